@@ -1,0 +1,29 @@
+// Bundles src/ and workers/ into dist/ with esbuild: one file per entry point, shared code in chunks.
+import { build } from 'esbuild';
+import { existsSync, rmSync, chmodSync } from 'node:fs';
+
+const ENTRIES = {
+  main: 'src/main.ts',
+  index: 'src/index.ts',
+  'tools/check': 'src/tools/check.ts',
+  'tools/generate': 'src/tools/generate.ts',
+  'tools/conformance': 'src/tools/conformance.ts',
+  'workers/interpreter': 'workers/interpreter.ts',
+  'bench/harness': 'bench/harness.ts',
+};
+
+rmSync('dist', { recursive: true, force: true });
+const entryPoints = Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(file)));
+await build({
+  entryPoints,
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+if (existsSync('dist/main.js')) chmodSync('dist/main.js', 0o755);
