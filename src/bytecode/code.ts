@@ -1,0 +1,207 @@
+/**
+ * The code object: what the compiler makes and every interpreter executes, host-neutral and never changed after construction.
+ *
+ * INV-1: `words` holds 16-bit units `opcode | operand << 8` exactly in CPython's layout: EXTENDED_ARG prefixes, then the
+ * instruction, then its CACHE units (zero; an interpreter keeps its inline caches elsewhere).
+ * INV-2: positions, jump distances and tables count units, not bytes.
+ * INV-3: `localsplusnames` lists parameters, other locals, cells that are no parameters, free variables, in this order.
+ */
+import type { Literal } from '../base/constants.ts';
+import { decodeExceptionTable } from './exception-table.ts';
+
+/** A constant tuple. */
+export class ConstTuple {
+  readonly kind = 'tuple';
+  readonly items: readonly Const[];
+  constructor(items: readonly Const[]) {
+    this.items = items;
+  }
+}
+
+/** A constant frozenset; items are distinct and stand in insertion order. */
+export class ConstFrozenSet {
+  readonly kind = 'frozenset';
+  readonly items: readonly Const[];
+  constructor(items: readonly Const[]) {
+    this.items = items;
+  }
+}
+
+/** A constant slice. */
+export class ConstSlice {
+  readonly kind = 'slice';
+  readonly start: Const;
+  readonly stop: Const;
+  readonly step: Const;
+  constructor(start: Const, stop: Const, step: Const) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+
+/** An entry of `CodeObject.consts`. */
+export type Const = Literal | ConstTuple | ConstFrozenSet | ConstSlice | CodeObject;
+
+/** Bits of `CodeObject.flags` (CPython's `CO_*`). */
+export const CO = {
+  OPTIMIZED: 0x1,
+  NEWLOCALS: 0x2,
+  VARARGS: 0x4,
+  VARKEYWORDS: 0x8,
+  NESTED: 0x10,
+  GENERATOR: 0x20,
+  COROUTINE: 0x80,
+  ITERABLE_COROUTINE: 0x100,
+  ASYNC_GENERATOR: 0x200,
+  FUTURE_BARRY_AS_BDFL: 0x400000,
+  FUTURE_ANNOTATIONS: 0x1000000,
+  NO_MONITORING_EVENTS: 0x2000000,
+  HAS_DOCSTRING: 0x4000000,
+  METHOD: 0x8000000,
+} as const;
+
+/** Bits of `CodeObject.localspluskinds` (CPython's `CO_FAST_*`). */
+export const FAST = {
+  ARG_POS: 0x02,
+  ARG_KW: 0x04,
+  ARG_VAR: 0x08,
+  HIDDEN: 0x10,
+  LOCAL: 0x20,
+  CELL: 0x40,
+  FREE: 0x80,
+} as const;
+
+/** The fields of a code object, as `makeCode` takes them. */
+export interface CodeFields {
+  readonly argcount: number;
+  readonly posonlyargcount: number;
+  readonly kwonlyargcount: number;
+  readonly stacksize: number;
+  readonly flags: number;
+  readonly words: Uint16Array;
+  readonly consts: readonly Const[];
+  readonly names: readonly string[];
+  readonly localsplusnames: readonly string[];
+  readonly localspluskinds: Uint8Array;
+  readonly filename: string;
+  readonly name: string;
+  readonly qualname: string;
+  readonly firstlineno: number;
+  readonly linetable: Uint8Array;
+  readonly exceptiontable: Uint8Array;
+}
+
+/** A compiled block of Python. Built by `makeCode` only, so that all instances have one shape. */
+export class CodeObject {
+  readonly kind = 'code';
+  /** Positional parameters, positional-only ones included, `*args` not. */
+  readonly argcount: number;
+  readonly posonlyargcount: number;
+  readonly kwonlyargcount: number;
+  /** Entries of `localsplusnames` that are locals (cells that are parameters count, other cells and free variables do not). */
+  readonly nlocals: number;
+  /** `localsplusnames.length`: slots in a frame before the evaluation stack. */
+  readonly nlocalsplus: number;
+  readonly ncellvars: number;
+  readonly nfreevars: number;
+  /** The deepest evaluation stack. */
+  readonly stacksize: number;
+  readonly flags: number;
+  readonly words: Uint16Array;
+  readonly consts: readonly Const[];
+  readonly names: readonly string[];
+  readonly localsplusnames: readonly string[];
+  readonly localspluskinds: Uint8Array;
+  readonly filename: string;
+  readonly name: string;
+  readonly qualname: string;
+  readonly firstlineno: number;
+  readonly linetable: Uint8Array;
+  readonly exceptiontable: Uint8Array;
+  #handlers: Int32Array | null = null;
+
+  constructor(fields: CodeFields) {
+    const kinds = fields.localspluskinds;
+    this.argcount = fields.argcount;
+    this.posonlyargcount = fields.posonlyargcount;
+    this.kwonlyargcount = fields.kwonlyargcount;
+    this.nlocals = countKind(kinds, FAST.LOCAL);
+    this.nlocalsplus = fields.localsplusnames.length;
+    this.ncellvars = countKind(kinds, FAST.CELL);
+    this.nfreevars = countKind(kinds, FAST.FREE);
+    this.stacksize = fields.stacksize;
+    this.flags = fields.flags;
+    this.words = fields.words;
+    this.consts = fields.consts;
+    this.names = fields.names;
+    this.localsplusnames = fields.localsplusnames;
+    this.localspluskinds = kinds;
+    this.filename = fields.filename;
+    this.name = fields.name;
+    this.qualname = fields.qualname;
+    this.firstlineno = fields.firstlineno;
+    this.linetable = fields.linetable;
+    this.exceptiontable = fields.exceptiontable;
+  }
+
+  /** `co_varnames`: parameters and other locals. */
+  get varnames(): string[] {
+    return this.#namesOfKind(FAST.LOCAL);
+  }
+
+  /** `co_cellvars`: variables that inner functions share, parameters among them. */
+  get cellvars(): string[] {
+    return this.#namesOfKind(FAST.CELL);
+  }
+
+  /** `co_freevars`: variables of enclosing functions. */
+  get freevars(): string[] {
+    return this.#namesOfKind(FAST.FREE);
+  }
+
+  /** The decoded exception table, `HANDLER_FIELDS` numbers per entry (see exception-table.ts); decoded once, never written. */
+  get handlers(): Int32Array {
+    return (this.#handlers ??= decodeExceptionTable(this.exceptiontable));
+  }
+
+  /** `co_code`: the units as bytes, low byte (the opcode) first. The caller owns the result. */
+  codeBytes(): Uint8Array {
+    const bytes = new Uint8Array(this.words.length * 2);
+    for (let i = 0; i < this.words.length; i++) {
+      const word = this.words[i]!;
+      bytes[i * 2] = word & 0xff;
+      bytes[i * 2 + 1] = word >> 8;
+    }
+    return bytes;
+  }
+
+  #namesOfKind(kind: number): string[] {
+    return this.localsplusnames.filter((_, i) => (this.localspluskinds[i]! & kind) !== 0);
+  }
+}
+
+function countKind(kinds: Uint8Array, kind: number): number {
+  let count = 0;
+  for (let i = 0; i < kinds.length; i++) if ((kinds[i]! & kind) !== 0) count++;
+  return count;
+}
+
+/** Makes a code object; the arrays become its property. */
+export function makeCode(fields: CodeFields): CodeObject {
+  return new CodeObject(fields);
+}
+
+/** A copy with some fields replaced (`code.replace`). */
+export function replaceCode(code: CodeObject, changes: Partial<CodeFields>): CodeObject {
+  return new CodeObject({ ...fieldsOf(code), ...changes });
+}
+
+function fieldsOf(code: CodeObject): CodeFields {
+  const { argcount, posonlyargcount, kwonlyargcount, stacksize, flags, words, consts, names } = code;
+  const { localsplusnames, localspluskinds, filename, name, qualname, firstlineno, linetable, exceptiontable } = code;
+  return {
+    argcount, posonlyargcount, kwonlyargcount, stacksize, flags, words, consts, names,
+    localsplusnames, localspluskinds, filename, name, qualname, firstlineno, linetable, exceptiontable,
+  };
+}
