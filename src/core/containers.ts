@@ -1,0 +1,188 @@
+/**
+ * Records of the builtin containers. Behaviour lives in `objects/`; nothing here runs Python code.
+ *
+ * Every container reaches its storage through an accessor (`items`, `table`) that decodes a shared immortal object on first use:
+ * `pending` holds the decoder until then, so an unread object received from another interpreter costs one small record.
+ */
+import { PyObject, type Maybe, type Value } from './value.ts';
+import type { PyType } from './type.ts';
+
+/** Where a container's content comes from while it has not been read here: a view of the immortal heap. */
+export interface Pending {
+  /** The immortal heap address, sent on by reference without decoding. */
+  readonly address: number;
+  /** Decodes one level: elements that are containers become records with a `Pending` of their own. */
+  decodeItems(): Value[];
+  decodeTable(): HashTable;
+  /** Number of elements, read without decoding. */
+  readonly length: number;
+}
+
+const NO_ITEMS: Value[] = [];
+
+/** `tuple` and its subclasses. */
+export class PyTuple extends PyObject {
+  pending: Pending | null = null;
+  private own: Value[];
+  /** Cached hash, as tuples never change; null until computed. */
+  hash: number | null = null;
+
+  constructor(type: PyType, items: Value[]) {
+    super(type);
+    this.own = items;
+  }
+
+  get items(): Value[] {
+    if (this.pending !== null) this.decode();
+    return this.own;
+  }
+
+  set items(items: Value[]) {
+    this.own = items;
+  }
+
+  private decode(): void {
+    if (this.pending === null) return;
+    this.own = this.pending.decodeItems();
+    this.pending = null;
+  }
+}
+
+/** `list`; `frozen` lists refuse writes (`ladon.freeze`). */
+export class PyList extends PyObject {
+  pending: Pending | null = null;
+  private own: Value[];
+  frozen = false;
+
+  constructor(type: PyType, items: Value[]) {
+    super(type);
+    this.own = items;
+  }
+
+  get items(): Value[] {
+    if (this.pending !== null) this.decode();
+    return this.own;
+  }
+
+  set items(items: Value[]) {
+    this.own = items;
+  }
+
+  private decode(): void {
+    if (this.pending === null) return;
+    this.own = this.pending.decodeItems();
+    this.pending = null;
+  }
+}
+
+/**
+ * The insertion-ordered hash table under `dict` and `set`: entry arrays plus an index.
+ *
+ *   keys:   k0  k1  --  k3       (`undefined` marks a deleted entry)
+ *   values: v0  v1  --  v3       (empty for sets)
+ *   index:  Map from an index key to the entry number
+ *   hashed: Map from a hash to the entry numbers with that hash, for keys whose equality needs Python code or structure
+ *
+ * The index key of a str is itself, of a number the equal JavaScript number (or bigint), of `None` null, of an object with identity
+ * equality the object. Everything else (tuples, bytes, instances with `__eq__`) goes through `hashed`. `objects/hash-table.ts` has the algorithm.
+ */
+export class HashTable {
+  keys: Maybe[] = [];
+  values: Maybe[] = [];
+  /** Live entries. */
+  used = 0;
+  index = new Map<unknown, number>();
+  hashed: Map<number, number | number[]> | null = null;
+  /** Changes when a key is added or removed or entries move: what iterators and inline caches compare. */
+  version = 0;
+}
+
+const EMPTY_TABLE = new HashTable();
+
+/** `dict` and its subclasses. */
+export class PyDict extends PyObject {
+  pending: Pending | null = null;
+  private own: HashTable;
+  frozen = false;
+  /** Watcher bits; a dict without watchers has 0 (hooks). */
+  watchers = 0;
+
+  constructor(type: PyType, table: HashTable = new HashTable()) {
+    super(type);
+    this.own = table;
+  }
+
+  get table(): HashTable {
+    if (this.pending !== null) this.decode();
+    return this.own;
+  }
+
+  set table(table: HashTable) {
+    this.own = table;
+  }
+
+  private decode(): void {
+    if (this.pending === null) return;
+    this.own = this.pending.decodeTable();
+    this.pending = null;
+  }
+}
+
+/** `set` and `frozenset`. */
+export class PySet extends PyObject {
+  pending: Pending | null = null;
+  private own: HashTable;
+  frozen = false;
+  hash: number | null = null;
+
+  constructor(type: PyType, table: HashTable = new HashTable()) {
+    super(type);
+    this.own = table;
+  }
+
+  get table(): HashTable {
+    if (this.pending !== null) this.decode();
+    return this.own;
+  }
+
+  set table(table: HashTable) {
+    this.own = table;
+  }
+
+  private decode(): void {
+    if (this.pending === null) return;
+    this.own = this.pending.decodeTable();
+    this.pending = null;
+  }
+}
+
+/** A tuple that is to be decoded when it is first read. */
+export function pendingTuple(type: PyType, pending: Pending): PyTuple {
+  const tuple = new PyTuple(type, NO_ITEMS);
+  tuple.pending = pending;
+  return tuple;
+}
+
+/** A frozen list that is to be decoded when it is first read. */
+export function pendingList(type: PyType, pending: Pending): PyList {
+  const list = new PyList(type, NO_ITEMS);
+  list.pending = pending;
+  list.frozen = true;
+  return list;
+}
+
+/** A frozen dict that is to be decoded when it is first read. */
+export function pendingDict(type: PyType, pending: Pending): PyDict {
+  const dict = new PyDict(type, EMPTY_TABLE);
+  dict.pending = pending;
+  dict.frozen = true;
+  return dict;
+}
+
+/** A frozen set that is to be decoded when it is first read. */
+export function pendingSet(type: PyType, pending: Pending): PySet {
+  const set = new PySet(type, EMPTY_TABLE);
+  set.pending = pending;
+  set.frozen = true;
+  return set;
+}

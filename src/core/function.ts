@@ -1,0 +1,190 @@
+/** Records of Python functions, methods, cells, code, generators and frames. */
+import { PyObject, type Maybe, type Value } from './value.ts';
+import type { CallFunction, PyType } from './type.ts';
+import type { PyDict, PyTuple } from './containers.ts';
+import type { CodeObject } from '../bytecode/code.ts';
+import type { ExceptionState, PyTraceback } from './exception.ts';
+import type { InlineCache } from './inline-cache.ts';
+
+/** A closure variable shared between scopes. */
+export class PyCell extends PyObject {
+  value: Maybe;
+  constructor(type: PyType, value: Maybe) {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** `code`: an immutable code object together with what this interpreter keeps beside it. */
+export class PyCode extends PyObject {
+  readonly code: CodeObject;
+  /** Constants as values of this interpreter, made once from the host-neutral ones. */
+  readonly consts: readonly Value[];
+  /** Code units, executed in place; may lie in shared memory. */
+  readonly words: Uint16Array;
+  readonly names: readonly string[];
+  readonly frameSize: number;
+  readonly nlocalsplus: number;
+  /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
+  readonly caches: (InlineCache | null)[];
+  /** Decoded exception table: start, end, target, depth, push-lasti per row. */
+  handlers: Int32Array | null = null;
+  /** Calls plus loop back edges (hooks: hotness). */
+  hotness = 0;
+  /** Plugin data by extra index (hooks: code extras). */
+  extras: unknown[] | null = null;
+
+  constructor(type: PyType, code: CodeObject, consts: readonly Value[]) {
+    super(type);
+    this.code = code;
+    this.consts = consts;
+    this.words = code.words;
+    this.names = code.names;
+    this.nlocalsplus = code.localsplusnames.length;
+    this.frameSize = this.nlocalsplus + code.stacksize;
+    this.caches = new Array<InlineCache | null>(code.words.length).fill(null);
+  }
+}
+
+/** `function`. */
+export class PyFunction extends PyObject {
+  code: PyCode;
+  globals: PyDict;
+  builtins: PyDict;
+  name: string;
+  qualname: string;
+  module: Value;
+  doc: Value;
+  /** Values of the last positional parameters, or null. */
+  defaults: PyTuple | null = null;
+  kwdefaults: PyDict | null = null;
+  closure: PyTuple | null = null;
+  annotations: PyDict | null = null;
+  /** PEP 649 `__annotate__`. */
+  annotate: Value = null;
+  typeParams: PyTuple | null = null;
+  /** Set by a plugin: replaces the interpreter as the way into the function (hooks). */
+  entryPoint: CallFunction | null = null;
+  /** Changes when code, defaults or keyword defaults change. */
+  version = 0;
+
+  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, qualname: string) {
+    super(type);
+    this.code = code;
+    this.globals = globals;
+    this.builtins = builtins;
+    this.name = code.code.name;
+    this.qualname = qualname;
+    this.module = null;
+    this.doc = null;
+  }
+}
+
+/** `method`: a function bound to an instance. */
+export class PyMethod extends PyObject {
+  readonly func: Value;
+  readonly self: Value;
+  constructor(type: PyType, func: Value, self: Value) {
+    super(type);
+    this.func = func;
+    this.self = self;
+  }
+}
+
+/** Where a frame stands in its life. */
+export type FrameState = 'created' | 'running' | 'suspended' | 'done';
+
+/**
+ * One activation of a code object.
+ *
+ *   stack: [ fast locals, cells, free variables | evaluation stack ... ]
+ *           0 .. code.nlocalsplus - 1             up to sp - 1
+ *
+ * @hot allocated by every Python call
+ */
+export class Frame {
+  readonly code: PyCode;
+  readonly func: PyFunction;
+  readonly globals: PyDict;
+  readonly builtins: PyDict;
+  /** The namespace of a module or class body; null in functions. */
+  locals: Value;
+  stack: Maybe[];
+  sp: number;
+  /** Index of the instruction to execute next while suspended or calling; of the current one while it runs. */
+  pc: number;
+  back: Frame | null;
+  generator: PyGenerator | null;
+  /** The frame under which a nested interpreter loop was entered from native code: returning from it leaves that loop. */
+  isEntry: boolean;
+  /** The Python-visible frame object, once somebody asked for it. */
+  object: PyFrame | null;
+  /** After `RETURN_VALUE` of an `__init__` called by a class: the instance to push instead of the result. */
+  constructed: Maybe;
+
+  constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
+    this.code = code;
+    this.func = func;
+    this.globals = func.globals;
+    this.builtins = func.builtins;
+    this.locals = locals;
+    this.stack = stack;
+    this.sp = code.nlocalsplus;
+    this.pc = 0;
+    this.back = null;
+    this.generator = null;
+    this.isEntry = false;
+    this.object = null;
+    this.constructed = undefined;
+  }
+}
+
+/** `frame`: what `sys._getframe` and tracebacks hand out. */
+export class PyFrame extends PyObject {
+  readonly frame: Frame;
+  /** `f_trace`. */
+  trace: Value = null;
+  traceLines = true;
+  traceOpcodes = false;
+  /** Set by a debugger's jump; 0 when none is pending. */
+  lineno = 0;
+  /** Extra names written through `f_locals` (PEP 667). */
+  extraLocals: PyDict | null = null;
+  cleared = false;
+  constructor(type: PyType, frame: Frame) {
+    super(type);
+    this.frame = frame;
+  }
+}
+
+/** Which of the three generator-like types an object is. */
+export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
+
+/** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
+export class PyGenerator extends PyObject {
+  readonly kind: GeneratorKind;
+  readonly frame: Frame;
+  name: string;
+  qualname: string;
+  state: FrameState = 'created';
+  /** The exceptions being handled inside; linked below the caller's while it runs. */
+  readonly exceptions: ExceptionState;
+  /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
+  asyncRunning = false;
+  hooksInitialised = false;
+  closed = false;
+  finalizer: Value = null;
+  /** Coroutines: `cr_origin`. */
+  origin: Value = null;
+
+  constructor(type: PyType, kind: GeneratorKind, frame: Frame, exceptions: ExceptionState) {
+    super(type);
+    this.kind = kind;
+    this.frame = frame;
+    this.name = frame.func.name;
+    this.qualname = frame.func.qualname;
+    this.exceptions = exceptions;
+  }
+}
+
+export type { PyTraceback };

@@ -1,0 +1,55 @@
+/**
+ * Inline caches: what an instruction learnt about its operands, kept beside the shared code per interpreter.
+ *
+ * One class for all kinds, so that the loop's reads are monomorphic; unused fields are at their defaults. Plugins read them as type feedback.
+ */
+import type { PyObject, Value } from './value.ts';
+import type { PyType } from './type.ts';
+import type { Shape } from './shape.ts';
+import type { HashTable } from './containers.ts';
+
+/** What `InlineCache.kind` can be. */
+export const CACHE_EMPTY = 0;
+/** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. */
+export const CACHE_INSTANCE_SLOT = 1;
+/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape` where instances have attributes. */
+export const CACHE_METHOD = 2;
+/** LOAD_ATTR of a plain class attribute seen through an instance. */
+export const CACHE_CLASS_VALUE = 3;
+/** LOAD_ATTR on a class object itself: `owner`, `version`, `value`. */
+export const CACHE_TYPE_ATTRIBUTE = 4;
+/** LOAD_ATTR on a module: `table`, `version` of the table, `slot` entry number. */
+export const CACHE_MODULE = 5;
+/** LOAD_GLOBAL from globals: `table`, `version`, `slot`. */
+export const CACHE_GLOBAL = 6;
+/** LOAD_GLOBAL from builtins: `table` and `version` of globals (proves absence), `otherTable`, `otherVersion`, `slot`. */
+export const CACHE_BUILTIN = 7;
+/** LOAD_ATTR of a property whose getter is a Python function: `type`, `version`, `value` the function. */
+export const CACHE_PROPERTY = 8;
+/** LOAD_ATTR of a `__slots__` member: `type`, `version`, `slot`. */
+export const CACHE_MEMBER = 9;
+/** CALL of a class with a Python `__init__`: `type`, `version`, `value` the function. */
+export const CACHE_CLASS_CALL = 10;
+/** LOAD_SUPER_ATTR: `type` of self, `owner`, `version`, `value`. */
+export const CACHE_SUPER = 11;
+/** The instruction saw too many cases: it uses the general path. */
+export const CACHE_MEGAMORPHIC = 12;
+
+/** Misses after which an instruction gives up caching. */
+export const MAX_CACHE_MISSES = 64;
+
+/** One instruction's cache. */
+export class InlineCache {
+  kind = CACHE_EMPTY;
+  version = 0;
+  otherVersion = 0;
+  slot = 0;
+  misses = 0;
+  type: PyType | null = null;
+  owner: PyObject | null = null;
+  shape: Shape | null = null;
+  nextShape: Shape | null = null;
+  table: HashTable | null = null;
+  otherTable: HashTable | null = null;
+  value: Value = null;
+}

@@ -1,0 +1,31 @@
+/** Records of plain instances and modules. */
+import { PyObject, type Maybe } from './value.ts';
+import type { PyType } from './type.ts';
+import type { PyDict } from './containers.ts';
+import type { Shape } from './shape.ts';
+
+/**
+ * An instance of a class made by Python code whose solid base is `object`.
+ *
+ * Attributes lie in `slots` at the indices that `shape` names. When somebody asks for `__dict__`, deletes an attribute or sets too many, they move
+ * into `dict` for good and `shape` becomes null. The first `type.memberCount` slots are `__slots__` members in both states.
+ * @hot allocated by every instantiation
+ */
+export class PyInstance extends PyObject {
+  shape: Shape | null;
+  slots: Maybe[];
+  constructor(type: PyType, shape: Shape | null, slots: Maybe[]) {
+    super(type);
+    this.shape = shape;
+    this.slots = slots;
+  }
+}
+
+/** `module`: the namespace is `dict`. */
+export class PyModule extends PyObject {
+  declare dict: PyDict;
+  constructor(type: PyType, dict: PyDict) {
+    super(type);
+    this.dict = dict;
+  }
+}

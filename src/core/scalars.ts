@@ -1,0 +1,72 @@
+/** Records of the builtin scalar types, and of user classes derived from `int` and `str`. */
+import { PyObject, type Int } from './value.ts';
+import type { PyType } from './type.ts';
+
+/**
+ * `float`. Exact floats are the hottest allocation of numeric programs; their `type` and `dict` are fields all the same, so that
+ * one hidden class serves every read of `type`.
+ * @hot bench/programs/float_arith.py
+ */
+export class PyFloat extends PyObject {
+  readonly value: number;
+  constructor(type: PyType, value: number) {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** `complex`. */
+export class PyComplex extends PyObject {
+  readonly real: number;
+  readonly imag: number;
+  constructor(type: PyType, real: number, imag: number) {
+    super(type);
+    this.real = real;
+    this.imag = imag;
+  }
+}
+
+/** An instance of a subclass of `int` (never of `int` or `bool` themselves). */
+export class PyIntObject extends PyObject {
+  readonly value: Int;
+  constructor(type: PyType, value: Int) {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** An instance of a subclass of `str` (never of `str` itself). */
+export class PyStrObject extends PyObject {
+  readonly value: string;
+  constructor(type: PyType, value: string) {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** `bytes`; the array is never written after construction and may lie in the immortal heap. */
+export class PyBytes extends PyObject {
+  readonly value: Uint8Array;
+  hash: number | null = null;
+  constructor(type: PyType, value: Uint8Array) {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, which forbid resizing. */
+export class PyByteArray extends PyObject {
+  buffer: Uint8Array;
+  length: number;
+  exports = 0;
+  constructor(type: PyType, buffer: Uint8Array) {
+    super(type);
+    this.buffer = buffer;
+    this.length = buffer.length;
+  }
+
+  /** The bytes in use; valid until the next resize. */
+  get value(): Uint8Array {
+    return this.length === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.length);
+  }
+}

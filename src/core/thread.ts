@@ -1,0 +1,133 @@
+/** The records of a Python thread and of an interpreter. */
+import type { Maybe, Value } from './value.ts';
+import type { PyDict } from './containers.ts';
+import type { Frame } from './function.ts';
+import type { ExceptionState, PyBaseException } from './exception.ts';
+import type { CallFunction } from './type.ts';
+
+/** Bits of the eval breaker word; any set bit sends a thread to `Scheduler.safepoint` at its next safepoint. */
+export const BREAKER_DROP_REQUEST = 1;
+export const BREAKER_SIGNAL = 2;
+export const BREAKER_PENDING_CALL = 4;
+export const BREAKER_ASYNC_EXCEPTION = 8;
+export const BREAKER_STOP_WORLD = 16;
+export const BREAKER_INTERRUPT = 32;
+export const BREAKER_TRACE = 64;
+
+/** Returned by a native function instead of a value: the thread is parked, and `Thread.parked` says how it goes on. */
+export const PARKED = Symbol('parked');
+
+/** Why a parked thread waits, and what it answers when it goes on. */
+export interface Parking {
+  /** True as soon as the thread can go on. Must be cheap: the scheduler asks it at every switch. */
+  ready(): boolean;
+  /** The value of the call that parked (may raise). Called once, on the thread. */
+  finish(): Value;
+  /** Milliseconds on the monotonic clock (`performance.now()`), Infinity for none: then `finish` is called whether ready or not. */
+  readonly deadline: number;
+  /** For traces and reports: "lock.acquire", "sleep", ... */
+  readonly reason: string;
+}
+
+/** What the interpreter loop asks of the scheduler. */
+export interface Scheduler {
+  /** Called at a safepoint when the breaker word is not 0: handles signals (may raise), drops the GIL, chooses the next thread. Returns the thread to go on with. */
+  safepoint(t: Thread, canSwitch: boolean): Thread;
+  /** The thread `t` has set `t.parked` at a point where it can be swapped out: returns the thread to go on with (possibly `t` itself). */
+  park(t: Thread): Thread;
+  /** Blocks natively until `parking` is ready, running other threads nested; used where `t` cannot be swapped out. */
+  block(t: Thread, parking: Parking): Value;
+  /** The bottom frame of `t` has returned or raised: returns the thread to go on with, or null when the loop that entered must return. */
+  finished(t: Thread): Thread | null;
+}
+
+/** One thread of Python execution. */
+export class Thread {
+  readonly interpreter: Interpreter;
+  readonly id: number;
+  /** The innermost frame, or null outside of Python code. */
+  frame: Frame | null = null;
+  /** Python frames plus nested native calls, against the recursion limit. */
+  depth = 0;
+  /** Interpreter loops entered below this point: 1 means that the thread can be swapped out at a safepoint. */
+  nesting = 0;
+  /** Native calls since the innermost interpreter loop; a blocking native function may park only at 0. */
+  nativeDepth = 0;
+  exceptions: ExceptionState = { value: null, previous: null };
+  /** The eval breaker word of this thread; plain loads in the loop, Atomics by whoever sets it. */
+  readonly breaker: Int32Array;
+  parked: Parking | null = null;
+  /** An exception to raise at the next safepoint (`PyThreadState_SetAsyncExc`). */
+  asyncException: PyBaseException | null = null;
+  /** `contextvars`: the current Context object, or null until one is needed. */
+  context: Value = null;
+  asyncGenFirstIter: Value = null;
+  asyncGenFinalizer: Value = null;
+  coroutineOriginDepth = 0;
+  traceFunction: Value = null;
+  profileFunction: Value = null;
+  tracing = 0;
+  /** Objects whose repr is running, for `[...]`. */
+  readonly reprGuard = new Set<Value>();
+  /** Per-thread values of native modules (`_thread._local`, decimal contexts), by key of the module's choice. */
+  readonly storage = new Map<unknown, unknown>();
+
+  constructor(interpreter: Interpreter, id: number, breaker: Int32Array) {
+    this.interpreter = interpreter;
+    this.id = id;
+    this.breaker = breaker;
+  }
+}
+
+/** Options that `sys.flags` and start-up need; made by the command line or the API. */
+export interface InterpreterConfig {
+  readonly executable: string;
+  readonly argv: readonly string[];
+  readonly origArgv: readonly string[];
+  /** 'gil' | 'own-gil' */
+  readonly mode: 'gil' | 'own-gil';
+  readonly optimize: number;
+  readonly xoptions: ReadonlyMap<string, string | true>;
+  readonly warnOptions: readonly string[];
+  readonly flags: Readonly<Record<SysFlag, number>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly hashSeed: number;
+  /** Where compiled library code is cached; null for none. */
+  readonly cacheFolder: string | null;
+  /** `LADON_STDLIB`, or null for the packaged zip. */
+  readonly stdlib: string | null;
+  readonly referenceLoop: boolean;
+}
+
+/** Names of `sys.flags` that the command line sets. */
+export type SysFlag =
+  | 'debug' | 'inspect' | 'interactive' | 'dont_write_bytecode' | 'no_user_site' | 'no_site' | 'ignore_environment' | 'verbose'
+  | 'bytes_warning' | 'quiet' | 'isolated' | 'dev_mode' | 'utf8_mode' | 'safe_path' | 'int_max_str_digits' | 'unbuffered';
+
+/** One Python interpreter: the whole state of one worker. */
+export class Interpreter {
+  readonly id: number;
+  readonly config: InterpreterConfig;
+  /** `sys.modules`. */
+  modules!: PyDict;
+  builtins!: PyDict;
+  sys!: PyDict;
+  scheduler!: Scheduler;
+  recursionLimit = 1000;
+  intMaxStrDigits = 4300;
+  /** All live threads by id; the main thread is first. */
+  readonly threads = new Map<number, Thread>();
+  mainThread!: Thread;
+  /** Replaces the interpreter loop when a plugin has set it (hooks). */
+  frameEvaluator: ((t: Thread, f: Frame) => Value) | null = null;
+  /** Per-interpreter state of native modules by module name. */
+  readonly moduleState = new Map<string, unknown>();
+  finalizing = false;
+
+  constructor(id: number, config: InterpreterConfig) {
+    this.id = id;
+    this.config = config;
+  }
+}
+
+export type { CallFunction, Maybe };

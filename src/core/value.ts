@@ -1,0 +1,46 @@
+/**
+ * What a Python value is in JavaScript.
+ *
+ *   None → null                 bool → true, false          int → number (safe integer) or bigint (outside of that range)
+ *   str  → string               float → PyFloat             everything else → one class per builtin type
+ *
+ * INV-1: a `number` value is a safe integer and never -0; a `bigint` value is never a safe integer.
+ * INV-2: `undefined` is no value: it stands for an unbound variable, an omitted argument, an exhausted iterator or a missing key.
+ */
+import type { PyType } from './type.ts';
+import type { PyDict } from './containers.ts';
+
+/** An `int`: see INV-1. */
+export type Int = number | bigint;
+
+/** Any Python value. */
+export type Value = null | boolean | number | bigint | string | PyObject;
+
+/** A value, or `undefined` where absence is expected (INV-2). */
+export type Maybe = Value | undefined;
+
+/** The base of every record that has a `type` field. */
+export abstract class PyObject {
+  type: PyType;
+  /** The instance `__dict__` where the type has one and it is in use; plain instances keep attributes in `PyInstance.slots` first. */
+  dict: PyDict | null;
+
+  constructor(type: PyType) {
+    this.type = type;
+    this.dict = null;
+  }
+}
+
+/** A direct instance of `object` without any state. */
+export class PyPlain extends PyObject {}
+
+/**
+ * A singleton with a name of its own (`NotImplemented`, `Ellipsis`).
+ */
+export class PySingleton extends PyObject {
+  readonly name: string;
+  constructor(type: PyType, name: string) {
+    super(type);
+    this.name = name;
+  }
+}

@@ -1,0 +1,93 @@
+/** Calling any Python object from TypeScript (CPython's PyObject_Vectorcall). */
+import { PyFunction, PyMethod } from '../core/function.ts';
+import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
+import type { KeywordNames } from '../core/type.ts';
+import { PARKED, type Parking, type Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
+import { assert } from '../base/assert.ts';
+import { callNative } from './native-call.ts';
+import { raiseTypeError, typeName } from './raise.ts';
+import { enterNative, leaveNative } from './recursion.ts';
+import { typeOf } from './type-of.ts';
+
+/** The name of a builtin for messages: `list.append` for methods, `len` for functions. */
+function builtinName(callee: PyBuiltinFunction): string {
+  return callee.owner === null ? callee.definition.name : `${callee.owner.name}.${callee.definition.name}`;
+}
+
+/** Calls a builtin function or bound native method; the result may be `PARKED`. */
+export function callBuiltin(t: Thread, callee: PyBuiltinFunction, args: readonly Value[], keywords: KeywordNames): NativeResult {
+  return callNative(t, callee.definition, builtinName(callee), callee.self, callee.bound, args, keywords);
+}
+
+/** Calls an unbound native method; args[0] is self. The result may be `PARKED`. */
+export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args: readonly Value[], keywords: KeywordNames): NativeResult {
+  const name = `${callee.owner.name}.${callee.definition.name}`;
+  const positional = args.length - (keywords === null ? 0 : keywords.length);
+  if (positional < 1) raiseTypeError(`unbound method ${name}() needs an argument`);
+  const self = args[0]!;
+  const type = typeOf(self);
+  if (type !== callee.owner && !type.mro.includes(callee.owner)) {
+    raiseTypeError(`descriptor '${callee.definition.name}' for '${callee.owner.name}' objects doesn't apply to a '${type.name}' object`);
+  }
+  return callNative(t, callee.definition, name, self, true, args.slice(1), keywords);
+}
+
+/** Turns a native result into a value: nothing is None; a parked thread that cannot be swapped out here blocks natively. */
+export function settle(t: Thread, result: NativeResult): Value {
+  if (result === undefined) return null;
+  if (result !== PARKED) return result as Value;
+  const parking: Parking | null = t.parked;
+  assert(parking !== null, 'a native function that returns PARKED has set Thread.parked');
+  t.parked = null;
+  return t.interpreter.scheduler.block(t, parking);
+}
+
+/**
+ * Calls `callee` with `args`, whose last `keywords.length` entries are the keyword values.
+ * Raises what the callee raises, TypeError if it is not callable, RecursionError at the limit.
+ */
+export function call(t: Thread, callee: Value, args: Value[], keywords: KeywordNames = null): Value {
+  enterNative(t, ' while calling a Python object');
+  t.nativeDepth++;
+  try {
+    return callAny(t, callee, args, keywords);
+  } finally {
+    t.nativeDepth--;
+    leaveNative(t);
+  }
+}
+
+function callAny(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
+  if (callee instanceof PyBuiltinFunction) return settle(t, callBuiltin(t, callee, args, keywords));
+  if (callee instanceof PyMethodDescriptor) return settle(t, callMethodDescriptor(t, callee, args, keywords));
+  if (callee instanceof PyMethod) return callAny(t, callee.func, [callee.self, ...args], keywords);
+  const slot = typeOf(callee).slots.tp_call;
+  return slot === null ? raiseTypeError(`'${typeName(callee)}' object is not callable`) : slot(t, callee, args, keywords);
+}
+
+/** Whether `call` could work: `callable(value)`. */
+export function isCallable(value: Value): boolean {
+  return typeOf(value).slots.tp_call !== null;
+}
+
+/** `object.name(*args)`. */
+export function callMethod(t: Thread, object: Value, name: string, ...args: Value[]): Value {
+  return call(t, getAttr(t, object, name), args);
+}
+
+/** `object.name(*args)`, or undefined when there is no such attribute. */
+export function callMethodIfAny(t: Thread, object: Value, name: string, ...args: Value[]): Maybe {
+  const method = lookupAttr(t, object, name);
+  return method === undefined ? undefined : call(t, method, args);
+}
+
+/** `type(object).name(object, *args)`, or undefined when the type has no such special method. */
+export function callSpecial(t: Thread, object: Value, name: string, args: Value[]): Maybe {
+  const attribute = typeLookup(typeOf(object), name);
+  if (attribute === undefined) return undefined;
+  if (attribute instanceof PyFunction) return call(t, attribute, [object, ...args]);
+  const bound = lookupSpecial(t, object, name);
+  return bound === undefined ? undefined : call(t, bound, args);
+}

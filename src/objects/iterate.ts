@@ -1,0 +1,100 @@
+/** The iteration protocol, and fast paths for exact builtin containers. */
+import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { StopIteration } from './exception-types.ts';
+import { tableKeys } from './hash-table.ts';
+import { isRaised, raiseTypeError, typeName } from './raise.ts';
+import { DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
+import { typeOf } from './type-of.ts';
+import { lengthOrMinusOne } from './truth.ts';
+import { callSpecial } from './call.ts';
+import { NOT_IMPLEMENTED } from './make.ts';
+import { asInt } from './type-of.ts';
+
+/** `iterator`: iterates by `__getitem__` with 0, 1, 2, ... */
+export class PySequenceIterator extends PyObject {
+  sequence: Maybe;
+  index = 0;
+  constructor(sequence: Value) {
+    super(SEQ_ITERATOR_TYPE);
+    this.sequence = sequence;
+  }
+}
+
+/** Whether `iter(value)` can work by its slots. */
+export function isSequenceLike(value: Value): boolean {
+  const type = typeOf(value);
+  return type.slots.sq_item !== null && !type.flags.mapping;
+}
+
+/** `iter(value)`; raises TypeError when it is not iterable. */
+export function getIterator(t: Thread, value: Value): Value {
+  const slot = typeOf(value).slots.tp_iter;
+  if (slot === null) {
+    if (isSequenceLike(value)) return new PySequenceIterator(value);
+    raiseTypeError(`'${typeName(value)}' object is not iterable`);
+  }
+  const iterator = slot(t, value);
+  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`iter() returned non-iterator of type '${typeName(iterator)}'`);
+  return iterator;
+}
+
+/** The next item, or undefined when exhausted. Other exceptions pass. */
+export function iterNext(t: Thread, iterator: Value): Maybe {
+  const next = typeOf(iterator).slots.tp_iternext;
+  if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
+  try {
+    return next(t, iterator);
+  } catch (caught) {
+    if (isRaised(caught, StopIteration)) return undefined;
+    throw caught;
+  }
+}
+
+/** The items of an exact builtin container as an array that the caller must not keep or change; undefined for anything else. */
+export function itemsInPlace(value: Value): readonly Value[] | undefined {
+  if (!(value instanceof PyObject)) return undefined;
+  const type = value.type;
+  if (type === LIST_TYPE) return (value as PyList).items;
+  if (type === TUPLE_TYPE) return (value as PyTuple).items;
+  return undefined;
+}
+
+/** Calls `visit` with each item of an iterable. */
+export function forEach(t: Thread, iterable: Value, visit: (item: Value) => void): void {
+  const iterator = getIterator(t, iterable);
+  for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) visit(item);
+}
+
+/** All items of an iterable in a new array. */
+export function toArray(t: Thread, iterable: Value): Value[] {
+  if (iterable instanceof PyObject) {
+    const type = iterable.type;
+    if (type === LIST_TYPE) return (iterable as PyList).items.slice();
+    if (type === TUPLE_TYPE) return (iterable as PyTuple).items.slice();
+    if (type === DICT_TYPE) return tableKeys((iterable as PyDict).table);
+    if (type === SET_TYPE || type === FROZENSET_TYPE) return tableKeys((iterable as PySet).table);
+  }
+  const items: Value[] = [];
+  forEach(t, iterable, (item) => items.push(item));
+  return items;
+}
+
+/** As `toArray`, with the caller's message when `iterable` is none (`PySequence_Fast`). */
+export function toArrayOr(t: Thread, iterable: Value, message: string): Value[] {
+  const slots = typeOf(iterable).slots;
+  if (slots.tp_iter === null && !isSequenceLike(iterable)) raiseTypeError(message);
+  return toArray(t, iterable);
+}
+
+/** `operator.length_hint(value, fallback)`. */
+export function lengthHint(t: Thread, value: Value, fallback: number): number {
+  const length = lengthOrMinusOne(t, value);
+  if (length >= 0) return length;
+  const hint = callSpecial(t, value, '__length_hint__', []);
+  if (hint === undefined || hint === NOT_IMPLEMENTED) return fallback;
+  const size = asInt(hint);
+  if (size === undefined) raiseTypeError(`__length_hint__ must be an integer, not ${typeName(hint)}`);
+  return Number(size);
+}

@@ -1,0 +1,199 @@
+/** Unary and binary operators: dispatch over number and sequence slots with CPython's rules (Objects/abstract.c). */
+import type { BinaryFunction, Slots, TernaryFunction, UnaryFunction } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Int, Value } from '../core/value.ts';
+import { OverflowError, IndexError } from './exception-types.ts';
+import { NOT_IMPLEMENTED } from './make.ts';
+import { raise, raiseTypeError, typeName } from './raise.ts';
+import { asInt, isSubtype, typeOf } from './type-of.ts';
+import type { PyType } from '../core/type.ts';
+
+type SlotsOf<F> = { [K in keyof Slots]: Slots[K] extends F | null ? K : never }[keyof Slots];
+/** Names of slots that take two operands. */
+export type BinarySlot = Extract<SlotsOf<BinaryFunction>, `nb_${string}`>;
+/** Names of slots that take one operand. */
+export type UnarySlot = Extract<SlotsOf<UnaryFunction>, `nb_${string}`>;
+
+/** Result of the binary slots in CPython's order: a subclass's reflected method first; NotImplemented when none can. */
+export function binarySlots(t: Thread, left: Value, right: Value, slot: BinarySlot): Value {
+  const leftType = typeOf(left);
+  const rightType = typeOf(right);
+  const leftSlot = leftType.slots[slot];
+  let rightSlot = leftType === rightType ? null : rightType.slots[slot];
+  if (rightSlot === leftSlot) rightSlot = null;
+  if (leftSlot !== null) {
+    if (rightSlot !== null && isSubtype(rightType, leftType)) {
+      const result = rightSlot(t, left, right);
+      if (result !== NOT_IMPLEMENTED) return result;
+      rightSlot = null;
+    }
+    const result = leftSlot(t, left, right);
+    if (result !== NOT_IMPLEMENTED) return result;
+  }
+  return rightSlot === null ? NOT_IMPLEMENTED : rightSlot(t, left, right);
+}
+
+/** Raises the TypeError for operands that do not support `symbol`. */
+export function raiseUnsupported(symbol: string, left: Value, right: Value): never {
+  raiseTypeError(`unsupported operand type(s) for ${symbol}: '${typeName(left)}' and '${typeName(right)}'`);
+}
+
+/** An index for sequence repetition; raises TypeError if `value` is no integer, OverflowError if it does not fit. */
+function repeatCount(t: Thread, sequence: Value, value: Value): number {
+  if (typeOf(value).slots.nb_index === null) raiseTypeError(`can't multiply sequence by non-int of type '${typeName(value)}'`);
+  const count = toIndex(t, value);
+  if (typeof count === 'bigint') raise(OverflowError, `cannot fit '${typeName(value)}' into an index-sized integer`);
+  return count;
+}
+
+/** `left + right`, with sequence concatenation. */
+export function add(t: Thread, left: Value, right: Value): Value {
+  const result = binarySlots(t, left, right, 'nb_add');
+  if (result !== NOT_IMPLEMENTED) return result;
+  const concat = typeOf(left).slots.sq_concat;
+  return concat === null ? raiseUnsupported('+', left, right) : concat(t, left, right);
+}
+
+/** `left * right`, with sequence repetition. */
+export function multiply(t: Thread, left: Value, right: Value): Value {
+  const result = binarySlots(t, left, right, 'nb_multiply');
+  if (result !== NOT_IMPLEMENTED) return result;
+  return repeatSequence(t, left, right, '*');
+}
+
+function repeatSequence(t: Thread, left: Value, right: Value, symbol: string): Value {
+  const leftRepeat = typeOf(left).slots.sq_repeat;
+  if (leftRepeat !== null) return leftRepeat(t, left, repeatCount(t, left, right));
+  const rightRepeat = typeOf(right).slots.sq_repeat;
+  if (rightRepeat !== null) return rightRepeat(t, right, repeatCount(t, right, left));
+  return raiseUnsupported(symbol, left, right);
+}
+
+function ternarySlots(t: Thread, base: Value, exponent: Value, modulus: Value, slot: 'nb_power'): Value {
+  const attempts: TernaryFunction[] = [];
+  const baseType = typeOf(base);
+  const exponentType = typeOf(exponent);
+  const own = baseType.slots[slot];
+  const other = exponentType === baseType ? null : exponentType.slots[slot];
+  if (own !== null) attempts.push(own);
+  if (other !== null && other !== own) {
+    if (own !== null && isSubtype(exponentType, baseType)) attempts.unshift(other);
+    else attempts.push(other);
+  }
+  const third = modulus === null ? null : typeOf(modulus).slots[slot];
+  if (third !== null && !attempts.includes(third)) attempts.push(third);
+  for (const attempt of attempts) {
+    const result = attempt(t, base, exponent, modulus);
+    if (result !== NOT_IMPLEMENTED) return result;
+  }
+  return NOT_IMPLEMENTED;
+}
+
+/** `pow(base, exponent, modulus)`; `modulus` null for two arguments. `symbol` is for the message. */
+export function power(t: Thread, base: Value, exponent: Value, modulus: Value, symbol = '** or pow()'): Value {
+  const result = ternarySlots(t, base, exponent, modulus, 'nb_power');
+  if (result !== NOT_IMPLEMENTED) return result;
+  if (modulus === null) raiseUnsupported(symbol, base, exponent);
+  return raiseTypeError(`unsupported operand type(s) for ** or pow(): '${typeName(base)}', '${typeName(exponent)}', '${typeName(modulus)}'`);
+}
+
+interface BinaryOperator {
+  readonly symbol: string;
+  readonly slot: BinarySlot | 'nb_power';
+  readonly inplace: BinarySlot | 'nb_inplace_power';
+}
+
+/** Operators by the oparg of BINARY_OP (CPython's NB_* numbers); in-place forms follow at +13. */
+export const BINARY_OPERATORS: readonly BinaryOperator[] = [
+  { symbol: '+', slot: 'nb_add', inplace: 'nb_inplace_add' },
+  { symbol: '&', slot: 'nb_and', inplace: 'nb_inplace_and' },
+  { symbol: '//', slot: 'nb_floor_divide', inplace: 'nb_inplace_floor_divide' },
+  { symbol: '<<', slot: 'nb_lshift', inplace: 'nb_inplace_lshift' },
+  { symbol: '@', slot: 'nb_matrix_multiply', inplace: 'nb_inplace_matrix_multiply' },
+  { symbol: '*', slot: 'nb_multiply', inplace: 'nb_inplace_multiply' },
+  { symbol: '%', slot: 'nb_remainder', inplace: 'nb_inplace_remainder' },
+  { symbol: '|', slot: 'nb_or', inplace: 'nb_inplace_or' },
+  { symbol: '**', slot: 'nb_power', inplace: 'nb_inplace_power' },
+  { symbol: '>>', slot: 'nb_rshift', inplace: 'nb_inplace_rshift' },
+  { symbol: '-', slot: 'nb_subtract', inplace: 'nb_inplace_subtract' },
+  { symbol: '/', slot: 'nb_true_divide', inplace: 'nb_inplace_true_divide' },
+  { symbol: '^', slot: 'nb_xor', inplace: 'nb_inplace_xor' },
+];
+
+/** Number of the first in-place operator in BINARY_OP's oparg. */
+export const FIRST_INPLACE = 13;
+/** BINARY_OP's oparg for subscription. */
+export const NB_SUBSCR = 26;
+
+/** `left op right` for an index into BINARY_OPERATORS. */
+export function binaryOperator(t: Thread, left: Value, right: Value, operator: number): Value {
+  const { symbol, slot } = BINARY_OPERATORS[operator]!;
+  if (slot === 'nb_add') return add(t, left, right);
+  if (slot === 'nb_multiply') return multiply(t, left, right);
+  if (slot === 'nb_power') return power(t, left, right, null);
+  const result = binarySlots(t, left, right, slot);
+  if (result !== NOT_IMPLEMENTED) return result;
+  if (symbol === '>>' && typeName(left) === 'builtin_function_or_method' && (left as { definition?: { name: string } }).definition?.name === 'print') {
+    raiseTypeError(`unsupported operand type(s) for >>: 'builtin_function_or_method' and '${typeName(right)}'. Did you mean "print(<message>, file=<output_stream>)"?`);
+  }
+  return raiseUnsupported(symbol, left, right);
+}
+
+function inplaceSlot(t: Thread, left: Value, right: Value, operator: BinaryOperator): Value {
+  const slots = typeOf(left).slots;
+  if (operator.inplace === 'nb_inplace_power') {
+    return slots.nb_inplace_power === null ? NOT_IMPLEMENTED : slots.nb_inplace_power(t, left, right, null);
+  }
+  const slot = slots[operator.inplace];
+  return slot === null ? NOT_IMPLEMENTED : slot(t, left, right);
+}
+
+/** `left op= right` for an index into BINARY_OPERATORS; returns the value to store. */
+export function inplaceOperator(t: Thread, left: Value, right: Value, operator: number): Value {
+  const row = BINARY_OPERATORS[operator]!;
+  const result = inplaceSlot(t, left, right, row);
+  if (result !== NOT_IMPLEMENTED) return result;
+  const slots = typeOf(left).slots;
+  const symbol = `${row.symbol}=`;
+  if (row.slot === 'nb_power') return power(t, left, right, null, '**=');
+  const plain = binarySlots(t, left, right, row.slot);
+  if (plain !== NOT_IMPLEMENTED) return plain;
+  if (row.symbol === '+') {
+    const concat = slots.sq_inplace_concat ?? slots.sq_concat;
+    return concat === null ? raiseUnsupported('+=', left, right) : concat(t, left, right);
+  }
+  if (row.symbol === '*') {
+    if (slots.sq_inplace_repeat !== null) return slots.sq_inplace_repeat(t, left, repeatCount(t, left, right));
+    return repeatSequence(t, left, right, '*=');
+  }
+  return raiseUnsupported(symbol, left, right);
+}
+
+/** A unary operator slot; `symbol` as in "bad operand type for unary -". */
+export function unaryOperator(t: Thread, value: Value, slot: UnarySlot, symbol: string): Value {
+  const operation = typeOf(value).slots[slot];
+  return operation === null ? raiseTypeError(`bad operand type for ${symbol}: '${typeName(value)}'`) : operation(t, value);
+}
+
+/** `operator.index(value)`; raises TypeError when it is not an integer. */
+export function toIndex(t: Thread, value: Value): Int {
+  const direct = asInt(value);
+  if (direct !== undefined) return direct;
+  const index = typeOf(value).slots.nb_index;
+  if (index === null) raiseTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  const result = asInt(index(t, value));
+  return result === undefined ? raiseTypeError(`${typeName(value)}.__index__ returned non-int (type ${typeName(value)})`) : result;
+}
+
+/** `operator.index` as a JavaScript number; out of range raises `overflow` (IndexError by default), as PyNumber_AsSsize_t. */
+export function toSize(t: Thread, value: Value, overflow: PyType = IndexError): number {
+  const index = toIndex(t, value);
+  return typeof index === 'number' ? index : raise(overflow, `cannot fit '${typeName(value)}' into an index-sized integer`);
+}
+
+/** `operator.index` clipped into the range of safe integers (slice bounds, str.find positions). */
+export function toClippedSize(t: Thread, value: Value): number {
+  const index = toIndex(t, value);
+  if (typeof index === 'number') return index;
+  return index < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+}

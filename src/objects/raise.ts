@@ -1,0 +1,83 @@
+/**
+ * Raising Python exceptions from TypeScript: the only way for the errors of the Python program.
+ *
+ * A raised exception is the thrown `PyBaseException` itself. `__context__` is linked by the interpreter loop when it first sees it.
+ */
+import { PyBaseException } from '../core/exception.ts';
+import type { PyType } from '../core/type.ts';
+import type { Value } from '../core/value.ts';
+import * as exceptions from './exception-types.ts';
+import { newTuple } from './make.ts';
+import { isSubtype, typeOf } from './type-of.ts';
+
+/** A new exception of a builtin type with these `args`, not thrown. Does not run Python code. */
+export function newException(type: PyType, ...args: Value[]): PyBaseException {
+  return new PyBaseException(type, newTuple(args));
+}
+
+/** Throws a builtin exception with one message. */
+export function raise(type: PyType, message: string): never {
+  throw newException(type, message);
+}
+
+/** `TypeError: message` */
+export function raiseTypeError(message: string): never {
+  throw newException(exceptions.TypeError, message);
+}
+
+/** `ValueError: message` */
+export function raiseValueError(message: string): never {
+  throw newException(exceptions.ValueError, message);
+}
+
+/** `IndexError: message` */
+export function raiseIndexError(message: string): never {
+  throw newException(exceptions.IndexError, message);
+}
+
+/** `OverflowError: message` */
+export function raiseOverflowError(message: string): never {
+  throw newException(exceptions.OverflowError, message);
+}
+
+/** `ZeroDivisionError: message` */
+export function raiseZeroDivision(message: string): never {
+  throw newException(exceptions.ZeroDivisionError, message);
+}
+
+/** `RuntimeError: message` */
+export function raiseRuntimeError(message: string): never {
+  throw newException(exceptions.RuntimeError, message);
+}
+
+/** `KeyError: key` */
+export function raiseKeyError(key: Value): never {
+  throw newException(exceptions.KeyError, key);
+}
+
+/** An exception with `fields` beside its args, e.g. `name` and `obj` of AttributeError. */
+export function newExceptionWith(type: PyType, message: string, fields: Readonly<Record<string, Value>>): PyBaseException {
+  const exception = newException(type, message);
+  exception.fields = new Map(Object.entries(fields));
+  return exception;
+}
+
+/** `AttributeError` with CPython's text for the kind of object, and `name` and `obj` for suggestions. */
+export function raiseAttributeError(object: Value, message: string, name: string): never {
+  throw newExceptionWith(exceptions.AttributeError, message, { name, obj: object });
+}
+
+/** `ImportError: message` (or a subclass) for module `name`. */
+export function raiseImportError(message: string, name: string, type: PyType = exceptions.ImportError): never {
+  throw newExceptionWith(type, message, { name });
+}
+
+/** Whether something caught is a Python exception of `type` (or of a subclass). */
+export function isRaised(caught: unknown, type: PyType): caught is PyBaseException {
+  return caught instanceof PyBaseException && isSubtype(caught.type, type);
+}
+
+/** `'name' of the type, for messages: CPython's `Py_TYPE(x)->tp_name`. */
+export function typeName(value: Value): string {
+  return typeOf(value).name;
+}

@@ -1,0 +1,31 @@
+/** Versions of types: every change of an attribute invalidates the caches of the type and of all its subclasses. */
+import type { PyType } from '../core/type.ts';
+
+let lastVersion = 0;
+/** Called after a type changed, to update slots that depend on the attribute; set by `slots.ts` (which this file must not import). */
+let updateSlot: ((type: PyType, name: string) => void) | null = null;
+
+/** Registers the slot updater; done once by `slots.ts`. */
+export function onTypeModified(update: (type: PyType, name: string) => void): void {
+  updateSlot = update;
+}
+
+/** A version number that no type has had. */
+export function nextTypeVersion(): number {
+  return ++lastVersion;
+}
+
+function invalidate(type: PyType): void {
+  type.version = nextTypeVersion();
+  type.lookupCache.clear();
+  for (const reference of type.subclasses) {
+    const subclass = reference.deref();
+    if (subclass !== undefined) invalidate(subclass);
+  }
+}
+
+/** Attribute `name` of `type` was set or deleted: drops what is known of it and updates its slots and those of its subclasses. */
+export function typeModified(type: PyType, name: string): void {
+  invalidate(type);
+  if (name.startsWith('__')) updateSlot?.(type, name);
+}
