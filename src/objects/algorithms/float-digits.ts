@@ -1,0 +1,82 @@
+/**
+ * Decimal digits of doubles: exact, rounded half to even, to any precision.
+ *
+ * The engine's `toFixed` and `toExponential` are exact but round ties up, and stop at 100 digits; they are the fast path, and exact
+ * ties and longer requests go through bigints. Source: CPython Python/dtoa.c (what it computes, not how).
+ */
+
+const doubleView = new Float64Array(1);
+const bitsView = new BigUint64Array(doubleView.buffer);
+/** No double has more digits than this after its point, so what follows is zeros. */
+const MAX_FRACTION_DIGITS = 1074;
+
+/** A finite double as mantissa · 2**exponent, sign left out. */
+export function decomposeDouble(x: number): { mantissa: bigint; exponent: number } {
+  doubleView[0] = x;
+  const bits = bitsView[0]!;
+  const biased = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xfffffffffffffn;
+  return biased === 0 ? { mantissa: fraction, exponent: -1074 } : { mantissa: fraction | 0x10000000000000n, exponent: biased - 1075 };
+}
+
+/** The integer nearest to |x| · 10**power, half to even. */
+export function scaledByPowerOfTen(x: number, power: number): bigint {
+  const { mantissa, exponent } = decomposeDouble(x);
+  let numerator = mantissa;
+  let denominator = 1n;
+  if (power > 0) numerator *= 10n ** BigInt(power);
+  else denominator = 10n ** BigInt(-power);
+  if (exponent > 0) numerator <<= BigInt(exponent);
+  else denominator <<= BigInt(-exponent);
+  const quotient = numerator / denominator;
+  const twice = (numerator - quotient * denominator) * 2n;
+  return twice > denominator || (twice === denominator && (quotient & 1n) === 1n) ? quotient + 1n : quotient;
+}
+
+/** Whether the text, which has one digit more than wanted, may be an exact tie of `x`. */
+function mayBeTie(longer: string, mantissaEnd: number, x: number): boolean {
+  return longer.charCodeAt(mantissaEnd - 1) === 53 && Number(longer) === x;
+}
+
+/** |x| with exactly `precision` digits after the point, and no point when there are none; x is finite. */
+export function fixedDigits(x: number, precision: number): string {
+  const magnitude = Math.abs(x);
+  if (precision < 100 && magnitude < 1e21) {
+    const longer = magnitude.toFixed(precision + 1);
+    if (!mayBeTie(longer, longer.length, magnitude)) return magnitude.toFixed(precision);
+  }
+  const known = Math.min(precision, MAX_FRACTION_DIGITS);
+  const digits = scaledByPowerOfTen(magnitude, known).toString().padStart(known + 1, '0');
+  if (precision === 0) return digits;
+  return `${digits.slice(0, digits.length - known)}.${digits.slice(digits.length - known)}${'0'.repeat(precision - known)}`;
+}
+
+/** `count` significant digits of |x| and the decimal exponent of the first; x is finite, count ≥ 1. */
+export function significantDigits(x: number, count: number): { digits: string; exponent: number } {
+  const magnitude = Math.abs(x);
+  if (magnitude === 0) return { digits: '0'.repeat(count), exponent: 0 };
+  if (count <= 100) {
+    const longer = magnitude.toExponential(count);
+    if (!mayBeTie(longer, longer.indexOf('e'), magnitude)) return splitExponential(magnitude.toExponential(count - 1));
+  }
+  // Enough digits that the exponent is not rounded up; the loop below would stop at a rounded power of ten otherwise.
+  let exponent = splitExponential(magnitude.toExponential(60)).exponent;
+  for (;;) {
+    // No double has more significant digits than this.
+    const known = Math.min(count, 800);
+    const digits = scaledByPowerOfTen(magnitude, known - 1 - exponent).toString();
+    if (digits.length === known) return { digits: digits + '0'.repeat(count - known), exponent };
+    exponent += digits.length > known ? 1 : -1;
+  }
+}
+
+function splitExponential(text: string): { digits: string; exponent: number } {
+  const e = text.indexOf('e');
+  const mantissa = text.slice(0, e);
+  return { digits: mantissa.length === 1 ? mantissa : mantissa[0]! + mantissa.slice(2), exponent: Number(text.slice(e + 1)) };
+}
+
+/** The fewest digits that read back as |x|, and the decimal exponent of the first; x is finite. */
+export function shortestDigits(x: number): { digits: string; exponent: number } {
+  return splitExponential(Math.abs(x).toExponential());
+}

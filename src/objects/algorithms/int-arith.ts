@@ -1,0 +1,385 @@
+/**
+ * Arithmetic on Python ints held as `number` while safe integers, else as `bigint`.
+ *
+ * INV-1: a result is a `number` exactly when it is a safe integer; a `bigint` result is always outside of that range.
+ * INV-2: -0 never appears in a result.
+ * Source: CPython Objects/longobject.c, Modules/mathmodule.c (isqrt, gcd).
+ */
+
+/** A Python int. */
+export type Int = number | bigint;
+
+const MAX = Number.MAX_SAFE_INTEGER;
+const MAX_BIG = BigInt(MAX);
+const TWO_32 = 4294967296;
+
+/** Brings a bigint into the canonical form of INV-1. */
+export function normalizeInt(value: bigint): Int {
+  return value <= MAX_BIG && value >= -MAX_BIG ? Number(value) : value;
+}
+
+/** Brings an integral double into canonical form; the caller has excluded NaN and infinities. */
+export function intFromDouble(value: number): Int {
+  return value <= MAX && value >= -MAX ? value + 0 : BigInt(value);
+}
+
+/** a + b */
+export function intAdd(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    // An unsafe sum rounds to at least 2**53 in magnitude, so the test is exact.
+    const sum = a + b;
+    if (sum <= MAX && sum >= -MAX) return sum;
+  }
+  return normalizeInt(BigInt(a) + BigInt(b));
+}
+
+/** a - b */
+export function intSub(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const difference = a - b;
+    if (difference <= MAX && difference >= -MAX) return difference;
+  }
+  return normalizeInt(BigInt(a) - BigInt(b));
+}
+
+/** a * b */
+export function intMul(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b;
+    // + 0 turns -0 into 0.
+    if (product <= MAX && product >= -MAX) return product + 0;
+  }
+  return normalizeInt(BigInt(a) * BigInt(b));
+}
+
+/** a // b, rounded towards minus infinity; b is not 0. */
+export function intFloorDiv(a: Int, b: Int): Int {
+  // The quotient of two safe integers never rounds up to the next integer, so floor of it is exact.
+  if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b) + 0;
+  const x = BigInt(a);
+  const y = BigInt(b);
+  const quotient = x / y;
+  return normalizeInt(x < 0n !== y < 0n && quotient * y !== x ? quotient - 1n : quotient);
+}
+
+/** a % b with the sign of b; b is not 0. */
+export function intMod(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const rest = a % b;
+    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+  }
+  const y = BigInt(b);
+  const rest = BigInt(a) % y;
+  return normalizeInt(rest !== 0n && rest < 0n !== y < 0n ? rest + y : rest);
+}
+
+/** divmod(a, b); b is not 0. */
+export function intDivmod(a: Int, b: Int): [quotient: Int, rest: Int] {
+  if (typeof a === 'number' && typeof b === 'number') return [intFloorDiv(a, b), intMod(a, b)];
+  const x = BigInt(a);
+  const y = BigInt(b);
+  let quotient = x / y;
+  let rest = x - quotient * y;
+  if (rest !== 0n && rest < 0n !== y < 0n) {
+    quotient -= 1n;
+    rest += y;
+  }
+  return [normalizeInt(quotient), normalizeInt(rest)];
+}
+
+/** a / b correctly rounded to a double; infinite when the quotient is too large (the caller raises OverflowError). b is not 0. */
+export function intTrueDiv(a: Int, b: Int): number {
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
+  const negative = a < 0 !== b < 0;
+  const magnitude = ratioToDouble(bigAbs(BigInt(a)), bigAbs(BigInt(b)));
+  return negative ? -magnitude : magnitude;
+}
+
+function bigAbs(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** The double nearest to x / y for x ≥ 0, y > 0, half to even. */
+function ratioToDouble(x: bigint, y: bigint): number {
+  if (x === 0n) return 0;
+  // The quotient gets 55 or 56 bits, fewer below the normal range, where bits under 2**-1076 may only be sticky.
+  const shift = Math.max(bigBitLength(x) - bigBitLength(y) - 55, -1076);
+  if (shift > 1024) return Infinity;
+  let quotient: bigint;
+  let inexact: boolean;
+  if (shift <= 0) {
+    const scaled = x << BigInt(-shift);
+    quotient = scaled / y;
+    inexact = quotient * y !== scaled;
+  } else {
+    const scaled = y << BigInt(shift);
+    quotient = x / scaled;
+    inexact = quotient * scaled !== x;
+  }
+  if (inexact) quotient |= 1n;
+  return scaleToDouble(quotient, shift);
+}
+
+/** value · 2**exponent rounded half to even to a double, for value ≥ 0; infinite when it is too large. */
+export function scaleToDouble(value: bigint, exponent: number): number {
+  const extra = Math.max(bigBitLength(value) - 53, -1074 - exponent, 0);
+  const rest = value & ((1n << BigInt(extra)) - 1n);
+  let head = value >> BigInt(extra);
+  const half = extra === 0 ? 0n : 1n << BigInt(extra - 1);
+  if (extra > 0 && (rest > half || (rest === half && (head & 1n) === 1n))) head += 1n;
+  return ldexpExact(Number(head), exponent + extra);
+}
+
+/** value · 2**exponent where the result is representable or overflows. */
+function ldexpExact(value: number, exponent: number): number {
+  if (exponent > 1000) return value * 2 ** 1000 * 2 ** (exponent - 1000);
+  if (exponent < -1000) return value * 2 ** -1000 * 2 ** (exponent + 1000);
+  return value * 2 ** exponent;
+}
+
+/** float(a) correctly rounded; infinite when it is too large. */
+export function intToDouble(a: Int): number {
+  // Number(bigint) rounds half to even by specification, and overflows to infinity.
+  return Number(a);
+}
+
+/** a ** b for b ≥ 0. Throws RangeError when the engine cannot hold the result. */
+export function intPow(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const quick = smallPow(a, b);
+    if (quick !== undefined) return quick;
+  }
+  if (a === 1 || a === 0) return b === 0 ? 1 : a;
+  if (a === -1) return intMod(b, 2) === 0 ? 1 : -1;
+  return normalizeInt(BigInt(a) ** BigInt(b));
+}
+
+function smallPow(base: number, exponent: number): number | undefined {
+  let result = 1;
+  let square = base;
+  for (let rest = exponent; rest > 0; ) {
+    if (rest % 2 === 1) {
+      result *= square;
+      if (result > MAX || result < -MAX) return undefined;
+    }
+    rest = Math.floor(rest / 2);
+    if (rest === 0) break;
+    square *= square;
+    // A further factor follows; zero, one and minus one never get here with a large square.
+    if (square > MAX) return undefined;
+  }
+  return result + 0;
+}
+
+/**
+ * pow(a, b, m) with the sign of m; m is not 0. A negative b means the inverse of a; undefined when a has none (the caller raises
+ * ValueError "base is not invertible for the given modulus").
+ */
+export function intPowMod(a: Int, b: Int, m: Int): Int | undefined {
+  const modulus = bigAbs(BigInt(m));
+  if (modulus === 1n) return 0;
+  let base = BigInt(intMod(a, normalizeInt(modulus)));
+  let exponent = BigInt(b);
+  if (exponent < 0n) {
+    const inverse = modularInverse(base, modulus);
+    if (inverse === undefined) return undefined;
+    base = inverse;
+    exponent = -exponent;
+  }
+  const result = modulus < 1n << 26n ? BigInt(smallPowMod(Number(base), exponent, Number(modulus))) : bigPowMod(base, exponent, modulus);
+  return normalizeInt(m < 0 && result !== 0n ? result - modulus : result);
+}
+
+function smallPowMod(base: number, exponent: bigint, modulus: number): number {
+  let result = 1;
+  let square = base;
+  const bits = exponent.toString(2);
+  for (let i = bits.length - 1; i >= 0; i--) {
+    if (bits.charCodeAt(i) === 49) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
+
+function bigPowMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  const digits = exponent.toString(16);
+  const powers = [1n];
+  for (let i = 1; i < 16; i++) powers.push((powers[i - 1]! * base) % modulus);
+  let result = 1n;
+  for (let i = 0; i < digits.length; i++) {
+    for (let k = 0; k < 4 && i > 0; k++) result = (result * result) % modulus;
+    const digit = parseInt(digits[i]!, 16);
+    if (digit !== 0) result = (result * powers[digit]!) % modulus;
+  }
+  return result;
+}
+
+function modularInverse(a: bigint, modulus: bigint): bigint | undefined {
+  let [r0, r1] = [modulus, a];
+  let [t0, t1] = [0n, 1n];
+  while (r1 !== 0n) {
+    const quotient = r0 / r1;
+    [r0, r1] = [r1, r0 - quotient * r1];
+    [t0, t1] = [t1, t0 - quotient * t1];
+  }
+  if (r0 !== 1n) return undefined;
+  return t0 < 0n ? t0 + modulus : t0;
+}
+
+/** a << count for count ≥ 0. Throws RangeError when the engine cannot hold the result. */
+export function intLshift(a: Int, count: Int): Int {
+  if (a === 0) return 0;
+  if (typeof a === 'number' && typeof count === 'number' && count < 54) {
+    const shifted = a * 2 ** count;
+    if (shifted <= MAX && shifted >= -MAX) return shifted;
+  }
+  return normalizeInt(BigInt(a) << BigInt(count));
+}
+
+/** a >> count for count ≥ 0. */
+export function intRshift(a: Int, count: Int): Int {
+  if (typeof a === 'number') {
+    if (typeof count === 'number' && count < 32) return (a | 0) === a ? a >> count : Math.floor(a / 2 ** count);
+    return typeof count === 'number' && count < 64 ? Math.floor(a / 2 ** count) : a < 0 ? -1 : 0;
+  }
+  if (typeof count === 'bigint') return a < 0n ? -1 : 0;
+  return normalizeInt(a >> BigInt(count));
+}
+
+/** Puts two's complement halves together; only -2**53 leaves the safe range. */
+function joinHalves(high: number, low: number): Int {
+  const value = high * TWO_32 + (low >>> 0);
+  return value >= -MAX ? value : BigInt(value);
+}
+
+/** a & b */
+export function intAnd(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a & b;
+    return joinHalves(Math.floor(a / TWO_32) & Math.floor(b / TWO_32), a & b);
+  }
+  return normalizeInt(BigInt(a) & BigInt(b));
+}
+
+/** a | b */
+export function intOr(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a | b;
+    return joinHalves(Math.floor(a / TWO_32) | Math.floor(b / TWO_32), a | b);
+  }
+  return normalizeInt(BigInt(a) | BigInt(b));
+}
+
+/** a ^ b */
+export function intXor(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') {
+    if ((a | 0) === a && (b | 0) === b) return a ^ b;
+    return joinHalves(Math.floor(a / TWO_32) ^ Math.floor(b / TWO_32), a ^ b);
+  }
+  return normalizeInt(BigInt(a) ^ BigInt(b));
+}
+
+/** ~a */
+export function intInvert(a: Int): Int {
+  return typeof a === 'number' && a !== MAX ? -1 - a : normalizeInt(~BigInt(a));
+}
+
+/** -a */
+export function intNeg(a: Int): Int {
+  return typeof a === 'number' ? 0 - a : -a;
+}
+
+/** abs(a) */
+export function intAbs(a: Int): Int {
+  if (typeof a === 'number') return Math.abs(a);
+  return a < 0n ? -a : a;
+}
+
+/** Negative, zero or positive as a is less than, equal to or greater than b. */
+export function intCompare(a: Int, b: Int): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Compares an int with a double exactly; NaN gives NaN. */
+export function intCompareDouble(a: Int, b: number): number {
+  if (b !== b) return NaN;
+  // JavaScript compares bigint with number by mathematical value.
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Bits of a bigint that is not negative. */
+export function bigBitLength(value: bigint): number {
+  const hex = value.toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0]!, 16)));
+}
+
+/** int.bit_length */
+export function intBitLength(a: Int): number {
+  if (typeof a === 'bigint') return bigBitLength(bigAbs(a));
+  const magnitude = Math.abs(a);
+  return magnitude < TWO_32 ? 32 - Math.clz32(magnitude) : 64 - Math.clz32(Math.floor(magnitude / TWO_32));
+}
+
+function popCount32(value: number): number {
+  let bits = value - ((value >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** int.bit_count */
+export function intBitCount(a: Int): number {
+  if (typeof a === 'number') {
+    const magnitude = Math.abs(a);
+    return popCount32(magnitude | 0) + popCount32(Math.floor(magnitude / TWO_32));
+  }
+  let count = 0;
+  const hex = bigAbs(a).toString(16);
+  for (let end = hex.length; end > 0; end -= 8) count += popCount32(parseInt(hex.slice(Math.max(0, end - 8), end), 16) | 0);
+  return count;
+}
+
+/** math.isqrt; a ≥ 0. */
+export function intIsqrt(a: Int): Int {
+  if (typeof a === 'number') {
+    const root = Math.floor(Math.sqrt(a));
+    // The square root of a value below 2**53 may round up at a perfect square minus one.
+    return root * root > a ? root - 1 : root;
+  }
+  const bits = bigBitLength(a);
+  let root = 1n << BigInt((bits + 1) >> 1);
+  for (;;) {
+    const next = (root + a / root) >> 1n;
+    if (next >= root) return normalizeInt(root);
+    root = next;
+  }
+}
+
+/** math.gcd of two ints, never negative. */
+export function intGcd(a: Int, b: Int): Int {
+  let x = intAbs(a);
+  let y = intAbs(b);
+  while (y !== 0) {
+    if (typeof x === 'number' && typeof y === 'number') {
+      const rest = x % y;
+      x = y;
+      y = rest;
+    } else {
+      const rest = normalizeInt(BigInt(x) % BigInt(y));
+      x = y;
+      y = rest;
+    }
+  }
+  return x;
+}
+
+/** round(a, -digits) half to even, for digits > 0. */
+export function intRoundToPower(a: Int, digits: number): Int {
+  const unit = 10n ** BigInt(digits);
+  const value = BigInt(a);
+  let rest = value % unit;
+  if (rest < 0n) rest += unit;
+  const floor = value - rest;
+  const twice = rest * 2n;
+  const up = twice > unit || (twice === unit && (floor / unit) % 2n !== 0n);
+  return normalizeInt(up ? floor + unit : floor);
+}
