@@ -274,7 +274,8 @@ class Sorter<K> {
           if (k >= endB) break;
           this.take(to++, i++);
         } while (i < lengthA - 1 && (winsA >= MIN_GALLOP || winsB >= MIN_GALLOP));
-        this.minGallop++;
+        // Leaving galloping mode is penalised, finishing in it is not.
+        if (k < endB && i < lengthA - 1) this.minGallop++;
       }
     } finally {
       // The last element of A belongs after all of B.
@@ -329,7 +330,7 @@ class Sorter<K> {
           if (k <= 0) break;
           this.move(to--, i--, 1);
         } while (i >= startA && (winsA >= MIN_GALLOP || winsB >= MIN_GALLOP));
-        this.minGallop++;
+        if (i >= startA && k > 0) this.minGallop++;
       }
     } finally {
       // The first element of B belongs before all that is left of A.

@@ -1,0 +1,271 @@
+/**
+ * Searching and cutting strings: find, count, split, partition, replace, startswith, with Python's indices.
+ *
+ * INV-1: a match never splits a surrogate pair. `start` and `end` arguments are code-point indices as the program gave them: negative ones
+ * count from the end, any size is allowed. Source: CPython Objects/unicodeobject.c, Objects/stringlib.
+ */
+import { codePointIndex, hasSurrogates, strCharacters, strLength, strSubstring, unitOffset } from './str-code-points.ts';
+
+/** White space as `str.split()` sees it; all of it lies below the surrogates, and no later Unicode adds to it. */
+const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+const WORDS = new RegExp(`[^${SPACES}]+`, 'g');
+const LEADING_SPACE = new RegExp(`^[${SPACES}]+`);
+const TRAILING_SPACE = new RegExp(`[${SPACES}]+$`);
+const ONE_SPACE = new RegExp(`[${SPACES}]`);
+
+/** A window of a string as Python cuts it from `start` and `end`. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Brings `start` and `end` into 0 to `length`, except that `start` may stay beyond it. */
+export function adjustIndices(start: number, end: number, length: number): Window {
+  let low = start;
+  let high = end > length ? length : end;
+  if (high < 0) high = Math.max(0, high + length);
+  if (low < 0) low = Math.max(0, low + length);
+  return { start: low, end: high };
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+function splitsPair(text: string, unit: number): boolean {
+  return isLowSurrogate(text.charCodeAt(unit)) && isHighSurrogate(text.charCodeAt(unit - 1));
+}
+
+/** Whether a match of `part` could begin or end inside of a pair. */
+function hasLooseEdges(part: string): boolean {
+  return part !== '' && (isLowSurrogate(part.charCodeAt(0)) || isHighSurrogate(part.charCodeAt(part.length - 1)));
+}
+
+/** indexOf that keeps INV-1. */
+function unitIndexOf(text: string, part: string, from: number): number {
+  let found = text.indexOf(part, from);
+  if (!hasLooseEdges(part)) return found;
+  while (found >= 0 && (splitsPair(text, found) || splitsPair(text, found + part.length))) found = text.indexOf(part, found + 1);
+  return found;
+}
+
+/** lastIndexOf that keeps INV-1. */
+function unitLastIndexOf(text: string, part: string, from: number): number {
+  let found = text.lastIndexOf(part, from);
+  if (!hasLooseEdges(part)) return found;
+  while (found >= 0 && (splitsPair(text, found) || splitsPair(text, found + part.length))) {
+    found = found === 0 ? -1 : text.lastIndexOf(part, found - 1);
+  }
+  return found;
+}
+
+/** part in text */
+export function strContains(text: string, part: string): boolean {
+  return unitIndexOf(text, part, 0) >= 0;
+}
+
+/** text.find(part, start, end): -1 when absent. */
+export function strFind(text: string, part: string, start = 0, end = Infinity): number {
+  const length = strLength(text);
+  const window = adjustIndices(start, end, length);
+  if (window.start > window.end) return -1;
+  if (window.end === length) {
+    const unit = unitIndexOf(text, part, unitOffset(text, window.start));
+    return unit < 0 ? -1 : codePointIndex(text, unit);
+  }
+  const cut = strSubstring(text, window.start, window.end);
+  const unit = unitIndexOf(cut, part, 0);
+  return unit < 0 ? -1 : window.start + codePointIndex(cut, unit);
+}
+
+/** text.rfind(part, start, end): -1 when absent. */
+export function strRfind(text: string, part: string, start = 0, end = Infinity): number {
+  const length = strLength(text);
+  const window = adjustIndices(start, end, length);
+  if (window.start > window.end) return -1;
+  const cut = window.start === 0 && window.end === length ? text : strSubstring(text, window.start, window.end);
+  const unit = unitLastIndexOf(cut, part, cut.length);
+  return unit < 0 ? -1 : window.start + codePointIndex(cut, unit);
+}
+
+/** text.count(part, start, end), without overlaps. */
+export function strCount(text: string, part: string, start = 0, end = Infinity): number {
+  const length = strLength(text);
+  const window = adjustIndices(start, end, length);
+  if (window.start > window.end) return 0;
+  if (part === '') return window.end - window.start + 1;
+  const cut = window.start === 0 && window.end === length ? text : strSubstring(text, window.start, window.end);
+  let count = 0;
+  for (let at = unitIndexOf(cut, part, 0); at >= 0; at = unitIndexOf(cut, part, at + part.length)) count++;
+  return count;
+}
+
+function matchesAt(text: string, part: string, unit: number): boolean {
+  return text.startsWith(part, unit) && (!hasLooseEdges(part) || (!splitsPair(text, unit) && !splitsPair(text, unit + part.length)));
+}
+
+/** text.startswith(part, start, end) */
+export function strStartsWith(text: string, part: string, start = 0, end = Infinity): boolean {
+  if (start === 0 && end === Infinity) return matchesAt(text, part, 0);
+  const window = adjustIndices(start, end, strLength(text));
+  if (window.end - strLength(part) < window.start) return false;
+  return matchesAt(text, part, unitOffset(text, window.start));
+}
+
+/** text.endswith(part, start, end) */
+export function strEndsWith(text: string, part: string, start = 0, end = Infinity): boolean {
+  if (start === 0 && end === Infinity) return part.length <= text.length && matchesAt(text, part, text.length - part.length);
+  const window = adjustIndices(start, end, strLength(text));
+  if (window.end - strLength(part) < window.start) return false;
+  const unit = unitOffset(text, window.end) - part.length;
+  return unit >= 0 && matchesAt(text, part, unit);
+}
+
+/** text.split(separator, maxsplit) for a separator that is not empty; a negative maxsplit means no limit. */
+export function strSplit(text: string, separator: string, maxsplit: number): string[] {
+  if (maxsplit < 0 && !hasLooseEdges(separator)) return text.split(separator);
+  const parts: string[] = [];
+  let at = 0;
+  for (let left = maxsplit; left !== 0; left--) {
+    const found = unitIndexOf(text, separator, at);
+    if (found < 0) break;
+    parts.push(text.slice(at, found));
+    at = found + separator.length;
+  }
+  parts.push(text.slice(at));
+  return parts;
+}
+
+/** text.rsplit(separator, maxsplit) for a separator that is not empty. */
+export function strRsplit(text: string, separator: string, maxsplit: number): string[] {
+  const parts: string[] = [];
+  let end = text.length;
+  for (let left = maxsplit; left !== 0 && end >= separator.length; left--) {
+    const found = unitLastIndexOf(text, separator, end - separator.length);
+    if (found < 0) break;
+    parts.push(text.slice(found + separator.length, end));
+    end = found;
+  }
+  parts.push(text.slice(0, end));
+  return parts.reverse();
+}
+
+/** text.split(None, maxsplit) */
+export function strSplitSpace(text: string, maxsplit: number): string[] {
+  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  const parts: string[] = [];
+  let rest = text.replace(LEADING_SPACE, '');
+  while (rest !== '' && parts.length < maxsplit) {
+    const found = rest.search(ONE_SPACE);
+    if (found < 0) break;
+    parts.push(rest.slice(0, found));
+    rest = rest.slice(found).replace(LEADING_SPACE, '');
+  }
+  if (rest !== '') parts.push(parts.length < maxsplit || maxsplit === 0 ? stripEnd(rest, maxsplit) : rest);
+  return parts;
+}
+
+/** Without splits left CPython keeps trailing space; a last word that ended the search has none. */
+function stripEnd(rest: string, maxsplit: number): string {
+  return maxsplit === 0 ? rest : rest.replace(TRAILING_SPACE, '');
+}
+
+/** text.rsplit(None, maxsplit) */
+export function strRsplitSpace(text: string, maxsplit: number): string[] {
+  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  const parts: string[] = [];
+  let end = lastNonSpace(text, text.length);
+  while (end > 0 && parts.length < maxsplit) {
+    let start = end;
+    while (start > 0 && !ONE_SPACE.test(text[start - 1]!)) start--;
+    parts.push(text.slice(start, end));
+    end = lastNonSpace(text, start);
+  }
+  if (end > 0) parts.push(text.slice(0, end));
+  return parts.reverse();
+}
+
+function lastNonSpace(text: string, end: number): number {
+  let at = end;
+  while (at > 0 && ONE_SPACE.test(text[at - 1]!)) at--;
+  return at;
+}
+
+/** text.partition(separator); undefined when it is absent. */
+export function strPartition(text: string, separator: string): [head: string, tail: string] | undefined {
+  const found = unitIndexOf(text, separator, 0);
+  return found < 0 ? undefined : [text.slice(0, found), text.slice(found + separator.length)];
+}
+
+/** text.rpartition(separator); undefined when it is absent. */
+export function strRpartition(text: string, separator: string): [head: string, tail: string] | undefined {
+  const found = unitLastIndexOf(text, separator, text.length);
+  return found < 0 ? undefined : [text.slice(0, found), text.slice(found + separator.length)];
+}
+
+/** text.replace(old, replacement, count); a negative count means all. */
+export function strReplace(text: string, old: string, replacement: string, count: number): string {
+  if (count === 0) return text;
+  if (old === '') return interleave(text, replacement, count);
+  return strSplit(text, old, count).join(replacement);
+}
+
+/** Puts the replacement before each character, and at the end, as often as allowed. */
+function interleave(text: string, replacement: string, count: number): string {
+  const characters = hasSurrogates(text) ? strCharacters(text) : text.split('');
+  if (count < 0 || count > characters.length) return characters.length === 0 ? replacement : `${replacement}${characters.join(replacement)}${replacement}`;
+  let result = '';
+  characters.forEach((character, i) => (result += i < count ? replacement + character : character));
+  return result;
+}
+
+/** text.strip(), lstrip or rstrip of white space. */
+export function strStripSpace(text: string, sides: { left: boolean; right: boolean }): string {
+  let start = 0;
+  let end = text.length;
+  if (sides.left) while (start < end && isSpaceUnit(text.charCodeAt(start))) start++;
+  if (sides.right) while (end > start && isSpaceUnit(text.charCodeAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+function isSpaceUnit(unit: number): boolean {
+  if (unit < 128) return unit <= 32 && (unit === 32 || (unit >= 9 && unit <= 13) || (unit >= 28 && unit <= 31));
+  return ONE_SPACE.test(String.fromCharCode(unit));
+}
+
+/** text.strip(characters), lstrip or rstrip. */
+export function strStripCharacters(text: string, characters: string, sides: { left: boolean; right: boolean }): string {
+  if (hasSurrogates(text) || hasSurrogates(characters)) return stripCodePoints(text, characters, sides);
+  let start = 0;
+  let end = text.length;
+  if (sides.left) while (start < end && characters.includes(text[start]!)) start++;
+  if (sides.right) while (end > start && characters.includes(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
+
+function stripCodePoints(text: string, characters: string, sides: { left: boolean; right: boolean }): string {
+  const all = strCharacters(text);
+  const set = new Set(strCharacters(characters));
+  let start = 0;
+  let end = all.length;
+  if (sides.left) while (start < end && set.has(all[start]!)) start++;
+  if (sides.right) while (end > start && set.has(all[end - 1]!)) end--;
+  return all.slice(start, end).join('');
+}
+
+/** text.splitlines(keepends) */
+export function strSplitlines(text: string, keepEnds: boolean): string[] {
+  const lines: string[] = [];
+  const pattern = /\r\n|[\n-\r\x1c-\x1e\x85\u2028\u2029]/g;
+  let at = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    lines.push(text.slice(at, keepEnds ? pattern.lastIndex : match.index));
+    at = pattern.lastIndex;
+  }
+  if (at < text.length) lines.push(text.slice(at));
+  return lines;
+}
