@@ -153,3 +153,9 @@ export function intFromBytes(bytes: Uint8Array, options: { littleEndian: boolean
   const magnitude = BigInt('0x' + Buffer.from(ordered.buffer, ordered.byteOffset, length).toString('hex'));
   return normalizeInt(negative ? magnitude - (1n << BigInt(8 * length)) : magnitude);
 }
+
+/** The ValueError for an int with too many digits to convert. */
+export function digitLimitMessage(limit: number, digits?: number): string {
+  const value = digits === undefined ? '' : `: value has ${digits} digits`;
+  return `Exceeds the limit (${limit} digits) for integer string conversion${value}; use sys.set_int_max_str_digits() to increase the limit`;
+}

@@ -1,0 +1,216 @@
+/**
+ * Searching and cutting bytes: find, count, split, partition, replace, strip, splitlines.
+ *
+ * Results that are parts are copies, so that no part keeps a large array alive or sees later writes to a bytearray.
+ * Source: CPython Objects/bytesobject.c, Objects/stringlib.
+ */
+import { adjustIndices } from './str-search.ts';
+
+/** The same bytes with the engine's search methods. */
+export function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** White space of bytes: tab to carriage return, and space. */
+export function isByteSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13);
+}
+
+/** Whether two arrays hold the same bytes. */
+export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && (a === b || asBuffer(a).equals(b));
+}
+
+/** Negative, zero or positive by lexicographic order. */
+export function bytesCompare(a: Uint8Array, b: Uint8Array): number {
+  return Buffer.compare(a, b);
+}
+
+/** The arrays one after the other. */
+export function bytesConcat(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const result = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    result.set(part, at);
+    at += part.length;
+  }
+  return result;
+}
+
+/** `count` copies one after the other. */
+export function bytesRepeat(bytes: Uint8Array, count: number): Uint8Array {
+  const result = new Uint8Array(bytes.length * Math.max(0, count));
+  if (bytes.length === 1) return result.fill(bytes[0]!);
+  for (let at = 0; at < result.length; at += bytes.length) result.set(bytes, at);
+  return result;
+}
+
+function indexOfFrom(bytes: Uint8Array, part: Uint8Array, from: number): number {
+  if (part.length === 0) return from <= bytes.length ? from : -1;
+  if (part.length === 1) return bytes.indexOf(part[0]!, from);
+  return from > bytes.length ? -1 : asBuffer(bytes).indexOf(part, from);
+}
+
+function lastIndexOf(bytes: Uint8Array, part: Uint8Array): number {
+  if (part.length === 0) return bytes.length;
+  if (part.length === 1) return bytes.lastIndexOf(part[0]!);
+  return asBuffer(bytes).lastIndexOf(part);
+}
+
+/** bytes.find(part, start, end): -1 when absent. */
+export function bytesFind(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): number {
+  const window = adjustIndices(start, end, bytes.length);
+  if (window.start > window.end) return -1;
+  const found = indexOfFrom(bytes.subarray(window.start, window.end), part, 0);
+  return found < 0 ? -1 : found + window.start;
+}
+
+/** bytes.rfind(part, start, end): -1 when absent. */
+export function bytesRfind(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): number {
+  const window = adjustIndices(start, end, bytes.length);
+  if (window.start > window.end) return -1;
+  const found = lastIndexOf(bytes.subarray(window.start, window.end), part);
+  return found < 0 ? -1 : found + window.start;
+}
+
+/** bytes.count(part, start, end), without overlaps. */
+export function bytesCount(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): number {
+  const window = adjustIndices(start, end, bytes.length);
+  if (window.start > window.end) return 0;
+  if (part.length === 0) return window.end - window.start + 1;
+  const cut = bytes.subarray(window.start, window.end);
+  let count = 0;
+  for (let at = indexOfFrom(cut, part, 0); at >= 0; at = indexOfFrom(cut, part, at + part.length)) count++;
+  return count;
+}
+
+/** bytes.startswith(part, start, end) */
+export function bytesStartsWith(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): boolean {
+  const window = adjustIndices(start, end, bytes.length);
+  if (window.end - part.length < window.start) return false;
+  return bytesEqual(bytes.subarray(window.start, window.start + part.length), part);
+}
+
+/** bytes.endswith(part, start, end) */
+export function bytesEndsWith(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): boolean {
+  const window = adjustIndices(start, end, bytes.length);
+  if (window.end - part.length < window.start) return false;
+  return bytesEqual(bytes.subarray(window.end - part.length, window.end), part);
+}
+
+/** bytes.split(separator, maxsplit) for a separator that is not empty; a negative maxsplit means no limit. */
+export function bytesSplit(bytes: Uint8Array, separator: Uint8Array, maxsplit: number): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let left = maxsplit; left !== 0; left--) {
+    const found = indexOfFrom(bytes, separator, at);
+    if (found < 0) break;
+    parts.push(bytes.slice(at, found));
+    at = found + separator.length;
+  }
+  parts.push(bytes.slice(at));
+  return parts;
+}
+
+/** bytes.rsplit(separator, maxsplit) for a separator that is not empty. */
+export function bytesRsplit(bytes: Uint8Array, separator: Uint8Array, maxsplit: number): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let end = bytes.length;
+  for (let left = maxsplit; left !== 0; left--) {
+    const found = lastIndexOf(bytes.subarray(0, end), separator);
+    if (found < 0) break;
+    parts.push(bytes.slice(found + separator.length, end));
+    end = found;
+  }
+  parts.push(bytes.slice(0, end));
+  return parts.reverse();
+}
+
+/** bytes.split(None, maxsplit) */
+export function bytesSplitSpace(bytes: Uint8Array, maxsplit: number): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let at = 0;
+  for (let left = maxsplit; ; left--) {
+    while (at < bytes.length && isByteSpace(bytes[at]!)) at++;
+    if (at === bytes.length) return parts;
+    if (left === 0) break;
+    const start = at;
+    while (at < bytes.length && !isByteSpace(bytes[at]!)) at++;
+    parts.push(bytes.slice(start, at));
+  }
+  parts.push(bytes.slice(at));
+  return parts;
+}
+
+/** bytes.rsplit(None, maxsplit) */
+export function bytesRsplitSpace(bytes: Uint8Array, maxsplit: number): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let end = bytes.length;
+  for (let left = maxsplit; ; left--) {
+    while (end > 0 && isByteSpace(bytes[end - 1]!)) end--;
+    if (end === 0) return parts.reverse();
+    if (left === 0) break;
+    const stop = end;
+    while (end > 0 && !isByteSpace(bytes[end - 1]!)) end--;
+    parts.push(bytes.slice(end, stop));
+  }
+  parts.push(bytes.slice(0, end));
+  return parts.reverse();
+}
+
+/** bytes.partition(separator); undefined when it is absent. */
+export function bytesPartition(bytes: Uint8Array, separator: Uint8Array): [head: Uint8Array, tail: Uint8Array] | undefined {
+  const found = indexOfFrom(bytes, separator, 0);
+  return found < 0 ? undefined : [bytes.slice(0, found), bytes.slice(found + separator.length)];
+}
+
+/** bytes.rpartition(separator); undefined when it is absent. */
+export function bytesRpartition(bytes: Uint8Array, separator: Uint8Array): [head: Uint8Array, tail: Uint8Array] | undefined {
+  const found = lastIndexOf(bytes, separator);
+  return found < 0 ? undefined : [bytes.slice(0, found), bytes.slice(found + separator.length)];
+}
+
+/** separator.join(parts) */
+export function bytesJoin(separator: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
+  if (separator.length === 0) return bytesConcat(parts);
+  const all: Uint8Array[] = [];
+  parts.forEach((part, i) => (i === 0 ? all.push(part) : all.push(separator, part)));
+  return bytesConcat(all);
+}
+
+/** bytes.replace(old, replacement, count); a negative count means all. */
+export function bytesReplace(bytes: Uint8Array, old: Uint8Array, replacement: Uint8Array, count: number): Uint8Array {
+  if (count === 0) return bytes;
+  if (old.length > 0) return bytesJoin(replacement, bytesSplit(bytes, old, count));
+  const limit = count < 0 ? bytes.length + 1 : Math.min(count, bytes.length + 1);
+  const parts: Uint8Array[] = [];
+  for (let i = 0; i < limit; i++) parts.push(replacement, bytes.subarray(i, i + 1));
+  parts.push(bytes.subarray(Math.min(limit, bytes.length)));
+  return bytesConcat(parts);
+}
+
+/** The window that strip leaves: of white space, or of the bytes in `set`. */
+export function bytesStripWindow(bytes: Uint8Array, set: Uint8Array | undefined, sides: { left: boolean; right: boolean }): [start: number, end: number] {
+  const drops = (byte: number): boolean => (set === undefined ? isByteSpace(byte) : set.includes(byte));
+  let start = 0;
+  let end = bytes.length;
+  if (sides.left) while (start < end && drops(bytes[start]!)) start++;
+  if (sides.right) while (end > start && drops(bytes[end - 1]!)) end--;
+  return [start, end];
+}
+
+/** bytes.splitlines(keepends) */
+export function bytesSplitlines(bytes: Uint8Array, keepEnds: boolean): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    let end = at;
+    while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
+    let next = end;
+    if (next < bytes.length) next += bytes[next] === 13 && bytes[next + 1] === 10 ? 2 : 1;
+    lines.push(bytes.slice(at, keepEnds ? next : end));
+    at = next;
+  }
+  return lines;
+}
