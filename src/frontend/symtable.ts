@@ -1,5 +1,6 @@
 /**
  * The symbol table: the first pass, which walks the tree, opens a block for every scope and notes how each name is used.
+ * Longer than the house limit because it has a case for every node of the grammar.
  *
  * `buildSymtable` also runs the second pass (symtable-analysis.ts). The compiler finds a block by the node it belongs to:
  * functions, classes, lambdas and comprehensions by themselves, annotations of a function by its `arguments`, type parameters by
@@ -114,7 +115,7 @@ class Builder {
     return entry;
   }
 
-  #enter(entry: SymtableEntry): void {
+  #enter(entry: SymtableEntry, isNew = true): void {
     const parent = this.#current;
     this.#stack.push(entry);
     // Assignment expressions are forbidden in the iterable of a comprehension, however deeply nested.
@@ -124,7 +125,7 @@ class Builder {
     this.#current = entry;
     // With `from __future__ import annotations` annotations become strings and bind nothing.
     if (this.#futureAnnotations && entry.type === BLOCK.ANNOTATION) return;
-    parent.children.push(entry);
+    if (isNew) parent.children.push(entry);
   }
 
   #enterNew(name: string, type: BlockType, key: object, location: Located, keys = this.#blocks): void {
@@ -492,7 +493,7 @@ class Builder {
       this.#addDef('.format', SYMBOL.USE, annotation);
       if (parent.type === BLOCK.CLASS && !this.#futureAnnotations) this.#seeClassScope(annotation);
     } else {
-      this.#enter(parent.annotationBlock);
+      this.#enter(parent.annotationBlock, /* isNew */ false);
     }
     this.#current.inUnevaluatedAnnotation = isUnevaluated;
     this.#visitExpr(annotation);

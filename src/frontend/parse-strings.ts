@@ -1,0 +1,196 @@
+/** Grammar area: string literals, f-strings and t-strings, and their implicit concatenation. */
+import { ConstBytes } from '../base/constants.ts';
+import type * as Ast from './ast.ts';
+import { makeConstant, makeFormattedValue, makeInterpolation, makeJoinedStr, makeTemplateStr } from './ast-factory.ts';
+import { NO_PLACE, PySyntaxError } from './errors.ts';
+import { concatenateParts, interpolationText, stripComments, withoutEmptyStrings } from './fstring-parts.ts';
+import { type InvalidEscape, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
+import {
+  COLON, EQUAL, EXCLAMATION, FSTRING_END, FSTRING_MIDDLE, FSTRING_START, KW_YIELD, LBRACE, NAME, RBRACE, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START,
+} from './token-types.ts';
+import { SYNTAX_FAILURE, TokenCursor } from './token-cursor.ts';
+
+const QUOTES = /['"]/;
+
+/** What stands between an f-string's `{` and `}`, besides the expression. */
+interface FieldTail {
+  readonly debug: boolean;
+  readonly conversion: number;
+  readonly spec: Ast.JoinedStr | null;
+  /** The token that ends the text of the expression: `!`, `:` or `}`. */
+  readonly terminator: number;
+}
+
+/** Parses strings; expressions inside of f-strings come from the areas that extend this one. */
+export abstract class StringParser extends TokenCursor {
+  protected abstract parseYieldExpression(): Ast.Expr;
+  protected abstract parseStarExpressions(): Ast.Expr;
+
+  /** strings: (fstring | string)+ | tstring+ */
+  protected parseStrings(): Ast.Expr {
+    const start = this.pos;
+    if (this.tok === STRING && !isStringStart(this.peek())) return this.parsePlainString();
+    const parts: Ast.Expr[] = [];
+    while (isStringStart(this.tok)) parts.push(this.parseString());
+    return this.concatenate(parts, start);
+  }
+
+  private parseString(): Ast.Expr {
+    if (this.tok === STRING) return this.parsePlainString();
+    const start = this.pos;
+    const template = this.tok === TSTRING_START;
+    const raw = /r/i.test(this.text(start));
+    this.advance();
+    const values = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, template, raw);
+    this.expect(template ? TSTRING_END : FSTRING_END);
+    const line = this.linenos[start] as number;
+    const column = this.columns[start] as number;
+    if (template) return makeTemplateStr(values, line, column, this.endLine(), this.endColumn());
+    return makeJoinedStr(values, line, column, this.endLine(), this.endColumn());
+  }
+
+  /** string: STRING */
+  private parsePlainString(): Ast.Constant {
+    const pos = this.pos;
+    const text = this.text(pos);
+    const quoteAt = text.search(QUOTES);
+    const size = text.length - quoteAt >= 6 && text[quoteAt] === text[quoteAt + 1] && text[quoteAt] === text[quoteAt + 2] ? 3 : 1;
+    const body = text.slice(quoteAt + size, text.length - size);
+    const prefix = quoteAt === 0 ? '' : text.slice(0, quoteAt).toLowerCase();
+    const raw = prefix.includes('r');
+    let value: string | ConstBytes;
+    if (prefix.includes('b')) {
+      const decoded = decodeBytes(body, raw);
+      value = new ConstBytes(decoded.value);
+      if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, quoteAt + size);
+    } else {
+      const decoded = decodeString(body, raw, this.context.resolveUnicodeName);
+      value = decoded.value;
+      if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, quoteAt + size);
+    }
+    this.advance();
+    const kind = prefix === 'u' && text.charCodeAt(0) === 0x75 ? 'u' : null;
+    return makeConstant(value, kind, this.linenos[pos] as number, this.columns[pos] as number, this.endLine(), this.endColumn());
+  }
+
+  /** The parts of an f-string, a t-string or a format spec. Debug fields give two parts. */
+  private parseParts(middle: number, template: boolean, raw: boolean): Ast.Expr[] {
+    const values: Ast.Expr[] = [];
+    for (;;) {
+      if (this.tok === middle) {
+        const constant = this.parseMiddle(raw);
+        if (constant.value !== '') values.push(constant);
+      } else if (this.tok === LBRACE) this.parseField(template, raw, values);
+      else return values;
+    }
+  }
+
+  private parseMiddle(raw: boolean): Ast.Constant {
+    const pos = this.pos;
+    const body = this.text(pos);
+    const decoded = decodeString(body, raw, this.context.resolveUnicodeName);
+    if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, 0);
+    this.advance();
+    return makeConstant(decoded.value, null, this.linenos[pos] as number, this.columns[pos] as number, this.endLine(), this.endColumn());
+  }
+
+  /** replacement_field: '{' annotated_rhs ['='] ['!' NAME] [':' format_spec*] '}' */
+  private parseField(template: boolean, raw: boolean, values: Ast.Expr[]): void {
+    const start = this.pos;
+    this.advance();
+    const value = this.tok === KW_YIELD ? this.parseYieldExpression() : this.parseStarExpressions();
+    const tail = this.parseFieldTail(template, raw);
+    this.expect(RBRACE);
+    const line = this.linenos[start] as number;
+    const column = this.columns[start] as number;
+    const text = stripComments(this.source.slice(this.ends[start], this.starts[tail.terminator]));
+    if (tail.debug) {
+      const end = tail.terminator;
+      // CPython ends the text one column before the token that follows it.
+      const [endLine, endColumn] = this.types[end] === RBRACE ? [this.endLine(), this.endColumn()] : this.debugEnd(end);
+      values.push(makeConstant(text, null, line, column + 1, endLine, endColumn - 1));
+    }
+    const conversion = tail.debug && tail.spec === null && tail.conversion < 0 ? 114 : tail.conversion;
+    if (template) values.push(makeInterpolation(value, interpolationText(text), conversion, tail.spec, line, column, this.endLine(), this.endColumn()));
+    else values.push(makeFormattedValue(value, conversion, tail.spec, line, column, this.endLine(), this.endColumn()));
+  }
+
+  private debugEnd(terminator: number): [line: number, column: number] {
+    // After `!` CPython measures from the conversion's name, which follows at once.
+    const token = this.types[terminator] === EXCLAMATION ? terminator + 1 : terminator;
+    return [this.linenos[token] as number, this.columns[token] as number];
+  }
+
+  private parseFieldTail(template: boolean, raw: boolean): FieldTail {
+    const debug = this.accept(EQUAL);
+    const terminator = this.pos;
+    let conversion = -1;
+    if (this.accept(EXCLAMATION)) conversion = this.parseConversion();
+    const spec = this.tok === COLON ? this.parseFormatSpec(template, raw) : null;
+    return { debug, conversion, spec, terminator };
+  }
+
+  private parseConversion(): number {
+    const name = this.tok === NAME ? this.names[this.pos] : null;
+    const adjacent = this.starts[this.pos] === this.ends[this.pos - 1];
+    if (!adjacent || (name !== 's' && name !== 'r' && name !== 'a')) throw SYNTAX_FAILURE;
+    this.advance();
+    return name.charCodeAt(0);
+  }
+
+  /** full_format_spec: ':' (MIDDLE | replacement_field)* */
+  private parseFormatSpec(template: boolean, raw: boolean): Ast.JoinedStr {
+    const start = this.pos;
+    this.advance();
+    // Fields inside of a t-string's format spec are ordinary ones.
+    const parts = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, false, raw);
+    const values = parts.length > 1 ? concatenateParts(parts) : withoutEmptyStrings(parts);
+    return makeJoinedStr(values, this.linenos[start] as number, this.columns[start] as number, this.endLine(), this.endColumn());
+  }
+
+  /** Joins adjacent literals of one kind; mixed kinds are an error. */
+  private concatenate(parts: Ast.Expr[], start: number): Ast.Expr {
+    const line = this.linenos[start] as number;
+    const column = this.columns[start] as number;
+    const first = parts[0] as Ast.Expr;
+    const templates = parts.filter((part) => part.kind === 'TemplateStr').length;
+    if (templates !== 0) {
+      if (templates !== parts.length) throw SYNTAX_FAILURE;
+      return makeTemplateStr(concatenateParts(parts), line, column, this.endLine(), this.endColumn());
+    }
+    const bytes = parts.filter((part) => part.kind === 'Constant' && part.value instanceof ConstBytes).length;
+    if (bytes !== 0 && bytes !== parts.length) throw SYNTAX_FAILURE;
+    if (parts.every((part) => part.kind === 'Constant')) {
+      const value = bytes === 0 ? parts.map((part) => part.value as string).join('') : joinBytes(parts);
+      return makeConstant(value, (first as Ast.Constant).u_kind, line, column, this.endLine(), this.endColumn());
+    }
+    return makeJoinedStr(concatenateParts(parts), line, column, this.endLine(), this.endColumn());
+  }
+
+  private warnEscape(escape: InvalidEscape, body: string, pos: number, bodyOffset: number): void {
+    if (this.context.warn === null) return;
+    const before = body.slice(0, escape.index);
+    const line = (this.linenos[pos] as number) + before.split('\n').length - 1;
+    const multiline = before.includes('\n');
+    const column = multiline ? escape.index - before.lastIndexOf('\n') - 1 : (this.columns[pos] as number) + bodyOffset + escape.index;
+    if (this.context.warn('SyntaxWarning', invalidEscapeMessage(escape), line, column) !== true) return;
+    const message = invalidEscapeMessage(escape).replace(' Such sequences will not work in the future.', '');
+    const place = { ...NO_PLACE, lineno: line, offset: column + 1, end_lineno: line, end_offset: column + 3 };
+    throw new PySyntaxError('SyntaxError', message, null, place, this.source.split('\n')[line - 1] ?? null);
+  }
+}
+
+function isStringStart(type: number): boolean {
+  return type === STRING || type === FSTRING_START || type === TSTRING_START;
+}
+
+function joinBytes(parts: readonly Ast.Constant[]): ConstBytes {
+  const chunks = parts.map((part) => (part.value as ConstBytes).value);
+  const joined = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return new ConstBytes(joined);
+}
