@@ -15,6 +15,10 @@ export class PyCell extends PyObject {
   }
 }
 
+/** Of CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS and CO_VARKEYWORDS, the first two. */
+const SIMPLE_CALL_MASK = 0xf;
+const SIMPLE_CALL = 0x3;
+
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
 export class PyCode extends PyObject {
   readonly code: CodeObject;
@@ -25,6 +29,8 @@ export class PyCode extends PyObject {
   readonly names: readonly string[];
   readonly frameSize: number;
   readonly nlocalsplus: number;
+  /** Number of arguments with which a call needs no binding: all parameters are positional; -1 when binding is always needed. */
+  readonly simpleArgcount: number;
   /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
   readonly caches: (InlineCache | null)[];
   /** Decoded exception table: start, end, target, depth, push-lasti per row. */
@@ -41,6 +47,7 @@ export class PyCode extends PyObject {
     this.words = code.words;
     this.names = code.names;
     this.nlocalsplus = code.localsplusnames.length;
+    this.simpleArgcount = (code.flags & SIMPLE_CALL_MASK) === SIMPLE_CALL && code.kwonlyargcount === 0 ? code.argcount : -1;
     this.frameSize = this.nlocalsplus + code.stacksize;
     this.caches = new Array<InlineCache | null>(code.words.length).fill(null);
   }
@@ -63,18 +70,19 @@ export class PyFunction extends PyObject {
   /** PEP 649 `__annotate__`. */
   annotate: Value = null;
   typeParams: PyTuple | null = null;
-  /** Set by a plugin: replaces the interpreter as the way into the function (hooks). */
-  entryPoint: CallFunction | null = null;
+  /** The way into the function (vectorcall): the interpreter's unless a plugin has set another (hooks). */
+  entryPoint: CallFunction;
   /** Changes when code, defaults or keyword defaults change. */
   version = 0;
 
-  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, qualname: string) {
+  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
     super(type);
+    this.entryPoint = entryPoint;
     this.code = code;
     this.globals = globals;
     this.builtins = builtins;
     this.name = code.code.name;
-    this.qualname = qualname;
+    this.qualname = code.code.qualname;
     this.module = null;
     this.doc = null;
   }
@@ -90,6 +98,15 @@ export class PyMethod extends PyObject {
     this.self = self;
   }
 }
+
+/** Entered from native code: leaving it leaves the interpreter loop. */
+export const FRAME_ENTRY = 1;
+/** An `__init__` called by a class: the caller gets `constructed` instead of the result. */
+export const FRAME_CONSTRUCTOR = 2;
+/** Belongs to a generator, coroutine or async generator. */
+export const FRAME_GENERATOR = 4;
+/** The bottom of a thread that the scheduler started: leaving it ends the thread. */
+export const FRAME_BOTTOM = 8;
 
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
@@ -115,11 +132,13 @@ export class Frame {
   pc: number;
   back: Frame | null;
   generator: PyGenerator | null;
-  /** The frame under which a nested interpreter loop was entered from native code: returning from it leaves that loop. */
-  isEntry: boolean;
+  /** Bits of FRAME_*; 0 for an ordinary call, which returns to `back` without further ado. */
+  kind: number;
+  /** How far the frame that resumed this generator jumps when the generator returns (CPython's return_offset). */
+  returnOffset: number;
   /** The Python-visible frame object, once somebody asked for it. */
   object: PyFrame | null;
-  /** After `RETURN_VALUE` of an `__init__` called by a class: the instance to push instead of the result. */
+  /** See FRAME_CONSTRUCTOR. */
   constructed: Maybe;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
@@ -133,7 +152,8 @@ export class Frame {
     this.pc = 0;
     this.back = null;
     this.generator = null;
-    this.isEntry = false;
+    this.kind = 0;
+    this.returnOffset = 0;
     this.object = null;
     this.constructed = undefined;
   }

@@ -29,16 +29,19 @@ export interface Parking {
   readonly reason: string;
 }
 
-/** What the interpreter loop asks of the scheduler. */
+/**
+ * What the interpreter loop asks of the scheduler. `null` as the next thread means: leave this loop, whoever entered it goes on
+ * (a thread that blocked natively and can now continue).
+ */
 export interface Scheduler {
-  /** Called at a safepoint when the breaker word is not 0: handles signals (may raise), drops the GIL, chooses the next thread. Returns the thread to go on with. */
-  safepoint(t: Thread, canSwitch: boolean): Thread;
-  /** The thread `t` has set `t.parked` at a point where it can be swapped out: returns the thread to go on with (possibly `t` itself). */
-  park(t: Thread): Thread;
+  /** Called at a safepoint when the breaker word is not 0: handles signals and asynchronous exceptions (may raise), hands over the GIL, chooses the next thread. */
+  safepoint(t: Thread, canSwap: boolean): Thread | null;
+  /** `t.parked` is set at a point where `t` can be swapped out: waits until some thread can go on and returns it (possibly `t`). */
+  park(t: Thread): Thread | null;
   /** Blocks natively until `parking` is ready, running other threads nested; used where `t` cannot be swapped out. */
   block(t: Thread, parking: Parking): Value;
-  /** The bottom frame of `t` has returned or raised: returns the thread to go on with, or null when the loop that entered must return. */
-  finished(t: Thread): Thread | null;
+  /** The bottom frame of `t` has returned, or raised `exception`: returns the thread to go on with. */
+  finished(t: Thread, exception: PyBaseException | null): Thread | null;
 }
 
 /** One thread of Python execution. */
@@ -49,7 +52,7 @@ export class Thread {
   frame: Frame | null = null;
   /** Python frames plus nested native calls, against the recursion limit. */
   depth = 0;
-  /** Interpreter loops entered below this point: 1 means that the thread can be swapped out at a safepoint. */
+  /** Interpreter loops entered for this thread; only the first can swap it out at a safepoint. */
   nesting = 0;
   /** Native calls since the innermost interpreter loop; a blocking native function may park only at 0. */
   nativeDepth = 0;
@@ -57,6 +60,10 @@ export class Thread {
   /** The eval breaker word of this thread; plain loads in the loop, Atomics by whoever sets it. */
   readonly breaker: Int32Array;
   parked: Parking | null = null;
+  /** Second result of a method lookup: self, or undefined when the method is bound already. */
+  methodSelf: Maybe = undefined;
+  /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */
+  skipTraceback = false;
   /** An exception to raise at the next safepoint (`PyThreadState_SetAsyncExc`). */
   asyncException: PyBaseException | null = null;
   /** `contextvars`: the current Context object, or null until one is needed. */
@@ -113,6 +120,8 @@ export class Interpreter {
   builtins!: PyDict;
   sys!: PyDict;
   scheduler!: Scheduler;
+  /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion. */
+  entryPoint!: CallFunction;
   recursionLimit = 1000;
   intMaxStrDigits = 4300;
   /** All live threads by id; the main thread is first. */
@@ -129,5 +138,3 @@ export class Interpreter {
     this.config = config;
   }
 }
-
-export type { CallFunction, Maybe };

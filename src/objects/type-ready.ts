@@ -23,9 +23,9 @@ import { isSubtype } from './type-of.ts';
 export type MethodRow = readonly [NativeImplementation, string, string, NativeBinding?];
 
 /** A computed attribute: reader, writer (`undefined` deletes) and doc. */
-export interface GetSet<S extends Value = Value> {
-  get(t: Thread, self: S): Maybe;
-  set?(t: Thread, self: S, value: Maybe): void;
+export interface GetSet {
+  get(t: Thread, self: Value): Maybe;
+  set?(t: Thread, self: Value, value: Maybe): void;
   doc?: string;
   /** Shown as `member_descriptor` instead of `getset_descriptor`. */
   member?: boolean;
@@ -44,7 +44,7 @@ export interface TypeParts {
 }
 
 /** A slot function whose parameters may be narrower than `Value`. */
-type BivariantSlot<F> = F extends ((...args: infer A) => infer R) | null ? { bivariant(...args: A): R }['bivariant'] : F;
+type BivariantSlot<F> = NonNullable<F> extends (...args: infer A) => infer R ? { bivariant(...args: A): R }['bivariant'] | null : never;
 
 /** `staticmethod`: its record is made here, as static methods of builtin types need it before `descriptors.ts` is loaded. */
 export class PyStaticMethod extends PyObject {

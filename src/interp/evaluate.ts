@@ -1,0 +1,46 @@
+/** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
+import { FRAME_ENTRY, type Frame, type PyFunction } from '../core/function.ts';
+import type { KeywordNames } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { setInterpreterEntry } from '../objects/entry-point.ts';
+import { RecursionError } from '../objects/exception-types.ts';
+import { raise } from '../objects/raise.ts';
+import { bindFrame } from './call-frame.ts';
+import { generatedLoop } from './loop.generated.ts';
+import { referenceLoop } from './reference-loop.ts';
+
+/** Runs the loop from `f` until the frame entered from native code is left. `f` and those above it belong to `t`. */
+export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
+  t.nesting++;
+  const nativeDepth = t.nativeDepth;
+  t.nativeDepth = 0;
+  try {
+    return t.interpreter.config.referenceLoop ? referenceLoop(t, f, canSwap) : generatedLoop(t, f, canSwap);
+  } finally {
+    t.nativeDepth = nativeDepth;
+    t.nesting--;
+  }
+}
+
+/** Runs `frame` as called from native code; returns its result (for a generator: what it yields or returns). Raises what it raises. */
+export function evaluate(t: Thread, frame: Frame): Value {
+  if (++t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    raise(RecursionError, 'maximum recursion depth exceeded');
+  }
+  frame.kind |= FRAME_ENTRY;
+  frame.back = t.frame;
+  t.frame = frame;
+  const evaluator = t.interpreter.frameEvaluator;
+  if (evaluator !== null) return evaluator(t, frame);
+  return runLoop(t, frame, t.nesting === 0);
+}
+
+/** The interpreter's entry point of every Python function (vectorcall). */
+export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
+  return evaluate(t, bindFrame(t, callee as PyFunction, args, keywords));
+}
+
+setInterpreterEntry(enterFunction);
+

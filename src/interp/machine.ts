@@ -1,0 +1,177 @@
+/**
+ * The registers of the interpreter, and the macros with which instructions change frames.
+ *
+ * An instruction is a function over a `Machine`. The reference loop calls it; the generator copies its body into the generated loop, where the fields
+ * of the machine are local variables, `return value` pushes, and the macros below (names in capitals) are expanded in place.
+ *
+ * INV-1: `pc` is the index of the next unit, behind the instruction's cache units; it also identifies the instruction's inline cache.
+ * INV-2: while an instruction of a frame calls out, `f.pc` equals `pc`.
+ */
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, type Frame, type PyCode } from '../core/function.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { assert } from '../base/assert.ts';
+import { RecursionError } from '../objects/exception-types.ts';
+import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
+
+/** The registers. */
+export interface Machine {
+  t: Thread;
+  f: Frame;
+  code: PyCode;
+  stack: Maybe[];
+  sp: number;
+  pc: number;
+  /** Whether this loop may swap the thread at a safepoint. */
+  readonly canSwap: boolean;
+  /** Set by the reference loop's LEAVE when the loop is to return. */
+  result: Maybe;
+  finished: boolean;
+}
+
+/** What an instruction returns when it has pushed its results itself or has changed the frame. */
+export const NEXT = Symbol('next');
+/** Result type of instructions. */
+export type Outcome = Value | typeof NEXT | void;
+
+function reload(m: Machine, f: Frame): typeof NEXT {
+  m.f = f;
+  m.code = f.code;
+  m.stack = f.stack;
+  m.sp = f.sp;
+  m.pc = f.pc;
+  m.t.frame = f;
+  return NEXT;
+}
+
+/** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
+export function pushFrame(t: Thread, f: Frame, frame: Frame): void {
+  if (++t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    raise(RecursionError, 'maximum recursion depth exceeded');
+  }
+  frame.back = f;
+  t.frame = frame;
+}
+
+/** Macro: goes on in `frame`, which returns to the present one. */
+export function ENTER(m: Machine, frame: Frame): typeof NEXT {
+  m.f.pc = m.pc;
+  m.f.sp = m.sp;
+  pushFrame(m.t, m.f, frame);
+  return reload(m, frame);
+}
+
+/**
+ * Leaves a frame that is not an ordinary call. Returns the frame to go on in, with its results pushed, or null when the loop returns `value`.
+ * Ordinary calls (`kind` 0) are left by the macro itself.
+ */
+export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | null {
+  const kind = f.kind;
+  if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
+  const back = f.back;
+  t.depth--;
+  t.frame = back;
+  if ((kind & FRAME_BOTTOM) !== 0) return null;
+  if ((kind & FRAME_ENTRY) !== 0) {
+    if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(value);
+    return null;
+  }
+  assert(back !== null, 'a frame that is no entry has a caller');
+  f.back = (kind & FRAME_GENERATOR) !== 0 ? null : f.back;
+  if ((kind & FRAME_CONSTRUCTOR) !== 0) {
+    checkInitResult(value);
+    back.stack[back.sp++] = f.constructed;
+  } else back.stack[back.sp++] = value;
+  if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
+  return back;
+}
+
+function checkInitResult(value: Value): void {
+  if (value !== null) raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
+}
+
+/** A generator's frame is done: unlinks its exception state. */
+export function finishGenerator(t: Thread, f: Frame): void {
+  const generator = f.generator;
+  if (generator === null) return;
+  generator.state = 'done';
+  t.exceptions = generator.exceptions.previous!;
+  generator.exceptions.previous = null;
+}
+
+/** Macro: returns `value` from the running frame. */
+export function LEAVE(m: Machine, value: Value): typeof NEXT {
+  const f = m.f;
+  if (f.kind === 0) {
+    const back = f.back!;
+    m.t.depth--;
+    back.stack[back.sp++] = value;
+    return reload(m, back);
+  }
+  const next = leaveSpecialFrame(m.t, f, value);
+  if (next !== null) return reload(m, next);
+  if ((f.kind & FRAME_BOTTOM) !== 0) return switchTo(m, m.t.interpreter.scheduler.finished(m.t, null));
+  m.result = value;
+  m.finished = true;
+  return NEXT;
+}
+
+/** Suspends a generator's frame. Returns the frame that resumed it, or null when native code did. */
+export function suspendFrame(t: Thread, f: Frame): Frame | null {
+  const generator = f.generator;
+  assert(generator !== null, 'only generators yield');
+  generator.state = 'suspended';
+  t.exceptions = generator.exceptions.previous!;
+  generator.exceptions.previous = null;
+  const back = f.back;
+  f.back = null;
+  t.depth--;
+  t.frame = back;
+  return (f.kind & FRAME_ENTRY) !== 0 ? null : back;
+}
+
+/** Macro: yields `value` from the running generator. */
+export function YIELD(m: Machine, value: Value): typeof NEXT {
+  const f = m.f;
+  f.pc = m.pc;
+  f.sp = m.sp;
+  const back = suspendFrame(m.t, f);
+  if (back === null) {
+    m.result = value;
+    m.finished = true;
+    return NEXT;
+  }
+  back.stack[back.sp++] = value;
+  return reload(m, back);
+}
+
+/** Macro: at a safepoint with a bit set in the eval breaker: signals, GIL hand-over, thread switch. */
+export function SAFEPOINT(m: Machine): typeof NEXT {
+  m.f.pc = m.pc;
+  m.f.sp = m.sp;
+  return switchTo(m, m.t.interpreter.scheduler.safepoint(m.t, m.canSwap));
+}
+
+/** Macro: the thread has parked in a native call; goes on with another one. */
+export function PARK(m: Machine): typeof NEXT {
+  m.f.pc = m.pc;
+  m.f.sp = m.sp;
+  return switchTo(m, m.t.interpreter.scheduler.park(m.t));
+}
+
+function switchTo(m: Machine, next: Thread | null): typeof NEXT {
+  if (next === null) {
+    m.finished = true;
+    m.result = null;
+    return NEXT;
+  }
+  m.t = next;
+  reload(m, next.frame!);
+  const parked = next.parked;
+  if (parked !== null) {
+    next.parked = null;
+    m.stack[m.sp++] = parked.finish();
+  }
+  return NEXT;
+}

@@ -1,0 +1,95 @@
+/** Raising inside the interpreter loop: traceback entries, context, search for a handler, leaving frames (exception_unwind in Python/ceval.c). */
+import { findHandler } from '../bytecode/exception-table.ts';
+import { addr2line } from '../bytecode/location-table.ts';
+import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import type { Thread } from '../core/thread.ts';
+import { MemoryError, RecursionError } from '../objects/exception-types.ts';
+import { newException } from '../objects/raise.ts';
+import { TRACEBACK_TYPE } from '../objects/static-types.ts';
+import { finishGenerator } from './machine.ts';
+import { traceException } from './tracing-hook.ts';
+
+/** What was thrown as a Python exception; errors of the VM itself are thrown on. */
+export function toPythonException(caught: unknown): PyBaseException {
+  if (caught instanceof PyBaseException) return caught;
+  if (caught instanceof RangeError) {
+    if (caught.message === 'Maximum call stack size exceeded') return newException(RecursionError, 'maximum recursion depth exceeded');
+    if (/Invalid (string|array|typed array|array buffer) length|allocation failed|too large/i.test(caught.message)) return newException(MemoryError);
+  }
+  throw caught;
+}
+
+/** The exception being handled, seen through generators that handle none. */
+export function handledException(t: Thread): PyBaseException | null {
+  let state: ExceptionState | null = t.exceptions;
+  while (state !== null && state.value === null) state = state.previous;
+  return state === null ? null : state.value;
+}
+
+/** Sets `exception.__context__` to what is being handled, breaking a cycle that this would close (_PyErr_SetObject). */
+export function linkContext(t: Thread, exception: PyBaseException): void {
+  const handled = handledException(t);
+  if (handled === null || handled === exception) return;
+  let link: PyBaseException = handled;
+  let slow: PyBaseException = handled;
+  let advance = false;
+  while (link.context !== null) {
+    if (link.context === exception) {
+      link.context = null;
+      break;
+    }
+    link = link.context;
+    // A cycle among older exceptions that does not contain this one would never end (Floyd's tortoise).
+    if (link === slow) break;
+    if (advance) slow = slow.context!;
+    advance = !advance;
+  }
+  exception.context = handled;
+}
+
+/** Adds the running frame to the exception's traceback. */
+export function addTraceback(f: Frame, exception: PyBaseException): void {
+  const lasti = f.pc - 1;
+  exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, lasti, addr2line(f.code.code, lasti));
+}
+
+/**
+ * Handles what was thrown while `start` ran. Returns the frame to go on in, with `pc` and `sp` at its handler.
+ * Throws the exception on when the frame under which this loop was entered is left; returns null when the bottom frame of a thread is left.
+ */
+export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame | null; exception: PyBaseException } {
+  const exception = toPythonException(caught);
+  if (exception.traceback === null && exception.context === null) linkContext(t, exception);
+  let f = start;
+  for (;;) {
+    if (t.skipTraceback) t.skipTraceback = false;
+    else addTraceback(f, exception);
+    if (t.tracing >= 0 && (t.traceFunction !== null || t.profileFunction !== null)) traceException(t, f, exception);
+    if (enterHandler(f, exception)) return { frame: f, exception };
+    const kind = f.kind;
+    if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
+    const back = f.back;
+    t.depth--;
+    t.frame = back;
+    if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
+    if ((kind & FRAME_BOTTOM) !== 0) return { frame: null, exception };
+    if ((kind & FRAME_ENTRY) !== 0) throw exception;
+    f = back!;
+  }
+}
+
+/** Moves `f` to the handler of its current position, if it has one. */
+function enterHandler(f: Frame, exception: PyBaseException): boolean {
+  const handlers = f.code.handlers ?? (f.code.handlers = f.code.code.handlers);
+  if (handlers.length === 0) return false;
+  const position = f.pc - 1;
+  const at = findHandler(handlers, position);
+  if (at < 0) return false;
+  const depthAndLasti = handlers[at + 3]!;
+  f.sp = f.code.nlocalsplus + (depthAndLasti >> 1);
+  if ((depthAndLasti & 1) !== 0) f.stack[f.sp++] = position;
+  f.stack[f.sp++] = exception;
+  f.pc = handlers[at + 2]!;
+  return true;
+}
