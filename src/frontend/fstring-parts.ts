@@ -43,6 +43,11 @@ export function stripComments(text: string): string {
   let quote = '';
   for (let i = 0; i < text.length; i++) {
     const character = text[i] as string;
+    if (character === '\\') {
+      result += text.slice(i, i + 2);
+      i++;
+      continue;
+    }
     if (character === '"' || character === "'") {
       if (quote === '') quote = character;
       else if (quote === character) quote = '';
@@ -57,11 +62,4 @@ export function stripComments(text: string): string {
     i = newline;
   }
   return result;
-}
-
-/** The `str` of an interpolation: the expression's text without the `=` of a debug field and the space around it. */
-export function interpolationText(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[=\s]/.test(text[end - 1] as string)) end--;
-  return text.slice(0, end);
 }

@@ -3,7 +3,7 @@ import { ConstBytes } from '../base/constants.ts';
 import type * as Ast from './ast.ts';
 import { makeConstant, makeFormattedValue, makeInterpolation, makeJoinedStr, makeTemplateStr } from './ast-factory.ts';
 import { NO_PLACE, PySyntaxError } from './errors.ts';
-import { concatenateParts, interpolationText, stripComments, withoutEmptyStrings } from './fstring-parts.ts';
+import { concatenateParts, stripComments, withoutEmptyStrings } from './fstring-parts.ts';
 import { type InvalidEscape, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
 import {
   COLON, EQUAL, EXCLAMATION, FSTRING_END, FSTRING_MIDDLE, FSTRING_START, KW_YIELD, LBRACE, NAME, RBRACE, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START,
@@ -105,20 +105,18 @@ export abstract class StringParser extends TokenCursor {
     const column = this.columns[start] as number;
     const text = stripComments(this.source.slice(this.ends[start], this.starts[tail.terminator]));
     if (tail.debug) {
-      const end = tail.terminator;
-      // CPython ends the text one column before the token that follows it.
-      const [endLine, endColumn] = this.types[end] === RBRACE ? [this.endLine(), this.endColumn()] : this.debugEnd(end);
-      values.push(makeConstant(text, null, line, column + 1, endLine, endColumn - 1));
+      const end = this.debugEnd(tail.terminator);
+      values.push(makeConstant(text, null, line, column + 1, this.linenos[end] as number, this.columns[end] as number));
+      if (this.types[tail.terminator] === EXCLAMATION) (values.at(-1) as Ast.Constant).end_col_offset--;
     }
     const conversion = tail.debug && tail.spec === null && tail.conversion < 0 ? 114 : tail.conversion;
-    if (template) values.push(makeInterpolation(value, interpolationText(text), conversion, tail.spec, line, column, this.endLine(), this.endColumn()));
+    if (template) values.push(makeInterpolation(value, tail.debug ? text.slice(0, text.lastIndexOf('=')) : text, conversion, tail.spec, line, column, this.endLine(), this.endColumn()));
     else values.push(makeFormattedValue(value, conversion, tail.spec, line, column, this.endLine(), this.endColumn()));
   }
 
-  private debugEnd(terminator: number): [line: number, column: number] {
-    // After `!` CPython measures from the conversion's name, which follows at once.
-    const token = this.types[terminator] === EXCLAMATION ? terminator + 1 : terminator;
-    return [this.linenos[token] as number, this.columns[token] as number];
+  /** The token that CPython measures the end of a debug field's text from: after `!` it is the conversion's name. */
+  private debugEnd(terminator: number): number {
+    return this.types[terminator] === EXCLAMATION ? terminator + 1 : terminator;
   }
 
   private parseFieldTail(template: boolean, raw: boolean): FieldTail {

@@ -126,6 +126,8 @@ export class StringTokenizer extends NumberTokenizer {
     }
     const end = this.readFStringMiddle(mode);
     this.push(mode.prefix === 'f' ? FSTRING_MIDDLE : TSTRING_MIDDLE, end, null);
+    // The second of two braces is not text, but the token's place covers it.
+    this.tokens.endColumns[this.tokens.count - 1] = this.columnAt(this.pos);
     return true;
   }
 
