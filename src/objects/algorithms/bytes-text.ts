@@ -180,6 +180,9 @@ function hexDigit(unit: number): number {
  * 'odd' for a last digit without partner.
  */
 export function bytesFromHex(text: string): Uint8Array | { position: number } | 'odd' {
+  // CPython looks for characters beyond ASCII before it looks at digits.
+  const foreign = text.search(/[^\0-\x7f]/);
+  if (foreign >= 0) return { position: foreign };
   const result = new Uint8Array(text.length >> 1);
   let count = 0;
   for (let i = 0; i < text.length; ) {

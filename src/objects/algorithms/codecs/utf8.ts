@@ -1,0 +1,118 @@
+/**
+ * UTF-8, with CPython's error positions and reasons.
+ *
+ * Valid input takes the engine's own conversion. Source: CPython Objects/stringlib/codecs.h (utf8_decode, utf8_encoder).
+ */
+import { asBuffer } from '../bytes-search.ts';
+import { codePointsOf } from '../str-code-points.ts';
+import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, type RaiseStrict } from './errors.ts';
+
+// With the u flag only surrogates without partner match.
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
+
+/** What stands at an offset: `length` bytes of a character when `fault` is '', else of a faulty sequence. */
+interface Sequence {
+  readonly length: number;
+  readonly fault: '' | 'invalid start byte' | 'invalid continuation byte' | 'unexpected end of data';
+}
+
+/** Whether the second byte fits the first: no overlong forms, surrogates or code points beyond 0x10ffff. */
+function isSecondByte(first: number, second: number): boolean {
+  if (!isContinuation(second)) return false;
+  if (first === 0xe0) return second >= 0xa0;
+  if (first === 0xed) return second < 0xa0;
+  if (first === 0xf0) return second >= 0x90;
+  if (first === 0xf4) return second < 0x90;
+  return true;
+}
+
+function scanSequence(bytes: Uint8Array, at: number): Sequence {
+  const first = bytes[at]!;
+  if (first < 0x80) return { length: 1, fault: '' };
+  if (first < 0xc2 || first > 0xf4) return { length: 1, fault: 'invalid start byte' };
+  const wanted = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+  for (let i = 1; i < wanted; i++) {
+    const byte = bytes[at + i];
+    if (byte === undefined) return { length: bytes.length - at, fault: 'unexpected end of data' };
+    if (i === 1 ? !isSecondByte(first, byte) : !isContinuation(byte)) return { length: i, fault: 'invalid continuation byte' };
+  }
+  return { length: wanted, fault: '' };
+}
+
+/** Decodes UTF-8; with `final` false an incomplete sequence at the end is left unconsumed. */
+export function decodeUtf8(bytes: Uint8Array, onError: DecodeErrorCallback, final: boolean): Decoded {
+  const quick = asBuffer(bytes).toString('utf8', 0, bytes.length);
+  // The engine marks every fault by U+FFFD; a text without one had none.
+  if (!quick.includes('\ufffd')) return { text: quick, consumed: bytes.length };
+  let text = '';
+  let good = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const { length, fault } = scanSequence(bytes, at);
+    if (fault === '') {
+      at += length;
+      continue;
+    }
+    text += asBuffer(bytes).toString('utf8', good, at);
+    good = at;
+    if (fault === 'unexpected end of data' && !final) break;
+    const { replacement, resume } = onError({ encoding: 'utf-8', reason: fault, start: at, end: at + length });
+    text += replacement;
+    good = at = resume;
+  }
+  if (at >= bytes.length) {
+    text += asBuffer(bytes).toString('utf8', good, bytes.length);
+    return { text, consumed: bytes.length };
+  }
+  return { text, consumed: good };
+}
+
+function isSurrogate(point: number): boolean {
+  return point >= 0xd800 && point <= 0xdfff;
+}
+
+function encodeOne(point: number, sink: ByteSink): boolean {
+  if (point < 0x80) sink.push(point);
+  else if (point < 0x800) {
+    sink.push(0xc0 | (point >> 6));
+    sink.push(0x80 | (point & 63));
+  } else if (isSurrogate(point)) return false;
+  else {
+    if (point < 0x10000) sink.push(0xe0 | (point >> 12));
+    else {
+      sink.push(0xf0 | (point >> 18));
+      sink.push(0x80 | ((point >> 12) & 63));
+    }
+    sink.push(0x80 | ((point >> 6) & 63));
+    sink.push(0x80 | (point & 63));
+  }
+  return true;
+}
+
+/** Encodes UTF-8; surrogates without partner go to the callback. */
+export function encodeUtf8(text: string, onError: EncodeErrorCallback, raiseStrict: RaiseStrict): Uint8Array {
+  if (!LONE_SURROGATE.test(text)) return encodeWellFormed(text);
+  // A str replacement must be ASCII, as CPython checks.
+  const codec = {
+    encoding: 'utf-8',
+    reason: 'surrogates not allowed',
+    encodeOne,
+    canEncode: (point: number) => !isSurrogate(point),
+  };
+  const asciiOnly: EncodeErrorCallback = (problem) => {
+    const answer = onError(problem);
+    if (typeof answer.replacement === 'string' && /[^\0-\x7f]/.test(answer.replacement)) raiseStrict(problem);
+    return answer;
+  };
+  return encodeCodePoints(codePointsOf(text), codec, asciiOnly, raiseStrict);
+}
+
+function encodeWellFormed(text: string): Uint8Array {
+  const buffer = Buffer.from(text, 'utf8');
+  // Small buffers are windows of a shared pool, which must not leak into a bytes object.
+  return buffer.buffer.byteLength === buffer.length ? new Uint8Array(buffer.buffer) : new Uint8Array(buffer);
+}
