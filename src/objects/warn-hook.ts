@@ -1,0 +1,17 @@
+/** `warnings.warn` from TypeScript: a door that the `_warnings` module fills, as objects come before modules. */
+import type { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+
+type WarnFunction = (t: Thread, category: PyType, message: string, stackLevel: number) => void;
+
+let implementation: WarnFunction = () => {};
+
+/** Sets the implementation; done once by the `_warnings` module. */
+export function setWarn(warnFunction: WarnFunction): void {
+  implementation = warnFunction;
+}
+
+/** Issues a warning; raises when a filter turns it into an error. Silent until `_warnings` is loaded. */
+export function warn(t: Thread, category: PyType, message: string, stackLevel = 1): void {
+  implementation(t, category, message, stackLevel);
+}
