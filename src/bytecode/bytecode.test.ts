@@ -20,7 +20,7 @@ function sample(changes: Partial<CodeFields> = {}): CodeObject {
   return makeCode({
     argcount: 1, posonlyargcount: 0, kwonlyargcount: 0, stacksize: 1, flags: CO.OPTIMIZED | CO.NEWLOCALS,
     words: Uint16Array.of(unit(OP.RESUME), unit(OP.LOAD_FAST_BORROW), unit(OP.RETURN_VALUE)),
-    consts: [null], names: [], localsplusnames: ['x'], localspluskinds: Uint8Array.of(FAST.LOCAL | FAST.ARG_POS | FAST.ARG_KW),
+    consts: [null], names: [], localsplusnames: ['x'], localspluskinds: Uint8Array.of(FAST.LOCAL),
     filename: 'f.py', name: 'f', qualname: 'f', firstlineno: 7, linetable: lines.finish(), exceptiontable: new Uint8Array(),
     ...changes,
   });

@@ -63,9 +63,6 @@ export const CO = {
 
 /** Bits of `CodeObject.localspluskinds` (CPython's `CO_FAST_*`). */
 export const FAST = {
-  ARG_POS: 0x02,
-  ARG_KW: 0x04,
-  ARG_VAR: 0x08,
   HIDDEN: 0x10,
   LOCAL: 0x20,
   CELL: 0x40,

@@ -30,7 +30,7 @@ export function assembleUnit(unit: Unit, options: { readonly filename: string; r
   normaliseJumps(entry);
   borrowLoads(entry);
   const { words, linetable, exceptiontable } = assemble(entry, unit.firstlineno);
-  const { names, kinds } = listSlots(unit, options.flags);
+  const { names, kinds } = listSlots(unit);
   const { argcount, posonlyargcount, kwonlyargcount } = unit.signature;
   return makeCode({
     argcount: argcount + posonlyargcount, posonlyargcount, kwonlyargcount, stacksize, flags: options.flags,

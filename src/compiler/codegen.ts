@@ -16,8 +16,8 @@ import type { Symtable } from '../frontend/symtable.ts';
 import { BLOCK, SCOPE, getScope, isFunctionLike, mangle, maybeMangle } from '../frontend/symtable-entry.ts';
 import type { SymtableEntry } from '../frontend/symtable-entry.ts';
 import { assembleUnit } from './assemble-unit.ts';
-import { NO_LOC, lineLoc } from './instructions.ts';
-import type { Label, Loc } from './instructions.ts';
+import { Loc, NO_LOC, lineLoc } from './instructions.ts';
+import type { Label } from './instructions.ts';
 import { NO_PARAMETERS, Unit, slotOf } from './unit.ts';
 import type { FBlock, ScopeType, Signature } from './unit.ts';
 
@@ -124,7 +124,7 @@ export class Codegen {
     if (this.#unit !== null) this.#outer.push(this.#unit);
     this.#unit = unit;
     if (options.type === 'module') {
-      const start = lineLoc(0);
+      const start = new Loc(0, options.firstlineno, 0, 0); // before the first line
       this.emitArg(OP.RESUME, 0, start);
       this.emit(OP.ANNOTATIONS_PLACEHOLDER, start);
     } else {

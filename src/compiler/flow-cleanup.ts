@@ -1,7 +1,7 @@
 /** Removing what is not needed: unreachable blocks, NOPs, jumps to the next block; and copying small exits to where they are jumped to. */
 import { OP } from '../bytecode/opcodes.ts';
 import { alwaysJumps, exitsScope, fallsThrough, isBlockPush, isJump, lastInstr, nextNonEmpty, setOp } from './flow-graph.ts';
-import type { Block } from './instructions.ts';
+import type { Block, Instr } from './instructions.ts';
 
 /** Blocks of up to this many instructions are copied rather than jumped to. */
 const MAX_COPY_SIZE = 4;
@@ -38,16 +38,22 @@ function removeNopsIn(block: Block): number {
   const { instrs } = block;
   let kept = 0;
   let previousLine = -1;
+  // Copied on the first removal: which instructions stood at the end before.
+  let before: Instr[] | null = null;
   for (let i = 0; i < instrs.length; i++) {
     const instr = instrs[i]!;
     const { lineno } = instr.loc;
-    if (instr.op === OP.NOP && isRedundantNop(block, i, lineno, previousLine)) continue;
+    if (instr.op === OP.NOP && isRedundantNop(block, i, lineno, previousLine)) {
+      before ??= instrs.slice();
+      continue;
+    }
     instrs[kept++] = instr;
     previousLine = lineno;
   }
-  const removed = instrs.length - kept;
+  if (before === null) return 0;
+  for (let i = kept; i < before.length; i++) block.staleHandlers[i] = before[i]!.except;
   instrs.length = kept;
-  return removed;
+  return before.length - kept;
 }
 
 function isRedundantNop(block: Block, index: number, lineno: number, previousLine: number): boolean {

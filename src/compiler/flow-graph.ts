@@ -67,7 +67,7 @@ export function setOp(instr: Instr, op: number, arg = 0): void {
   instr.arg = arg;
 }
 
-/** A new jump instruction. */
+/** A new jump instruction. No handler covers it: it cannot raise. */
 export function makeJump(op: number, target: Block, loc: Loc): Instr {
   const instr = new Instr(op, 0, loc);
   instr.target = target;

@@ -87,7 +87,10 @@ export function expandConditionalJumps(entry: Block): void {
     const last = lastInstr(block);
     if (last === undefined || (last.op !== OP.JUMP_IF_FALSE && last.op !== OP.JUMP_IF_TRUE)) continue;
     last.op = last.op === OP.JUMP_IF_FALSE ? OP.POP_JUMP_IF_FALSE : OP.POP_JUMP_IF_TRUE;
-    block.instrs.splice(block.instrs.length - 1, 0, new Instr(OP.COPY, 1, last.loc), new Instr(OP.TO_BOOL, 0, last.loc));
+    const copy = new Instr(OP.COPY, 1, last.loc);
+    const toBool = new Instr(OP.TO_BOOL, 0, last.loc);
+    copy.except = toBool.except = last.except;
+    block.instrs.splice(block.instrs.length - 1, 0, copy, toBool);
   }
 }
 
@@ -129,6 +132,7 @@ export function normaliseJumps(entry: Block): void {
     const notTaken = new Instr(OP.NOT_TAKEN, 0, last.loc);
     const target = last.target!;
     if (!target.visited) {
+      notTaken.except = block.staleHandlers[block.instrs.length] ?? null;
       block.instrs.push(notTaken);
       continue;
     }

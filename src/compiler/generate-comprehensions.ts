@@ -38,7 +38,7 @@ export function generateComprehension(c: Codegen, e: ComprehensionNode): void {
   else c.emit(OP.RETURN_VALUE, context.loc);
   const code = c.exitScope(/* addNone */ true);
   emitClosure(c, context.loc, code, 0);
-  c.visitExpr(e.generators[0]!.iter);
+  generateIter(c, e.generators[0]!);
   c.emitArg(OP.CALL, 0, context.loc);
   if (entry.coroutine && !isGenerator) generateAwait(c, context.loc, 0);
 }
@@ -46,6 +46,12 @@ export function generateComprehension(c: Codegen, e: ComprehensionNode): void {
 function emitBuild(c: Codegen, context: Context): void {
   const { kind } = context.node;
   c.emitArg(kind === 'ListComp' ? OP.BUILD_LIST : kind === 'SetComp' ? OP.BUILD_SET : OP.BUILD_MAP, 0, context.loc);
+}
+
+/** The iterator of a loop. That of the outermost loop is made outside of the comprehension's scope. */
+function generateIter(c: Codegen, generator: Comprehension): void {
+  c.visitExpr(generator.iter);
+  c.emit(generator.is_async !== 0 ? OP.GET_AITER : OP.GET_ITER, locOf(generator.iter));
 }
 
 // Loops
@@ -72,14 +78,13 @@ function generateSyncLoop(c: Codegen, context: Context, index: number, depth: nu
     const element = index === 0 ? null : onlyElement(generator.iter);
     isLoop = element === null;
     if (index === 0) c.emitArg(OP.LOAD_FAST, 0, context.loc);
-    else c.visitExpr(element ?? generator.iter);
+    else if (element !== null) c.visitExpr(element);
+    else generateIter(c, generator);
   }
   if (isLoop) {
     depth++;
-    const iterLoc = locOf(generator.iter);
-    c.emit(OP.GET_ITER, iterLoc);
     c.useLabel(start);
-    c.emitJump(OP.FOR_ITER, anchor, iterLoc);
+    c.emitJump(OP.FOR_ITER, anchor, locOf(generator.iter));
   }
   c.visitExpr(generator.target);
   for (const condition of generator.ifs) jumpIf(c, context.loc, condition, ifCleanup, false);
@@ -100,9 +105,8 @@ function generateAsyncLoop(c: Codegen, context: Context, index: number, depth: n
   const ifCleanup = c.newLabel();
   if (!options.iterOnStack) {
     if (index === 0) c.emitArg(OP.LOAD_FAST, 0, loc);
-    else c.visitExpr(generator.iter);
+    else generateIter(c, generator);
   }
-  c.emit(OP.GET_AITER, locOf(generator.iter));
   c.useLabel(start);
   c.pushFBlock({ type: 'async comprehension', loc, block: start, exit: NO_LABEL, datum: null });
   c.emitJump(OP.SETUP_FINALLY, except, loc);
@@ -158,11 +162,11 @@ interface InlineState {
 
 function generateInlined(c: Codegen, context: Context, entry: SymtableEntry): void {
   const state: InlineState = { pushed: [], replaced: new Map(), hidden: [], cleanup: NO_LABEL };
-  c.visitExpr(context.generators[0]!.iter);
+  generateIter(c, context.generators[0]!);
   const inClass = c.entry.type === BLOCK.CLASS && c.unit.inlinedComprehensions === 0;
   c.unit.inlinedComprehensions++;
   adoptScopes(c, entry, state, inClass);
-  pushLocals(c, context.loc, entry, state, inClass);
+  pushLocals(c, context.loc, entry, state);
   emitBuild(c, context);
   c.emitArg(OP.SWAP, 2, context.loc);
   generateLoop(c, context, 0, 0, { iterOnStack: true });
@@ -186,17 +190,17 @@ function adoptScopes(c: Codegen, comp: SymtableEntry, state: InlineState, inClas
       entry.symbols.set(name, symbol);
       state.replaced.set(name, outer);
     }
-    if ((isBoundInside(symbol) || inClass) && !isFunctionLike(entry) && unit.fastHidden.get(name) !== true) {
+    if (isBoundInside(symbol) && !isFunctionLike(entry) && unit.fastHidden.get(name) !== true) {
       unit.fastHidden.set(name, true);
       state.hidden.push(name);
     }
   }
 }
 
-function pushLocals(c: Codegen, loc: Loc, comp: SymtableEntry, state: InlineState, inClass: boolean): void {
+function pushLocals(c: Codegen, loc: Loc, comp: SymtableEntry, state: InlineState): void {
   const { unit } = c;
   for (const [name, symbol] of comp.symbols) {
-    if (!isBoundInside(symbol) && !inClass) continue;
+    if (!isBoundInside(symbol)) continue;
     // The outer value may be missing; of a cell, the cell itself is put aside and a new one made.
     c.emitArg(OP.LOAD_FAST_AND_CLEAR, slotOf(unit.varnames, name), loc);
     if (symbolScope(symbol) === SCOPE.CELL) {

@@ -37,11 +37,7 @@ export function unwindBlock(c: Codegen, loc: Loc, block: FBlock, preserveTop: bo
   switch (block.type) {
     case 'while': case 'exception handler': case 'exception group handler': case 'async comprehension': case 'stop iteration':
       return loc;
-    case 'for':
-      if (preserveTop) c.emitArg(OP.SWAP, 2, loc);
-      c.emit(OP.POP_ITER, loc);
-      return loc;
-    case 'async for': case 'pop value':
+    case 'for': case 'async for': case 'pop value':
       if (preserveTop) c.emitArg(OP.SWAP, 2, loc);
       c.emit(OP.POP_TOP, loc);
       return loc;

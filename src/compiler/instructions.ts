@@ -112,6 +112,11 @@ export class Block {
   isCold = false;
   visited = false;
   exceptStack: ExceptStack | null = null;
+  /**
+   * The handlers of instructions that were removed from the end of the block, by index. CPython's blocks are arrays that forget no slot:
+   * an instruction that is appended later takes over the handler of the one that stood there before, and exception tables show it.
+   */
+  readonly staleHandlers: (Block | null)[] = [];
   /** Locals (the first 64, as two words) that may be unbound at the start. */
   unsafeLow = 0;
   unsafeHigh = 0;

@@ -59,15 +59,14 @@ function insertPrefix(unit: Unit, entry: Block, fixed: Int32Array, flags: number
 }
 
 /** Lists the slots for the code object. */
-export function listSlots(unit: Unit, flags: number): LocalSlots {
+export function listSlots(unit: Unit): LocalSlots {
   const names: string[] = [];
   const kinds: number[] = [];
-  const argKinds = argumentKinds(unit, flags);
-  for (const [name, slot] of unit.varnames) {
+  for (const name of unit.varnames.keys()) {
     names.push(name);
     const hidden = unit.fastHidden.has(name) ? FAST.HIDDEN : 0;
     const cell = unit.cellvars.has(name) ? FAST.CELL : 0;
-    kinds.push(FAST.LOCAL | (argKinds[slot] ?? 0) | hidden | cell);
+    kinds.push(FAST.LOCAL | hidden | cell);
   }
   for (const name of unit.cellvars.keys()) {
     if (unit.varnames.has(name)) continue;
@@ -79,15 +78,4 @@ export function listSlots(unit: Unit, flags: number): LocalSlots {
     kinds.push(FAST.FREE);
   }
   return { names, kinds: Uint8Array.from(kinds) };
-}
-
-function argumentKinds(unit: Unit, flags: number): number[] {
-  const { posonlyargcount, argcount, kwonlyargcount } = unit.signature;
-  const kinds: number[] = [];
-  for (let i = 0; i < posonlyargcount; i++) kinds.push(FAST.ARG_POS);
-  for (let i = 0; i < argcount; i++) kinds.push(FAST.ARG_POS | FAST.ARG_KW);
-  for (let i = 0; i < kwonlyargcount; i++) kinds.push(FAST.ARG_KW);
-  if ((flags & CO.VARARGS) !== 0) kinds.push(FAST.ARG_VAR | FAST.ARG_POS);
-  if ((flags & CO.VARKEYWORDS) !== 0) kinds.push(FAST.ARG_VAR | FAST.ARG_KW);
-  return kinds;
 }

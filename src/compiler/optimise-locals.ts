@@ -274,18 +274,19 @@ function stepBorrow(analysis: BorrowAnalysis, instr: Instr, i: number): void {
     case OP.CHECK_EXC_MATCH: case OP.SEND:
       analysis.pop(1);
       return analysis.push(i, NOT_LOCAL);
-    case OP.END_SEND: case OP.SET_FUNCTION_ATTRIBUTE: return stepKeepTop(analysis, op, i);
+    // The value on top stays, the one below goes.
+    case OP.END_SEND: case OP.SET_FUNCTION_ATTRIBUTE:
+      analysis.swap(2);
+      return analysis.pop(1);
+    // The result may be the operand itself.
+    case OP.GET_YIELD_FROM_ITER: case OP.FORMAT_SIMPLE: return;
+    case OP.DELETE_FAST: return analysis.kill(arg);
     case OP.FOR_ITER: return analysis.push(i, NOT_LOCAL);
+    case OP.LOAD_SPECIAL: return analysis.loadAttr(i, 1, /* isMethod */ true);
     case OP.LOAD_ATTR: return analysis.loadAttr(i, 1, (arg & 1) === 1);
     case OP.LOAD_SUPER_ATTR: return analysis.loadAttr(i, 3, (arg & 1) === 1);
     default: return stepDefault(analysis, op, arg, i);
   }
-}
-
-function stepKeepTop(analysis: BorrowAnalysis, _op: number, _i: number): void {
-  // The value on top stays, the one below goes.
-  analysis.swap(2);
-  analysis.pop(1);
 }
 
 function stepDefault(analysis: BorrowAnalysis, op: number, arg: number, i: number): void {

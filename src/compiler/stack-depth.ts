@@ -17,7 +17,7 @@ export function computeStackDepth(entry: Block): number {
     work.push(block);
   };
   reach(entry, 0);
-  let deepest = 0;
+  let deepest = 1; // frames are never without room for one value
   for (let block = work.pop(); block !== undefined; block = work.pop()) {
     let depth = block.startDepth;
     let next = block.next;

@@ -346,7 +346,7 @@ class Builder {
     const isGeneric = s.type_params.length > 0;
     if (isGeneric) {
       this.#enterTypeParams(s.name, s.type_params, s);
-      if (s.args.defaults.length > 0) this.#addDef('.defaults', SYMBOL.DEF_PARAM, s);
+      this.#addDef('.defaults', SYMBOL.DEF_PARAM, s); // there even without defaults, as in CPython
       if (s.args.kw_defaults.some((value) => value !== null)) this.#addDef('.kwdefaults', SYMBOL.DEF_PARAM, s);
       this.#visitTypeParams(s.type_params);
     }
