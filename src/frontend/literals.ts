@@ -1,5 +1,6 @@
 /** What literals mean: numbers, and strings with their escapes. */
 import { ConstComplex, ConstFloat, type Literal } from '../base/constants.ts';
+import { PySyntaxError } from './errors.ts';
 
 /** Finds a character by its Unicode name, for `\N{...}`. */
 export type UnicodeNameResolver = (name: string) => string | undefined;
@@ -61,6 +62,27 @@ export function invalidEscapeMessage(escape: InvalidEscape): string {
   );
 }
 
+/** An invalid escape that the warnings filter has made an error; the place is known, the file is not. */
+export class EscapeWarningError extends Error {
+  private readonly lineno: number;
+  private readonly column: number;
+  private readonly text: string | null;
+
+  /** `column` counts characters from 0. */
+  constructor(escape: InvalidEscape, lineno: number, column: number, text: string | null) {
+    super(invalidEscapeMessage(escape).replace(' Such sequences will not work in the future.', ''));
+    this.lineno = lineno;
+    this.column = column;
+    this.text = text;
+  }
+
+  /** The error as the parser throws it. */
+  asSyntaxError(filename: string): PySyntaxError {
+    const place = { lineno: this.lineno, offset: this.column + 1, end_lineno: this.lineno, end_offset: this.column + 3 };
+    return new PySyntaxError('SyntaxError', this.message, filename, place, this.text);
+  }
+}
+
 const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\n', ''], ['\\', '\\'], ["'", "'"], ['"', '"'], ['a', '\x07'], ['b', '\b'], ['f', '\f'], ['n', '\n'], ['r', '\r'], ['t', '\t'], ['v', '\v'],
 ]);
@@ -105,7 +127,8 @@ class StringDecoder {
     const hex = HEX_ESCAPES[letter];
     if (hex !== undefined) return this.hex(start, hex[0], hex[1]);
     if (letter === 'N') return this.named(start);
-    if (letter === '') throw this.error(start, '\\ at end of string');
+    // An f-string's text may end in a backslash, before a brace.
+    if (letter === '') return '\\';
     this.invalid ??= { sequence: String.fromCodePoint(this.body.codePointAt(start + 1) as number), octal: false, index: start };
     this.index--;
     return '\\';

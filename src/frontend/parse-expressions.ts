@@ -176,7 +176,7 @@ export abstract class ExpressionParser extends PrimaryParser {
     switch (this.tok) {
       case EQEQUAL: this.advance(); return 'Eq';
       case NOTEQUAL: return this.parseNotEqual();
-      case LESS: this.advance(); return 'Lt';
+      case LESS: return this.parseLess();
       case LESSEQUAL: this.advance(); return 'LtE';
       case GREATER: this.advance(); return 'Gt';
       case GREATEREQUAL: this.advance(); return 'GtE';
@@ -194,7 +194,16 @@ export abstract class ExpressionParser extends PrimaryParser {
   }
 
   private parseNotEqual(): Ast.CmpOperator {
-    if ((this.text(this.pos) === '<>') !== this.flufl) throw SYNTAX_FAILURE;
+    if (this.flufl) throw SYNTAX_FAILURE;
+    this.advance();
+    return 'NotEq';
+  }
+
+  /** '<', or the two tokens of `<>`, which only Barry may write. */
+  private parseLess(): Ast.CmpOperator {
+    this.advance();
+    if (this.tok !== GREATER || this.starts[this.pos] !== this.ends[this.pos - 1]) return 'Lt';
+    if (!this.flufl) throw SYNTAX_FAILURE;
     this.advance();
     return 'NotEq';
   }

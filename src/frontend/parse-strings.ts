@@ -2,9 +2,8 @@
 import { ConstBytes } from '../base/constants.ts';
 import type * as Ast from './ast.ts';
 import { makeConstant, makeFormattedValue, makeInterpolation, makeJoinedStr, makeTemplateStr } from './ast-factory.ts';
-import { NO_PLACE, PySyntaxError } from './errors.ts';
 import { concatenateParts, stripComments, withoutEmptyStrings } from './fstring-parts.ts';
-import { type InvalidEscape, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
+import { EscapeWarningError, type InvalidEscape, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
 import {
   COLON, EQUAL, EXCLAMATION, FSTRING_END, FSTRING_MIDDLE, FSTRING_START, KW_YIELD, LBRACE, NAME, RBRACE, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START,
 } from './token-types.ts';
@@ -172,9 +171,7 @@ export abstract class StringParser extends TokenCursor {
     const multiline = before.includes('\n');
     const column = multiline ? escape.index - before.lastIndexOf('\n') - 1 : (this.columns[pos] as number) + bodyOffset + escape.index;
     if (this.context.warn('SyntaxWarning', invalidEscapeMessage(escape), line, column) !== true) return;
-    const message = invalidEscapeMessage(escape).replace(' Such sequences will not work in the future.', '');
-    const place = { ...NO_PLACE, lineno: line, offset: column + 1, end_lineno: line, end_offset: column + 3 };
-    throw new PySyntaxError('SyntaxError', message, null, place, this.source.split('\n')[line - 1] ?? null);
+    throw new EscapeWarningError(escape, line, column, this.source.split('\n')[line - 1] ?? null);
   }
 }
 

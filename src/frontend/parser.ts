@@ -7,11 +7,12 @@
 import type * as Ast from './ast.ts';
 import { makeExpression, makeFunctionType, makeInteractive, makeModule, makePass, makeTypeIgnore } from './ast-factory.ts';
 import { NO_PLACE, PySyntaxError, type WarnCallback } from './errors.ts';
-import { LiteralError, type UnicodeNameResolver } from './literals.ts';
+import { EscapeWarningError, LiteralError, type UnicodeNameResolver } from './literals.ts';
 import { CompoundStatementParser } from './parse-compound-statements.ts';
 import { decodeSource, normalizeSource } from './source-encoding.ts';
 import { COMMA, DOUBLESTAR, ENDMARKER, LPAR, NEWLINE, RARROW, RPAR, STAR } from './token-types.ts';
 import { NESTING_FAILURE, SYNTAX_FAILURE } from './token-cursor.ts';
+import { type StartRule, findSyntaxError } from './syntax-error.ts';
 import { Tokenizer } from './tokenizer.ts';
 
 /** What is parsed: a module, an expression, one interactive statement, or the signature in a type comment. */
@@ -66,6 +67,7 @@ class Parser extends CompoundStatementParser {
       statements.push(compound);
       this.expect(NEWLINE);
     }
+    while (this.accept(NEWLINE));
     if (this.tok !== ENDMARKER) throw SYNTAX_FAILURE;
     return statements;
   }
@@ -108,11 +110,46 @@ class Parser extends CompoundStatementParser {
 export function parse(source: string | Uint8Array, options: ParseOptions): Ast.Mod {
   const decoded = typeof source === 'string' ? source : decodeSource(source, options.filename);
   const text = normalizeSource(decoded, options.mode === 'exec', options.filename);
+  const warnings = new WarningFilter(options.warn);
   try {
-    return parseText(text, options);
+    return parseText(text, options, warnings);
   } catch (failure) {
+    if (warnings.raised && failure instanceof PySyntaxError) throw failure;
     if (failure === NESTING_FAILURE || failure instanceof RangeError) throw nestingError(options.filename);
+    if (failure instanceof EscapeWarningError) throw failure.asSyntaxError(options.filename);
     if (failure !== SYNTAX_FAILURE && !(failure instanceof LiteralError) && !(failure instanceof PySyntaxError)) throw failure;
+    throw explain(text, options);
+  }
+}
+
+/** Passes warnings on, and remembers whether one of them was to be an error. */
+class WarningFilter {
+  raised = false;
+  readonly warn: WarnCallback | null;
+
+  constructor(warn: WarnCallback | undefined) {
+    this.warn = warn === undefined ? null : (category, message, lineno, column) => (this.raised = warn(category, message, lineno, column) === true);
+  }
+}
+
+const START_RULES: Readonly<Record<ParseMode, StartRule>> = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' };
+
+function explain(source: string, options: ParseOptions): PySyntaxError {
+  try {
+    return findSyntaxError({
+      source,
+      filename: options.filename,
+      startRule: START_RULES[options.mode],
+      interactive: options.mode === 'single',
+      typeComments: options.typeComments ?? false,
+      dontImplyDedent: options.dontImplyDedent ?? false,
+      allowIncompleteInput: options.allowIncompleteInput ?? false,
+      maxIntegerDigits: options.maxIntegerDigits ?? DEFAULT_MAX_DIGITS,
+      resolveUnicodeName: options.resolveUnicodeName ?? (() => undefined),
+      flufl: options.flufl ?? false,
+    });
+  } catch (failure) {
+    if (failure instanceof RangeError) return nestingError(options.filename);
     throw failure;
   }
 }
@@ -121,12 +158,12 @@ function nestingError(filename: string): PySyntaxError {
   return new PySyntaxError('MemoryError', NESTING_MESSAGE, filename, NO_PLACE, null);
 }
 
-function parseText(text: string, options: ParseOptions): Ast.Mod {
+function parseText(text: string, options: ParseOptions, warnings: WarningFilter): Ast.Mod {
   const tokenizer = new Tokenizer(text, {
     filename: options.filename,
     typeComments: options.typeComments ?? false,
     extraTokens: false,
-    warn: options.warn ?? null,
+    warn: warnings.warn,
   });
   if (options.mode === 'single') readInteractiveTokens(tokenizer, options.dontImplyDedent ?? false);
   else tokenizer.readAll();
@@ -134,7 +171,7 @@ function parseText(text: string, options: ParseOptions): Ast.Mod {
     source: text,
     tokens: tokenizer.tokens,
     resolveUnicodeName: options.resolveUnicodeName ?? (() => undefined),
-    warn: options.warn ?? null,
+    warn: warnings.warn,
     maxIntegerDigits: options.maxIntegerDigits ?? DEFAULT_MAX_DIGITS,
     flufl: options.flufl ?? false,
   });

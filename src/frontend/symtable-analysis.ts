@@ -194,7 +194,8 @@ function inlineComprehension(block: BlockAnalysis, comp: SymtableEntry, compFree
     if (scope === SCOPE.CELL || (flags & SYMBOL.DEF_COMP_CELL) !== 0) (block.inlinedCells ??= new Set()).add(name);
     if (scope === SCOPE.FREE && entry.type === BLOCK.CLASS && CLASS_CELLS.includes(name)) {
       scope = SCOPE.GLOBAL_IMPLICIT;
-      compFree.delete(name);
+      // A function in the comprehension still needs the cell of the class.
+      if (!isFreeInAnyChild(comp, name)) compFree.delete(name);
       removed.push(name);
     }
     const existing = entry.symbols.get(name);

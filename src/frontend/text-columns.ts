@@ -28,7 +28,10 @@ export function characterLength(text: string, start: number, end: number): numbe
   return count;
 }
 
-/** How many characters the first `bytes` UTF-8 bytes of the text hold; a character cut in two counts as one. */
+/**
+ * How many characters the first `bytes` UTF-8 bytes of the text hold; a character cut in two counts as one. Past the end of the text the result
+ * is one more than its length, because CPython counts the NUL behind it.
+ */
 export function byteToCharacterOffset(text: string, bytes: number): number {
   let seen = 0;
   let count = 0;
@@ -37,7 +40,7 @@ export function byteToCharacterOffset(text: string, bytes: number): number {
     seen += utf8Length(character, 0, character.length);
     count++;
   }
-  return count;
+  return seen < bytes ? count + 1 : count;
 }
 
 function isLowSurrogate(text: string, index: number, end: number): boolean {

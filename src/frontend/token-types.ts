@@ -125,11 +125,11 @@ export const KEYWORDS: ReadonlyMap<string, number> = new Map(KEYWORD_TEXTS.map((
 /** The names that are keywords only where the grammar asks for them. */
 export const SOFT_KEYWORDS: ReadonlySet<string> = new Set(['_', 'case', 'match', 'type']);
 
-/** Token number of each operator and delimiter by its text; `<>` is the flying spelling of `!=`. */
+/** Token number of each operator and delimiter by its text. `<>` is none: it is two tokens that the parser may take for `!=`. */
 export const OPERATORS: ReadonlyMap<string, number> = new Map([
   ['(', LPAR], [')', RPAR], ['[', LSQB], [']', RSQB], [':', COLON], [',', COMMA], [';', SEMI], ['+', PLUS], ['-', MINUS], ['*', STAR], ['/', SLASH],
   ['|', VBAR], ['&', AMPER], ['<', LESS], ['>', GREATER], ['=', EQUAL], ['.', DOT], ['%', PERCENT], ['{', LBRACE], ['}', RBRACE], ['==', EQEQUAL],
-  ['!=', NOTEQUAL], ['<>', NOTEQUAL], ['<=', LESSEQUAL], ['>=', GREATEREQUAL], ['~', TILDE], ['^', CIRCUMFLEX], ['<<', LEFTSHIFT], ['>>', RIGHTSHIFT],
+  ['!=', NOTEQUAL], ['<=', LESSEQUAL], ['>=', GREATEREQUAL], ['~', TILDE], ['^', CIRCUMFLEX], ['<<', LEFTSHIFT], ['>>', RIGHTSHIFT],
   ['**', DOUBLESTAR], ['+=', PLUSEQUAL], ['-=', MINEQUAL], ['*=', STAREQUAL], ['/=', SLASHEQUAL], ['%=', PERCENTEQUAL], ['&=', AMPEREQUAL],
   ['|=', VBAREQUAL], ['^=', CIRCUMFLEXEQUAL], ['<<=', LEFTSHIFTEQUAL], ['>>=', RIGHTSHIFTEQUAL], ['**=', DOUBLESTAREQUAL], ['//', DOUBLESLASH],
   ['//=', DOUBLESLASHEQUAL], ['@', AT], ['@=', ATEQUAL], ['->', RARROW], ['...', ELLIPSIS_TOKEN], [':=', COLONEQUAL], ['!', EXCLAMATION],

@@ -49,6 +49,8 @@ export interface TypeIgnoreComment {
 
 /** CPython's limit of bracket nesting. */
 export const MAX_BRACKETS = 200;
+/** CPython's limit of expressions inside of format specs inside of expressions. */
+export const MAX_FSTRING_EXPRESSIONS = 3;
 /** CPython's limit of f-string nesting. */
 export const MAX_FSTRINGS = 150;
 
@@ -59,6 +61,10 @@ export class TokenizerState {
   readonly options: TokenizerOptions;
   /** Whether the tokenizer has met the end of its input, or an error that more input could mend. */
   atEnd = false;
+  /** Whether the tokenizer itself has thrown. */
+  hasFailed = false;
+  /** Whether what it threw was found in the text itself, rather than in the line structure; such errors go before those of the parser. */
+  failedAtOnce = false;
 
   protected readonly source: string;
   protected readonly length: number;
@@ -79,7 +85,6 @@ export class TokenizerState {
   protected readonly bracketTypes = new Uint8Array(MAX_BRACKETS);
   protected readonly bracketLines = new Int32Array(MAX_BRACKETS);
   protected readonly bracketColumns = new Int32Array(MAX_BRACKETS);
-  protected readonly bracketLineStarts = new Int32Array(MAX_BRACKETS);
   protected readonly modes: FStringMode[] = [];
   protected mode: FStringMode | null = null;
   /** Whether warnings are still wanted; the second parser pass switches them off. */
@@ -104,6 +109,11 @@ export class TokenizerState {
   /** Bytes between the start of the current line and the place of reading. */
   get currentColumn(): number {
     return utf8Length(this.source, this.lineStart, this.pos);
+  }
+
+  /** Whether an f-string or t-string is open. */
+  get insideFString(): boolean {
+    return this.modes.length > 0;
   }
 
   /** How many brackets are open. */
@@ -212,6 +222,7 @@ export class TokenizerState {
   /** An error of the tokenizer itself; columns count characters from 1. The text comes without its newline. */
   protected errorAt(message: string, column: number, endColumn: number): PySyntaxError {
     this.atEnd = false;
+    this.failedAtOnce = true;
     const place: ErrorPlace = { lineno: this.lineno, offset: column, end_lineno: this.lineno, end_offset: endColumn };
     const text = this.lineAt(this.lineStart);
     return new PySyntaxError('SyntaxError', message, this.options.filename, place, text.endsWith('\n') ? text.slice(0, -1) : text);
@@ -225,9 +236,15 @@ export class TokenizerState {
     return this.error(message);
   }
 
+  /** The text of an error's line: what was read last if the line is the current one, else the line without its newline. */
+  private errorText(lineno: number): string {
+    if (this.lineno <= lineno && this.lineEnd > this.lineStart) return this.source.slice(this.lineStart, this.lineEnd);
+    return this.lineText(lineno).replace(/\n$/, '');
+  }
+
   /** An error at an explicit place; the columns are bytes, counted from 1 (CPython's -1 and 0 stand for "none"). */
   locatedError(kind: SyntaxErrorKind, message: string, lineno: number, column: number, endLineno: number, endColumn: number): PySyntaxError {
-    const text = this.lineText(lineno);
+    const text = this.errorText(lineno);
     const place: ErrorPlace = {
       lineno,
       offset: byteToCharacterOffset(text, column),

@@ -2,7 +2,7 @@
 import type { PySyntaxError } from './errors.ts';
 import { FSTRING_END, FSTRING_MIDDLE, FSTRING_START, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START } from './token-types.ts';
 import { NumberTokenizer } from './tokenizer-numbers.ts';
-import { END_OF_SOURCE, type FStringMode, MAX_FSTRINGS } from './tokenizer-state.ts';
+import { END_OF_SOURCE, type FStringMode, MAX_FSTRINGS, MAX_FSTRING_EXPRESSIONS } from './tokenizer-state.ts';
 
 const BACKSLASH = 0x5c;
 const NEWLINE_CODE = 0x0a;
@@ -70,7 +70,7 @@ export class StringTokenizer extends NumberTokenizer {
     if (mode !== null && mode.quote === quote && mode.quoteSize === size) return from(`${mode.prefix}-string: expecting '}'`);
     let error: PySyntaxError;
     if (size === 3) error = from(`unterminated triple-quoted string literal (detected at line ${line})`);
-    else error = from(`unterminated string literal (detected at line ${line})${escapedQuote ? '; perhaps you escaped the end quote' : ''}`);
+    else error = from(`unterminated string literal (detected at line ${line})${escapedQuote ? '; perhaps you escaped the end quote?' : ''}`);
     this.atEnd = code !== NEWLINE_CODE;
     return error;
   }
@@ -102,7 +102,7 @@ export class StringTokenizer extends NumberTokenizer {
   /** Enters an expression of the f-string: the brace at `pos` becomes an ordinary token. */
   private enterExpression(mode: FStringMode): void {
     mode.expressionDepth++;
-    if (mode.expressionDepth >= MAX_FSTRINGS) throw this.error(`${mode.prefix}-string: expressions nested too deeply`);
+    if (mode.expressionDepth >= MAX_FSTRING_EXPRESSIONS) throw this.error(`${mode.prefix}-string: expressions nested too deeply`);
     mode.inText = false;
   }
 

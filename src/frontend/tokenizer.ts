@@ -11,6 +11,7 @@ import {
   COLON, COMMENT, DEDENT, DOT, ELLIPSIS_TOKEN, ENDMARKER, INDENT, KEYWORDS, NAME, NEWLINE, NL, OP, OPERATORS, TYPE_COMMENT,
 } from './token-types.ts';
 import { END_OF_SOURCE, type FStringMode, MAX_BRACKETS, type TokenizerOptions } from './tokenizer-state.ts';
+import { utf8Length } from './text-columns.ts';
 import { StringTokenizer } from './tokenizer-strings.ts';
 
 const MAX_INDENT = 100;
@@ -67,6 +68,8 @@ const TYPE_IGNORE_COMMENT = /ignore(?![A-Za-z0-9\u0080-\uffff])/y;
 export class Tokenizer extends StringTokenizer {
   private atLineStart = true;
   private blankLine = false;
+  /** Whether the last token was a comment on a line of its own (only with `extraTokens`). */
+  private afterCommentLine = false;
   private pendingIndents = 0;
   private readonly indents: number[] = [0];
   /** The same indentations measured with tabs of one column, to find inconsistent use of tabs. */
@@ -89,13 +92,12 @@ export class Tokenizer extends StringTokenizer {
 
   /** Adds the next token to `tokens`; at the end, ENDMARKER again and again. Throws PySyntaxError. @hot once per token */
   next(): void {
+    // Set again below: whatever throws in between leaves the mark standing.
+    this.hasFailed = true;
     const mode = this.mode;
-    if (mode !== null && mode.inText && this.readFStringText(mode)) {
-      this.start = -1;
-      return;
-    }
-    this.readOrdinary();
+    if (mode === null || !mode.inText || !this.readFStringText(mode)) this.readOrdinary();
     this.start = -1;
+    this.hasFailed = false;
   }
 
   /** What a single compile of an interactive statement does at its end: all indentation is closed. */
@@ -214,14 +216,15 @@ export class Tokenizer extends StringTokenizer {
   private readContinuation(): void {
     this.pos++;
     if (this.source.charCodeAt(this.pos) === CARRIAGE_RETURN && this.extraTokens) this.pos++;
-    if (this.pos < this.lineEnd && this.source.charCodeAt(this.pos) === NEWLINE_CODE) {
-      this.pos++;
-      if (this.current() !== END_OF_SOURCE) return;
-    } else if (this.pos < this.lineEnd) {
-      const column = this.pos - this.bufferStart + 1;
+    const ended = this.pos >= this.length;
+    if (ended || this.source.charCodeAt(this.pos) !== NEWLINE_CODE) {
+      // CPython counts from the last unit read, which the end of the source is not.
+      const column = utf8Length(this.source, this.bufferStart, this.pos) + (ended ? 0 : 1);
+      if (ended) this.atEnd = true;
       throw this.locatedError('SyntaxError', 'unexpected character after line continuation character', this.lineno, column, this.lineno, 0);
     }
-    this.current();
+    this.pos++;
+    if (this.current() !== END_OF_SOURCE) return;
     if (this.level > 0) throw this.unclosedBracketError();
     throw this.locatedError('SyntaxError', 'unexpected EOF while parsing', this.lineno, this.currentColumn, this.lineno, -1);
   }
@@ -272,11 +275,11 @@ export class Tokenizer extends StringTokenizer {
   private readNewline(): boolean {
     this.pos++;
     this.atLineStart = true;
-    if (!this.blankLine && this.level === 0) {
+    if (!this.blankLine && this.level === 0 && !this.afterCommentLine) {
       this.push(NEWLINE, this.pos, null);
       return true;
     }
-    if (this.level > 0) this.blankLine = false;
+    this.afterCommentLine = false;
     if (!this.extraTokens) return false;
     this.push(NL, this.pos, null);
     return true;
@@ -286,8 +289,12 @@ export class Tokenizer extends StringTokenizer {
     const end = this.source.indexOf('\n', this.pos);
     this.pos = end < 0 ? this.length : end;
     if (this.typeComments && this.readTypeComment()) return true;
-    if (!this.extraTokens) return false;
+    if (!this.extraTokens) {
+      // The newline after a comment begins, for CPython, where the comment does.
+      return this.current() === NEWLINE_CODE ? this.readNewline() : false;
+    }
     if (this.source.charCodeAt(this.pos - 1) === CARRIAGE_RETURN) this.pos--;
+    this.afterCommentLine = this.blankLine;
     this.push(COMMENT, this.pos, null);
     return true;
   }
