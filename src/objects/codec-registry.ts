@@ -1,0 +1,151 @@
+/**
+ * Encodings by name: `str.encode`, `bytes.decode`, and the registry behind the `_codecs` module.
+ *
+ * The commonest encodings are converted here; all others are found by the registered search functions, the first of which the `encodings`
+ * package registers when it is imported. Source: CPython Python/codecs.c, Objects/unicodeobject.c (PyUnicode_Decode).
+ */
+import { PyTuple } from '../core/containers.ts';
+import { PyByteArray, PyBytes } from '../core/scalars.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { decodeUtf8, encodeUtf8 } from './algorithms/codecs/utf8.ts';
+import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './algorithms/codecs/single-byte.ts';
+import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32, type ByteOrder } from './algorithms/codecs/wide.ts';
+import { lookupAttr } from './attributes.ts';
+import { call, isCallable } from './call.ts';
+import { decodeCallback, encodeCallback, strictEncode } from './codec-errors.ts';
+import { LookupError } from './exception-types.ts';
+import { importModule } from './import-hook.ts';
+import { newBytes } from './make.ts';
+import { raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { asStr } from './type-of.ts';
+
+interface Registry {
+  readonly search: Value[];
+  /** Codec tuples by normalised name. */
+  readonly cache: Map<string, PyTuple>;
+}
+
+const STATE = 'codec registry';
+
+function registryOf(t: Thread): Registry {
+  let registry = t.interpreter.moduleState.get(STATE) as Registry | undefined;
+  if (registry === undefined) t.interpreter.moduleState.set(STATE, (registry = { search: [], cache: new Map() }));
+  return registry;
+}
+
+/** `codecs.register(search_function)`. */
+export function registerSearch(t: Thread, search: Value): void {
+  if (!isCallable(search)) raiseTypeError('argument must be callable');
+  registryOf(t).search.push(search);
+}
+
+/** `codecs.unregister(search_function)`. */
+export function unregisterSearch(t: Thread, search: Value): void {
+  const registry = registryOf(t);
+  const at = registry.search.indexOf(search);
+  if (at < 0) return;
+  registry.cache.clear();
+  registry.search.splice(at, 1);
+}
+
+/** As the registry keeps names: lower case, runs of other characters than letters, digits and dots as one underscore. */
+export function normalizeEncoding(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9.]+/g, '_').replace(/^_|_$/g, '');
+}
+
+/** `codecs.lookup(encoding)`: the codec's tuple; raises LookupError. */
+export function lookupCodec(t: Thread, encoding: string): PyTuple {
+  const registry = registryOf(t);
+  const name = encoding.toLowerCase().replace(/ /g, '_');
+  const key = normalizeEncoding(name);
+  const cached = registry.cache.get(key);
+  if (cached !== undefined) return cached;
+  if (registry.search.length === 0) importModule(t, 'encodings');
+  for (const search of registry.search) {
+    const result = call(t, search, [key]);
+    if (result === null) continue;
+    if (!(result instanceof PyTuple) || result.items.length !== 4) raiseTypeError('codec search functions must return 4-tuples');
+    registry.cache.set(key, result);
+    return result;
+  }
+  return raise(LookupError, `unknown encoding: ${encoding}`);
+}
+
+type Encoder = (t: Thread, text: string, errors: string) => Uint8Array;
+type Decoder = (t: Thread, bytes: Uint8Array, errors: string, source: () => PyBytes) => string;
+
+function wideEncoder(convert: typeof encodeUtf16, order: ByteOrder): Encoder {
+  return (t, text, errors) => convert(text, order, encodeCallback(t, text, errors), strictEncode(text));
+}
+
+function wideDecoder(convert: typeof decodeUtf16, order: ByteOrder): Decoder {
+  return (t, bytes, errors, source) => convert(bytes, order, decodeCallback(t, bytes, errors, source), true).text;
+}
+
+const UTF_8: Encoder = (t, text, errors) => encodeUtf8(text, encodeCallback(t, text, errors), strictEncode(text));
+const ASCII: Encoder = (t, text, errors) => encodeAscii(text, encodeCallback(t, text, errors), strictEncode(text));
+const LATIN_1: Encoder = (t, text, errors) => encodeLatin1(text, encodeCallback(t, text, errors), strictEncode(text));
+const FROM_UTF_8: Decoder = (t, bytes, errors, source) => decodeUtf8(bytes, decodeCallback(t, bytes, errors, source), true).text;
+const FROM_ASCII: Decoder = (t, bytes, errors, source) => decodeAscii(bytes, decodeCallback(t, bytes, errors, source)).text;
+const FROM_LATIN_1: Decoder = (_t, bytes) => decodeLatin1(bytes).text;
+
+interface Direct {
+  readonly encode: Encoder;
+  readonly decode: Decoder;
+}
+
+const DIRECT = new Map<string, Direct>();
+
+function direct(names: string, encode: Encoder, decode: Decoder): void {
+  for (const name of names.split(' ')) DIRECT.set(name, { encode, decode });
+}
+
+direct('utf_8 utf8', UTF_8, FROM_UTF_8);
+direct('ascii us_ascii', ASCII, FROM_ASCII);
+direct('latin1 latin_1 iso_8859_1 iso8859_1', LATIN_1, FROM_LATIN_1);
+direct('utf_16 utf16', wideEncoder(encodeUtf16, 'auto'), wideDecoder(decodeUtf16, 'auto'));
+direct('utf_16_le utf_16le', wideEncoder(encodeUtf16, 'little'), wideDecoder(decodeUtf16, 'little'));
+direct('utf_16_be utf_16be', wideEncoder(encodeUtf16, 'big'), wideDecoder(decodeUtf16, 'big'));
+direct('utf_32 utf32', wideEncoder(encodeUtf32, 'auto'), wideDecoder(decodeUtf32, 'auto'));
+direct('utf_32_le utf_32le', wideEncoder(encodeUtf32, 'little'), wideDecoder(decodeUtf32, 'little'));
+direct('utf_32_be utf_32be', wideEncoder(encodeUtf32, 'big'), wideDecoder(decodeUtf32, 'big'));
+
+function checkName(encoding: string): void {
+  if (encoding.includes('\0')) raiseValueError('embedded null character');
+}
+
+function textCodec(t: Thread, encoding: string, verb: 'encode' | 'decode'): PyTuple {
+  const codec = lookupCodec(t, encoding);
+  const isText = lookupAttr(t, codec, '_is_text_encoding');
+  if (isText === false) raise(LookupError, `'${encoding}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`);
+  return codec;
+}
+
+/** Calls an encoder or decoder of a codec tuple; returns the first item of its result. */
+export function runCodec(t: Thread, coder: Value, input: Value, errors: string | undefined, role: 'encoder' | 'decoder'): Value {
+  const result = call(t, coder, errors === undefined ? [input] : [input, errors]);
+  if (!(result instanceof PyTuple) || result.items.length !== 2) raiseTypeError(`${role} must return a tuple (object, integer)`);
+  return result.items[0]!;
+}
+
+/** text.encode(encoding, errors) as raw bytes. */
+export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
+  checkName(encoding);
+  const own = DIRECT.get(normalizeEncoding(encoding));
+  if (own !== undefined) return own.encode(t, text, errors ?? 'strict');
+  const codec = textCodec(t, encoding, 'encode');
+  const result = runCodec(t, codec.items[0]!, text, errors, 'encoder');
+  if (result instanceof PyBytes || result instanceof PyByteArray) return result.value;
+  return raiseTypeError(`'${encoding}' encoder returned '${typeName(result)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
+}
+
+/** bytes.decode(encoding, errors); `source` is the bytes object for exceptions, if there is one. */
+export function decodeBytes(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string, source?: PyBytes): string {
+  checkName(encoding);
+  const own = DIRECT.get(normalizeEncoding(encoding));
+  if (own !== undefined) return own.decode(t, bytes, errors ?? 'strict', () => source ?? newBytes(bytes.slice()));
+  const codec = textCodec(t, encoding, 'decode');
+  const result = runCodec(t, codec.items[1]!, source ?? newBytes(bytes.slice()), errors, 'decoder');
+  return asStr(result) ?? raiseTypeError(`'${encoding}' decoder returned '${typeName(result)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`);
+}
