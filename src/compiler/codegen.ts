@@ -22,7 +22,7 @@ import { NO_PARAMETERS, Unit, slotOf } from './unit.ts';
 import type { FBlock, ScopeType, Signature } from './unit.ts';
 
 /** The deepest static nesting of blocks in a function. */
-const MAX_BLOCKS = 40;
+const MAX_BLOCKS = 21;
 
 
 const BINARY_OPERATORS: Record<Operator, number> = {

@@ -209,6 +209,7 @@ function powerComplex(base: Operand, exponent: NumberConst): ConstComplex | unde
 
 /** `-value`, `+value` or `~value`. */
 export function foldUnaryNumber(operator: '-' | '+' | '~', value: NumberConst): Literal | undefined {
+  if (operator === '~' && typeof value === 'boolean') return undefined; // deprecated: it must warn at run time
   if (isInt(value)) {
     const big = toBig(value);
     return fromBig(operator === '-' ? -big : operator === '+' ? big : ~big);

@@ -48,7 +48,7 @@ export function generateFunctionAnnotations(c: Codegen, loc: Loc, args: Argument
     if (annotation === null) return;
     count++;
     c.emitConst(c.mangle(name), loc);
-    generateArgAnnotation(c, annotation);
+    generateArgAnnotation(c, loc, annotation);
   };
   const annotateAll = (list: readonly Arg[]): void => list.forEach((arg) => annotate(arg.arg, arg.annotation));
   annotateAll(args.args);
@@ -62,12 +62,12 @@ export function generateFunctionAnnotations(c: Codegen, loc: Loc, args: Argument
   return FUNCTION_ATTRIBUTE.ANNOTATE;
 }
 
-function generateArgAnnotation(c: Codegen, annotation: Expr): void {
+function generateArgAnnotation(c: Codegen, loc: Loc, annotation: Expr): void {
   if (c.futureAnnotations) return emitAnnotationText(c, annotation);
   if (annotation.kind !== 'Starred') return c.visitExpr(annotation);
   // `*args: *Ts` annotates with the only element of [*Ts].
   c.visitExpr(annotation.value);
-  c.emitArg(OP.UNPACK_SEQUENCE, 1, locOf(annotation));
+  c.emitArg(OP.UNPACK_SEQUENCE, 1, loc);
 }
 
 function emitAnnotationText(c: Codegen, annotation: Expr): void {

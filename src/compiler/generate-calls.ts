@@ -264,6 +264,7 @@ function generateBuiltinOverGenerator(c: Codegen, e: Call, end: Label): void {
   const { func } = e;
   const generator = e.args[0];
   if (func.kind !== 'Name' || e.args.length !== 1 || e.keywords.length > 0 || generator!.kind !== 'GeneratorExp') return;
+  if (c.symtable.lookup(generator!).coroutine) return; // these iterate asynchronously
   const builtin = OVER_GENERATOR.get(func.id);
   const skip = c.newLabel();
   if (builtin !== undefined) {

@@ -6,7 +6,7 @@ import { inlineSmallExits, removeRedundantNopsAndJumps, removeRedundantPairs, re
 import { hasTarget, makeJump, setOp } from './flow-graph.ts';
 import { resolveLines } from './flow-lines.ts';
 import type { Block, Instr } from './instructions.ts';
-import { foldBinaryOp, foldListOrSet, foldListToTuple, foldTuple, foldUnaryOp, optimiseLoads } from './optimise-constants.ts';
+import { foldAppended, foldBinaryOp, foldListOrSet, foldListToTuple, foldTuple, foldUnaryOp, optimiseLoads } from './optimise-constants.ts';
 import { optimiseSwaps } from './optimise-swaps.ts';
 
 const TO_BOOL_FLAG = 16;
@@ -71,6 +71,7 @@ function optimiseInstr(block: Block, i: number, instr: Instr, consts: ConstTable
       if (nextOp !== OP.UNPACK_SEQUENCE || next!.arg !== instr.arg || !swapsInstead(instr, next!)) foldTuple(block, i, consts);
       return;
     case OP.BUILD_LIST: case OP.BUILD_SET: return foldListOrSet(block, i, nextOp, consts);
+    case OP.LIST_APPEND: case OP.SET_ADD: return foldAppended(block, i, nextOp, consts);
     case OP.STORE_FAST:
       if (nextOp === OP.STORE_FAST && next!.arg === instr.arg && next!.loc.lineno === instr.loc.lineno) setOp(instr, OP.POP_TOP);
       return;

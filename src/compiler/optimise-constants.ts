@@ -53,6 +53,7 @@ function valuesOf(loads: readonly Instr[], consts: ConstTable): Const[] {
 
 function blank(instrs: readonly Instr[]): void {
   for (const instr of instrs) {
+    if (instr.op === OP.NOP) continue; // it may keep a line
     setOp(instr, OP.NOP);
     instr.loc = NO_LOC;
   }
@@ -69,34 +70,54 @@ export function foldTuple(block: Block, index: number, consts: ConstTable): void
   makeLoad(instr, value, consts);
 }
 
-/** A long tuple of constants, which was built through a list, becomes a constant. */
+/** A long tuple of constants, which was built through a list, becomes a constant. `index`: the conversion of the list. */
 export function foldListToTuple(block: Block, index: number, consts: ConstTable): void {
-  const { instrs } = block;
+  const sequence = appendedConsts(block, index - 1, OP.BUILD_LIST, OP.LIST_APPEND, consts);
+  if (sequence === null) return;
+  blank(block.instrs.slice(sequence.start, index));
+  makeLoad(block.instrs[index]!, new ConstTuple(sequence.items), consts);
+}
+
+/** A long list or set of constants that is only searched or iterated becomes a constant. `index`: the last append. */
+export function foldAppended(block: Block, index: number, nextOp: number, consts: ConstTable): void {
+  const instr = block.instrs[index]!;
+  if (instr.arg !== 1 || !isRead(nextOp)) return;
+  const isSet = instr.op === OP.SET_ADD;
+  const sequence = appendedConsts(block, index, isSet ? OP.BUILD_SET : OP.BUILD_LIST, instr.op, consts);
+  if (sequence === null) return;
+  blank(block.instrs.slice(sequence.start, index + 1));
+  makeLoad(instr, isSet ? new ConstFrozenSet(distinct(sequence.items)) : new ConstTuple(sequence.items), consts);
+}
+
+/** Follows `build 0, (load, append 1)...` backwards from the last append; null when there is anything else. */
+function appendedConsts(block: Block, last: number, build: number, append: number, consts: ConstTable): { start: number; items: Const[] } | null {
   const items: Const[] = [];
   let expectsAppend = true;
-  for (let i = index - 1; i >= 0; i--) {
-    const instr = instrs[i]!;
+  for (let i = last; i >= 0; i--) {
+    const instr = block.instrs[i]!;
     if (instr.op === OP.NOP) continue;
-    if (instr.op === OP.BUILD_LIST && instr.arg === 0) {
-      if (!expectsAppend) return;
-      blank(instrs.slice(i, index).filter((candidate) => candidate.op !== OP.NOP));
-      return makeLoad(instrs[index]!, new ConstTuple(items.reverse()), consts);
-    }
+    if (expectsAppend && instr.op === build && instr.arg === 0) return { start: i, items: items.reverse() };
     if (expectsAppend) {
-      if (instr.op !== OP.LIST_APPEND || instr.arg !== 1) return;
+      if (instr.op !== append || instr.arg !== 1) return null;
     } else {
-      if (!loadsConst(instr)) return;
+      if (!loadsConst(instr)) return null;
       items.push(constValue(instr.op, instr.arg, consts));
     }
     expectsAppend = !expectsAppend;
   }
+  return null;
+}
+
+/** Whether the next instruction only reads a container. */
+function isRead(nextOp: number): boolean {
+  return nextOp === OP.GET_ITER || nextOp === OP.CONTAINS_OP;
 }
 
 /** Lists and sets: constant ones that are only searched or iterated become tuples and frozensets; others are extended from a constant. */
 export function foldListOrSet(block: Block, index: number, nextOp: number, consts: ConstTable): void {
   const { instrs } = block;
   const instr = instrs[index]!;
-  const isOnlyRead = nextOp === OP.GET_ITER || nextOp === OP.CONTAINS_OP;
+  const isOnlyRead = isRead(nextOp);
   const size = instr.arg;
   if (size > STACK_USE_GUIDELINE || (size < MIN_CONST_SEQUENCE_SIZE && !isOnlyRead)) return;
   const loads = constLoads(block, index, size);

@@ -136,8 +136,9 @@ function sliceText(e: Slice): string {
 }
 
 function lambdaText(e: Lambda): string {
-  const args = argumentsText(e.args);
-  return `lambda${args === '' ? '' : ` ${args}`}: ${text(e.body, LEVEL.TEST)}`;
+  // No space before a star: CPython writes `lambda*a: 0`.
+  const space = e.args.args.length > 0 ? ' ' : '';
+  return `lambda${space}${argumentsText(e.args)}: ${text(e.body, LEVEL.TEST)}`;
 }
 
 function argumentsText(args: Arguments): string {

@@ -144,7 +144,8 @@ function analyzeUse(block: BlockAnalysis, name: string, free: Set<string>): void
 }
 
 function scopeOfUse(block: BlockAnalysis, name: string): number {
-  if (block.classEntry !== null) {
+  // (The hidden `__classdict__` itself is always the class's cell, even if the class binds that name.)
+  if (block.classEntry !== null && name !== '__classdict__') {
     // An annotation scope in a class: a name that the class binds is looked up in the class, then in the globals, but not in
     // enclosing functions.
     const classFlags = block.classEntry.symbols.get(name) ?? 0;

@@ -152,7 +152,7 @@ function report(path: string, wrong: readonly string[], ours: DumpedCode, theirs
   console.log(`\n=== ${path}: ${wrong.join(', ')}`);
   for (const field of wrong) {
     if (['code', 'linetable', 'exceptiontable'].includes(field)) continue;
-    console.log(`  ${field}\n    ours   ${JSON.stringify(ours[field])}\n    theirs ${JSON.stringify(theirs[field])}`.slice(0, 1500));
+    console.log(`  ${field}\n    ours   ${JSON.stringify(ours[field])}\n    theirs ${JSON.stringify(theirs[field])}`.slice(0, options.verbose ? undefined : 1500));
   }
   if (!wrong.some((field) => ['code', 'linetable', 'exceptiontable'].includes(field))) return;
   const [a, b] = [listing(ours).split('\n'), listing(theirs).split('\n')];

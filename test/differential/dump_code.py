@@ -151,7 +151,7 @@ def main():
             try:
                 out["code"] = dump(compile(source, path, options.mode, flags=options.flags, dont_inherit=True, optimize=options.optimize))
             except (SyntaxError, ValueError, RecursionError) as error:
-                details = list(error.args[1][1:]) if isinstance(error, SyntaxError) and len(error.args) > 1 else []
+                details = [error.lineno, error.offset, error.text, error.end_lineno, error.end_offset] if isinstance(error, SyntaxError) else []
                 out["error"] = [type(error).__name__, str(error.args[0]) if error.args else "", details]
         out["warnings"] = [[str(w.message), w.lineno] for w in caught if issubclass(w.category, SyntaxWarning)]
         if options.ast:
