@@ -37,7 +37,14 @@ export interface ParseOptions {
 }
 
 const DEFAULT_MAX_DIGITS = 4300;
+const BLANK_REST = /(?:[ \t\n\f]|#[^\n]*)*$/y;
 const NESTING_MESSAGE = 'Parser stack overflowed - Python source too complex to parse';
+
+/** Whether only space and comments follow a place in the source. */
+function isBlank(source: string, from: number): boolean {
+  BLANK_REST.lastIndex = from;
+  return BLANK_REST.test(source);
+}
 
 /** The complete parser: start rules on top of the grammar areas. */
 class Parser extends CompoundStatementParser {
@@ -67,8 +74,7 @@ class Parser extends CompoundStatementParser {
       statements.push(compound);
       this.expect(NEWLINE);
     }
-    while (this.accept(NEWLINE));
-    if (this.tok !== ENDMARKER) throw SYNTAX_FAILURE;
+    if (!isBlank(this.source, this.ends[this.pos - 1] as number)) throw SYNTAX_FAILURE;
     return statements;
   }
 

@@ -82,7 +82,6 @@ augassign:
 return_stmt: 'return' [star_expressions] => Return
 raise_stmt:
   | 'raise' expression 'from' expression => Raise
-  | invalid_raise_stmt
   | 'raise' expression => Raise
   | 'raise' => Raise
 pass_stmt: 'pass' => Pass
@@ -685,9 +684,6 @@ invalid_ann_assign_target:
   | list
   | tuple
   | '(' a=invalid_ann_assign_target ')' => =a
-invalid_raise_stmt:
-  | a='raise' b='from' => range a b: did you forget an expression between 'raise' and 'from'?
-  | 'raise' expression a='from' => at a: did you forget an expression after 'from'?
 invalid_del_stmt:
   | 'del' a=star_expressions => target del a
 invalid_block:

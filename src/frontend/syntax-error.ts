@@ -31,11 +31,11 @@ export function findSyntaxError(search: SyntaxErrorSearch): PySyntaxError {
     return parser.errorAtLast('invalid syntax');
   }
   if (allowIncompleteInput && tokenizer.atEnd) return parser.errorAtToken('_IncompleteInputError', Math.max(parser.fill - 1, 0), 'incomplete input');
-  if (first !== false) return orTokenError(tokenizer, parser, first);
+  if (first !== false) return unlessAtEnd(tokenizer, parser, first);
   const lastToken = parser.fill - 1;
   parser.callsMistakes = true;
   const second = attempt(() => parser.run(startRule));
-  if (second instanceof PySyntaxError) return orTokenError(tokenizer, parser, second);
+  if (second instanceof PySyntaxError) return unlessAtEnd(tokenizer, parser, second);
   return genericError(tokenizer, parser, lastToken);
 }
 
@@ -56,9 +56,13 @@ function genericError(tokenizer: Tokenizer, parser: SyntaxErrorParser, lastToken
   return orTokenError(tokenizer, parser, parser.errorAt(lastToken, lastToken, 'invalid syntax'));
 }
 
+/** An error that a rule has found; the rest of the source matters only while the tokenizer has something left to read. */
+function unlessAtEnd(tokenizer: Tokenizer, parser: SyntaxErrorParser, error: PySyntaxError): PySyntaxError {
+  return tokenizer.hasFailed || tokenizer.atEnd ? error : orTokenError(tokenizer, parser, error);
+}
+
 /** The error given, unless the rest of the source has an error of the tokenizer, or a bracket that is never closed before the error's line. */
 function orTokenError(tokenizer: Tokenizer, parser: SyntaxErrorParser, error: PySyntaxError): PySyntaxError {
-  if (tokenizer.hasFailed) return error;
   const errorLine = parser.tokens.linenos[parser.fill - 1] as number;
   try {
     const tokens = tokenizer.tokens;

@@ -38,7 +38,14 @@ const RADIXES: Readonly<Record<string, Radix>> = {
 };
 
 /** The keywords that may follow a number at once, by first letter: what must come next. CPython warns about them. */
-const KEYWORD_TAILS: Readonly<Record<string, RegExp>> = { a: /nd/y, e: /lse/y, f: /or/y, i: /[fns]/y, o: /r/y, n: /ot/y };
+const KEYWORD_TAILS: Readonly<Record<string, RegExp>> = {
+  a: /nd(?![\w\x80-\uffff])/y,
+  e: /lse(?![\w\x80-\uffff])/y,
+  f: /or(?![\w\x80-\uffff])/y,
+  i: /[fns]/y,
+  o: /r(?![\w\x80-\uffff])/y,
+  n: /ot(?![\w\x80-\uffff])/y,
+};
 
 /** The part of the tokenizer that reads numbers. */
 export class NumberTokenizer extends TokenizerState {

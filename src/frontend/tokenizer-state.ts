@@ -7,6 +7,7 @@
 import { type ErrorPlace, PySyntaxError, type SyntaxErrorKind, type WarnCallback } from './errors.ts';
 import { byteToCharacterOffset, characterLength, utf8Length } from './text-columns.ts';
 import { TokenBuffer } from './token-buffer.ts';
+import { FSTRING_END, NEWLINE, STRING, TSTRING_END } from './token-types.ts';
 
 /** What `current()` gives at the end of the source; NUL cannot occur in a program. */
 export const END_OF_SOURCE = 0;
@@ -59,8 +60,6 @@ export class TokenizerState {
   readonly tokens: TokenBuffer;
   readonly typeIgnores: TypeIgnoreComment[] = [];
   readonly options: TokenizerOptions;
-  /** Whether the tokenizer has met the end of its input, or an error that more input could mend. */
-  atEnd = false;
   /** Whether the tokenizer itself has thrown. */
   hasFailed = false;
   /** Whether what it threw was found in the text itself, rather than in the line structure; such errors go before those of the parser. */
@@ -69,6 +68,7 @@ export class TokenizerState {
   protected readonly source: string;
   protected readonly length: number;
   protected readonly ascii: boolean;
+  protected endMet = false;
   protected pos = 0;
   protected lineno = 0;
   protected lineStart = 0;
@@ -99,6 +99,15 @@ export class TokenizerState {
     this.ascii = !/[^\x00-\x7f]/.test(source);
     this.options = options;
     this.tokens = new TokenBuffer((source.length >> 2) + 16);
+  }
+
+  /** Whether the tokenizer has met the end of its input, or an error that more input could mend. */
+  get atEnd(): boolean {
+    if (this.endMet) return true;
+    // All tokens but strings and newlines end where something else begins, so their end at the very end is only seen by looking further.
+    const last = this.tokens.count - 1;
+    const type = this.tokens.types[last];
+    return last >= 0 && (this.tokens.ends[last] as number) >= this.length && type !== STRING && type !== NEWLINE && type !== FSTRING_END && type !== TSTRING_END;
   }
 
   /** The line that is being read, for positions of errors without a token. */
@@ -134,7 +143,7 @@ export class TokenizerState {
 
   private enterLine(): boolean {
     if (this.pos >= this.length) {
-      this.atEnd = true;
+      this.endMet = true;
       return false;
     }
     this.lineStart = this.pos;
@@ -221,7 +230,7 @@ export class TokenizerState {
 
   /** An error of the tokenizer itself; columns count characters from 1. The text comes without its newline. */
   protected errorAt(message: string, column: number, endColumn: number): PySyntaxError {
-    this.atEnd = false;
+    this.endMet = false;
     this.failedAtOnce = true;
     const place: ErrorPlace = { lineno: this.lineno, offset: column, end_lineno: this.lineno, end_offset: endColumn };
     const text = this.lineAt(this.lineStart);

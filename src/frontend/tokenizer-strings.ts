@@ -71,7 +71,7 @@ export class StringTokenizer extends NumberTokenizer {
     let error: PySyntaxError;
     if (size === 3) error = from(`unterminated triple-quoted string literal (detected at line ${line})`);
     else error = from(`unterminated string literal (detected at line ${line})${escapedQuote ? '; perhaps you escaped the end quote?' : ''}`);
-    this.atEnd = code !== NEWLINE_CODE;
+    this.endMet = code !== NEWLINE_CODE;
     return error;
   }
 
@@ -194,7 +194,7 @@ export class StringTokenizer extends NumberTokenizer {
     const kind = mode.quoteSize === 3 ? `triple-quoted ${mode.prefix}-string` : `${mode.prefix}-string`;
     const message = `unterminated ${kind} literal (detected at line ${line})`;
     const error = this.errorFromStart(message, mode.start, mode.startLineno, mode.startLineStart);
-    this.atEnd = mode.quoteSize === 3 && code !== NEWLINE_CODE;
+    this.endMet = mode.quoteSize === 3 && code !== NEWLINE_CODE;
     return error;
   }
 

@@ -220,7 +220,7 @@ export class Tokenizer extends StringTokenizer {
     if (ended || this.source.charCodeAt(this.pos) !== NEWLINE_CODE) {
       // CPython counts from the last unit read, which the end of the source is not.
       const column = utf8Length(this.source, this.bufferStart, this.pos) + (ended ? 0 : 1);
-      if (ended) this.atEnd = true;
+      if (ended) this.endMet = true;
       throw this.locatedError('SyntaxError', 'unexpected character after line continuation character', this.lineno, column, this.lineno, 0);
     }
     this.pos++;
