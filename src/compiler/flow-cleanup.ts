@@ -52,7 +52,7 @@ function removeNopsIn(block: Block): number {
   }
   if (before === null) return 0;
   for (let i = kept; i < before.length; i++) block.staleHandlers[i] = before[i]!.except;
-  instrs.length = kept;
+  for (let i = kept; i < before.length; i++) instrs.pop(); // cheaper than setting the length
   return before.length - kept;
 }
 

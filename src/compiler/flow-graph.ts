@@ -81,37 +81,37 @@ export function clearVisited(entry: Block): void {
 
 /** Splits a sequence into blocks and connects jumps with their targets. Returns the first block. */
 export function buildFlowGraph(sequence: InstrSequence): Block {
-  const { instrs, labels } = sequence;
-  const targets = new Uint8Array(instrs.length + 1);
-  for (const instr of instrs) if (hasTarget(instr)) targets[labels[instr.arg]!] = 1;
-  const blockAt = new Array<Block | null>(instrs.length + 1).fill(null);
+  const { labels } = sequence;
+  const instrs = spliceAnnotations(sequence);
+  const blockAt = new Map<number, Block>();
+  for (const instr of instrs) if (hasTarget(instr)) blockAt.set(labels[instr.arg]!, NO_BLOCK);
   const entry = new Block(false);
   let block = entry;
-  let terminated = false;
-  const startBlock = (isTarget: boolean): void => {
-    const next = new Block(isTarget);
-    block.next = next;
-    block = next;
-    terminated = false;
-  };
-  const append = (instr: Instr): void => {
-    if (terminated) startBlock(false);
-    block.instrs.push(instr);
-    terminated = (PROPERTIES[instr.op]! & (JUMP | SCOPE_EXIT)) !== 0;
-  };
+  let isTerminated = false;
   for (let i = 0; i < instrs.length; i++) {
     const instr = instrs[i]!;
-    if (instr.op === OP.ANNOTATIONS_PLACEHOLDER) {
-      sequence.annotationsCode?.forEach(append);
-      continue;
-    }
-    if (targets[i] === 1) {
-      if (block.instrs.length > 0 || block.isTarget) startBlock(true);
-      else block.isTarget = true;
-      blockAt[i] = block;
-    }
-    append(instr);
+    const isTarget = blockAt.size > 0 && blockAt.has(i);
+    if (isTerminated || (isTarget && (block.instrs.length > 0 || block.isTarget))) {
+      block.next = new Block(isTarget);
+      block = block.next;
+    } else if (isTarget) block.isTarget = true;
+    if (isTarget) blockAt.set(i, block);
+    block.instrs.push(instr);
+    isTerminated = (PROPERTIES[instr.op]! & (JUMP | SCOPE_EXIT)) !== 0;
   }
-  for (const instr of instrs) if (hasTarget(instr)) instr.target = blockAt[labels[instr.arg]!]!;
+  for (const instr of instrs) if (hasTarget(instr)) instr.target = blockAt.get(labels[instr.arg]!)!;
   return entry;
+}
+
+/** Stands in the table of targets until the block exists. */
+const NO_BLOCK = new Block(false);
+
+/** The instructions with the annotation code in its place; labels move along. */
+function spliceAnnotations(sequence: InstrSequence): readonly Instr[] {
+  const { instrs, labels, annotationsCode } = sequence;
+  const at = 1; // modules begin with RESUME and the placeholder
+  if (instrs[at]?.op !== OP.ANNOTATIONS_PLACEHOLDER) return instrs;
+  const inserted = annotationsCode ?? [];
+  for (let i = 0; i < labels.length; i++) if (labels[i]! > at) labels[i]! += inserted.length - 1;
+  return [...instrs.slice(0, at), ...inserted, ...instrs.slice(at + 1)];
 }

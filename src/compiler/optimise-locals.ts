@@ -135,31 +135,40 @@ const DUMMY = -1;
  */
 class BorrowAnalysis {
   /** Index of the producing instruction, or DUMMY. */
-  readonly #instrs: number[] = [];
-  readonly #locals: number[] = [];
+  #instrs = new Int32Array(64);
+  #locals = new Int32Array(64);
+  #depth = 0;
   /** 1 for instructions that must not borrow. */
   #unsafe = new Uint8Array(64);
 
   start(block: Block): void {
     if (this.#unsafe.length < block.instrs.length) this.#unsafe = new Uint8Array(block.instrs.length * 2);
     else this.#unsafe.fill(0, 0, block.instrs.length);
-    this.#instrs.length = 0;
-    this.#locals.length = 0;
+    this.#depth = 0;
     for (let i = 0; i < block.startDepth; i++) this.push(DUMMY, NOT_LOCAL);
   }
 
   get depth(): number {
-    return this.#instrs.length;
+    return this.#depth;
   }
 
   push(instr: number, local: number): void {
-    this.#instrs.push(instr);
-    this.#locals.push(local);
+    if (this.#depth === this.#instrs.length) this.#grow();
+    this.#instrs[this.#depth] = instr;
+    this.#locals[this.#depth++] = local;
   }
 
   pop(count: number): void {
-    this.#instrs.length -= count;
-    this.#locals.length -= count;
+    this.#depth -= count;
+  }
+
+  #grow(): void {
+    const instrs = new Int32Array(this.#depth * 2);
+    const locals = new Int32Array(this.#depth * 2);
+    instrs.set(this.#instrs);
+    locals.set(this.#locals);
+    this.#instrs = instrs;
+    this.#locals = locals;
   }
 
   /** Pushes the value at `depth` (1 is the top) again. */
@@ -181,19 +190,18 @@ class BorrowAnalysis {
 
   /** The local changes: what was loaded from it and is still on the stack needs a reference of its own. */
   kill(local: number): void {
-    for (let i = 0; i < this.#locals.length; i++) if (this.#locals[i] === local) this.#markUnsafe(this.#instrs[i]!);
+    for (let i = 0; i < this.#depth; i++) if (this.#locals[i] === local) this.#markUnsafe(this.#instrs[i]!);
   }
 
   store(local: number): void {
-    const instr = this.#instrs.pop()!;
-    this.#locals.pop();
+    const instr = this.#instrs[--this.#depth]!;
     this.kill(local);
     this.#markUnsafe(instr);
   }
 
   /** What is left on the stack at the end of the block is not followed further. */
   finish(block: Block): void {
-    for (const instr of this.#instrs) this.#markUnsafe(instr);
+    for (let i = 0; i < this.#depth; i++) this.#markUnsafe(this.#instrs[i]!);
     block.instrs.forEach((instr, i) => {
       if (this.#unsafe[i] === 1) return;
       if (instr.op === OP.LOAD_FAST) instr.op = OP.LOAD_FAST_BORROW;

@@ -203,7 +203,11 @@ function inlineComprehension(block: BlockAnalysis, comp: SymtableEntry, compFree
     if (existing === undefined) {
       entry.symbols.set(name, flags);
       block.scopes.set(name, scope);
-    } else if ((existing & SYMBOL.DEF_BOUND) !== 0 && entry.type !== BLOCK.CLASS && !isFreeInAnyChild(comp, name)) {
+      continue;
+    }
+    // A name that the comprehension takes from here counts as used here.
+    if (symbolScope(symbol) === SCOPE.FREE || (flags & SYMBOL.DEF_BOUND) === 0) entry.symbols.set(name, existing | (flags & SYMBOL.USE));
+    if ((existing & SYMBOL.DEF_BOUND) !== 0 && entry.type !== BLOCK.CLASS && !isFreeInAnyChild(comp, name)) {
       // Free in the comprehension, local here: now simply local.
       compFree.delete(name);
     }
