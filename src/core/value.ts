@@ -19,6 +19,13 @@ export type Value = null | boolean | number | bigint | string | PyObject;
 /** A value, or `undefined` where absence is expected (INV-2). */
 export type Maybe = Value | undefined;
 
+/**
+ * `value`, or what `fallback` makes when it is undefined. For values `??` is wrong: it takes `None` (null) for absent.
+ */
+export function orElse(value: Maybe, fallback: () => Value): Value {
+  return value === undefined ? fallback() : value;
+}
+
 /** The base of every record that has a `type` field. */
 export abstract class PyObject {
   type: PyType;

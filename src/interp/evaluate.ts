@@ -1,14 +1,17 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
 import { FRAME_ENTRY, type Frame, type PyFunction } from '../core/function.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
+import { setRunFrame } from '../objects/run-frame.ts';
 import { bindFrame } from './call-frame.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
+import { unwind } from './unwind.ts';
 
 /** Runs the loop from `f` until the frame entered from native code is left. `f` and those above it belong to `t`. */
 export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
@@ -23,8 +26,11 @@ export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
   }
 }
 
-/** Runs `frame` as called from native code; returns its result (for a generator: what it yields or returns). Raises what it raises. */
-export function evaluate(t: Thread, frame: Frame): Value {
+/**
+ * Runs `frame` as called from native code; returns its result (for a generator: what it yields or returns). Raises what it raises.
+ * With `exception`, that is raised at the frame's present position first.
+ */
+export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | null = null): Value {
   if (++t.depth > t.interpreter.recursionLimit) {
     t.depth--;
     raise(RecursionError, 'maximum recursion depth exceeded');
@@ -32,6 +38,7 @@ export function evaluate(t: Thread, frame: Frame): Value {
   frame.kind |= FRAME_ENTRY;
   frame.back = t.frame;
   t.frame = frame;
+  if (exception !== null) unwind(t, frame, exception);
   const evaluator = t.interpreter.frameEvaluator;
   if (evaluator !== null) return evaluator(t, frame);
   return runLoop(t, frame, t.nesting === 0);
@@ -43,4 +50,5 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 }
 
 setInterpreterEntry(enterFunction);
+setRunFrame(evaluate);
 

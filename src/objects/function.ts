@@ -163,7 +163,8 @@ readyType(FUNCTION_TYPE, {
 });
 
 function method_getattro(t: Thread, self: PyMethod, name: string): Maybe {
-  return genericGetAttr(t, self, name) ?? lookupAttr(t, self.func, name);
+  const own = genericGetAttr(t, self, name);
+  return own === undefined ? lookupAttr(t, self.func, name) : own;
 }
 
 function method_repr(t: Thread, self: PyMethod): string {

@@ -61,6 +61,11 @@ function unaryRow(slot: UnarySlot | 'tp_iter' | 'am_await' | 'am_aiter' | 'am_an
   };
 }
 
+/** A missing special method is like one that returns NotImplemented; `None` is an ordinary result. */
+function orNotImplemented(result: Maybe): Value {
+  return result === undefined ? NOT_IMPLEMENTED : result;
+}
+
 /** A binary operator with its reflected form; source: SLOT1BINFULL. */
 function binaryRow(slot: BinarySlot, name: string, symbol: string): SlotRow {
   const reflected = name.replace('__', '__r');
@@ -78,7 +83,7 @@ function binaryRow(slot: BinarySlot, name: string, symbol: string): SlotRow {
       if (result !== undefined && result !== NOT_IMPLEMENTED) return result;
       if (leftType === rightType) return NOT_IMPLEMENTED;
     }
-    return tryRight ? callSpecial(t, right, reflected, [left]) ?? NOT_IMPLEMENTED : NOT_IMPLEMENTED;
+    return tryRight ? orNotImplemented(callSpecial(t, right, reflected, [left])) : NOT_IMPLEMENTED;
   };
   return {
     slot,
@@ -120,10 +125,10 @@ function oneOrTwo(args: readonly Value[]): Value {
 function powerUser(t: Thread, base: Value, exponent: Value, modulus: Value): Value {
   if (modulus === null) return binaryPower(t, base, exponent);
   if (typeOf(base).slots.nb_power !== powerUser) {
-    if (typeOf(exponent).slots.nb_power === powerUser) return callSpecial(t, exponent, '__rpow__', [base, modulus]) ?? NOT_IMPLEMENTED;
+    if (typeOf(exponent).slots.nb_power === powerUser) return orNotImplemented(callSpecial(t, exponent, '__rpow__', [base, modulus]));
     return NOT_IMPLEMENTED;
   }
-  return callSpecial(t, base, '__pow__', [exponent, modulus]) ?? NOT_IMPLEMENTED;
+  return orNotImplemented(callSpecial(t, base, '__pow__', [exponent, modulus]));
 }
 
 function binaryPower(t: Thread, base: Value, exponent: Value): Value {
@@ -140,7 +145,7 @@ function binaryPower(t: Thread, base: Value, exponent: Value): Value {
     if (result !== undefined && result !== NOT_IMPLEMENTED) return result;
     if (baseType === exponentType) return NOT_IMPLEMENTED;
   }
-  return tryRight ? callSpecial(t, exponent, '__rpow__', [base]) ?? NOT_IMPLEMENTED : NOT_IMPLEMENTED;
+  return tryRight ? orNotImplemented(callSpecial(t, exponent, '__rpow__', [base])) : NOT_IMPLEMENTED;
 }
 
 const INPLACE_POWER_ROW: SlotRow = {
@@ -170,7 +175,7 @@ const COMPARE_SYMBOLS = ['<', '<=', '==', '!=', '>', '>='] as const;
 const COMPARE_OPS: readonly CompareOp[] = [LT, LE, EQ, NE, GT, GE];
 
 function userCompare(t: Thread, left: Value, right: Value, op: CompareOp): Value {
-  return callSpecial(t, left, COMPARE_NAMES[op], [right]) ?? NOT_IMPLEMENTED;
+  return orNotImplemented(callSpecial(t, left, COMPARE_NAMES[op], [right]));
 }
 
 const COMPARE_ROW: SlotRow = {

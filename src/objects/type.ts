@@ -202,7 +202,7 @@ function getDoc(t: Thread, self: PyType): Maybe {
 
 function getAbstractMethods(t: Thread, self: PyType): Maybe {
   const methods = self === TYPE_TYPE ? undefined : tableGetStr(self.attributes.table, '__abstractmethods__');
-  return methods ?? raiseMissingAttribute(t, self, '__abstractmethods__');
+  return methods === undefined ? raiseMissingAttribute(t, self, '__abstractmethods__') : methods;
 }
 
 function setAbstractMethods(t: Thread, self: PyType, value: Maybe): void {

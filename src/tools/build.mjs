@@ -6,7 +6,7 @@ const ENTRIES = {
   main: 'src/main.ts',
   index: 'src/index.ts',
   'tools/check': 'src/tools/check.ts',
-  'tools/generate': 'src/tools/generate.ts',
+  'tools/generate': 'src/tools/generate-main.ts',
   'tools/conformance': 'src/tools/conformance.ts',
   'workers/interpreter': 'workers/interpreter.ts',
   'bench/harness': 'bench/harness.ts',

@@ -1,0 +1,153 @@
+/**
+ * The slow paths of LOAD_ATTR and STORE_ATTR: the access itself, and what the inline cache learns from it.
+ *
+ * INV-1: a cache that names a `type` and its `version` is valid while they match: any change of the type's MRO bumps the version.
+ * INV-2: a cached `shape` implies the type, and for methods that instances of this shape have no attribute of that name.
+ */
+import { PyFunction, type PyCode } from '../core/function.ts';
+import {
+  CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
+} from '../core/inline-cache.ts';
+import { PyInstance, PyModule } from '../core/instance.ts';
+import { PyType } from '../core/type.ts';
+import { PyMethodDescriptor } from '../core/native.ts';
+import type { Thread } from '../core/thread.ts';
+import { orElse, PyObject, type Value } from '../core/value.ts';
+import { genericGetAttr, genericSetAttr, getAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
+import { module_getattro } from '../objects/module.ts';
+import { METHOD_DESCRIPTOR_TYPE } from '../objects/static-types.ts';
+import { typeOf } from '../objects/type-of.ts';
+
+function cacheAt(code: PyCode, pc: number): InlineCache {
+  return code.caches[pc] ?? (code.caches[pc] = new InlineCache());
+}
+
+/** Whether the cache may learn again; after many misses the instruction stays on the general path. */
+function mayLearn(cache: InlineCache): boolean {
+  if (cache.kind === CACHE_MEGAMORPHIC) return false;
+  if (cache.kind !== CACHE_EMPTY && ++cache.misses > MAX_CACHE_MISSES) {
+    cache.kind = CACHE_MEGAMORPHIC;
+    return false;
+  }
+  return true;
+}
+
+/** `owner.name`, with the caches that the loop does not check itself. */
+export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value {
+  const cache = cacheAt(code, pc);
+  if (owner instanceof PyInstance) {
+    if (cache.kind === CACHE_CLASS_VALUE && owner.shape === cache.shape && owner.shape !== null && cache.type!.version === cache.version) return cache.value;
+    return loadFromInstance(t, cache, owner, name);
+  }
+  if (owner instanceof PyModule) return loadFromModule(t, cache, owner, name);
+  if (owner instanceof PyType) return loadFromType(t, cache, owner, name);
+  return getAttr(t, owner, name);
+}
+
+function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Value {
+  const type = owner.type;
+  if (type.slots.tp_getattro !== genericGetAttr) return getAttr(t, owner, name);
+  const shape = owner.shape;
+  const descriptor = typeLookup(type, name);
+  if (shape !== null && mayLearn(cache)) {
+    const slot = shape.index.get(name);
+    const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
+    if (slot !== undefined && !isData) learn(cache, CACHE_INSTANCE_SLOT, type, shape, slot, null);
+    else if (slot === undefined && descriptor !== undefined && typeOf(descriptor).slots.tp_descr_get === null) learn(cache, CACHE_CLASS_VALUE, type, shape, 0, descriptor);
+  }
+  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+}
+
+function learn(cache: InlineCache, kind: number, type: PyType, shape: InlineCache['shape'], slot: number, value: Value): void {
+  cache.kind = kind;
+  cache.type = type;
+  cache.version = type.version;
+  cache.shape = shape;
+  cache.slot = slot;
+  cache.value = value;
+  cache.nextShape = null;
+}
+
+function loadFromModule(t: Thread, cache: InlineCache, owner: PyModule, name: string): Value {
+  const table = owner.dict.table;
+  if (cache.kind === CACHE_MODULE && cache.table === table && cache.version === table.version) return table.values[cache.slot]!;
+  if (owner.type.slots.tp_getattro === module_getattro) {
+    const entry = table.index.get(name);
+    if (entry !== undefined && mayLearn(cache)) {
+      cache.kind = CACHE_MODULE;
+      cache.table = table;
+      cache.version = table.version;
+      cache.slot = entry;
+    }
+    if (entry !== undefined) return table.values[entry]!;
+  }
+  return getAttr(t, owner, name);
+}
+
+function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string): Value {
+  if (cache.kind === CACHE_TYPE_ATTRIBUTE && cache.owner === owner && cache.version === owner.version && cache.type === owner.type && cache.otherVersion === owner.type.version) return cache.value;
+  const value = getAttr(t, owner, name);
+  if (owner.type.slots.tp_getattro !== typeGetAttr || !mayLearn(cache)) return value;
+  const attribute = typeLookup(owner, name);
+  // Only plain functions and values: what a descriptor's __get__ makes may differ each time.
+  if (attribute === undefined || attribute !== value || typeLookup(owner.type, name) !== undefined) return value;
+  cache.kind = CACHE_TYPE_ATTRIBUTE;
+  cache.owner = owner;
+  cache.type = owner.type;
+  cache.version = owner.version;
+  cache.otherVersion = owner.type.version;
+  cache.value = value;
+  return value;
+}
+
+/**
+ * The callable for `owner.name(...)`. Sets `t.methodSelf` to self when the result is unbound, to undefined when it is bound already.
+ */
+export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value {
+  const type = typeOf(owner);
+  if (type.slots.tp_getattro !== genericGetAttr) {
+    t.methodSelf = undefined;
+    return loadAttr(t, code, pc, owner, name);
+  }
+  const attribute = typeLookup(type, name);
+  if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
+    if (owner instanceof PyInstance) {
+      if (owner.shape !== null) {
+        if (!owner.shape.index.has(name)) {
+          const cache = cacheAt(code, pc);
+          if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, owner.shape, 0, attribute);
+          t.methodSelf = owner;
+          return attribute;
+        }
+      } else if (owner.dict === null || !owner.dict.table.index.has(name)) {
+        t.methodSelf = owner;
+        return attribute;
+      }
+    } else if (!(owner instanceof PyObject) || owner.dict === null || !owner.dict.table.index.has(name)) {
+      t.methodSelf = owner;
+      return attribute;
+    }
+  }
+  t.methodSelf = undefined;
+  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+}
+
+/** `owner.name = value`. */
+export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string, value: Value): void {
+  if (owner instanceof PyInstance && owner.shape !== null && owner.type.slots.tp_setattro === genericSetAttr) {
+    const cache = cacheAt(code, pc);
+    const descriptor = typeLookup(owner.type, name);
+    const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
+    if (!isData && mayLearn(cache)) learnStore(cache, owner, name);
+  }
+  setAttr(t, owner, name, value);
+}
+
+function learnStore(cache: InlineCache, owner: PyInstance, name: string): void {
+  const shape = owner.shape!;
+  const slot = shape.index.get(name);
+  if (slot === undefined && shape.names.length >= MAX_SHAPE_ATTRIBUTES) return;
+  learn(cache, CACHE_INSTANCE_SLOT, owner.type, shape, slot ?? 0, null);
+  if (slot === undefined) cache.nextShape = shape.with(name, owner.type.memberCount);
+}

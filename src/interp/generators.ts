@@ -1,0 +1,151 @@
+/** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
+import { addr2line } from '../bytecode/location-table.ts';
+import { CO } from '../bytecode/code.ts';
+import { FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, Frame, PyGenerator, type GeneratorKind, type PyCode } from '../core/function.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { callMethod } from '../objects/call.ts';
+import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
+import { getIterator } from '../objects/iterate.ts';
+import { generatorSend, linkGenerator, yieldFromOf, type SendResult } from '../objects/generator.ts';
+import { newTuple } from '../objects/make.ts';
+import { isRaised, raise, raiseTypeError, typeName } from '../objects/raise.ts';
+import { ASYNC_GENERATOR_TYPE, COROUTINE_TYPE, GENERATOR_TYPE } from '../objects/static-types.ts';
+import { typeOf } from '../objects/type-of.ts';
+
+/** Whether the loop can resume this generator by switching frames. */
+export function canResumeInline(generator: PyGenerator): boolean {
+  return generator.kind !== 'async_generator' && (generator.state === 'suspended' || generator.state === 'created');
+}
+
+/**
+ * Prepares the generator's frame to run above the present one: it gets `value` as result of its `yield`; when it returns, the resuming
+ * frame jumps by `returnOffset`.
+ */
+export function resumeInline(t: Thread, generator: PyGenerator, value: Value, returnOffset: number): Frame {
+  const frame = generator.frame;
+  if (generator.state === 'created' && value !== null) {
+    raiseTypeError(`can't send non-None value to a just-started ${generator.kind === 'coroutine' ? 'coroutine' : 'generator'}`);
+  }
+  linkGenerator(t, generator);
+  frame.kind = FRAME_GENERATOR;
+  frame.returnOffset = returnOffset;
+  frame.stack[frame.sp++] = value;
+  return frame;
+}
+
+const KINDS: readonly [number, GeneratorKind][] = [
+  [CO.COROUTINE, 'coroutine'],
+  [CO.ASYNC_GENERATOR, 'async_generator'],
+];
+
+function kindOf(code: PyCode): GeneratorKind {
+  return KINDS.find(([flag]) => (code.code.flags & flag) !== 0)?.[1] ?? 'generator';
+}
+
+const TYPES = { generator: GENERATOR_TYPE, coroutine: COROUTINE_TYPE, async_generator: ASYNC_GENERATOR_TYPE };
+
+/**
+ * RETURN_GENERATOR: the running frame becomes the frame of a new generator. Returns a stand-in frame that returns the generator to the caller in place
+ * of the running one; `f` itself is unlinked.
+ */
+export function generatorForFrame(t: Thread, f: Frame): Frame {
+  const kind = kindOf(f.code);
+  const own = new Frame(f.code, f.func, f.locals, f.stack);
+  own.pc = f.pc;
+  own.sp = f.sp;
+  own.kind = FRAME_GENERATOR;
+  const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
+  own.generator = generator;
+  if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
+  // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
+  f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR;
+  f.generator = null;
+  return own;
+}
+
+/** `cr_origin`: where the coroutine was made, innermost call first (sys.set_coroutine_origin_tracking_depth). */
+function coroutineOrigin(t: Thread, f: Frame): Value {
+  const rows: Value[] = [];
+  for (let caller = f.back; caller !== null && rows.length < t.coroutineOriginDepth; caller = caller.back) {
+    rows.push(newTuple([caller.code.code.filename, addr2line(caller.code.code, caller.pc - 1), caller.code.code.name]));
+  }
+  return newTuple(rows);
+}
+
+/** SEND on anything but a generator that the loop can resume. */
+export function sendTo(t: Thread, receiver: Value, value: Value): SendResult {
+  if (receiver instanceof PyGenerator) return generatorSend(t, receiver, value);
+  try {
+    if (value === null) {
+      const next = typeOf(receiver).slots.tp_iternext;
+      if (next === null) raiseTypeError(`'${typeName(receiver)}' object is not an iterator`);
+      const item = next(t, receiver);
+      return item === undefined ? { value: null, done: true } : { value: item, done: false };
+    }
+    return { value: callMethod(t, receiver, 'send', value), done: false };
+  } catch (caught) {
+    if (isRaised(caught, StopIteration)) return { value: caught.fields?.get('value') ?? null, done: true };
+    throw caught;
+  }
+}
+
+/** The iterator of an awaitable, or undefined when it is none. */
+function awaitableIterator(t: Thread, value: Value): Value | undefined {
+  if (value instanceof PyGenerator) {
+    if (value.kind === 'coroutine') return value;
+    if ((value.frame.code.code.flags & CO.ITERABLE_COROUTINE) !== 0) return value;
+  }
+  const slot = typeOf(value).slots.am_await;
+  if (slot === null) return undefined;
+  const iterator = slot(t, value);
+  if (iterator instanceof PyGenerator && iterator.kind === 'coroutine') raiseTypeError('__await__() returned a coroutine');
+  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`${typeName(value)}.__await__() must return an iterator, not ${typeName(iterator)}`);
+  return iterator;
+}
+
+/** GET_AWAITABLE; `oparg` 1 and 2 say that `__aenter__` or `__aexit__` gave the value. */
+export function getAwaitable(t: Thread, value: Value, oparg: number): Value {
+  const iterator = awaitableIterator(t, value);
+  if (iterator === undefined) {
+    if (oparg === 1) raiseTypeError(`'async with' received an object from __aenter__ that does not implement __await__: ${typeName(value)}`);
+    if (oparg === 2) raiseTypeError(`'async with' received an object from __aexit__ that does not implement __await__: ${typeName(value)}`);
+    raiseTypeError(`'${typeName(value)}' object can't be awaited`);
+  }
+  if (iterator instanceof PyGenerator && iterator.kind === 'coroutine' && yieldFromOf(iterator) !== null) {
+    raise(RuntimeError, 'coroutine is being awaited already');
+  }
+  return iterator;
+}
+
+/** GET_AITER. */
+export function getAsyncIterator(t: Thread, value: Value): Value {
+  const slot = typeOf(value).slots.am_aiter;
+  if (slot === null) raiseTypeError(`'async for' requires an object with __aiter__ method, got ${typeName(value)}`);
+  const iterator = slot(t, value);
+  if (typeOf(iterator).slots.am_anext === null) {
+    raiseTypeError(`'async for' received an object from __aiter__ that does not implement __anext__: ${typeName(iterator)}`);
+  }
+  return iterator;
+}
+
+/** GET_ANEXT: the awaitable iterator of the next item. */
+export function getAsyncNext(t: Thread, iterator: Value): Value {
+  const slot = typeOf(iterator).slots.am_anext;
+  if (slot === null) raiseTypeError(`'async for' requires an iterator with __anext__ method, got ${typeName(iterator)}`);
+  const awaitable = slot(t, iterator);
+  if (iterator instanceof PyGenerator) return awaitable;
+  const next = awaitableIterator(t, awaitable);
+  return next ?? raiseTypeError(`'async for' received an invalid object from __anext__: ${typeName(awaitable)}`);
+}
+
+/** GET_YIELD_FROM_ITER. */
+export function getYieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value {
+  if (iterable instanceof PyGenerator) {
+    if (iterable.kind === 'coroutine' && (code.code.flags & (CO.COROUTINE | CO.ITERABLE_COROUTINE)) === 0) {
+      raiseTypeError("cannot 'yield from' a coroutine object in a non-coroutine generator");
+    }
+    if (iterable.kind !== 'async_generator') return iterable;
+  }
+  return getIterator(t, iterable);
+}

@@ -1,0 +1,83 @@
+/** LOAD_SUPER_ATTR and LOAD_SPECIAL. */
+import { SPECIAL_METHODS } from '../bytecode/operands.ts';
+import { PyFunction, type PyCode } from '../core/function.ts';
+import { PyMethodDescriptor } from '../core/native.ts';
+import { CACHE_SUPER, InlineCache } from '../core/inline-cache.ts';
+import { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { getAttr, typeLookup } from '../objects/attributes.ts';
+import { call } from '../objects/call.ts';
+import { raiseTypeError, typeName } from '../objects/raise.ts';
+import { METHOD_DESCRIPTOR_TYPE, SUPER_TYPE } from '../objects/static-types.ts';
+import { superLookup, superStart } from '../objects/super.ts';
+import { typeOf } from '../objects/type-of.ts';
+
+/**
+ * `super(cls, self).name`. With bit 0 of `oparg` the callable for a call: sets `t.methodSelf` as `loadMethod` does.
+ * Falls back to calling whatever `super` is now when the name is shadowed.
+ */
+export function loadSuperAttr(t: Thread, code: PyCode, pc: number, superObject: Value, cls: Value, self: Value, oparg: number): Value {
+  const name = code.names[oparg >> 2]!;
+  t.methodSelf = undefined;
+  if (superObject !== SUPER_TYPE) {
+    // Bit 1: the program wrote the arguments; otherwise the zero-argument form finds them itself.
+    const made = call(t, superObject, (oparg & 2) !== 0 ? [cls, self] : []);
+    return getAttr(t, made, name);
+  }
+  if (!(cls instanceof PyType)) raiseTypeError(`super() argument 1 must be a type, not ${typeName(cls)}`);
+  const cache = code.caches[pc] ?? (code.caches[pc] = new InlineCache());
+  const isCall = (oparg & 1) !== 0;
+  if (isCall && cache.kind === CACHE_SUPER && cache.owner === cls && cache.type === typeOf(self) && cache.type.version === cache.version) {
+    t.methodSelf = self;
+    return cache.value;
+  }
+  const start = superStart(t, cls, self);
+  if (isCall && name !== '__class__') {
+    const found = superLookup(start, cls, name);
+    if (found instanceof PyFunction || (found instanceof PyMethodDescriptor && found.type === METHOD_DESCRIPTOR_TYPE)) {
+      if (start !== self) {
+        if (start === typeOf(self)) {
+          cache.kind = CACHE_SUPER;
+          cache.owner = cls;
+          cache.type = start;
+          cache.version = start.version;
+          cache.value = found;
+        }
+        t.methodSelf = self;
+        return found;
+      }
+    }
+  }
+  return getAttr(t, call(t, SUPER_TYPE, [cls, self]), name);
+}
+
+const SPECIAL_ERRORS: Readonly<Record<string, string>> = {
+  __enter__: 'the context manager protocol',
+  __exit__: 'the context manager protocol (missed __exit__ method)',
+  __aenter__: 'the asynchronous context manager protocol',
+  __aexit__: 'the asynchronous context manager protocol (missed __aexit__ method)',
+};
+
+/** A special method of `owner` by number (`SPECIAL_METHODS`); sets `t.methodSelf` as `loadMethod` does. */
+export function loadSpecial(t: Thread, owner: Value, number: number): Value {
+  const name = SPECIAL_METHODS[number]!;
+  const type = typeOf(owner);
+  const attribute = typeLookup(type, name);
+  if (attribute === undefined) raiseMissingSpecial(type, name);
+  if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
+    t.methodSelf = owner;
+    return attribute;
+  }
+  t.methodSelf = undefined;
+  const get = typeOf(attribute).slots.tp_descr_get;
+  return get === null ? attribute : get(t, attribute, owner, type);
+}
+
+function raiseMissingSpecial(type: PyType, name: string): never {
+  const isAsync = name.startsWith('__a');
+  const other = isAsync ? ['__enter__', '__exit__'] : ['__aenter__', '__aexit__'];
+  const otherWay = other.every((method) => typeLookup(type, method) !== undefined);
+  const hint = otherWay ? ` but it supports the ${isAsync ? '' : 'asynchronous '}context manager protocol. Did you mean to use '${isAsync ? 'with' : 'async with'}'?` : '';
+  raiseTypeError(`'${type.name}' object does not support ${SPECIAL_ERRORS[name]}${hint}`);
+}

@@ -1,0 +1,307 @@
+/** `generator` and `coroutine`: send, throw, close and their attributes (Objects/genobject.c). */
+import { OP } from '../bytecode/opcodes.ts';
+import { PyBaseException, PyTraceback } from '../core/exception.ts';
+import { FRAME_GENERATOR, PyGenerator } from '../core/function.ts';
+import { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { lookupAttr } from './attributes.ts';
+import { call } from './call.ts';
+import { BaseException, GeneratorExit, RuntimeError, StopIteration } from './exception-types.ts';
+import { frameObject } from './frame.ts';
+import { CLASS_GETITEM } from './generic-alias-record.ts';
+import { newException, isRaised, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { runFrame } from './run-frame.ts';
+import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
+import { addressOf } from './text.ts';
+import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
+import { asStr, isSubtype } from './type-of.ts';
+
+/** The outcome of resuming: what was yielded, or what was returned. */
+export interface SendResult {
+  readonly value: Value;
+  readonly done: boolean;
+}
+
+/** The word for messages. */
+export function kindWord(generator: PyGenerator): string {
+  return generator.kind === 'async_generator' ? 'async generator' : generator.kind;
+}
+
+/** Marks the generator as running on `t`: its exception state comes on top of the thread's. */
+export function linkGenerator(t: Thread, generator: PyGenerator): void {
+  generator.state = 'running';
+  generator.exceptions.previous = t.exceptions;
+  t.exceptions = generator.exceptions;
+}
+
+function checkResumable(generator: PyGenerator, value: Value): void {
+  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  if (generator.state === 'created' && value !== null) raiseTypeError(`can't send non-None value to a just-started ${kindWord(generator)}`);
+}
+
+/** Resumes a generator from native code with `value` as the result of its `yield`. Raises what it raises. */
+export function generatorSend(t: Thread, generator: PyGenerator, value: Value): SendResult {
+  checkResumable(generator, value);
+  if (generator.state === 'done') {
+    if (generator.kind === 'coroutine') raise(RuntimeError, 'cannot reuse already awaited coroutine');
+    return { value: null, done: true };
+  }
+  const frame = generator.frame;
+  linkGenerator(t, generator);
+  frame.kind = FRAME_GENERATOR;
+  frame.stack[frame.sp++] = value;
+  const result = runFrame(t, frame);
+  return { value: result, done: isDone(generator) };
+}
+
+// The state changes while the frame runs, which the type checker cannot see.
+function isDone(generator: PyGenerator): boolean {
+  return generator.state === 'done';
+}
+
+/** A StopIteration that carries the returned value. */
+export function stopIterationWith(value: Value): PyBaseException {
+  const exception = value === null ? newException(StopIteration) : newException(StopIteration, value);
+  exception.fields = new Map([['value', value]]);
+  return exception;
+}
+
+/** The iterator that a suspended generator delegates to by `yield from` or `await`, or null (_PyGen_yf). */
+export function yieldFromOf(generator: PyGenerator): Value {
+  if (generator.state !== 'suspended') return null;
+  const { words } = generator.frame.code;
+  const pc = generator.frame.pc;
+  // Behind the YIELD_VALUE stands RESUME with 2 (yield from) or 3 (await).
+  const next = words[pc]!;
+  if ((next & 255) !== OP.RESUME || ((next >> 8) & 3) < 2) return null;
+  return generator.frame.stack[generator.frame.sp - 1] as Value;
+}
+
+/** Raises `exception` inside the generator at its present position. */
+function throwInto(t: Thread, generator: PyGenerator, exception: PyBaseException): SendResult {
+  const frame = generator.frame;
+  linkGenerator(t, generator);
+  frame.kind = FRAME_GENERATOR;
+  const result = runFrame(t, frame, exception);
+  return { value: result, done: isDone(generator) };
+}
+
+function finishCreated(generator: PyGenerator): void {
+  generator.state = 'done';
+}
+
+/** Closes the iterator that a generator delegates to. */
+function closeDelegate(t: Thread, delegate: Value): void {
+  if (delegate instanceof PyGenerator && delegate.kind !== 'async_generator') {
+    generatorClose(t, delegate);
+    return;
+  }
+  const close = lookupAttr(t, delegate, 'close');
+  if (close !== undefined) call(t, close, []);
+}
+
+/** `generator.close()`; returns what the generator returned. Raises RuntimeError when it yields instead. */
+export function generatorClose(t: Thread, generator: PyGenerator): Value {
+  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  if (generator.state === 'done') return null;
+  if (generator.state === 'created') {
+    finishCreated(generator);
+    return null;
+  }
+  let exception = newException(GeneratorExit);
+  const delegate = yieldFromOf(generator);
+  if (delegate !== null) {
+    generator.state = 'running';
+    try {
+      closeDelegate(t, delegate);
+    } catch (caught) {
+      if (!(caught instanceof PyBaseException)) throw caught;
+      exception = caught;
+    }
+    generator.state = 'suspended';
+  }
+  try {
+    const result = throwInto(t, generator, exception);
+    if (!result.done) raise(RuntimeError, `${kindWord(generator)} ignored GeneratorExit`);
+    return result.value;
+  } catch (caught) {
+    if (isRaised(caught, GeneratorExit) || isRaised(caught, StopIteration)) return null;
+    throw caught;
+  }
+}
+
+/** The exception for the arguments of `throw`. */
+export function exceptionToThrow(t: Thread, type: Value, value: Maybe, traceback: Maybe): PyBaseException {
+  if (traceback !== undefined && traceback !== null && !(traceback instanceof PyTraceback)) raiseTypeError('throw() third argument must be a traceback object');
+  let exception: PyBaseException;
+  if (type instanceof PyType && isSubtype(type, BaseException)) {
+    const made = value === undefined || value === null ? call(t, type, []) : value instanceof PyBaseException ? value : call(t, type, [value]);
+    exception = made as PyBaseException;
+  } else if (type instanceof PyBaseException) {
+    if (value !== undefined && value !== null) raiseTypeError('instance exception may not have a separate value');
+    exception = type;
+  } else raiseTypeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`);
+  if (traceback instanceof PyTraceback) exception.traceback = traceback;
+  return exception;
+}
+
+/** Passes a thrown exception to the delegate; undefined when it has no `throw` and the generator itself takes it. */
+function throwIntoDelegate(t: Thread, generator: PyGenerator, delegate: Value, exception: PyBaseException): SendResult | undefined {
+  const frame = generator.frame;
+  generator.state = 'running';
+  const saved = t.frame;
+  frame.back = saved;
+  try {
+    if (delegate instanceof PyGenerator && delegate.kind !== 'async_generator') {
+      t.frame = frame;
+      return generatorThrow(t, delegate, exception);
+    }
+    const method = lookupAttr(t, delegate, 'throw');
+    if (method === undefined) return undefined;
+    t.frame = frame;
+    return { value: call(t, method, [exception]), done: false };
+  } finally {
+    t.frame = saved;
+    frame.back = null;
+    generator.state = 'suspended';
+  }
+}
+
+/** `generator.throw(exception)`. */
+export function generatorThrow(t: Thread, generator: PyGenerator, exception: PyBaseException): SendResult {
+  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  const delegate = yieldFromOf(generator);
+  if (delegate !== null) return throwThroughDelegate(t, generator, delegate, exception);
+  if (generator.state === 'done') {
+    if (generator.kind === 'coroutine') raise(RuntimeError, 'cannot reuse already awaited coroutine');
+    throw exception;
+  }
+  if (generator.state === 'created') {
+    finishCreated(generator);
+    throw exception;
+  }
+  return throwInto(t, generator, exception);
+}
+
+
+function throwThroughDelegate(t: Thread, generator: PyGenerator, delegate: Value, exception: PyBaseException): SendResult {
+  let toRaise = exception;
+  try {
+    if (isSubtype(exception.type, GeneratorExit)) {
+      generator.state = 'running';
+      try {
+        closeDelegate(t, delegate);
+      } finally {
+        generator.state = 'suspended';
+      }
+    } else {
+      const result = throwIntoDelegate(t, generator, delegate, exception);
+      if (result !== undefined && !result.done) return { value: result.value, done: false };
+      if (result !== undefined) toRaise = stopIterationWith(result.value);
+    }
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    toRaise = caught;
+  }
+  return throwInto(t, generator, toRaise);
+}
+
+/** What a method of a generator returns: the yielded value, or StopIteration with the returned one. */
+function resultOrStop(result: SendResult): Value {
+  if (result.done) throw stopIterationWith(result.value);
+  return result.value;
+}
+
+function gen_send(t: Thread, self: PyGenerator, value: Value): Value {
+  return resultOrStop(generatorSend(t, self, value));
+}
+
+function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): Value {
+  return resultOrStop(generatorThrow(t, self, exceptionToThrow(t, type, value, traceback)));
+}
+
+function gen_iternext(t: Thread, self: PyGenerator): Maybe {
+  const result = generatorSend(t, self, null);
+  if (!result.done) return result.value;
+  if (result.value === null) return undefined;
+  throw stopIterationWith(result.value);
+}
+
+const asGenerator = (self: Value): PyGenerator => self as PyGenerator;
+
+const NAME_GETSET = (attribute: 'name' | 'qualname'): GetSet => ({
+  get: (_t, self) => asGenerator(self)[attribute],
+  set: (_t, self, value) => {
+    const text = asStr(value);
+    if (text === undefined) raiseTypeError(`__${attribute}__ must be set to a string object`);
+    asGenerator(self)[attribute] = text;
+  },
+});
+
+/** The frame of a generator as Python sees it: None when it has finished. */
+export function generatorFrame(t: Thread, self: Value): Value {
+  const generator = asGenerator(self);
+  return generator.state === 'done' ? null : frameObject(t, generator.frame);
+}
+
+/** Attributes that generators, coroutines and async generators share under different prefixes (`gi_`, `cr_`, `ag_`). */
+export function generatorGetset(prefix: string, delegateName: string): Record<string, GetSet> {
+  return {
+    __name__: NAME_GETSET('name'),
+    __qualname__: NAME_GETSET('qualname'),
+    [`${prefix}_frame`]: { get: generatorFrame },
+    [`${prefix}_running`]: { get: (_t, self) => asGenerator(self).state === 'running' },
+    [`${prefix}_suspended`]: { get: (_t, self) => asGenerator(self).state === 'suspended' },
+    [`${prefix}_code`]: { get: (_t, self) => asGenerator(self).frame.code },
+    [delegateName]: { get: (_t, self) => yieldFromOf(asGenerator(self)) },
+  };
+}
+
+const THROW: MethodRow = [gen_throw, '!($self, type, value=None, traceback=None, /)', 'Raise an exception at the point where the generator is paused.'];
+const CLOSE: MethodRow = [generatorClose, '($self, /)', 'Raise GeneratorExit inside the generator.'];
+const SEND: MethodRow = [gen_send, '($self, value, /)', 'Resume the generator with a value.'];
+
+readyType(GENERATOR_TYPE, {
+  slots: {
+    tp_repr: (_t, self: PyGenerator) => `<generator object ${self.qualname} at ${addressOf(self)}>`,
+    tp_iter: (_t, self) => self,
+    tp_iternext: gen_iternext,
+  },
+  methods: { send: SEND, throw: THROW, close: CLOSE, __class_getitem__: CLASS_GETITEM },
+  getset: generatorGetset('gi', 'gi_yieldfrom'),
+});
+
+/** `coroutine_wrapper`: what `coroutine.__await__()` returns. */
+export class PyCoroutineWrapper extends PyObject {
+  readonly coroutine: PyGenerator;
+  constructor(coroutine: PyGenerator) {
+    super(COROUTINE_WRAPPER_TYPE);
+    this.coroutine = coroutine;
+  }
+}
+
+readyType(COROUTINE_TYPE, {
+  slots: {
+    tp_repr: (_t, self: PyGenerator) => `<coroutine object ${self.qualname} at ${addressOf(self)}>`,
+    am_await: (_t, self: PyGenerator) => new PyCoroutineWrapper(self),
+  },
+  methods: { send: SEND, throw: THROW, close: CLOSE, __class_getitem__: CLASS_GETITEM },
+  getset: { ...generatorGetset('cr', 'cr_await'), cr_origin: { get: (_t, self) => asGenerator(self).origin } },
+});
+
+readyType(COROUTINE_WRAPPER_TYPE, {
+  slots: {
+    tp_iter: (_t, self) => self,
+    tp_iternext: (t, self: PyCoroutineWrapper) => gen_iternext(t, self.coroutine),
+  },
+  methods: {
+    send: [(t: Thread, self: PyCoroutineWrapper, value: Value) => gen_send(t, self.coroutine, value), '($self, value, /)', 'Resume the coroutine with a value.'],
+    throw: [
+      (t: Thread, self: PyCoroutineWrapper, type: Value, value?: Value, traceback?: Value) => gen_throw(t, self.coroutine, type, value, traceback),
+      '!($self, type, value=None, traceback=None, /)', 'Raise an exception inside the coroutine.',
+    ],
+    close: [(t: Thread, self: PyCoroutineWrapper) => generatorClose(t, self.coroutine), '($self, /)', 'Raise GeneratorExit inside the coroutine.'],
+  },
+});
+

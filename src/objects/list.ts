@@ -1,0 +1,384 @@
+/** `list` and its iterators (Objects/listobject.c). */
+import { PyList, PyTuple } from '../core/containers.ts';
+import { PyListIterator } from '../core/iterators.ts';
+import { PySlice } from '../core/range.ts';
+import { EQ, LT, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { PyFloat } from '../core/scalars.ts';
+import { timsort } from './algorithms/timsort.ts';
+import { getAttr } from './attributes.ts';
+import { call } from './call.ts';
+import { compareBool, orderResult, richCompare } from './compare.ts';
+import { MemoryError } from './exception-types.ts';
+import { CLASS_GETITEM } from './generic-alias-record.ts';
+import { importModule } from './import-hook.ts';
+import { forEach, toArray, toArrayOr } from './iterate.ts';
+import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { toClippedSize, toIndex, toSize } from './operators.ts';
+import { raise, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
+import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE } from './static-types.ts';
+import { repr } from './text.ts';
+import { isTrue } from './truth.ts';
+import { readyType } from './type-ready.ts';
+import { asInt, typeOf } from './type-of.ts';
+
+/** Elements beyond this raise MemoryError, as the engine's arrays end there. */
+export const MAX_ITEMS = 2 ** 32 - 2;
+
+/** Refuses a write to a frozen list. */
+export function checkListWritable(list: PyList): void {
+  if (list.frozen) raiseTypeError(`'${list.type.name}' object is frozen and cannot be changed`);
+}
+
+/** `[a, b]` of `items`, with `[...]` for a list inside itself. */
+export function reprOfItems(t: Thread, self: Value, items: readonly Value[], open: string, close: string): string {
+  if (t.reprGuard.has(self)) return `${open}...${close}`;
+  t.reprGuard.add(self);
+  try {
+    const parts: string[] = [];
+    for (let i = 0; i < items.length; i++) parts.push(repr(t, items[i]!));
+    return open + parts.join(', ') + close;
+  } finally {
+    t.reprGuard.delete(self);
+  }
+}
+
+/** Lexicographic comparison of two arrays of values. */
+export function compareItems(t: Thread, left: readonly Value[], right: readonly Value[], op: CompareOp): Value {
+  if (left.length !== right.length && (op === EQ || op === 3)) return op !== EQ;
+  let i = 0;
+  for (; i < left.length && i < right.length; i++) if (!compareBool(t, left[i]!, right[i]!, EQ)) break;
+  if (i >= left.length || i >= right.length) return orderResult(left.length - right.length, op);
+  if (op === EQ) return false;
+  if (op === 3) return true;
+  return richCompare(t, left[i]!, right[i]!, op);
+}
+
+/** `items * count` in a new array; raises MemoryError when that is too long. */
+export function repeatItems(items: readonly Value[], count: number): Value[] {
+  if (count <= 0 || items.length === 0) return [];
+  if (items.length * count > MAX_ITEMS) raise(MemoryError, '');
+  const result: Value[] = [];
+  for (let n = 0; n < count; n++) for (let i = 0; i < items.length; i++) result.push(items[i]!);
+  return result;
+}
+
+function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordNames): void {
+  if (keywords !== null && keywords.length > 0) raiseTypeError('list() takes no keyword arguments');
+  if (args.length > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
+  checkListWritable(self);
+  self.items = args.length === 0 ? [] : toArray(t, args[0]!);
+}
+
+function indexError(what: string): never {
+  raiseIndexError(`list ${what} out of range`);
+}
+
+function list_item(_t: Thread, self: PyList, index: number): Value {
+  const items = self.items;
+  return index >= 0 && index < items.length ? items[index]! : indexError('index');
+}
+
+/** The items that a slice selects, in a new array. */
+export function sliceItems(t: Thread, items: readonly Value[], slice: PySlice): Value[] {
+  const { start, stop, step, count } = adjustSlice(t, slice, items.length);
+  if (step === 1) return count === 0 ? [] : items.slice(start, stop);
+  const result: Value[] = [];
+  for (let i = 0, at = start; i < count; i++, at += step) result.push(items[at]!);
+  return result;
+}
+
+function list_subscript(t: Thread, self: PyList, key: Value): Value {
+  if (key instanceof PySlice) return newList(sliceItems(t, self.items, key));
+  if (typeOf(key).slots.nb_index === null) raiseTypeError(`list indices must be integers or slices, not ${typeName(key)}`);
+  const index = toSize(t, key);
+  return list_item(t, self, index < 0 ? index + self.items.length : index);
+}
+
+function list_ass_item(_t: Thread, self: PyList, index: number, value: Maybe): void {
+  checkListWritable(self);
+  const items = self.items;
+  if (index < 0 || index >= items.length) indexError('assignment index');
+  if (value === undefined) items.splice(index, 1);
+  else items[index] = value;
+}
+
+function deleteSlice(items: Value[], start: number, step: number, count: number): void {
+  if (count === 0) return;
+  if (step === 1) {
+    items.splice(start, count);
+    return;
+  }
+  const lowest = step > 0 ? start : start + (count - 1) * step;
+  const stride = Math.abs(step);
+  let write = lowest;
+  let removed = 0;
+  for (let read = lowest; read < items.length; read++) {
+    if (removed < count && read === lowest + removed * stride) removed++;
+    else items[write++] = items[read]!;
+  }
+  items.length = write;
+}
+
+function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): void {
+  const bounds = unpackSlice(t, slice);
+  const replacement = value === undefined ? [] : toArrayOr(t, value, bounds.step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice');
+  checkListWritable(self);
+  const items = self.items;
+  const { start, stop, step, count } = clampSlice(bounds, items.length);
+  if (value === undefined) return deleteSlice(items, start, step, count);
+  if (step === 1) {
+    replaceRange(items, start, Math.max(stop, start) - start, replacement);
+    return;
+  }
+  if (replacement.length !== count) raiseValueError(`attempt to assign sequence of size ${replacement.length} to extended slice of size ${count}`);
+  for (let i = 0, at = start; i < count; i++, at += step) items[at] = replacement[i]!;
+}
+
+function replaceRange(items: Value[], start: number, removed: number, replacement: readonly Value[]): void {
+  // Spreading a long array into splice would overflow the engine's stack.
+  if (replacement.length < 10_000) {
+    items.splice(start, removed, ...replacement);
+    return;
+  }
+  const tail = items.slice(start + removed);
+  items.length = start;
+  for (const item of replacement) items.push(item);
+  for (const item of tail) items.push(item);
+}
+
+function list_ass_subscript(t: Thread, self: PyList, key: Value, value: Maybe): void {
+  if (key instanceof PySlice) return assignSlice(t, self, key, value);
+  if (typeOf(key).slots.nb_index === null) raiseTypeError(`list indices must be integers or slices, not ${typeName(key)}`);
+  const index = toSize(t, key);
+  list_ass_item(t, self, index < 0 ? index + self.items.length : index, value);
+}
+
+/** Whether an item equals `item`, looking at the list as it changes. */
+export function containsItem(t: Thread, self: PyList | PyTuple, item: Value): boolean {
+  for (let i = 0; i < self.items.length; i++) if (compareBool(t, self.items[i]!, item, EQ)) return true;
+  return false;
+}
+
+function list_concat(_t: Thread, self: PyList, other: Value): Value {
+  if (!(other instanceof PyList)) raiseTypeError(`can only concatenate list (not "${typeName(other)}") to list`);
+  return newList(self.items.concat(other.items));
+}
+
+function list_extend(t: Thread, self: PyList, iterable: Value): void {
+  checkListWritable(self);
+  if (iterable instanceof PyList || iterable instanceof PyTuple) {
+    const added = toArray(t, iterable);
+    for (let i = 0; i < added.length; i++) self.items.push(added[i]!);
+    return;
+  }
+  forEach(t, iterable, (item) => self.items.push(item));
+}
+
+function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
+  checkListWritable(self);
+  const at = toClippedSize(t, index);
+  const items = self.items;
+  items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, item);
+}
+
+function list_pop(t: Thread, self: PyList, index?: Value): Value {
+  checkListWritable(self);
+  const items = self.items;
+  const given = index === undefined ? -1 : toSize(t, index);
+  if (items.length === 0) raiseIndexError('pop from empty list');
+  const at = given < 0 ? given + items.length : given;
+  if (at < 0 || at >= items.length) raiseIndexError('pop index out of range');
+  if (at === items.length - 1) return items.pop()!;
+  return items.splice(at, 1)[0]!;
+}
+
+function list_remove(t: Thread, self: PyList, item: Value): void {
+  checkListWritable(self);
+  for (let i = 0; i < self.items.length; i++) {
+    if (!compareBool(t, self.items[i]!, item, EQ)) continue;
+    self.items.splice(i, 1);
+    return;
+  }
+  raiseValueError('list.remove(x): x not in list');
+}
+
+/** The index of `item` between `start` and `stop`, or -1. */
+export function findItem(t: Thread, self: PyList | PyTuple, item: Value, start: Maybe, stop: Maybe): number {
+  const clip = (bound: Maybe, fallback: number): number => {
+    if (bound === undefined) return fallback;
+    const at = toClippedSize(t, bound);
+    return at < 0 ? Math.max(at + self.items.length, 0) : at;
+  };
+  const from = clip(start, 0);
+  const to = clip(stop, Number.MAX_SAFE_INTEGER);
+  for (let i = from; i < to && i < self.items.length; i++) if (compareBool(t, self.items[i]!, item, EQ)) return i;
+  return -1;
+}
+
+function list_index(t: Thread, self: PyList, item: Value, start?: Value, stop?: Value): Value {
+  const at = findItem(t, self, item, start, stop);
+  return at >= 0 ? at : raiseValueError('list.index(x): x not in list');
+}
+
+/** How many items equal `item`. */
+export function countItem(t: Thread, self: PyList | PyTuple, item: Value): number {
+  let count = 0;
+  for (let i = 0; i < self.items.length; i++) if (compareBool(t, self.items[i]!, item, EQ)) count++;
+  return count;
+}
+
+/** The comparison for sorting: by JavaScript where all keys are safe ints, exact floats or plain one-unit strings. */
+function lessThanFor(t: Thread, keys: readonly Value[]): (a: Value, b: Value) => boolean {
+  if (keys.every((key) => typeof key === 'number')) return (a, b) => (a as number) < (b as number);
+  if (keys.every((key) => typeof key === 'string' && !/[\ud800-\udfff]/.test(key))) return (a, b) => (a as string) < (b as string);
+  if (keys.every((key) => key instanceof PyFloat && !key.type.flags.heapType)) return (a, b) => (a as PyFloat).value < (b as PyFloat).value;
+  return (a, b) => compareBool(t, a, b, LT);
+}
+
+/** Sorts `items` in place as `list.sort` does. */
+export function sortItems(t: Thread, items: Value[], key: Value, reverse: boolean): void {
+  const keys = key === null ? items : items.map((item) => call(t, key, [item]));
+  const values = key === null ? undefined : items;
+  // Reversing before and after keeps equal items in order.
+  if (reverse) {
+    keys.reverse();
+    values?.reverse();
+  }
+  timsort(keys, values, lessThanFor(t, keys));
+  if (reverse) {
+    keys.reverse();
+    values?.reverse();
+  }
+}
+
+function list_sort(t: Thread, self: PyList, key?: Value, reverse?: Value): void {
+  checkListWritable(self);
+  const backwards = reverse !== undefined && isTrue(t, reverse);
+  const items = self.items;
+  // The list looks empty while it is sorted, so that changes by the key or comparison are noticed.
+  const sentinel: Value[] = [];
+  self.items = sentinel;
+  try {
+    sortItems(t, items, key ?? null, backwards);
+  } finally {
+    const changed = self.items !== sentinel || sentinel.length > 0;
+    self.items = items;
+    if (changed) raiseValueError('list modified during sort');
+  }
+}
+
+readyType(LIST_TYPE, {
+  doc: 'Built-in mutable sequence.\n\nIf no argument is given, the constructor creates a new empty list.\nThe argument must be an iterable if specified.',
+  textSignature: '(iterable=(), /)',
+  slots: {
+    tp_alloc: (type: PyType) => new PyList(type, []),
+    tp_new: (_t, type) => new PyList(type, []),
+    tp_init: list_init,
+    tp_repr: (t, self: PyList) => reprOfItems(t, self, self.items, '[', ']'),
+    tp_richcompare: (t, self: PyList, other, op) => (other instanceof PyList ? compareItems(t, self.items, other.items, op) : NOT_IMPLEMENTED),
+    tp_iter: (_t, self: PyList) => new PyListIterator(LIST_ITERATOR_TYPE, self),
+    sq_length: (_t, self: PyList) => self.items.length,
+    sq_concat: list_concat,
+    sq_repeat: (_t, self: PyList, count) => newList(repeatItems(self.items, count)),
+    sq_item: list_item,
+    sq_ass_item: list_ass_item,
+    sq_contains: containsItem,
+    sq_inplace_concat: (t, self, other) => {
+      list_extend(t, self as PyList, other);
+      return self;
+    },
+    sq_inplace_repeat: (_t, self, count) => {
+      checkListWritable(self as PyList);
+      (self as PyList).items = repeatItems((self as PyList).items, count);
+      return self;
+    },
+    mp_length: (_t, self: PyList) => self.items.length,
+    mp_subscript: list_subscript,
+    mp_ass_subscript: list_ass_subscript,
+  },
+  methods: {
+    append: [(_t: Thread, self: PyList, item: Value) => { checkListWritable(self); self.items.push(item); }, '($self, object, /)', 'Append object to the end of the list.'],
+    clear: [(_t: Thread, self: PyList) => { checkListWritable(self); self.items = []; }, '($self, /)', 'Remove all items from list.'],
+    copy: [(_t: Thread, self: PyList) => newList(self.items.slice()), '($self, /)', 'Return a shallow copy of the list.'],
+    count: [countItem, '($self, value, /)', 'Return number of occurrences of value.'],
+    extend: [list_extend, '($self, iterable, /)', 'Extend list by appending elements from the iterable.'],
+    index: [list_index, '($self, value, start=0, stop=sys.maxsize, /)', 'Return first index of value.'],
+    insert: [list_insert, '($self, index, object, /)', 'Insert object before index.'],
+    pop: [list_pop, '($self, index=-1, /)', 'Remove and return item at index (default last).'],
+    remove: [list_remove, '($self, value, /)', 'Remove first occurrence of value.'],
+    reverse: [(_t: Thread, self: PyList) => { checkListWritable(self); self.items.reverse(); }, '($self, /)', 'Reverse *IN PLACE*.'],
+    sort: [list_sort, '($self, /, *, key=None, reverse=False)', 'Sort the list in ascending order and return None.'],
+    __reversed__: [(_t: Thread, self: PyList) => new PyListReverseIterator(self), '($self, /)', 'Return a reverse iterator over the list.'],
+    __sizeof__: [(_t: Thread, self: PyList) => 56 + 8 * self.items.length, '($self, /)', 'Return the size of the list in memory, in bytes.'],
+    __class_getitem__: CLASS_GETITEM,
+  },
+  attributes: { __hash__: null },
+});
+
+function iteratorNext(_t: Thread, self: PyListIterator): Maybe {
+  const list = self.list;
+  if (list === null) return undefined;
+  if (self.index < list.items.length) return list.items[self.index++];
+  self.list = null;
+  return undefined;
+}
+
+const builtin = (t: Thread, name: string): Value => getAttr(t, importModule(t, 'builtins'), name);
+
+readyType(LIST_ITERATOR_TYPE, {
+  slots: { tp_iter: (_t, self) => self, tp_iternext: iteratorNext },
+  methods: {
+    __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, self.list.items.length - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __reduce__: [
+      (t: Thread, self: PyListIterator) => self.list === null ? newTuple([builtin(t, 'iter'), newTuple([newList([])])]) : newTuple([builtin(t, 'iter'), newTuple([self.list]), self.index]),
+      '!($self, /)', 'Return state information for pickling.',
+    ],
+    __setstate__: [
+      (t: Thread, self: PyListIterator, state: Value) => {
+        const index = toIndex(t, state);
+        if (self.list !== null) self.index = Math.min(Math.max(Number(index), 0), self.list.items.length);
+      },
+      '!($self, object, /)', 'Set state information for unpickling.',
+    ],
+  },
+});
+
+class PyListReverseIterator extends PyObject {
+  list: PyList | null;
+  index: number;
+  constructor(list: PyList) {
+    super(LIST_REVERSE_ITERATOR_TYPE);
+    this.list = list;
+    this.index = list.items.length - 1;
+  }
+}
+
+readyType(LIST_REVERSE_ITERATOR_TYPE, {
+  slots: {
+    tp_iter: (_t, self) => self,
+    tp_iternext: (_t, self: PyListReverseIterator) => {
+      if (self.list !== null && self.index >= 0 && self.index < self.list.items.length) return self.list.items[self.index--];
+      self.index = -1;
+      self.list = null;
+      return undefined;
+    },
+  },
+  methods: {
+    __length_hint__: [(_t: Thread, self: PyListReverseIterator) => (self.list === null || self.index + 1 > self.list.items.length ? 0 : self.index + 1), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __reduce__: [
+      (t: Thread, self: PyListReverseIterator) =>
+        self.list === null ? newTuple([builtin(t, 'iter'), newTuple([newList([])])]) : newTuple([builtin(t, 'reversed'), newTuple([self.list]), self.index]),
+      '!($self, /)', 'Return state information for pickling.',
+    ],
+    __setstate__: [
+      (_t: Thread, self: PyListReverseIterator, state: Value) => {
+        if (self.list !== null) self.index = Math.min(Math.max(Number(asInt(state)), -1), self.list.items.length - 1);
+      },
+      '!($self, object, /)', 'Set state information for unpickling.',
+    ],
+  },
+});
+

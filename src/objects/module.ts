@@ -1,0 +1,119 @@
+/** `module` (Objects/moduleobject.c). */
+import { PyDict } from '../core/containers.ts';
+import { PyModule } from '../core/instance.ts';
+import type { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { genericGetAttr, genericSetAttr, lookupAttr } from './attributes.ts';
+import { call, callMethod } from './call.ts';
+import { tableDeleteStr, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
+import { importModule } from './import-hook.ts';
+import { newDict, newList } from './make.ts';
+import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
+import { MODULE_TYPE } from './static-types.ts';
+import { isTrue } from './truth.ts';
+import { readyType } from './type-ready.ts';
+import { asStr } from './type-of.ts';
+import { bindArguments } from './native-call.ts';
+import { NativeDefinition } from '../core/native.ts';
+
+/** A new module with the five names that every module has. */
+export function newModule(name: string, doc: Value = null): PyModule {
+  const module = new PyModule(MODULE_TYPE, newDict());
+  initialize(module, name, doc);
+  return module;
+}
+
+function initialize(module: PyModule, name: Value, doc: Value): void {
+  const table = module.dict.table;
+  const names: [string, Value][] = [['__name__', name], ['__doc__', doc], ['__package__', null], ['__loader__', null], ['__spec__', null]];
+  for (const [key, value] of names) tableSetStr(table, key, value);
+}
+
+/** Why an attribute of a module is missing, in CPython's words: a circular import or a shadowed library module. */
+function raiseMissing(t: Thread, self: PyModule, name: string): never {
+  const moduleName = tableGetStr(self.dict.table, '__name__');
+  if (typeof moduleName !== 'string') raiseAttributeError(self, `module has no attribute '${name}'`, name);
+  const spec = tableGetStr(self.dict.table, '__spec__');
+  const initializing = spec === undefined || spec === null ? undefined : lookupAttr(t, spec, '_initializing');
+  if (initializing !== undefined && isTrue(t, initializing)) {
+    const origin = lookupAttr(t, spec!, 'origin');
+    const where = typeof origin === 'string' ? ` from '${origin}'` : '';
+    raiseAttributeError(self, `partially initialized module '${moduleName}'${where} has no attribute '${name}' (most likely due to a circular import)`, name);
+  }
+  raiseAttributeError(self, `module '${moduleName}' has no attribute '${name}'`, name);
+}
+
+/** `module.__getattribute__`: the generic one, then the module's own `__getattr__` (PEP 562). */
+export function module_getattro(t: Thread, self: Value, name: string): Maybe {
+  const found = genericGetAttr(t, self, name);
+  if (found !== undefined) return found;
+  const module = self as PyModule;
+  const getattr = tableGetStr(module.dict.table, '__getattr__');
+  if (getattr !== undefined) return call(t, getattr, [name]);
+  return raiseMissing(t, module, name);
+}
+
+const NEW = new NativeDefinition('module', () => null, '(name, doc=None)', '', 'method');
+
+function module_init(_t: Thread, self: PyModule, args: Value[], keywords: readonly string[] | null): void {
+  const [name, doc] = bindArguments(NEW, 'module', null, false, args, keywords) as Maybe[];
+  if (asStr(name) === undefined) raiseTypeError(`module() argument 'name' must be str, not ${typeName(name!)}`);
+  initialize(self, name!, doc ?? null);
+}
+
+function module_dir(t: Thread, self: PyModule): Value {
+  const custom = tableGetStr(self.dict.table, '__dir__');
+  return custom !== undefined ? call(t, custom, []) : newList(tableKeys(self.dict.table));
+}
+
+function getAnnotate(_t: Thread, self: Value): Maybe {
+  return tableGetStr((self as PyModule).dict.table, '__annotate__') ?? null;
+}
+
+function getAnnotations(t: Thread, self: Value): Maybe {
+  const table = (self as PyModule).dict.table;
+  const known = tableGetStr(table, '__annotations__');
+  if (known !== undefined) return known;
+  const annotate = getAnnotate(t, self);
+  const annotations = annotate === null || annotate === undefined ? newDict() : call(t, annotate, [1]);
+  if (!(annotations instanceof PyDict)) raiseTypeError(`__annotate__() must return a dict, not ${typeName(annotations)}`);
+  tableSetStr(table, '__annotations__', annotations);
+  return annotations;
+}
+
+function setAnnotations(_t: Thread, self: Value, value: Maybe): void {
+  const table = (self as PyModule).dict.table;
+  if (value !== undefined) tableSetStr(table, '__annotations__', value);
+  else if (!tableDeleteStr(table, '__annotations__')) raiseAttributeError(self, '__annotations__', '__annotations__');
+  tableDeleteStr(table, '__annotate__');
+}
+
+function setAnnotate(_t: Thread, self: Value, value: Maybe): void {
+  if (value === undefined) raiseTypeError('cannot delete __annotate__ attribute');
+  const table = (self as PyModule).dict.table;
+  tableSetStr(table, '__annotate__', value);
+  if (value !== null) tableDeleteStr(table, '__annotations__');
+}
+
+readyType(MODULE_TYPE, {
+  doc: 'Create a module object.',
+  textSignature: '(name, doc=None)',
+  slots: {
+    tp_alloc: (type: PyType) => new PyModule(type, newDict()),
+    tp_new: (_t, type) => new PyModule(type, newDict()),
+    tp_init: module_init,
+    tp_getattro: module_getattro,
+    tp_setattro: genericSetAttr,
+    tp_repr: (t, self: PyModule) => {
+      const text = callMethod(t, importModule(t, '_frozen_importlib'), '_module_repr', self);
+      return asStr(text) ?? raiseTypeError('module repr is no str');
+    },
+  },
+  methods: { __dir__: [module_dir, '($self, /)', '__dir__() -> list'] },
+  getset: {
+    __dict__: { get: (_t, self) => (self as PyModule).dict, member: true },
+    __annotations__: { get: getAnnotations, set: setAnnotations },
+    __annotate__: { get: getAnnotate, set: setAnnotate },
+  },
+});
