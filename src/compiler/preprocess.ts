@@ -9,7 +9,10 @@ import { exhaustive } from '../base/assert.ts';
 import type { Literal } from '../base/constants.ts';
 import { NB } from '../bytecode/operands.ts';
 import { makeConstant, makeJoinedStr, makePass } from '../frontend/ast-factory.ts';
-import type { Arg, Arguments, BinOp, Comprehension, Expr, Keyword, Located, Mod, Pattern, Stmt, TypeParam } from '../frontend/ast.ts';
+import type {
+  Arg, Arguments, AsyncFor, AsyncFunctionDef, AsyncWith, BinOp, ClassDef, Comprehension, Expr, For, FunctionDef, Keyword, Located, Mod, Pattern,
+  Stmt, TypeParam, While, With,
+} from '../frontend/ast.ts';
 import { PySyntaxError } from '../frontend/errors.ts';
 import type { WarnCallback } from '../frontend/errors.ts';
 import { COMPILER_FLAG, docstringOf } from '../frontend/future.ts';
@@ -99,21 +102,7 @@ class Preprocessor {
         this.#checkLeaves(s, 'return');
         s.value = this.#optional(s.value);
         return;
-      case 'FunctionDef': case 'AsyncFunctionDef':
-        this.#typeParams(s.type_params);
-        this.#arguments(s.args);
-        this.#contexts.push('function');
-        this.#body(s.body);
-        this.#contexts.pop();
-        this.#exprs(s.decorator_list);
-        if (this.#foldsAnnotations) s.returns = this.#optional(s.returns);
-        return;
-      case 'ClassDef':
-        this.#typeParams(s.type_params);
-        this.#exprs(s.bases);
-        this.#keywords(s.keywords);
-        this.#body(s.body);
-        return this.#exprs(s.decorator_list);
+      case 'FunctionDef': case 'AsyncFunctionDef': case 'ClassDef': return this.#definition(s);
       case 'Delete': return this.#exprs(s.targets);
       case 'AugAssign':
         s.target = this.#expr(s.target);
@@ -129,21 +118,7 @@ class Preprocessor {
         this.#typeParams(s.type_params);
         s.value = this.#expr(s.value);
         return;
-      case 'For': case 'AsyncFor':
-        s.target = this.#expr(s.target);
-        s.iter = this.#expr(s.iter);
-        this.#inContext('loop', s.body);
-        return this.#stmts(s.orelse);
-      case 'While':
-        s.test = this.#expr(s.test);
-        this.#inContext('loop', s.body);
-        return this.#stmts(s.orelse);
-      case 'With': case 'AsyncWith':
-        for (const item of s.items) {
-          item.context_expr = this.#expr(item.context_expr);
-          item.optional_vars = this.#optional(item.optional_vars);
-        }
-        return this.#stmts(s.body);
+      case 'For': case 'AsyncFor': case 'While': case 'With': case 'AsyncWith': return this.#loopOrWith(s);
       case 'Raise':
         s.exc = this.#optional(s.exc);
         s.cause = this.#optional(s.cause);
@@ -171,6 +146,48 @@ class Preprocessor {
       case 'Break': return this.#checkLeaves(s, 'break');
       case 'Continue': return this.#checkLeaves(s, 'continue');
       case 'Import': case 'ImportFrom': case 'Global': case 'Nonlocal': case 'Pass': return;
+      default: exhaustive(s);
+    }
+  }
+
+  #definition(s: FunctionDef | AsyncFunctionDef | ClassDef): void {
+    switch (s.kind) {
+      case 'FunctionDef': case 'AsyncFunctionDef':
+        this.#typeParams(s.type_params);
+        this.#arguments(s.args);
+        this.#contexts.push('function');
+        this.#body(s.body);
+        this.#contexts.pop();
+        this.#exprs(s.decorator_list);
+        if (this.#foldsAnnotations) s.returns = this.#optional(s.returns);
+        return;
+      case 'ClassDef':
+        this.#typeParams(s.type_params);
+        this.#exprs(s.bases);
+        this.#keywords(s.keywords);
+        this.#body(s.body);
+        return this.#exprs(s.decorator_list);
+      default: exhaustive(s);
+    }
+  }
+
+  #loopOrWith(s: For | AsyncFor | While | With | AsyncWith): void {
+    switch (s.kind) {
+      case 'For': case 'AsyncFor':
+        s.target = this.#expr(s.target);
+        s.iter = this.#expr(s.iter);
+        this.#inContext('loop', s.body);
+        return this.#stmts(s.orelse);
+      case 'While':
+        s.test = this.#expr(s.test);
+        this.#inContext('loop', s.body);
+        return this.#stmts(s.orelse);
+      case 'With': case 'AsyncWith':
+        for (const item of s.items) {
+          item.context_expr = this.#expr(item.context_expr);
+          item.optional_vars = this.#optional(item.optional_vars);
+        }
+        return this.#stmts(s.body);
       default: exhaustive(s);
     }
   }
