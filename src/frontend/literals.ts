@@ -1,6 +1,7 @@
 /** What literals mean: numbers, and strings with their escapes. */
 import { ConstComplex, ConstFloat, type Literal } from '../base/constants.ts';
-import { PySyntaxError } from './errors.ts';
+import { type ErrorPlace, PySyntaxError } from './errors.ts';
+import { byteToCharacterOffset } from './text-columns.ts';
 
 /** Finds a character by its Unicode name, for `\N{...}`. */
 export type UnicodeNameResolver = (name: string) => string | undefined;
@@ -64,23 +65,33 @@ export function invalidEscapeMessage(escape: InvalidEscape): string {
 
 /** An invalid escape that the warnings filter has made an error; the place is known, the file is not. */
 export class EscapeWarningError extends Error {
-  private readonly lineno: number;
-  private readonly column: number;
-  private readonly text: string | null;
+  private readonly place: ErrorPlace;
+  private readonly text: string;
 
-  /** `column` counts characters from 0. */
-  constructor(escape: InvalidEscape, lineno: number, column: number, text: string | null) {
-    super(invalidEscapeMessage(escape).replace(' Such sequences will not work in the future.', ''));
-    this.lineno = lineno;
-    this.column = column;
+  /** `column` is CPython's, in bytes from 0, and may lie behind the end of the line. */
+  constructor(escape: InvalidEscape, lineno: number, column: number, text: string) {
+    super(strictMessage(invalidEscapeMessage(escape)));
+    const offset = byteToCharacterOffset(text, column + 1);
+    this.place = { lineno, offset, end_lineno: lineno, end_offset: byteToCharacterOffset(text, column + 3) };
     this.text = text;
   }
 
   /** The error as the parser throws it. */
   asSyntaxError(filename: string): PySyntaxError {
-    const place = { lineno: this.lineno, offset: this.column + 1, end_lineno: this.lineno, end_offset: this.column + 3 };
-    return new PySyntaxError('SyntaxError', this.message, filename, place, this.text);
+    return new PySyntaxError('SyntaxError', this.message, filename, this.place, this.text);
   }
+}
+
+/** A warning about an escape in the words of the error that it may become. */
+export function strictMessage(warning: string): string {
+  return warning.replace(' Such sequences will not work in the future.', '');
+}
+
+/** CPython hands non-ASCII characters to its codec as `\UXXXXXXXX`, ten bytes each, and counts those. */
+export function codecOffset(body: string, index: number): number {
+  let offset = 0;
+  for (const character of body.slice(0, index)) offset += character < '\x80' ? 1 : 10;
+  return offset;
 }
 
 const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -129,7 +140,8 @@ class StringDecoder {
     if (letter === 'N') return this.named(start);
     // An f-string's text may end in a backslash, before a brace.
     if (letter === '') return '\\';
-    this.invalid ??= { sequence: String.fromCodePoint(this.body.codePointAt(start + 1) as number), octal: false, index: start };
+    // CPython does not look at characters beyond ASCII here.
+    if (letter < '\x80') this.invalid ??= { sequence: letter, octal: false, index: start };
     this.index--;
     return '\\';
   }
@@ -164,17 +176,10 @@ class StringDecoder {
   }
 
   private error(start: number, message: string): LiteralError {
-    const first = this.codecOffset(start);
-    const last = this.codecOffset(this.index) - 1;
+    const first = codecOffset(this.body, start);
+    const last = codecOffset(this.body, this.index) - 1;
     const where = first === last ? `byte 0x5c in position ${first}` : `bytes in position ${first}-${last}`;
     return new LiteralError(`(unicode error) 'unicodeescape' codec can't decode ${where}: ${message}`, false);
-  }
-
-  /** CPython hands non-ASCII characters to its codec as `\UXXXXXXXX`, ten bytes each, and counts those. */
-  private codecOffset(index: number): number {
-    let offset = 0;
-    for (const character of this.body.slice(0, index)) offset += character < '\x80' ? 1 : 10;
-    return offset;
   }
 }
 

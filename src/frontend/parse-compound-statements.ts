@@ -232,10 +232,10 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
   /** with_stmt: ['async'] 'with' ('(' ','.with_item+ [','] ')' | ','.with_item+) ':' [TYPE_COMMENT] block */
   private parseWith(start: number, async: boolean): Ast.Stmt {
     this.advance();
-    const bracketed = this.tok === LPAR ? this.parseBracketedWithItems() : null;
+    const bracketed = this.tok === LPAR ? this.parseBracketedWithItems(async) : null;
     const items = bracketed ?? this.parseWithItems();
     this.expect(COLON);
-    const comment = async && bracketed !== null ? null : this.parseTypeComment();
+    const comment = this.parseTypeComment();
     const body = this.parseBlock();
     const end = this.lastWordyToken();
     const make = async ? makeAsyncWith : makeWith;
@@ -249,14 +249,15 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
   }
 
   /** Brackets around all items; an attempt, because the bracket may as well belong to the first item: null, and nothing consumed, then. */
-  private parseBracketedWithItems(): Ast.WithItem[] | null {
+  private parseBracketedWithItems(async: boolean): Ast.WithItem[] | null {
     const start = this.pos;
     const nesting = this.nesting;
     this.advance();
     try {
       const items = [this.parseWithItem()];
       while (this.accept(COMMA) && this.tok !== RPAR) items.push(this.parseWithItem());
-      if (this.accept(RPAR) && this.tok === COLON) return items;
+      // Before a type comment, CPython's grammar does not know the brackets of an asynchronous statement.
+      if (this.accept(RPAR) && this.tok === COLON && !(async && this.peek() === TYPE_COMMENT)) return items;
     } catch (failure) {
       if (failure !== SYNTAX_FAILURE && failure !== NESTING_FAILURE) throw failure;
     }

@@ -3,7 +3,7 @@ import { ConstBytes } from '../base/constants.ts';
 import type * as Ast from './ast.ts';
 import { makeConstant, makeFormattedValue, makeInterpolation, makeJoinedStr, makeTemplateStr } from './ast-factory.ts';
 import { concatenateParts, stripComments, withoutEmptyStrings } from './fstring-parts.ts';
-import { EscapeWarningError, type InvalidEscape, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
+import { EscapeWarningError, type InvalidEscape, codecOffset, decodeBytes, decodeString, invalidEscapeMessage } from './literals.ts';
 import {
   COLON, EQUAL, EXCLAMATION, FSTRING_END, FSTRING_MIDDLE, FSTRING_START, KW_YIELD, LBRACE, NAME, RBRACE, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START,
 } from './token-types.ts';
@@ -20,8 +20,17 @@ interface FieldTail {
   readonly terminator: number;
 }
 
+/** An invalid escape in a token's text; inside of an f-string CPython warns of it when it has read the whole string. */
+interface FoundEscape {
+  readonly escape: InvalidEscape;
+  readonly body: string;
+  readonly token: number;
+}
+
 /** Parses strings; expressions inside of f-strings come from the areas that extend this one. */
 export abstract class StringParser extends TokenCursor {
+  private readonly warnedAt = new Set<number>();
+
   protected abstract parseYieldExpression(): Ast.Expr;
   protected abstract parseStarExpressions(): Ast.Expr;
 
@@ -40,7 +49,9 @@ export abstract class StringParser extends TokenCursor {
     const template = this.tok === TSTRING_START;
     const raw = /r/i.test(this.text(start));
     this.advance();
-    const values = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, template, raw);
+    const escapes: FoundEscape[] = [];
+    const values = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, template, raw, escapes);
+    for (const pending of escapes) this.warnEscape(pending, this.pos, 1);
     this.expect(template ? TSTRING_END : FSTRING_END);
     const line = this.linenos[start] as number;
     const column = this.columns[start] as number;
@@ -61,11 +72,11 @@ export abstract class StringParser extends TokenCursor {
     if (prefix.includes('b')) {
       const decoded = decodeBytes(body, raw);
       value = new ConstBytes(decoded.value);
-      if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, quoteAt + size);
+      if (decoded.invalidEscape !== null) this.warnEscape({ escape: decoded.invalidEscape, body, token: pos }, pos, 0);
     } else {
       const decoded = decodeString(body, raw, this.context.resolveUnicodeName);
       value = decoded.value;
-      if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, quoteAt + size);
+      if (decoded.invalidEscape !== null) this.warnEscape({ escape: decoded.invalidEscape, body, token: pos }, pos, 1);
     }
     this.advance();
     const kind = prefix === 'u' && text.charCodeAt(0) === 0x75 ? 'u' : null;
@@ -73,22 +84,27 @@ export abstract class StringParser extends TokenCursor {
   }
 
   /** The parts of an f-string, a t-string or a format spec. Debug fields give two parts. */
-  private parseParts(middle: number, template: boolean, raw: boolean): Ast.Expr[] {
+  private parseParts(middle: number, template: boolean, raw: boolean, escapes: FoundEscape[] | null): Ast.Expr[] {
     const values: Ast.Expr[] = [];
     for (;;) {
       if (this.tok === middle) {
-        const constant = this.parseMiddle(raw);
+        const constant = this.parseMiddle(raw, escapes);
         if (constant.value !== '') values.push(constant);
       } else if (this.tok === LBRACE) this.parseField(template, raw, values);
       else return values;
     }
   }
 
-  private parseMiddle(raw: boolean): Ast.Constant {
+  private parseMiddle(raw: boolean, escapes: FoundEscape[] | null): Ast.Constant {
     const pos = this.pos;
     const body = this.text(pos);
     const decoded = decodeString(body, raw, this.context.resolveUnicodeName);
-    if (decoded.invalidEscape !== null) this.warnEscape(decoded.invalidEscape, body, pos, 0);
+    const escape = decoded.invalidEscape;
+    if (escape !== null) {
+      const found = { escape, body, token: pos };
+      if (escapes === null) this.warnEscape(found, pos, 0);
+      else escapes.push(found);
+    }
     this.advance();
     return makeConstant(decoded.value, null, this.linenos[pos] as number, this.columns[pos] as number, this.endLine(), this.endColumn());
   }
@@ -140,7 +156,7 @@ export abstract class StringParser extends TokenCursor {
     const start = this.pos;
     this.advance();
     // Fields inside of a t-string's format spec are ordinary ones.
-    const parts = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, false, raw);
+    const parts = this.parseParts(template ? TSTRING_MIDDLE : FSTRING_MIDDLE, false, raw, null);
     const values = parts.length > 1 ? concatenateParts(parts) : withoutEmptyStrings(parts);
     return makeJoinedStr(values, this.linenos[start] as number, this.columns[start] as number, this.endLine(), this.endColumn());
   }
@@ -164,14 +180,21 @@ export abstract class StringParser extends TokenCursor {
     return makeJoinedStr(concatenateParts(parts), line, column, this.endLine(), this.endColumn());
   }
 
-  private warnEscape(escape: InvalidEscape, body: string, pos: number, bodyOffset: number): void {
-    if (this.context.warn === null) return;
+  /**
+   * Warns of an invalid escape in the body of a literal, once per token. CPython places it from the column of a token (`pos`: the literal, or the
+   * end of the f-string) plus `lead`.
+   */
+  private warnEscape({ escape, body, token }: FoundEscape, pos: number, lead: number): void {
+    // An abandoned attempt (`match`, bracketed `with`) has perhaps warned already.
+    if (this.context.warn === null || this.warnedAt.has(token)) return;
+    this.warnedAt.add(token);
     const before = body.slice(0, escape.index);
+    const newline = before.lastIndexOf('\n');
     const line = (this.linenos[pos] as number) + before.split('\n').length - 1;
-    const multiline = before.includes('\n');
-    const column = multiline ? escape.index - before.lastIndexOf('\n') - 1 : (this.columns[pos] as number) + bodyOffset + escape.index;
+    const column = newline < 0 ? (this.columns[pos] as number) + lead + codecOffset(body, escape.index) : escape.index - newline - 1;
     if (this.context.warn('SyntaxWarning', invalidEscapeMessage(escape), line, column) !== true) return;
-    throw new EscapeWarningError(escape, line, column, this.source.split('\n')[line - 1] ?? null);
+    const text = this.source.split('\n')[line - 1] ?? '';
+    throw new EscapeWarningError(escape, line, column, line === this.endLinenos[pos] ? `${text}\n` : text);
   }
 }
 

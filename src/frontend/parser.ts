@@ -124,7 +124,7 @@ export function parse(source: string | Uint8Array, options: ParseOptions): Ast.M
     if (failure === NESTING_FAILURE || failure instanceof RangeError) throw nestingError(options.filename);
     if (failure instanceof EscapeWarningError) throw failure.asSyntaxError(options.filename);
     if (failure !== SYNTAX_FAILURE && !(failure instanceof LiteralError) && !(failure instanceof PySyntaxError)) throw failure;
-    throw explain(text, options);
+    throw explain(text, options, failure);
   }
 }
 
@@ -140,7 +140,7 @@ class WarningFilter {
 
 const START_RULES: Readonly<Record<ParseMode, StartRule>> = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' };
 
-function explain(source: string, options: ParseOptions): PySyntaxError {
+function explain(source: string, options: ParseOptions, failure: unknown): PySyntaxError {
   try {
     return findSyntaxError({
       source,
@@ -154,9 +154,10 @@ function explain(source: string, options: ParseOptions): PySyntaxError {
       resolveUnicodeName: options.resolveUnicodeName ?? (() => undefined),
       flufl: options.flufl ?? false,
     });
-  } catch (failure) {
-    if (failure instanceof RangeError) return nestingError(options.filename);
-    throw failure;
+  } catch (exhausted) {
+    if (!(exhausted instanceof RangeError)) throw exhausted;
+    // The search needs more stack than there is. What the tokenizer said is right as it stands.
+    return failure instanceof PySyntaxError ? failure : nestingError(options.filename);
   }
 }
 

@@ -76,7 +76,6 @@ export class SyntaxErrorParser {
   private readonly rules = syntaxErrorRules();
   private memos: (Map<number, MemoEntry> | undefined)[] = [];
   private started = false;
-  private committed = false;
 
   constructor(tokenizer: Tokenizer, input: SyntaxErrorInput, actions: Readonly<Record<string, ActionFunction>>) {
     this.tokenizer = tokenizer;
@@ -172,37 +171,34 @@ export class SyntaxErrorParser {
     return result;
   }
 
+  /**
+   * Tries alternatives in order. Items are matched in here, not in a function of their own: brackets nested 200 deep go through this function
+   * thousands of times, and every frame less lets the parser go deeper before the JavaScript stack ends.
+   */
   private matchAlternatives(alternatives: readonly Alternative[]): Value | null {
     const start = this.mark;
     for (const alternative of alternatives) {
       if (alternative.forMistakes && !this.callsMistakes) continue;
-      const outer = this.committed;
-      this.committed = false;
-      const matched = this.matchItems(alternative.items);
-      const committed = this.committed;
-      this.committed = outer;
-      if (matched !== null) return this.act(alternative.action, matched, start);
+      const parts: Value[] = [];
+      let labels: Record<string, Value> | null = null;
+      let committed = false;
+      let matched = true;
+      for (const item of alternative.items) {
+        if (item.op === 'cut') committed = true;
+        const value = item.op === 'rule' ? this.matchRule(item.name) : this.matchItem(item);
+        if (value === null) {
+          matched = false;
+          break;
+        }
+        if (item.op === 'ahead' || item.op === 'notAhead' || item.op === 'cut') continue;
+        parts.push(value);
+        if (item.label !== undefined) (labels ??= {})[item.label] = value;
+      }
+      if (matched) return this.act(alternative.action, parts, labels ?? NO_LABELS, start);
       this.mark = start;
       if (committed) return null;
     }
     return null;
-  }
-
-  private matchItems(items: readonly Item[]): { parts: Value[]; labels: Labels } | null {
-    const parts: Value[] = [];
-    let labels: Record<string, Value> | null = null;
-    for (const item of items) {
-      if (item.op === 'cut') {
-        this.committed = true;
-        continue;
-      }
-      const value = this.matchItem(item);
-      if (value === null) return null;
-      if (item.op === 'ahead' || item.op === 'notAhead') continue;
-      parts.push(value);
-      if (item.label !== undefined) (labels ??= {})[item.label] = value;
-    }
-    return { parts, labels: labels ?? NO_LABELS };
   }
 
   private matchItem(item: Item): Value | null {
@@ -285,8 +281,7 @@ export class SyntaxErrorParser {
     throw this.errorAt(this.mark, this.mark, `expected '${item.text}'`);
   }
 
-  private act(action: Action, matched: { parts: Value[]; labels: Labels }, start: number): Value | null {
-    const { parts, labels } = matched;
+  private act(action: Action, parts: readonly Value[], labels: Labels, start: number): Value | null {
     switch (action.op) {
       case 'pass': return parts.length === 1 ? (parts[0] as Value) : parts;
       case 'shape': return this.shape(action.kind, start, parts, labels);

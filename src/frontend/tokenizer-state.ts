@@ -272,8 +272,8 @@ export class TokenizerState {
   }
 
   /** Reports a warning at the current line, or throws it as an error if the filter says so. */
-  protected warn(message: string): void {
+  protected warn(message: string, strict: string = message): void {
     if (!this.reportWarnings || this.options.warn === null) return;
-    if (this.options.warn('SyntaxWarning', message, this.lineno, this.columnAt(this.start)) === true) throw this.error(message);
+    if (this.options.warn('SyntaxWarning', message, this.lineno, this.columnAt(this.start)) === true) throw this.error(strict);
   }
 }

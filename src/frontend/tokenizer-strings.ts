@@ -1,5 +1,6 @@
 /** Strings: plain literals whole, f-strings and t-strings as their parts (PEP 701, PEP 750). */
 import type { PySyntaxError } from './errors.ts';
+import { invalidEscapeMessage, strictMessage } from './literals.ts';
 import { FSTRING_END, FSTRING_MIDDLE, FSTRING_START, STRING, TSTRING_END, TSTRING_MIDDLE, TSTRING_START } from './token-types.ts';
 import { NumberTokenizer } from './tokenizer-numbers.ts';
 import { END_OF_SOURCE, type FStringMode, MAX_FSTRINGS, MAX_FSTRING_EXPRESSIONS } from './tokenizer-state.ts';
@@ -213,9 +214,9 @@ export class StringTokenizer extends NumberTokenizer {
   }
 
   private warnInvalidEscape(character: string): void {
-    this.warn(
-      `"\\${character}" is an invalid escape sequence. Such sequences will not work in the future. ` +
-        `Did you mean "\\\\${character}"? A raw string is also an option.`,
-    );
+    const message = invalidEscapeMessage({ sequence: character, octal: false, index: 0 });
+    this.pos++;
+    this.warn(message, strictMessage(message));
+    this.pos--;
   }
 }

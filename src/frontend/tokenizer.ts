@@ -288,7 +288,8 @@ export class Tokenizer extends StringTokenizer {
   private readComment(): boolean {
     const end = this.source.indexOf('\n', this.pos);
     this.pos = end < 0 ? this.length : end;
-    if (this.typeComments && this.readTypeComment()) return true;
+    const kind = this.typeComments ? this.readTypeComment() : 'ordinary';
+    if (kind !== 'ordinary') return kind === 'token';
     if (!this.extraTokens) {
       // The newline after a comment begins, for CPython, where the comment does.
       return this.current() === NEWLINE_CODE ? this.readNewline() : false;
@@ -299,25 +300,24 @@ export class Tokenizer extends StringTokenizer {
     return true;
   }
 
-  /** `# type: ...`: TYPE_COMMENT, or a remembered `ignore`. False when the comment is an ordinary one or was only remembered. */
-  private readTypeComment(): boolean {
+  /** `# type: ...` becomes a token, `# type: ignore...` is only remembered. */
+  private readTypeComment(): 'token' | 'remembered' | 'ordinary' {
     TYPE_COMMENT_PREFIX.lastIndex = this.start;
-    if (!TYPE_COMMENT_PREFIX.test(this.source)) return false;
+    if (!TYPE_COMMENT_PREFIX.test(this.source)) return 'ordinary';
     const textStart = TYPE_COMMENT_PREFIX.lastIndex;
     TYPE_IGNORE_COMMENT.lastIndex = textStart;
     if (TYPE_IGNORE_COMMENT.test(this.source)) {
-      this.typeIgnores.push({ lineno: this.lineno, tag: this.source.slice(textStart + 'ignore'.length, this.pos) });
-      if (this.blankLine) {
-        this.current();
+      if (this.blankLine && this.current() === NEWLINE_CODE) {
         this.pos++;
         this.atLineStart = true;
       }
-      return false;
+      this.typeIgnores.push({ lineno: this.lineno, tag: this.source.slice(textStart + 'ignore'.length, this.pos) });
+      return 'remembered';
     }
     this.start = textStart;
     this.startColumn = this.columnAt(textStart);
     this.push(TYPE_COMMENT, this.pos, null);
-    return true;
+    return 'token';
   }
 
   private readNameOrString(kind: number): void {
