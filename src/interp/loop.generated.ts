@@ -41,7 +41,7 @@ import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
 import { checkExceptionGroupMatch, matchesException, raiseVarargs } from './raising.ts';
 import { loadSpecial, loadSuperAttr } from './super-attr.ts';
-import { FRAME_BOTTOM, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
 import { leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
