@@ -6,6 +6,9 @@ import { isJump } from './flow-graph.ts';
 import { NEXT_LOC, NO_LOC } from './instructions.ts';
 import type { Block, Instr, Loc } from './instructions.ts';
 
+/** Units from SEND to where END_SEND is expected: END_ASYNC_FOR targets the one and shows the way to the other, for monitoring. */
+const END_SEND_OFFSET = 5;
+
 /** The binary parts of a code object. */
 export interface Assembled {
   readonly words: Uint16Array;
@@ -62,6 +65,7 @@ function resolveJumps(instrs: readonly Instr[]): Int32Array {
       const target = offsets[instr.target!.offset]!;
       // Distances count from the end of the jump.
       instr.arg = isBackwardJump(instr.op) ? offsets[i + 1]! - target : target - offsets[i + 1]!;
+      if (instr.op === OP.END_ASYNC_FOR) instr.arg -= END_SEND_OFFSET;
       if (sizeOf(instr.op, instr.arg) !== size) changed = true;
     }
   }

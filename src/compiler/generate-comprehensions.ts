@@ -112,7 +112,7 @@ function generateAsyncLoop(c: Codegen, context: Context, index: number, depth: n
   c.emitJump(OP.SETUP_FINALLY, except, loc);
   c.emit(OP.GET_ANEXT, loc);
   c.emitConst(null, loc);
-  const sent = generateYieldFrom(c, loc, { isAwait: true });
+  const send = generateYieldFrom(c, loc, { isAwait: true });
   c.emit(OP.POP_BLOCK, loc);
   c.visitExpr(generator.target);
   for (const condition of generator.ifs) jumpIf(c, loc, condition, ifCleanup, false);
@@ -121,7 +121,7 @@ function generateAsyncLoop(c: Codegen, context: Context, index: number, depth: n
   c.emitJump(OP.JUMP, start, elementLoc);
   c.popFBlock();
   c.useLabel(except);
-  c.emitJump(OP.END_ASYNC_FOR, sent, loc);
+  c.emitJump(OP.END_ASYNC_FOR, send, loc);
 }
 
 /** The next loop, or the element in the innermost one. Returns the location of the element. */

@@ -205,7 +205,7 @@ function generateAsyncFor(c: Codegen, s: AsyncFor): void {
   c.emitJump(OP.SETUP_FINALLY, except, loc);
   c.emit(OP.GET_ANEXT, loc);
   c.emitConst(null, loc);
-  const sent = generateYieldFrom(c, loc, { isAwait: true });
+  const send = generateYieldFrom(c, loc, { isAwait: true });
   c.emit(OP.POP_BLOCK, loc);
   c.emit(OP.NOT_TAKEN, loc);
   c.visitExpr(s.target);
@@ -214,7 +214,7 @@ function generateAsyncFor(c: Codegen, s: AsyncFor): void {
   c.popFBlock();
   c.useLabel(except);
   // The line of the iterator: this follows the loop, not its body.
-  c.emitJump(OP.END_ASYNC_FOR, sent, iterLoc);
+  c.emitJump(OP.END_ASYNC_FOR, send, iterLoc);
   c.visitStmts(s.orelse);
   c.useLabel(end);
 }

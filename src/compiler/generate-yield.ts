@@ -12,7 +12,7 @@ export function generateYield(c: Codegen, loc: Loc): void {
   c.emitArg(OP.RESUME, RESUME_AT.AFTER_YIELD, loc);
 }
 
-/** Delegates to the iterator below the None on the stack; leaves its result. Returns the label of its end. */
+/** Delegates to the iterator below the None on the stack; leaves its result. Returns the label of the loop. */
 export function generateYieldFrom(c: Codegen, loc: Loc, options: { isAwait: boolean }): Label {
   const send = c.newLabel();
   const fail = c.newLabel();
@@ -29,7 +29,7 @@ export function generateYieldFrom(c: Codegen, loc: Loc, options: { isAwait: bool
   c.emit(OP.CLEANUP_THROW, loc);
   c.useLabel(exit);
   c.emit(OP.END_SEND, loc);
-  return exit;
+  return send;
 }
 
 /** Awaits the result of the call before: GET_AWAITABLE with `where` (0 await, 1 `__aenter__`, 2 `__aexit__`). */
