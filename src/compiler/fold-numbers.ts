@@ -1,6 +1,7 @@
 /** Arithmetic of constants as Python does it: ints of any size, floats, complex numbers. `undefined`: it raises, or must wait for run time. */
 import { ConstComplex, ConstFloat } from '../base/constants.ts';
 import type { Literal } from '../base/constants.ts';
+import { accuratePower } from '../base/float-power.ts';
 import { NB } from '../bytecode/operands.ts';
 
 /** A number constant; bools count as ints. */
@@ -139,7 +140,7 @@ function floorDivideFloats(x: number, y: number): number {
 function powerFloats(x: number, y: number): ConstFloat | undefined {
   if (x === 0 && y < 0) return undefined; // ZeroDivisionError
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) return undefined; // a complex result
-  const result = x === 1 || y === 0 ? 1 : x ** y;
+  const result = accuratePower(x, y);
   if (!Number.isFinite(result) && Number.isFinite(x) && Number.isFinite(y)) return undefined; // OverflowError
   return new ConstFloat(result);
 }
