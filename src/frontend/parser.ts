@@ -9,7 +9,7 @@ import { makeExpression, makeFunctionType, makeInteractive, makeModule, makePass
 import { NO_PLACE, PySyntaxError, type WarnCallback } from './errors.ts';
 import { EscapeWarningError, LiteralError, type UnicodeNameResolver } from './literals.ts';
 import { CompoundStatementParser } from './parse-compound-statements.ts';
-import { decodeSource, normalizeSource } from './source-encoding.ts';
+import { type CodecLookup, decodeSource, normalizeSource } from './source-encoding.ts';
 import { COMMA, DOUBLESTAR, ENDMARKER, LPAR, NEWLINE, RARROW, RPAR, STAR } from './token-types.ts';
 import { NESTING_FAILURE, SYNTAX_FAILURE } from './token-cursor.ts';
 import { type StartRule, findSyntaxError } from './syntax-error.ts';
@@ -32,7 +32,11 @@ export interface ParseOptions {
   readonly allowIncompleteInput?: boolean;
   /** `sys.get_int_max_str_digits()`; 0 for no limit. The default is CPython's. */
   readonly maxIntegerDigits?: number;
+  /** Finds the character of `\N{...}`; without it all names are unknown. */
   readonly resolveUnicodeName?: UnicodeNameResolver;
+  /** Decodes bytes in an encoding that the platform does not know (cp437, ...). */
+  readonly decode?: CodecLookup;
+  /** Where warnings go; true as answer makes them errors. */
   readonly warn?: WarnCallback;
 }
 
@@ -114,7 +118,7 @@ class Parser extends CompoundStatementParser {
 
 /** Parses a program. Throws PySyntaxError when it is wrong. */
 export function parse(source: string | Uint8Array, options: ParseOptions): Ast.Mod {
-  const decoded = typeof source === 'string' ? source : decodeSource(source, options.filename);
+  const decoded = typeof source === 'string' ? source : decodeSource(source, options.filename, options.decode);
   const text = normalizeSource(decoded, options.mode === 'exec', options.filename);
   const warnings = new WarningFilter(options.warn);
   try {

@@ -51,13 +51,16 @@ function latin1(bytes: Uint8Array): string {
   return parts.join('');
 }
 
+/** Decodes with a codec that the platform does not have; undefined when there is none of that name. */
+export type CodecLookup = (bytes: Uint8Array, encoding: string) => string | undefined;
+
 /** Decodes a program. Throws PySyntaxError for unknown encodings and malformed text. */
-export function decodeSource(bytes: Uint8Array, filename: string): string {
+export function decodeSource(bytes: Uint8Array, filename: string, lookup: CodecLookup | undefined): string {
   const encoding = detectEncoding(bytes);
   const body = encoding.markLength === 0 ? bytes : bytes.subarray(encoding.markLength);
   if (encoding.name === 'utf-8') return decodeUtf8(body, filename);
   if (encoding.markLength > 0) throw markConflict(body, encoding.name, filename);
-  return decodeNamed(body, encoding.name, filename);
+  return decodeNamed(body, encoding.name, filename, lookup);
 }
 
 function markConflict(body: Uint8Array, name: string, filename: string): PySyntaxError {
@@ -113,7 +116,7 @@ function validUtf8Length(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function decodeNamed(bytes: Uint8Array, name: string, filename: string): string {
+function decodeNamed(bytes: Uint8Array, name: string, filename: string, lookup: CodecLookup | undefined): string {
   const lower = name.toLowerCase().replaceAll('_', '-');
   const fail = (message: string): PySyntaxError =>
     new PySyntaxError('SyntaxError', message, filename, { lineno: 0, offset: -1, end_lineno: null, end_offset: null }, null);
@@ -126,8 +129,22 @@ function decodeNamed(bytes: Uint8Array, name: string, filename: string): string 
     throw fail(`'ascii' codec can't decode byte 0x${hex} in position ${index}: ordinal not in range(128)`);
   }
   if (NON_TEXT_CODECS.has(lower)) throw fail(`'${name}' is not a text encoding; use codecs.decode() to handle arbitrary codecs`);
-  if (/^(?:utf-?16|utf-?32|u16|u32)/.test(lower)) throw fail(`'${lower}' codec can't decode byte 0x0a in position ${bytes.indexOf(10)}: truncated data`);
-  return decodeByPlatform(bytes, name, lower, fail);
+  if (/^(?:utf-?16|utf-?32|u16|u32)/.test(lower)) throw fail(wideCodecMessage(bytes));
+  if (/^(?:cp-?1252|windows-?1252|1252)$/.test(lower)) return decodeWindows1252(bytes);
+  return lookup?.(bytes, name) ?? decodeByPlatform(bytes, name, lower, fail);
+}
+
+/** CPython decodes the first line, read as bytes, with the codec, and that fails at its newline. */
+function wideCodecMessage(bytes: Uint8Array): string {
+  const length = bytes.at(-1) === 0x0a ? bytes.length : bytes.length + 1;
+  return `'utf-16-le' codec can't decode byte 0x0a in position ${length - 1}: truncated data`;
+}
+
+const WINDOWS_1252_HIGH = '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
+
+/** By hand, because Node 20 takes windows-1252 for Latin-1. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[\x80-\x9f]/g, (character) => WINDOWS_1252_HIGH[character.charCodeAt(0) - 0x80] as string);
 }
 
 function decodeByPlatform(bytes: Uint8Array, name: string, lower: string, fail: (message: string) => PySyntaxError): string {
@@ -146,10 +163,9 @@ function decodeByPlatform(bytes: Uint8Array, name: string, lower: string, fail: 
 
 /** The text that the tokenizer reads: only `\n` between lines, and a newline at the end if `closed`. */
 export function normalizeSource(text: string, closed: boolean, filename: string): string {
-  let result = text;
-  if (result.includes('\0')) throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', null, NO_PLACE, null);
-  rejectSurrogates(result, filename);
-  if (result.includes('\r')) result = result.replace(/\r\n?/g, '\n');
+  if (text.includes('\0')) throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', null, NO_PLACE, null);
+  rejectSurrogates(text, filename);
+  const result = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   return closed && !result.endsWith('\n') && result !== '' ? `${result}\n` : result;
 }
 
