@@ -1,0 +1,439 @@
+/**
+ * `set`, `frozenset` and their iterator. Source: CPython Objects/setobject.c.
+ *
+ * Items come in order of insertion; CPython's order depends on hashes. Results of operators and methods are of the exact builtin type of
+ * the left operand.
+ */
+import { HashTable, PyDict, PySet } from '../core/containers.ts';
+import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
+import { EQ, GE, GT, LE, NE } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
+import { hashFrozenset } from './algorithms/hash.ts';
+import { dictOf } from './attributes.ts';
+import { builtinNamed } from './builtins-hook.ts';
+import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
+import { CLASS_GETITEM } from './generic-alias-record.ts';
+import { tableClear, tableCopy, tableDelete, tableFind, tableKeys, tableNext, tableRemoveAt, tableSet } from './hash-table.ts';
+import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
+import { forEach } from './iterate.ts';
+import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { checkArguments, checkPositional } from './new-arguments.ts';
+import { isRaised, raise, raiseKeyError, raiseTypeError, typeName } from './raise.ts';
+import { FROZENSET_TYPE, SET_ITERATOR_TYPE, SET_TYPE } from './static-types.ts';
+import { repr, str } from './text.ts';
+import { readyType } from './type-ready.ts';
+import { isSubtype } from './type-of.ts';
+
+/** A set of the exact builtin type that `like` derives from, owning the table. */
+function resultLike(like: PySet, table: HashTable): PySet {
+  return new PySet(isSubtype(like.type, FROZENSET_TYPE) ? FROZENSET_TYPE : SET_TYPE, table);
+}
+
+function checkWritable(self: PySet): void {
+  if (self.frozen) raiseTypeError(`'${self.type.name}' object is frozen and cannot be changed`);
+}
+
+/** Runs a table operation on a key; words the TypeError of a key that cannot be hashed as sets do. */
+function withKey<R>(t: Thread, key: Value, operation: () => R): R {
+  try {
+    return operation();
+  } catch (caught) {
+    if (isRaised(caught, PyTypeError)) explainUnhashable(t, key);
+    throw caught;
+  }
+}
+
+function explainUnhashable(t: Thread, key: Value): void {
+  try {
+    hashOf(t, key);
+  } catch (caught) {
+    if (isRaised(caught, PyTypeError)) raiseTypeError(`cannot use '${typeName(key)}' as a set element (${str(t, caught)})`);
+    throw caught;
+  }
+}
+
+/** Adds an item; raises TypeError when it is not hashable. */
+export function setAdd(t: Thread, table: HashTable, item: Value): void {
+  if (typeof item === 'object' && item !== null) withKey(t, item, () => tableSet(t, table, item, undefined));
+  else tableSet(t, table, item, undefined);
+}
+
+/** A set as key stands for the frozenset with its items. */
+function lookupKey(t: Thread, key: Value): Value {
+  return key instanceof PySet && key.type.slots.tp_hash === HASH_NOT_IMPLEMENTED ? asFrozen(t, key) : key;
+}
+
+function asFrozen(_t: Thread, set: PySet): PySet {
+  return new PySet(FROZENSET_TYPE, set.table);
+}
+
+function contains(t: Thread, table: HashTable, item: Value): boolean {
+  if (typeof item !== 'object' || item === null) return tableFind(t, table, item) >= 0;
+  return withKey(t, item, () => tableFind(t, table, lookupKey(t, item)) >= 0);
+}
+
+/** The items of an iterable as a table: that of a set or dict itself, which must not be changed. */
+function itemsTable(t: Thread, iterable: Value): HashTable {
+  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) return iterable.table;
+  const table = new HashTable();
+  forEach(t, iterable, (item) => setAdd(t, table, item));
+  return table;
+}
+
+/** The iteration slot that dicts have unless a subclass replaces it. */
+function dictIteration(dict: PyDict): unknown {
+  return dict.type.mro.find((base) => !base.flags.heapType)!.slots.tp_iter;
+}
+
+/** Adds all items of an iterable. */
+export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
+  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) {
+    for (const item of tableKeys(iterable.table)) tableSet(t, table, item, undefined);
+  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+}
+
+/** A table with the keys only. */
+function keysOnly(t: Thread, source: HashTable): HashTable {
+  if (source.values.length === 0) return tableCopy(source);
+  const table = new HashTable();
+  for (const key of tableKeys(source)) tableSet(t, table, key, undefined);
+  return table;
+}
+
+// Construction
+
+function set_init(t: Thread, self: PySet, args: Value[], keywords: KeywordNames): void {
+  checkArguments('set', args, keywords, 0, 1);
+  checkWritable(self);
+  const table = new HashTable();
+  if (args.length === 1) setUpdate(t, table, args[0]!);
+  self.table = table;
+}
+
+function frozenset_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  if (type === FROZENSET_TYPE) checkArguments('frozenset', args, keywords, 0, 1);
+  else checkPositional('frozenset', args.length, 0, 1);
+  const [source] = args;
+  if (source === undefined) return new PySet(type);
+  if (type === FROZENSET_TYPE && source instanceof PySet && source.type === FROZENSET_TYPE) return source;
+  const table = new HashTable();
+  setUpdate(t, table, source);
+  return new PySet(type, table);
+}
+
+// Slots
+
+function set_repr(t: Thread, self: PySet): string {
+  const { name } = self.type;
+  if (t.reprGuard.has(self)) return `${name}(...)`;
+  if (self.table.used === 0) return `${name}()`;
+  t.reprGuard.add(self);
+  try {
+    const items = tableKeys(self.table).map((item) => repr(t, item)).join(', ');
+    return self.type === SET_TYPE ? `{${items}}` : `${name}({${items}})`;
+  } finally {
+    t.reprGuard.delete(self);
+  }
+}
+
+function frozenset_hash(t: Thread, self: PySet): Int {
+  if (self.hash !== null) return self.hash;
+  const hash = hashFrozenset(tableKeys(self.table).map((item) => hashOf(t, item)));
+  if (typeof hash === 'number') self.hash = hash;
+  return hash;
+}
+
+/** Whether each item of `a` is in `b`. */
+function isSubset(t: Thread, a: HashTable, b: HashTable): boolean {
+  if (a.used > b.used) return false;
+  for (const item of tableKeys(a)) if (tableFind(t, b, item) < 0) return false;
+  return true;
+}
+
+function set_richcompare(t: Thread, self: PySet, other: Value, op: CompareOp): Value {
+  if (!(other instanceof PySet)) return NOT_IMPLEMENTED;
+  const a = self.table;
+  const b = other.table;
+  switch (op) {
+    case EQ:
+      return a.used === b.used && isSubset(t, a, b);
+    case NE:
+      return a.used !== b.used || !isSubset(t, a, b);
+    case LE:
+      return isSubset(t, a, b);
+    case GE:
+      return isSubset(t, b, a);
+    case GT:
+      return a.used > b.used && isSubset(t, b, a);
+    default:
+      return a.used < b.used && isSubset(t, a, b);
+  }
+}
+
+// Algebra on tables
+
+function union(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const result = keysOnly(t, a);
+  setUpdate(t, result, iterable);
+  return result;
+}
+
+function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const result = new HashTable();
+  if (iterable instanceof PySet) {
+    // The smaller one is walked, as in CPython, which decides whose equal items stay.
+    const [walked, probed] = iterable.table.used > a.used ? [a, iterable.table] : [iterable.table, a];
+    for (const item of tableKeys(walked)) if (tableFind(t, probed, item) >= 0) tableSet(t, result, item, undefined);
+  } else forEach(t, iterable, (item) => { if (contains(t, a, item)) setAdd(t, result, item); });
+  return result;
+}
+
+function difference(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const result = keysOnly(t, a);
+  removeAll(t, result, iterable);
+  return result;
+}
+
+/** Removes the items of an iterable from a table. */
+function removeAll(t: Thread, table: HashTable, iterable: Value): void {
+  if (iterable instanceof PySet) {
+    if (iterable.table === table) tableClear(table);
+    else for (const item of tableKeys(iterable.table)) tableDelete(t, table, item);
+  } else forEach(t, iterable, (item) => withKey(t, item, () => tableDelete(t, table, item)));
+}
+
+function symmetricDifference(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const other = keysOnly(t, itemsTable(t, iterable));
+  const result = keysOnly(t, a);
+  for (const item of tableKeys(other)) if (!tableDelete(t, result, item)) tableSet(t, result, item, undefined);
+  return result;
+}
+
+type Algebra = (t: Thread, a: HashTable, iterable: Value) => HashTable;
+
+/** An operator of two sets; anything else is NotImplemented. */
+function operator(algebra: Algebra): (t: Thread, left: Value, right: Value) => Value {
+  return (t, left, right) => {
+    if (!(left instanceof PySet) || !(right instanceof PySet)) return NOT_IMPLEMENTED;
+    return resultLike(left, algebra(t, left.table, right));
+  };
+}
+
+function inplaceOperator(change: (t: Thread, self: PySet, other: Value) => void): (t: Thread, left: Value, right: Value) => Value {
+  return (t, left, right) => {
+    if (!(right instanceof PySet)) return NOT_IMPLEMENTED;
+    change(t, left as PySet, right);
+    return left;
+  };
+}
+
+function updateWith(t: Thread, self: PySet, other: Value): void {
+  checkWritable(self);
+  setUpdate(t, self.table, other);
+}
+
+function replaceWith(algebra: Algebra): (t: Thread, self: PySet, other: Value) => void {
+  return (t, self, other) => {
+    checkWritable(self);
+    const result = algebra(t, self.table, other);
+    result.version = self.table.version + 1;
+    self.table = result;
+  };
+}
+
+function removeFrom(t: Thread, self: PySet, other: Value): void {
+  checkWritable(self);
+  removeAll(t, self.table, other);
+}
+
+/** A method that applies the algebra to each argument in turn. */
+function foldMethod(algebra: Algebra) {
+  return (t: Thread, self: PySet, others: Value[]): Value => {
+    let table = keysOnly(t, self.table);
+    for (const other of others) table = algebra(t, table, other);
+    return resultLike(self, table);
+  };
+}
+
+// Methods
+
+function set_copy(t: Thread, self: PySet): Value {
+  return self.type === FROZENSET_TYPE ? self : resultLike(self, keysOnly(t, self.table));
+}
+
+function set_add(t: Thread, self: PySet, item: Value): void {
+  checkWritable(self);
+  setAdd(t, self.table, item);
+}
+
+function set_clear(_t: Thread, self: PySet): void {
+  checkWritable(self);
+  tableClear(self.table);
+}
+
+function remove(t: Thread, self: PySet, item: Value): boolean {
+  checkWritable(self);
+  return withKey(t, item, () => tableDelete(t, self.table, lookupKey(t, item)));
+}
+
+function set_remove(t: Thread, self: PySet, item: Value): void {
+  if (!remove(t, self, item)) raiseKeyError(item);
+}
+
+function set_pop(t: Thread, self: PySet): Value {
+  checkWritable(self);
+  const entry = tableNext(self.table, 0);
+  if (entry < 0) raise(KeyError, 'pop from an empty set');
+  const item = self.table.keys[entry]!;
+  tableRemoveAt(t, self.table, entry);
+  return item;
+}
+
+function set_isdisjoint(t: Thread, self: PySet, other: Value): Value {
+  if (other instanceof PySet) {
+    const [walked, probed] = other.table.used > self.table.used ? [self.table, other.table] : [other.table, self.table];
+    return tableKeys(walked).every((item) => tableFind(t, probed, item) < 0);
+  }
+  let disjoint = true;
+  forEach(t, other, (item) => { if (disjoint && contains(t, self.table, item)) disjoint = false; });
+  return disjoint;
+}
+
+function set_issubset(t: Thread, self: PySet, other: Value): Value {
+  return isSubset(t, self.table, itemsTable(t, other));
+}
+
+function set_issuperset(t: Thread, self: PySet, other: Value): Value {
+  if (other instanceof PySet) return isSubset(t, other.table, self.table);
+  let superset = true;
+  forEach(t, other, (item) => { if (superset && !contains(t, self.table, item)) superset = false; });
+  return superset;
+}
+
+function set_reduce(_t: Thread, self: PySet): Value {
+  return newTuple([self.type, newTuple([newList(tableKeys(self.table))]), dictOf(self)]);
+}
+
+const SHARED_METHODS = {
+  copy: [set_copy, '($self, /)', 'Return a shallow copy of a set.'],
+  difference: [foldMethod(difference), '($self, /, *others)', 'Return a new set with elements in the set that are not in the others.'],
+  intersection: [foldMethod(intersection), '($self, /, *others)', 'Return a new set with elements common to the set and all others.'],
+  isdisjoint: [set_isdisjoint, '($self, other, /)', 'Return True if two sets have a null intersection.'],
+  issubset: [set_issubset, '($self, other, /)', 'Report whether another set contains this set.'],
+  issuperset: [set_issuperset, '($self, other, /)', 'Report whether this set contains another set.'],
+  symmetric_difference: [
+    (t: Thread, self: PySet, other: Value) => resultLike(self, symmetricDifference(t, self.table, other)),
+    '($self, other, /)', 'Return a new set with elements in either the set or other but not both.',
+  ],
+  union: [foldMethod(union), '($self, /, *others)', 'Return a new set with elements from the set and all others.'],
+  __contains__: [(t: Thread, self: PySet, item: Value) => contains(t, self.table, item), '($self, object, /)', 'x.__contains__(y) <==> y in x.'],
+  __reduce__: [set_reduce, '($self, /)', 'Return state information for pickling.'],
+  __sizeof__: [(_t: Thread, self: PySet) => 200 + 16 * Math.max(0, self.table.used - 5), '($self, /)', 'S.__sizeof__() -> size of S in memory, in bytes.'],
+  __class_getitem__: CLASS_GETITEM,
+} as const;
+
+const SHARED_SLOTS = {
+  tp_repr: set_repr,
+  tp_richcompare: set_richcompare,
+  tp_iter: (_t: Thread, self: PySet) => new PySetIterator(self),
+  nb_subtract: operator(difference),
+  nb_and: operator(intersection),
+  nb_xor: operator(symmetricDifference),
+  nb_or: operator(union),
+  sq_length: (_t: Thread, self: PySet) => self.table.used,
+  sq_contains: (t: Thread, self: PySet, item: Value) => contains(t, self.table, item),
+};
+
+/** A method that applies a change for each argument. */
+function eachMethod(change: (t: Thread, self: PySet, other: Value) => void) {
+  return (t: Thread, self: PySet, others: Value[]): void => {
+    for (const other of others) change(t, self, other);
+  };
+}
+
+const intersectWith = replaceWith(intersection);
+const toggleWith = replaceWith(symmetricDifference);
+
+readyType(SET_TYPE, {
+  doc: 'Build an unordered collection of unique elements.',
+  textSignature: '(iterable=(), /)',
+  slots: {
+    ...SHARED_SLOTS,
+    tp_new: (_t, type) => new PySet(type),
+    tp_init: set_init,
+    tp_alloc: (type) => new PySet(type),
+    tp_hash: HASH_NOT_IMPLEMENTED,
+    nb_inplace_subtract: inplaceOperator(removeFrom),
+    nb_inplace_and: inplaceOperator(intersectWith),
+    nb_inplace_xor: inplaceOperator(toggleWith),
+    nb_inplace_or: inplaceOperator(updateWith),
+  },
+  methods: {
+    ...SHARED_METHODS,
+    add: [set_add, '($self, object, /)', 'Add an element to a set.'],
+    clear: [set_clear, '($self, /)', 'Remove all elements from this set.'],
+    discard: [(t, self: PySet, item: Value) => { remove(t, self, item); }, '($self, object, /)', 'Remove an element from a set if it is a member.'],
+    remove: [set_remove, '($self, object, /)', 'Remove an element from a set; it must be a member.'],
+    pop: [set_pop, '($self, /)', 'Remove and return an arbitrary set element.'],
+    update: [eachMethod(updateWith), '($self, /, *others)', 'Update the set, adding elements from all others.'],
+    difference_update: [eachMethod(removeFrom), '($self, /, *others)', 'Update the set, removing elements found in others.'],
+    intersection_update: [eachMethod(intersectWith), '($self, /, *others)', 'Update the set, keeping only elements found in it and all others.'],
+    symmetric_difference_update: [toggleWith, '($self, other, /)', 'Update the set, keeping only elements found in either set, but not in both.'],
+  },
+  attributes: { __hash__: null },
+});
+
+readyType(FROZENSET_TYPE, {
+  doc: 'Build an immutable unordered collection of unique elements.',
+  textSignature: '(iterable=(), /)',
+  slots: { ...SHARED_SLOTS, tp_new: frozenset_new, tp_alloc: (type) => new PySet(type), tp_hash: frozenset_hash },
+  methods: SHARED_METHODS,
+});
+
+// Iterator
+
+/** `set_iterator`; `set` is null once exhausted. */
+export class PySetIterator extends PyObject {
+  set: PySet | null;
+  entry = 0;
+  /** Number of items when the iteration began: it must not change. */
+  readonly used: number;
+  left: number;
+  constructor(set: PySet) {
+    super(SET_ITERATOR_TYPE);
+    this.set = set;
+    this.used = set.table.used;
+    this.left = set.table.used;
+  }
+}
+
+/** @hot for loops over set */
+function setIterator_next(_t: Thread, self: PySetIterator): Maybe {
+  const { set } = self;
+  if (set === null) return undefined;
+  const { table } = set;
+  if (table.used !== self.used) raise(RuntimeError, 'Set changed size during iteration');
+  const entry = tableNext(table, self.entry);
+  if (entry < 0) {
+    self.set = null;
+    self.left = 0;
+    return undefined;
+  }
+  self.entry = entry + 1;
+  self.left--;
+  return table.keys[entry];
+}
+
+function setIterator_reduce(t: Thread, self: PySetIterator): Value {
+  const rest = self.set === null ? [] : self.set.table.keys.slice(self.entry).filter((key): key is Value => key !== undefined);
+  return newTuple([builtinNamed(t, 'iter'), newTuple([newList(rest)])]);
+}
+
+readyType(SET_ITERATOR_TYPE, {
+  slots: { tp_iter: (_t, self) => self, tp_iternext: setIterator_next },
+  methods: {
+    __length_hint__: [(_t, self: PySetIterator) => (self.set !== null && self.set.table.used === self.used ? self.left : 0), '($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __reduce__: [setIterator_reduce, '($self, /)', 'Return state information for pickling.'],
+  },
+});
