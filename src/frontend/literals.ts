@@ -168,8 +168,9 @@ class StringDecoder {
     if (this.body[this.index] !== '{') throw this.error(start, 'malformed \\N character escape');
     const close = this.body.indexOf('}', this.index);
     const name = close < 0 ? '' : this.body.slice(this.index + 1, close);
-    this.index = close < 0 ? this.body.length : close + 1;
+    this.index = close < 0 ? this.body.length : close;
     if (name === '') throw this.error(start, 'malformed \\N character escape');
+    this.index++;
     const character = this.resolve(name);
     if (character === undefined) throw this.error(start, 'unknown Unicode character name');
     return character;
