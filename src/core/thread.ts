@@ -123,6 +123,10 @@ export class Interpreter {
   /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion. */
   entryPoint!: CallFunction;
   recursionLimit = 1000;
+  /** Seconds (`sys.setswitchinterval`). */
+  switchInterval = 0.005;
+  /** `sys.addaudithook`. */
+  readonly auditHooks: Value[] = [];
   intMaxStrDigits = 4300;
   /** All live threads by id; the main thread is first. */
   readonly threads = new Map<number, Thread>();

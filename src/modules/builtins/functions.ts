@@ -1,0 +1,298 @@
+/** The smaller builtin functions (Python/bltinmodule.c). */
+import { GT, LT } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import type { Maybe, Value } from '../../core/value.ts';
+import { PyFloat } from '../../core/scalars.ts';
+import { newAnextAwaitable } from '../../objects/async-generator.ts';
+import { getAttr, lookupAttr, lookupSpecial, setAttr } from '../../objects/attributes.ts';
+import { call, callMethod, isCallable } from '../../objects/call.ts';
+import { compareBool } from '../../objects/compare.ts';
+import { RuntimeError, StopIteration } from '../../objects/exception-types.ts';
+import { tableGetStr } from '../../objects/hash-table.ts';
+import { hashOf } from '../../objects/hash-value.ts';
+import { identityOf } from '../../objects/identity.ts';
+import { PyCallableIterator } from '../../objects/iterators.ts';
+import { getIterator, iterNext, toArray } from '../../objects/iterate.ts';
+import { sortItems } from '../../objects/list.ts';
+import { newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
+import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
+import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { ascii, format, repr, str } from '../../objects/text.ts';
+import { isTrue, lengthOf } from '../../objects/truth.ts';
+import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
+import { asFloat, asInt, asStr, typeOf } from '../../objects/type-of.ts';
+import { intAdd } from '../../objects/algorithms/int-arith.ts';
+import { bytesLike } from '../../objects/buffer.ts';
+
+export function builtins_abs(t: Thread, x: Value): Value {
+  return unaryOperator(t, x, 'nb_absolute', 'abs()');
+}
+
+export function builtins_all(t: Thread, iterable: Value): Value {
+  const iterator = getIterator(t, iterable);
+  for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (!isTrue(t, item)) return false;
+  return true;
+}
+
+export function builtins_any(t: Thread, iterable: Value): Value {
+  const iterator = getIterator(t, iterable);
+  for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (isTrue(t, item)) return true;
+  return false;
+}
+
+export function builtins_ascii(t: Thread, object: Value): Value {
+  return ascii(t, object);
+}
+
+function prefixed(t: Thread, number: Value, radix: number, prefix: string): Value {
+  const value = toIndex(t, number);
+  return value < 0 ? `-${prefix}${(-value).toString(radix)}` : `${prefix}${value.toString(radix)}`;
+}
+
+export function builtins_bin(t: Thread, number: Value): Value {
+  return prefixed(t, number, 2, '0b');
+}
+
+export function builtins_oct(t: Thread, number: Value): Value {
+  return prefixed(t, number, 8, '0o');
+}
+
+export function builtins_hex(t: Thread, number: Value): Value {
+  return prefixed(t, number, 16, '0x');
+}
+
+export function builtins_callable(_t: Thread, object: Value): Value {
+  return isCallable(object);
+}
+
+const MAX_CODE_POINT = 0x10ffff;
+
+export function builtins_chr(t: Thread, i: Value): Value {
+  const code = toIndex(t, i);
+  if (code < 0 || code > MAX_CODE_POINT) raiseValueError('chr() arg not in range(0x110000)');
+  return String.fromCodePoint(Number(code));
+}
+
+export function builtins_ord(t: Thread, c: Value): Value {
+  const text = asStr(c);
+  if (text !== undefined) {
+    const code = text.codePointAt(0);
+    if (code !== undefined && text.length === (code > 0xffff ? 2 : 1)) return code;
+    raiseTypeError(`ord() expected a character, but string of length ${lengthOf(t, c)} found`);
+  }
+  const bytes = bytesLike(t, c);
+  if (bytes === undefined) raiseTypeError(`ord() expected string of length 1, but ${typeName(c)} found`);
+  return bytes.length === 1 ? bytes[0]! : raiseTypeError(`ord() expected a character, but string of length ${bytes.length} found`);
+}
+
+function nameArgument(name: Value): string {
+  return asStr(name) ?? raiseTypeError(`attribute name must be string, not '${typeName(name)}'`);
+}
+
+export function builtins_delattr(t: Thread, object: Value, name: Value): Value {
+  setAttr(t, object, nameArgument(name), undefined);
+  return null;
+}
+
+export function builtins_getattr(t: Thread, object: Value, name: Value, fallback?: Value): Value {
+  const text = nameArgument(name);
+  if (fallback === undefined) return getAttr(t, object, text);
+  const value = lookupAttr(t, object, text);
+  return value === undefined ? fallback : value;
+}
+
+export function builtins_hasattr(t: Thread, object: Value, name: Value): Value {
+  return lookupAttr(t, object, nameArgument(name)) !== undefined;
+}
+
+export function builtins_setattr(t: Thread, object: Value, name: Value, value: Value): Value {
+  setAttr(t, object, nameArgument(name), value);
+  return null;
+}
+
+export function builtins_divmod(t: Thread, x: Value, y: Value): Value {
+  const result = binarySlots(t, x, y, 'nb_divmod');
+  return result === NOT_IMPLEMENTED ? raiseUnsupported('divmod()', x, y) : result;
+}
+
+export function builtins_format(t: Thread, value: Value, spec?: Value): Value {
+  if (spec === undefined) return format(t, value, '');
+  const text = asStr(spec);
+  return text === undefined ? raiseTypeError(`format() argument 2 must be str, not ${typeName(spec)}`) : format(t, value, text);
+}
+
+export function builtins_hash(t: Thread, object: Value): Value {
+  return hashOf(t, object);
+}
+
+export function builtins_id(_t: Thread, object: Value): Value {
+  return identityOf(object);
+}
+
+export function builtins_isinstance(t: Thread, object: Value, cls: Value): Value {
+  return isInstanceOf(t, object, cls);
+}
+
+export function builtins_issubclass(t: Thread, cls: Value, other: Value): Value {
+  return isSubclassOf(t, cls, other);
+}
+
+export function builtins_iter(t: Thread, args: Value[]): Value {
+  if (args.length < 1 || args.length > 2) raiseTypeError(`iter expected at ${args.length < 1 ? 'least 1 argument' : 'most 2 arguments'}, got ${args.length}`);
+  if (args.length === 1) return getIterator(t, args[0]!);
+  if (!isCallable(args[0]!)) raiseTypeError('iter(v, w): v must be callable');
+  return new PyCallableIterator(args[0]!, args[1]!);
+}
+
+export function builtins_aiter(t: Thread, iterable: Value): Value {
+  const slot = typeOf(iterable).slots.am_aiter;
+  if (slot === null) raiseTypeError(`'${typeName(iterable)}' object is not an async iterable`);
+  const iterator = slot(t, iterable);
+  if (typeOf(iterator).slots.am_anext === null) raiseTypeError(`aiter() returned not an async iterator of type '${typeName(iterator)}'`);
+  return iterator;
+}
+
+export function builtins_anext(t: Thread, iterator: Value, fallback?: Value): Value {
+  const slot = typeOf(iterator).slots.am_anext;
+  if (slot === null) raiseTypeError(`'${typeName(iterator)}' object is not an async iterator`);
+  const awaitable = slot(t, iterator);
+  return fallback === undefined ? awaitable : newAnextAwaitable(awaitable, fallback);
+}
+
+export function builtins_len(t: Thread, obj: Value): Value {
+  return lengthOf(t, obj);
+}
+
+/** `min` and `max`: `op` says which of two wins. */
+function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: readonly Value[], key: Maybe, fallback: Maybe): Value {
+  if (args.length === 0) raiseTypeError(`${name} expected at least 1 argument, got 0`);
+  if (args.length > 1 && fallback !== undefined) raiseTypeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
+  const iterator = args.length === 1 ? getIterator(t, args[0]!) : null;
+  const keyFunction = key === undefined || key === null ? null : key;
+  let best: Maybe;
+  let bestKey: Maybe;
+  let position = 0;
+  for (;;) {
+    const item: Maybe = iterator === null ? args[position++] : iterNext(t, iterator);
+    if (item === undefined) break;
+    const itemKey = keyFunction === null ? item : call(t, keyFunction, [item]);
+    if (best === undefined || compareBool(t, itemKey, bestKey!, op)) {
+      best = item;
+      bestKey = itemKey;
+    }
+  }
+  if (best !== undefined) return best;
+  return fallback === undefined ? raiseValueError(`${name}() iterable argument is empty`) : fallback;
+}
+
+export function builtins_max(t: Thread, args: Value[], key?: Value, fallback?: Value): Value {
+  return extreme(t, 'max', GT, args, key, fallback);
+}
+
+export function builtins_min(t: Thread, args: Value[], key?: Value, fallback?: Value): Value {
+  return extreme(t, 'min', LT, args, key, fallback);
+}
+
+export function builtins_next(t: Thread, iterator: Value, fallback?: Value): Value {
+  const next = typeOf(iterator).slots.tp_iternext;
+  if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
+  if (fallback === undefined) {
+    const item = next(t, iterator);
+    if (item === undefined) throw newException(StopIteration);
+    return item;
+  }
+  const item = iterNext(t, iterator);
+  return item === undefined ? fallback : item;
+}
+
+export function builtins_pow(t: Thread, base: Value, exp: Value, mod?: Value): Value {
+  return power(t, base, exp, mod === undefined ? null : mod);
+}
+
+/** `print(*args, sep=' ', end='\n', file=None, flush=False)`. */
+export function builtins_print(t: Thread, args: Value[], sep?: Value, end?: Value, file?: Value, flush?: Value): Value {
+  const separator = textOrDefault('sep', sep, ' ');
+  const ending = textOrDefault('end', end, '\n');
+  let target: Maybe = file;
+  if (target === undefined || target === null) {
+    target = tableGetStr(t.interpreter.sys.table, 'stdout');
+    if (target === undefined) raise(RuntimeError, 'lost sys.stdout');
+    if (target === null) return null;
+  }
+  const write = getAttr(t, target, 'write');
+  args.forEach((arg, i) => {
+    if (i > 0) call(t, write, [separator]);
+    call(t, write, [str(t, arg)]);
+  });
+  call(t, write, [ending]);
+  if (flush !== undefined && isTrue(t, flush)) callMethod(t, target, 'flush');
+  return null;
+}
+
+function textOrDefault(name: string, value: Maybe, fallback: string): string {
+  if (value === undefined || value === null) return fallback;
+  return asStr(value) ?? raiseTypeError(`${name} must be None or a string, not ${typeName(value)}`);
+}
+
+export function builtins_repr(t: Thread, object: Value): Value {
+  return repr(t, object);
+}
+
+export function builtins_round(t: Thread, number: Value, ndigits?: Value): Value {
+  const method = lookupSpecial(t, number, '__round__');
+  if (method === undefined) raiseTypeError(`type ${typeName(number)} doesn't define __round__ method`);
+  return call(t, method, ndigits === undefined || ndigits === null ? [] : [ndigits]);
+}
+
+export function builtins_sorted(t: Thread, iterable: Value, key?: Value, reverse?: Value): Value {
+  const items = toArray(t, iterable);
+  sortItems(t, items, key === undefined ? null : key, reverse !== undefined && isTrue(t, reverse));
+  return newList(items);
+}
+
+/** `sum(iterable, start=0)`: ints and floats without dispatch, floats with compensation as CPython since 3.12. */
+export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
+  let total: Value = start === undefined ? 0 : start;
+  if (asStr(total) !== undefined) raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]");
+  if (typeName(total) === 'bytes') raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
+  if (typeName(total) === 'bytearray') raiseTypeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+  const iterator = getIterator(t, iterable);
+  let item: Maybe = iterNext(t, iterator);
+  while (item !== undefined && isPlainInt(total) && isPlainInt(item)) {
+    total = intAdd(asInt(total)!, asInt(item)!);
+    item = iterNext(t, iterator);
+  }
+  if (item !== undefined && isFloatOrInt(total) && isFloatOrInt(item) && (total instanceof PyFloat || item instanceof PyFloat)) {
+    [total, item] = sumFloats(t, iterator, toNumber(total), item);
+  }
+  for (; item !== undefined; item = iterNext(t, iterator)) total = add(t, total, item);
+  return total;
+}
+
+function isPlainInt(value: Value): boolean {
+  const kind = typeof value;
+  return kind === 'number' || kind === 'bigint' || kind === 'boolean';
+}
+
+function isFloatOrInt(value: Value): boolean {
+  return (value instanceof PyFloat && !value.type.flags.heapType) || typeof value === 'number';
+}
+
+function toNumber(value: Value): number {
+  return asFloat(value) ?? Number(asInt(value));
+}
+
+/** Neumaier's compensated sum until an item is neither float nor small int; returns the sum and that item. */
+function sumFloats(t: Thread, iterator: Value, start: number, first: Value): [Value, Maybe] {
+  let sum = start;
+  let compensation = 0;
+  let item: Maybe = first;
+  for (; item !== undefined && isFloatOrInt(item); item = iterNext(t, iterator)) {
+    const x = toNumber(item);
+    const next = sum + x;
+    if (item instanceof PyFloat) compensation += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
+    sum = next;
+  }
+  return [newFloat(compensation !== 0 && Number.isFinite(compensation) ? sum + compensation : sum), item];
+}
+
