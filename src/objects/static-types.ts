@@ -128,6 +128,7 @@ export const ANEXT_AWAITABLE_TYPE = staticType('anext_awaitable', INTERNAL);
 export const MODULE_TYPE = staticType('module', { baseType: true, hasDict: true, hasWeakref: true });
 export const SIMPLE_NAMESPACE_TYPE = staticType('SimpleNamespace', { baseType: true, hasDict: true, module: 'types' });
 export const GENERIC_ALIAS_TYPE = staticType('GenericAlias', { baseType: true, module: 'types', hasWeakref: true });
+export const GENERIC_ALIAS_ITERATOR_TYPE = staticType('generic_alias_iterator', INTERNAL);
 export const UNION_TYPE = staticType('Union', { module: 'typing', hasWeakref: true });
 export const TEMPLATE_TYPE = staticType('Template', { module: 'string.templatelib' });
 export const INTERPOLATION_TYPE = staticType('Interpolation', { module: 'string.templatelib' });

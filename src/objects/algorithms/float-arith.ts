@@ -1,4 +1,5 @@
 /** Arithmetic on doubles with Python's rules for signs, zeros and errors. Source: CPython Objects/floatobject.c. */
+import { accuratePower } from '../../base/float-power.ts';
 
 /** copysign(magnitude, sign) */
 export function copySign(magnitude: number, sign: number): number {
@@ -47,6 +48,6 @@ export function floatPow(a: number, b: number): number | PowFailure {
     return oddExponent ? copySign(magnitude, a) : magnitude;
   }
   if (a < 0 && b !== Math.floor(b)) return 'complex';
-  const result = a ** b;
+  const result = accuratePower(a, b);
   return Number.isFinite(result) ? result : 'overflow';
 }
