@@ -304,29 +304,15 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
     let name: string | null = null;
     if (star || this.tok !== COLON) {
       const first = this.pos;
-      type = this.parseExpressions();
-      if (this.accept(KW_AS)) {
-        // Without brackets, several types cannot be given a name.
-        if (type.kind === 'Tuple' && (type.lineno !== this.linenos[first] || this.types[first] !== LPAR || this.hasBareComma(first))) throw SYNTAX_FAILURE;
-        name = this.expectName();
-      }
+      type = this.parseExpression();
+      if (this.tok === COMMA) {
+        this.goTo(first);
+        type = this.parseExpressions();
+      } else if (this.accept(KW_AS)) name = this.expectName();
     }
     this.expect(COLON);
     const body = this.parseBlock();
     const end = this.lastWordyToken();
     return makeExceptHandler(type, name, body, this.linenos[start] as number, this.columns[start] as number, this.endLineOf(end), this.endColumnOf(end));
-  }
-
-  /** Whether a comma stands outside of all brackets between a token and the current one. */
-  private hasBareComma(first: number): boolean {
-    let depth = 0;
-    for (let i = first; i < this.pos; i++) {
-      const type = this.types[i] as number;
-      const text = type >= LPAR && type <= 26 ? this.text(i) : '';
-      if (text === '(' || text === '[' || text === '{') depth++;
-      else if (text === ')' || text === ']' || text === '}') depth--;
-      else if (type === COMMA && depth === 0) return true;
-    }
-    return false;
   }
 }

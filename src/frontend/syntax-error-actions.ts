@@ -3,7 +3,7 @@ import type { PySyntaxError } from './errors.ts';
 import { LiteralError, decodeBytes, decodeString, parseNumber } from './literals.ts';
 import { ConstComplex } from '../base/constants.ts';
 import { type ActionFunction, type Labels, type Shape, type SyntaxErrorParser, type Value, shapeOf, shapesIn } from './syntax-error-parser.ts';
-import { FSTRING_MIDDLE, TSTRING_MIDDLE } from './token-types.ts';
+import { FSTRING_END, FSTRING_MIDDLE, FSTRING_START, TSTRING_END, TSTRING_MIDDLE, TSTRING_START } from './token-types.ts';
 
 const LEGACY_STATEMENTS: ReadonlySet<string> = new Set(['print', 'exec']);
 
@@ -209,10 +209,10 @@ function isOwnText(parser: SyntaxErrorParser, labels: Labels, index: number): bo
 function stringKind(parser: SyntaxErrorParser, index: number): string {
   let depth = 0;
   for (let i = index; i >= 0; i--) {
-    const text = parser.tokens.types[i] as number;
-    if (text === 61 || text === 64) depth++;
-    else if (text === 59 || text === 62) {
-      if (depth === 0) return text === 62 ? 't-string' : 'f-string';
+    const type = parser.tokens.types[i] as number;
+    if (type === FSTRING_END || type === TSTRING_END) depth++;
+    else if (type === FSTRING_START || type === TSTRING_START) {
+      if (depth === 0) return type === TSTRING_START ? 't-string' : 'f-string';
       depth--;
     }
   }

@@ -367,7 +367,8 @@ export class Tokenizer extends StringTokenizer {
     this.pos = pos;
     let name = source.slice(this.start, pos);
     if (nonAscii) {
-      this.checkIdentifier(name);
+      // `tokenize` is lenient: it passes on what is no identifier.
+      if (!this.extraTokens) this.checkIdentifier(name);
       name = normalizeIdentifier(name);
       this.push(NAME, pos, name);
       return;
