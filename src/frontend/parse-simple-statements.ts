@@ -110,11 +110,29 @@ export abstract class SimpleStatementParser extends PatternParser {
   /** assignment: NAME ':' expression ['=' annotated_rhs] | ('(' single_target ')' | single_subscript_attribute_target) ':' ... */
   private parseAnnotation(first: Ast.Expr, start: number): Ast.AnnAssign {
     const target = this.asSingleTarget(first);
+    if (this.types[start] === LPAR) this.rejectBracketedPrefix(target, start);
     const simple = target.kind === 'Name' && this.types[start] === NAME ? 1 : 0;
     this.advance();
     const annotation = this.parseExpression();
     const value = this.accept(EQUAL) ? this.parseAnnotatedValue() : null;
     return makeAnnAssign(target, annotation, value, simple, this.linenos[start] as number, this.columns[start] as number, this.endLine(), this.endColumn());
+  }
+
+  /**
+   * `(a).b: int` is an error in CPython, whose grammar, once it has read `(a)` as a target, insists on the colon; `(a + b).c: int` is none.
+   * A node that begins at the bracket is the whole; one that does not is what stands in the brackets.
+   */
+  private rejectBracketedPrefix(target: Ast.Expr, start: number): void {
+    const column = this.columns[start] as number;
+    const line = this.linenos[start] as number;
+    let node = target;
+    for (;;) {
+      if (node.col_offset !== column || node.lineno !== line) break;
+      if (node.kind === 'Attribute' || node.kind === 'Subscript') node = node.value;
+      else if (node.kind === 'Call') node = node.func;
+      else return;
+    }
+    if (node !== target && (node.kind === 'Name' || node.kind === 'Attribute' || node.kind === 'Subscript')) throw SYNTAX_FAILURE;
   }
 
   /** return_stmt: 'return' [star_expressions] */

@@ -71,7 +71,8 @@ function orTokenError(tokenizer: Tokenizer, parser: SyntaxErrorParser, error: Py
   } catch (tokenError) {
     if (!(tokenError instanceof PySyntaxError)) throw tokenError;
     // What is wrong inside of an f-string further on says less than the error at hand.
-    if (tokenizer.failedAtOnce) return tokenizer.insideFString ? error : tokenError;
+    if (tokenizer.insideFString) return error;
+    if (tokenizer.failedAtOnce) return tokenError;
     if (tokenizer.openBrackets > 0 && errorLine > tokenizer.innermostBracketLine) return tokenizer.unclosedBracketError();
   }
   return error;
