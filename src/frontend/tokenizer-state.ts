@@ -7,7 +7,14 @@
 import { type ErrorPlace, PySyntaxError, type SyntaxErrorKind, type WarnCallback } from './errors.ts';
 import { byteToCharacterOffset, characterLength, utf8Length } from './text-columns.ts';
 import { TokenBuffer } from './token-buffer.ts';
-import { FSTRING_END, NEWLINE, STRING, TSTRING_END } from './token-types.ts';
+import {
+  DOUBLESLASHEQUAL, DOUBLESTAREQUAL, ELLIPSIS_TOKEN, FSTRING_END, LEFTSHIFTEQUAL, NEWLINE, RIGHTSHIFTEQUAL, STRING, TSTRING_END,
+} from './token-types.ts';
+
+/** Tokens that are known to be complete without a look at what follows. */
+const SELF_ENDING: ReadonlySet<number> = new Set([
+  STRING, NEWLINE, FSTRING_END, TSTRING_END, ELLIPSIS_TOKEN, DOUBLESTAREQUAL, DOUBLESLASHEQUAL, LEFTSHIFTEQUAL, RIGHTSHIFTEQUAL,
+]);
 
 /** What `current()` gives at the end of the source; NUL cannot occur in a program. */
 export const END_OF_SOURCE = 0;
@@ -104,10 +111,9 @@ export class TokenizerState {
   /** Whether the tokenizer has met the end of its input, or an error that more input could mend. */
   get atEnd(): boolean {
     if (this.endMet) return true;
-    // All tokens but strings and newlines end where something else begins, so their end at the very end is only seen by looking further.
+    // Most tokens end where something else begins, so that their end at the very end is only seen by looking further.
     const last = this.tokens.count - 1;
-    const type = this.tokens.types[last];
-    return last >= 0 && (this.tokens.ends[last] as number) >= this.length && type !== STRING && type !== NEWLINE && type !== FSTRING_END && type !== TSTRING_END;
+    return last >= 0 && (this.tokens.ends[last] as number) >= this.length && !SELF_ENDING.has(this.tokens.types[last] as number);
   }
 
   /** The line that is being read, for positions of errors without a token. */
