@@ -173,7 +173,7 @@ export function intFromObject(t: Thread, value: Value): Int {
   return parsed ?? raiseTypeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
 }
 
-const NEW = new NativeDefinition('int', () => null, '(x=0, /, base=10)', '', 'method');
+const NEW = new NativeDefinition('int', () => null, '(_x=0, /, base=10)', '', 'method');
 
 function newValue(t: Thread, x: Maybe, base: Maybe): Int {
   if (x === undefined) return base === undefined ? 0 : raiseTypeError('int() missing string argument');

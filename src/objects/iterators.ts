@@ -48,6 +48,7 @@ export class PyEnumerate extends PyObject {
 const ENUMERATE_NEW = new NativeDefinition('enumerate', () => null, '(iterable, start=0)', '', 'method');
 
 function enumerate_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  if (args.length === 0) raiseTypeError("enumerate() missing required argument 'iterable'");
   const [iterable, start] = bindArguments(ENUMERATE_NEW, 'enumerate', null, false, args, keywords) as Maybe[];
   const first = start === undefined ? 0 : toIndex(t, start);
   return new PyEnumerate(type, getIterator(t, iterable!), first);
