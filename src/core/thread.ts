@@ -64,6 +64,10 @@ export class Thread {
   methodSelf: Maybe = undefined;
   /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */
   skipTraceback = false;
+  /** What the thread was started with, for messages. */
+  startFunction: Value = null;
+  /** Called when a thread that the scheduler started has ended (wakes `join`). */
+  onExit: (() => void) | null = null;
   /** An exception to raise at the next safepoint (`PyThreadState_SetAsyncExc`). */
   asyncException: PyBaseException | null = null;
   /** `contextvars`: the current Context object, or null until one is needed. */

@@ -1,0 +1,392 @@
+/** `_thread`: threads, locks, thread-local data (Modules/_threadmodule.c). Scheduling is `sched/thread-scheduler.ts`. */
+import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyBaseException } from '../core/exception.ts';
+import { FRAME_BOTTOM, PyFunction, PyMethod, type Frame } from '../core/function.ts';
+import type { KeywordNames, PyType } from '../core/type.ts';
+import { PARKED, Thread, type Parking } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { genericGetAttr, genericSetAttr, getAttr, lookupAttr } from '../objects/attributes.ts';
+import { callMethod, isCallable } from '../objects/call.ts';
+import { KeyboardInterrupt, RuntimeError, SystemExit } from '../objects/exception-types.ts';
+import { importModule } from '../objects/import-hook.ts';
+import { newDict, newFloat, newTuple } from '../objects/make.ts';
+import { tableGetStr } from '../objects/hash-table.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { staticType } from '../objects/static-types.ts';
+import { addressOf, repr } from '../objects/text.ts';
+import { isTrue } from '../objects/truth.ts';
+import { readyType } from '../objects/type-ready.ts';
+import { asFloat, asInt, asStr } from '../objects/type-of.ts';
+import { structSequenceType } from '../objects/struct-sequence.ts';
+import { bindFrame } from '../interp/call-frame.ts';
+import { threadMain } from '../interp/thread-main.ts';
+import { printException, reportUnraisable } from './sys.ts';
+import type { NativeModule } from './native-module.ts';
+
+/** Seconds; as CPython on a 64-bit Linux. */
+const TIMEOUT_MAX = 9223372036;
+
+const LOCK_TYPE = staticType('lock', { module: '_thread', hasWeakref: true });
+const RLOCK_TYPE = staticType('RLock', { module: '_thread', baseType: true, hasWeakref: true });
+const LOCAL_TYPE = staticType('_local', { module: '_thread', baseType: true, hasDict: true, hasWeakref: true });
+const HANDLE_TYPE = staticType('_ThreadHandle', { module: '_thread', hasWeakref: true });
+const EXCEPT_HOOK_ARGS = structSequenceType('_ExceptHookArgs', { module: '_thread', fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'] });
+
+/** A mutex of one interpreter's threads. */
+class PyLock extends PyObject {
+  locked = false;
+}
+
+class PyRLock extends PyObject {
+  owner: Thread | null = null;
+  count = 0;
+}
+
+/** Deadline of a wait in milliseconds on the scheduler's clock; checks the arguments of `acquire`. */
+function deadlineOf(blocking: Maybe, timeout: Maybe, t: Thread): number | null {
+  const wants = blocking === undefined || isTrue(t, blocking);
+  const seconds = timeout === undefined ? -1 : asFloat(timeout) ?? Number(asInt(timeout) ?? raiseTypeError(`'${typeName(timeout)}' object cannot be interpreted as an integer or float`));
+  if (!wants && seconds !== -1) raiseValueError("can't specify a timeout for a non-blocking call");
+  if (seconds < 0 && seconds !== -1) raiseValueError('timeout value must be a non-negative number');
+  if (seconds > TIMEOUT_MAX) throw newException(overflowError(t), 'timeout value is too large');
+  if (!wants) return null;
+  return seconds === -1 ? Infinity : performance.now() + seconds * 1000;
+}
+
+function overflowError(t: Thread): PyType {
+  return getAttr(t, importModule(t, 'builtins'), 'OverflowError') as PyType;
+}
+
+/** Parks the thread; the caller returns the result. */
+export function parkFor(t: Thread, parking: Parking): typeof PARKED {
+  t.parked = parking;
+  return PARKED;
+}
+
+function lock_acquire(t: Thread, self: PyLock, blocking?: Value, timeout?: Value): Value | typeof PARKED {
+  const deadline = deadlineOf(blocking, timeout, t);
+  if (!self.locked) {
+    self.locked = true;
+    return true;
+  }
+  if (deadline === null) return false;
+  return parkFor(t, {
+    reason: 'lock.acquire',
+    deadline,
+    ready: () => !self.locked,
+    finish: () => {
+      if (self.locked) return false;
+      self.locked = true;
+      return true;
+    },
+  });
+}
+
+function lock_release(_t: Thread, self: PyLock): Value {
+  if (!self.locked) raise(RuntimeError, 'release unlocked lock');
+  self.locked = false;
+  return null;
+}
+
+const ACQUIRE = '($self, /, blocking=True, timeout=-1)';
+
+readyType(LOCK_TYPE, {
+  doc: 'A lock object is a synchronization primitive.',
+  slots: {
+    tp_new: (_t, type, args) => (args.length > 0 ? raiseTypeError(`lock() takes no arguments (${args.length} given)`) : new PyLock(type)),
+    tp_repr: (_t, self: PyLock) => `<${self.locked ? 'locked' : 'unlocked'} _thread.lock object at ${addressOf(self)}>`,
+  },
+  methods: {
+    acquire: [lock_acquire, ACQUIRE, 'Lock the lock.'],
+    acquire_lock: [lock_acquire, ACQUIRE, 'An obsolete synonym of acquire().'],
+    release: [lock_release, '($self, /)', 'Release the lock.'],
+    release_lock: [lock_release, '($self, /)', 'An obsolete synonym of release().'],
+    locked: [(_t: Thread, self: PyLock) => self.locked, '($self, /)', 'Return whether the lock is in the locked state.'],
+    locked_lock: [(_t: Thread, self: PyLock) => self.locked, '($self, /)', 'An obsolete synonym of locked().'],
+    __enter__: [(t: Thread, self: PyLock) => lock_acquire(t, self), '($self, /)', 'Lock the lock.'],
+    __exit__: [(t: Thread, self: PyLock) => lock_release(t, self), '!($self, /, *exc_info)', 'Release the lock.'],
+    _at_fork_reinit: [(_t: Thread, self: PyLock) => void (self.locked = false), '($self, /)', 'Reset the lock.'],
+  },
+});
+
+function rlock_take(t: Thread, self: PyRLock): boolean {
+  if (self.owner !== null && self.owner !== t) return false;
+  self.owner = t;
+  self.count++;
+  return true;
+}
+
+function rlock_acquire(t: Thread, self: PyRLock, blocking?: Value, timeout?: Value): Value | typeof PARKED {
+  const deadline = deadlineOf(blocking, timeout, t);
+  if (rlock_take(t, self)) return true;
+  if (deadline === null) return false;
+  return parkFor(t, { reason: 'RLock.acquire', deadline, ready: () => self.owner === null, finish: () => rlock_take(t, self) });
+}
+
+function rlock_release(t: Thread, self: PyRLock): Value {
+  if (self.owner !== t) raise(RuntimeError, 'cannot release un-acquired lock');
+  if (--self.count === 0) self.owner = null;
+  return null;
+}
+
+function rlock_release_save(_t: Thread, self: PyRLock): Value {
+  if (self.count === 0) raise(RuntimeError, 'cannot release un-acquired lock');
+  const state = newTuple([self.count, self.owner!.id]);
+  self.count = 0;
+  self.owner = null;
+  return state;
+}
+
+function rlock_acquire_restore(t: Thread, self: PyRLock, state: Value): Value | typeof PARKED {
+  const count = Number((state as PyTuple).items[0]);
+  const take = (): Value => {
+    self.owner = t;
+    self.count = count;
+    return null;
+  };
+  if (self.owner === null) return take();
+  return parkFor(t, { reason: 'RLock.acquire', deadline: Infinity, ready: () => self.owner === null, finish: take });
+}
+
+readyType(RLOCK_TYPE, {
+  doc: 'A reentrant lock.',
+  slots: {
+    tp_alloc: (type) => new PyRLock(type),
+    tp_new: (_t, type) => new PyRLock(type),
+    tp_init: () => undefined,
+    tp_repr: (_t, self: PyRLock) => `<${self.count > 0 ? 'locked' : 'unlocked'} ${self.type.module === '_thread' ? '_thread.' : ''}${self.type.name} object owner=${self.owner?.id ?? 0} count=${self.count} at ${addressOf(self)}>`,
+  },
+  methods: {
+    acquire: [rlock_acquire, ACQUIRE, 'Lock the lock.'],
+    release: [rlock_release, '($self, /)', 'Release the lock.'],
+    locked: [(_t: Thread, self: PyRLock) => self.count > 0, '($self, /)', 'Return whether the lock is held.'],
+    __enter__: [(t: Thread, self: PyRLock) => rlock_acquire(t, self), '($self, /)', 'Lock the lock.'],
+    __exit__: [(t: Thread, self: PyRLock) => rlock_release(t, self), '!($self, /, *exc_info)', 'Release the lock.'],
+    _is_owned: [(t: Thread, self: PyRLock) => self.owner === t, '($self, /)', 'For internal use by threading.Condition.'],
+    _recursion_count: [(t: Thread, self: PyRLock) => (self.owner === t ? self.count : 0), '($self, /)', 'For internal use by reentrancy checks.'],
+    _acquire_restore: [rlock_acquire_restore, '($self, state, /)', 'For internal use by threading.Condition.'],
+    _release_save: [rlock_release_save, '($self, /)', 'For internal use by threading.Condition.'],
+    _at_fork_reinit: [(_t: Thread, self: PyRLock) => { self.owner = null; self.count = 0; }, '($self, /)', 'Reset the lock.'],
+  },
+});
+
+/** `_local`: one dict per thread; `__init__` runs again in every thread that looks. */
+class PyLocal extends PyObject {
+  readonly args: Value[];
+  readonly keywords: KeywordNames;
+  constructor(type: PyType, args: Value[], keywords: KeywordNames) {
+    super(type);
+    this.args = args;
+    this.keywords = keywords;
+  }
+}
+
+/** Makes the running thread's dict the instance dict. */
+function selectDict(t: Thread, self: PyLocal): void {
+  let dict = t.storage.get(self) as PyDict | undefined;
+  if (dict !== undefined) {
+    self.dict = dict;
+    return;
+  }
+  dict = newDict();
+  t.storage.set(self, dict);
+  self.dict = dict;
+  const init = self.type.slots.tp_init;
+  if (init !== null && self.args.length > 0) init(t, self, self.args, self.keywords);
+  else if (self.type.flags.heapType && init !== null) init(t, self, [], null);
+}
+
+readyType(LOCAL_TYPE, {
+  doc: 'Thread-local data.',
+  slots: {
+    tp_alloc: (type) => new PyLocal(type, [], null),
+    tp_new: (t, type, args, keywords) => {
+      if (args.length > 0 && !type.flags.heapType) raiseTypeError('Initialization arguments are not supported');
+      const self = new PyLocal(type, args, keywords);
+      const dict = newDict();
+      t.storage.set(self, dict);
+      self.dict = dict;
+      return self;
+    },
+    tp_getattro: (t, self: PyLocal, name) => {
+      selectDict(t, self);
+      return name === '__dict__' ? self.dict! : genericGetAttr(t, self, name);
+    },
+    tp_setattro: (t, self: PyLocal, name, value) => {
+      if (name === '__dict__') throw newException(getAttr(t, importModule(t, 'builtins'), 'AttributeError') as PyType, `'${self.type.name}' object attribute '__dict__' is read-only`);
+      selectDict(t, self);
+      genericSetAttr(t, self, name, value);
+    },
+  },
+});
+
+/** A joinable thread. */
+class PyThreadHandle extends PyObject {
+  thread: Thread | null = null;
+  done = false;
+}
+
+function handle_join(t: Thread, self: PyThreadHandle, timeout?: Value): Value | typeof PARKED {
+  if (self.thread === t) raise(RuntimeError, 'Cannot join current thread');
+  if (self.thread === null && !self.done) raise(RuntimeError, 'thread not started');
+  if (self.done) return null;
+  const seconds = timeout === undefined || timeout === null ? -1 : asFloat(timeout) ?? Number(asInt(timeout));
+  const deadline = seconds < 0 ? Infinity : performance.now() + seconds * 1000;
+  return parkFor(t, { reason: 'thread.join', deadline, ready: () => self.done, finish: () => null });
+}
+
+readyType(HANDLE_TYPE, {
+  slots: {
+    tp_new: (_t, type) => new PyThreadHandle(type),
+    tp_repr: (_t, self: PyThreadHandle) => `<_ThreadHandle object: ident=${self.thread?.id ?? 0}>`,
+  },
+  methods: {
+    join: [handle_join, '!($self, timeout=-1, /)', 'Wait for the thread to finish.'],
+    is_done: [(_t: Thread, self: PyThreadHandle) => self.done, '!($self, /)', 'Whether the thread has finished.'],
+    _set_done: [(_t: Thread, self: PyThreadHandle) => void (self.done = true), '!($self, /)', 'Mark as finished.'],
+  },
+  getset: { ident: { get: (_t, self) => (self as PyThreadHandle).thread?.id ?? 0 } },
+});
+
+interface ThreadState {
+  nextId: number;
+  started: number;
+}
+
+function threadState(t: Thread): ThreadState {
+  const { moduleState } = t.interpreter;
+  let state = moduleState.get('_thread') as ThreadState | undefined;
+  if (state === undefined) {
+    state = { nextId: 2, started: 0 };
+    moduleState.set('_thread', state);
+  }
+  return state;
+}
+
+/** The bottom frame of a new thread: the function's own where it is a Python function, else one that calls it. */
+function bottomFrame(t: Thread, func: Value, args: Value[], keywords: KeywordNames): Frame {
+  if (func instanceof PyFunction) return bindFrame(t, func, args, keywords);
+  if (func instanceof PyMethod && func.func instanceof PyFunction) return bindFrame(t, func.func, [func.self, ...args], keywords);
+  const positional = args.slice(0, args.length - (keywords?.length ?? 0));
+  const named = newDict();
+  keywords?.forEach((name, i) => callMethod(t, named, '__setitem__', name, args[positional.length + i]!));
+  return bindFrame(t, threadMain(t), [func, newTuple(positional), named], null);
+}
+
+/** A scheduler that can start threads. */
+interface StartingScheduler {
+  start(t: Thread): void;
+}
+
+function startThread(t: Thread, func: Value, args: Value[], keywords: KeywordNames, onExit: (() => void) | null): Thread {
+  if (t.interpreter.finalizing) raise(RuntimeError, "can't create new thread at interpreter shutdown");
+  const state = threadState(t);
+  const thread = new Thread(t.interpreter, state.nextId++, t.breaker);
+  const frame = bottomFrame(t, func, args, keywords);
+  frame.kind |= FRAME_BOTTOM;
+  thread.frame = frame;
+  thread.depth = 1;
+  thread.nesting = 1;
+  state.started++;
+  thread.startFunction = func;
+  thread.onExit = () => {
+    state.started--;
+    onExit?.();
+  };
+  t.interpreter.threads.set(thread.id, thread);
+  (t.interpreter.scheduler as unknown as StartingScheduler).start(thread);
+  return thread;
+}
+
+function thread_start_new_thread(t: Thread, func: Value, args: Value, kwargs?: Value): Value {
+  if (!isCallable(func)) raiseTypeError('first arg must be callable');
+  if (!(args instanceof PyTuple)) raiseTypeError('2nd arg must be a tuple');
+  if (kwargs !== undefined && !(kwargs instanceof PyDict)) raiseTypeError('optional 3rd arg must be a dictionary');
+  const names: string[] = [];
+  const values = args.items.slice();
+  if (kwargs instanceof PyDict) {
+    kwargs.table.keys.forEach((key, i) => {
+      if (key === undefined) return;
+      names.push(asStr(key) ?? raiseTypeError('keywords must be strings'));
+      values.push(kwargs.table.values[i]!);
+    });
+  }
+  return startThread(t, func, values, names.length === 0 ? null : names, null).id;
+}
+
+function thread_start_joinable_thread(t: Thread, func: Value, handle?: Value, daemon?: Value): Value {
+  if (!isCallable(func)) raiseTypeError('thread function must be callable');
+  if (handle !== undefined && handle !== null && !(handle instanceof PyThreadHandle)) raiseTypeError("'handle' must be a _ThreadHandle");
+  const target = handle instanceof PyThreadHandle ? handle : new PyThreadHandle(HANDLE_TYPE);
+  if (target.thread !== null) raise(RuntimeError, 'thread already started');
+  void daemon;
+  target.thread = startThread(t, func, [], null, () => (target.done = true));
+  return target;
+}
+
+function thread_make_handle(t: Thread, ident: Value): Value {
+  const handle = new PyThreadHandle(HANDLE_TYPE);
+  handle.thread = t.interpreter.threads.get(Number(asInt(ident))) ?? null;
+  handle.done = handle.thread === null;
+  return handle;
+}
+
+/** `threading.excepthook`'s native form: prints an exception that ended a thread. */
+function thread_excepthook(t: Thread, args: Value): Value {
+  const items = args instanceof PyTuple ? args.items : raiseTypeError('_thread._excepthook argument type must be ExceptHookArgs');
+  const [type, value, , thread] = items as [Value, Value, Value, Value];
+  if (type === SystemExit) return null;
+  const stderr = tableGetStr(t.interpreter.sys.table, 'stderr');
+  if (stderr === undefined || stderr === null) return null;
+  const name = thread === null ? t.id : lookupAttr(t, thread, 'name');
+  callMethod(t, stderr, 'write', `Exception in thread ${typeof name === 'string' ? name : String(t.id)}:\n`);
+  printException(t, value);
+  return null;
+}
+
+/** What the scheduler calls when a thread dies of an exception. */
+export function reportThreadDeath(t: Thread, exception: PyBaseException): void {
+  if (isRaised(exception, SystemExit)) return;
+  reportUnraisable(t, exception, `Exception ignored in thread started by ${repr(t, t.startFunction)}`, null);
+}
+
+function thread_shutdown(t: Thread): Value | typeof PARKED {
+  const alive = (): boolean => [...t.interpreter.threads.values()].some((thread) => thread !== t);
+  return alive() ? parkFor(t, { reason: 'shutdown', deadline: Infinity, ready: () => !alive(), finish: () => null }) : null;
+}
+
+function thread_interrupt_main(t: Thread): Value {
+  t.interpreter.mainThread.asyncException ??= newException(KeyboardInterrupt);
+  Atomics.or(t.breaker, 0, 8);
+  return null;
+}
+
+/** The table. */
+export const THREAD_MODULE: NativeModule = {
+  name: '_thread',
+  doc: 'This module provides primitive operations to write multi-threaded programs.',
+  types: { LockType: LOCK_TYPE, lock: LOCK_TYPE, RLock: RLOCK_TYPE, _local: LOCAL_TYPE, _ThreadHandle: HANDLE_TYPE, _ExceptHookArgs: EXCEPT_HOOK_ARGS },
+  attributes: (t) => ({ TIMEOUT_MAX: newFloat(TIMEOUT_MAX), error: getAttr(t, t.interpreter.moduleState.get('module:builtins') as Value, 'RuntimeError') }),
+  functions: {
+    start_new_thread: [thread_start_new_thread, '!($module, function, args, kwargs=<unrepresentable>, /)', 'Start a new thread and return its identifier.'],
+    start_new: [thread_start_new_thread, '!($module, function, args, kwargs=<unrepresentable>, /)', 'An obsolete synonym of start_new_thread().'],
+    start_joinable_thread: [thread_start_joinable_thread, '!($module, function, handle=None, daemon=True)', 'Start a new thread that can be joined.'],
+    daemon_threads_allowed: [() => true, '($module, /)', 'Return True if daemon threads are allowed.'],
+    allocate_lock: [() => new PyLock(LOCK_TYPE), '($module, /)', 'Create a new lock object.'],
+    allocate: [() => new PyLock(LOCK_TYPE), '($module, /)', 'An obsolete synonym of allocate_lock().'],
+    get_ident: [(t: Thread) => t.id, '($module, /)', 'Return a non-zero integer that uniquely identifies the current thread.'],
+    get_native_id: [(t: Thread) => process.pid + t.id - 1, '($module, /)', 'Return a non-negative integer identifying the thread.'],
+    _get_main_thread_ident: [(t: Thread) => t.interpreter.mainThread.id, '($module, /)', 'Internal only. Return a non-zero integer that uniquely identifies the main thread.'],
+    _is_main_interpreter: [(t: Thread) => t.interpreter.id === 0, '($module, /)', 'Return True if the current interpreter is the main Python interpreter.'],
+    _count: [(t: Thread) => threadState(t).started, '($module, /)', 'Return the number of currently running Python threads, excluding the main thread.'],
+    _make_thread_handle: [thread_make_handle, '($module, ident, /)', 'Internal only. Make a thread handle for threads not spawned by the _thread or threading module.'],
+    _shutdown: [thread_shutdown, '($module, /)', 'Wait for all non-daemon threads to stop.'],
+    _excepthook: [thread_excepthook, '($module, args, /)', 'Handle uncaught Thread.run() exception.'],
+    exit: [() => { throw newException(SystemExit); }, '($module, /)', 'Raise SystemExit.'],
+    exit_thread: [() => { throw newException(SystemExit); }, '($module, /)', 'An obsolete synonym of exit().'],
+    interrupt_main: [thread_interrupt_main, '!($module, signum=signal.SIGINT, /)', 'Simulate the arrival of the given signal in the main thread.'],
+    stack_size: [() => 0, '!($module, size=0, /)', 'Return the thread stack size: threads are frames, there is none.'],
+    set_name: [() => null, '($module, /, name)', 'Set the name of the current thread.'],
+  },
+};
+

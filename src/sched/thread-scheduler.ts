@@ -1,0 +1,266 @@
+/**
+ * The GIL-mode scheduler: runs all threads of one interpreter on its own worker and switches by swapping the current frame at a safepoint.
+ *
+ *   running ──safepoint, slice over──▶ ready (queue) ──its turn──▶ running
+ *   running ──park()──▶ parked ──ready() or deadline──▶ running
+ *   running ──block() in native code──▶ blocked; others run nested until it can go on
+ *
+ * INV-1: at most one thread runs; all others are in `ready` or `parked`, or blocked below on the JavaScript stack.
+ * INV-2: only a thread in the loop that was entered with `canSwap` is swapped out; the others' JavaScript frames hold their state.
+ * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
+ */
+import {
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_PENDING_CALL, BREAKER_SIGNAL, type Interpreter, type Parking, type Scheduler, type Thread,
+} from '../core/thread.ts';
+import type { PyBaseException } from '../core/exception.ts';
+import type { Value } from '../core/value.ts';
+import { assert } from '../base/assert.ts';
+
+/** The GIL that an interpreter shares with others (`gil` mode); null when it has its own. */
+export interface SharedGil {
+  acquire(): void;
+  release(): void;
+  /** Another interpreter waits: give the GIL up and take it back after somebody else had it. */
+  yieldTo(): void;
+}
+
+/** What the scheduler needs from the rooms above it. */
+export interface SchedulerHost {
+  /** Runs a thread's frames in a loop that may swap; returns when the scheduler answers null. */
+  runLoop(t: Thread): void;
+  /** Runs Python signal handlers or raises KeyboardInterrupt, on the main thread. */
+  handleSignals(t: Thread): void;
+  /** Calls that other threads have queued (`Py_AddPendingCall`). */
+  runPendingCalls(t: Thread): void;
+  /** Waits until the worker's wake word changes, or `milliseconds` pass. */
+  waitForWake(milliseconds: number): void;
+  /** A thread that the scheduler started has ended with an exception. */
+  reportThreadDeath(t: Thread, exception: PyBaseException): void;
+  /** Milliseconds, monotonic. */
+  now(): number;
+  readonly gil: SharedGil | null;
+}
+
+/** Counters of one interpreter's scheduler, for `ladon.gil_stats()` and reports. */
+export interface SchedulerStatistics {
+  switches: number;
+  parks: number;
+  blocks: number;
+  /** Switches that had to wait as the thread was inside a native call. */
+  deferred: number;
+  safepoints: number;
+}
+
+/** Safepoints between two looks at the clock while several threads are ready. */
+const CLOCK_STRIDE = 32;
+/** Waits are cut to this, so that a lost wake-up costs at most a beat. */
+const MAX_WAIT_MS = 1000;
+
+interface Blocker {
+  readonly thread: Thread;
+  readonly parking: Parking;
+}
+
+/** See the file's head. */
+export class ThreadScheduler implements Scheduler {
+  readonly statistics: SchedulerStatistics = { switches: 0, parks: 0, blocks: 0, deferred: 0, safepoints: 0 };
+  private readonly interpreter: Interpreter;
+  private readonly host: SchedulerHost;
+  private readonly ready: Thread[] = [];
+  private readonly parked: Thread[] = [];
+  private readonly blockers: Blocker[] = [];
+  private sliceEnd = 0;
+  private stride = 0;
+
+  constructor(interpreter: Interpreter, host: SchedulerHost) {
+    this.interpreter = interpreter;
+    this.host = host;
+  }
+
+  /** Adds a new thread, whose bottom frame is set; it runs when its turn comes. */
+  start(t: Thread): void {
+    this.ready.push(t);
+    this.requestSwitches();
+  }
+
+  /** Number of threads other than the running one. */
+  get waiting(): number {
+    return this.ready.length + this.parked.length;
+  }
+
+  safepoint(t: Thread, canSwap: boolean): Thread | null {
+    this.statistics.safepoints++;
+    const bits = Atomics.load(t.breaker, 0);
+    if ((bits & ~BREAKER_DROP_REQUEST) !== 0) this.handleEvents(t, bits);
+    if ((bits & BREAKER_DROP_REQUEST) === 0 || ++this.stride % CLOCK_STRIDE !== 0) return t;
+    return this.endSlice(t, canSwap);
+  }
+
+  private handleEvents(t: Thread, bits: number): void {
+    if ((bits & (BREAKER_INTERRUPT | BREAKER_SIGNAL)) !== 0 && t === this.interpreter.mainThread) {
+      Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
+      this.host.handleSignals(t);
+    }
+    if ((bits & BREAKER_PENDING_CALL) !== 0) {
+      Atomics.and(t.breaker, 0, ~BREAKER_PENDING_CALL);
+      this.host.runPendingCalls(t);
+    }
+    if (t.asyncException !== null) {
+      const exception = t.asyncException;
+      t.asyncException = null;
+      if (![...this.interpreter.threads.values()].some((thread) => thread.asyncException !== null)) Atomics.and(t.breaker, 0, ~BREAKER_ASYNC_EXCEPTION);
+      throw exception;
+    }
+  }
+
+  /** The slice may be over: hands the shared GIL on, or the worker to another thread. */
+  private endSlice(t: Thread, canSwap: boolean): Thread | null {
+    const now = this.host.now();
+    if (this.blockers.length > 0 && this.topReady(now)) return this.leaveToBlocker(t, canSwap);
+    if (now < this.sliceEnd) return t;
+    this.sliceEnd = now + this.interpreter.switchInterval * 1000;
+    if (this.host.gil !== null) this.host.gil.yieldTo();
+    this.wakeParked(now);
+    if (this.ready.length === 0) {
+      if (this.parked.length === 0 && this.blockers.length === 0) Atomics.and(t.breaker, 0, ~BREAKER_DROP_REQUEST);
+      return t;
+    }
+    if (!canSwap) {
+      this.statistics.deferred++;
+      return t;
+    }
+    this.ready.push(t);
+    return this.switchTo(this.ready.shift()!);
+  }
+
+  private topReady(now: number): boolean {
+    const top = this.blockers[this.blockers.length - 1]!;
+    return top.parking.ready() || now >= top.parking.deadline || this.hasSignalFor(top.thread);
+  }
+
+  private leaveToBlocker(t: Thread, canSwap: boolean): Thread | null {
+    if (!canSwap) return t;
+    this.ready.push(t);
+    return null;
+  }
+
+  private switchTo(t: Thread): Thread {
+    this.statistics.switches++;
+    this.sliceEnd = this.host.now() + this.interpreter.switchInterval * 1000;
+    return t;
+  }
+
+  /** Signals are for the main thread: a wait of it ends when one comes. */
+  private hasSignalFor(t: Thread): boolean {
+    return t === this.interpreter.mainThread && (Atomics.load(t.breaker, 0) & (BREAKER_INTERRUPT | BREAKER_SIGNAL)) !== 0;
+  }
+
+  /** Moves parked threads that can go on to the ready queue, oldest first. */
+  private wakeParked(now: number): void {
+    for (let i = 0; i < this.parked.length; ) {
+      const t = this.parked[i]!;
+      const parking = t.parked!;
+      if (parking.ready() || now >= parking.deadline || t.asyncException !== null) {
+        this.parked.splice(i, 1);
+        this.ready.push(t);
+      } else if (this.hasSignalFor(t)) {
+        this.parked.splice(i, 1);
+        this.interruptWait(t, parking);
+        this.ready.unshift(t);
+      } else i++;
+    }
+  }
+
+  /** The main thread's wait is over for a signal: its handlers run when it goes on, then it waits for the rest (PEP 475). */
+  private interruptWait(t: Thread, parking: Parking): void {
+    t.parked = {
+      ready: () => true,
+      deadline: Infinity,
+      reason: parking.reason,
+      finish: () => {
+        Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
+        this.host.handleSignals(t);
+        return parking.ready() || this.host.now() >= parking.deadline ? parking.finish() : this.block(t, parking);
+      },
+    };
+  }
+
+  park(t: Thread): Thread | null {
+    this.statistics.parks++;
+    assert(t.parked !== null, 'a thread that parks says for what');
+    this.parked.push(t);
+    return this.next();
+  }
+
+  /** The thread to run now; waits when all are parked. Null: the topmost blocked thread goes on. */
+  private next(): Thread | null {
+    for (;;) {
+      const now = this.host.now();
+      this.wakeParked(now);
+      if (this.blockers.length > 0 && this.topReady(now)) return null;
+      const t = this.ready.shift();
+      if (t !== undefined) {
+        this.requestSwitches();
+        return this.switchTo(t);
+      }
+      this.waitForWork(now);
+    }
+  }
+
+  private waitForWork(now: number): void {
+    let deadline = now + MAX_WAIT_MS;
+    for (const t of this.parked) deadline = Math.min(deadline, t.parked!.deadline);
+    const top = this.blockers[this.blockers.length - 1];
+    if (top !== undefined) deadline = Math.min(deadline, top.parking.deadline);
+    this.host.gil?.release();
+    try {
+      if (deadline > now) this.host.waitForWake(deadline - now);
+    } finally {
+      this.host.gil?.acquire();
+    }
+  }
+
+  block(t: Thread, parking: Parking): Value {
+    this.statistics.blocks++;
+    const blocker: Blocker = { thread: t, parking };
+    this.blockers.push(blocker);
+    try {
+      this.waitNested(t, blocker);
+    } finally {
+      this.blockers.splice(this.blockers.indexOf(blocker), 1);
+    }
+    return parking.finish();
+  }
+
+  private waitNested(t: Thread, blocker: Blocker): void {
+    for (;;) {
+      const now = this.host.now();
+      if (this.hasSignalFor(t)) {
+        Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
+        this.host.handleSignals(t);
+      }
+      if (blocker.parking.ready() || now >= blocker.parking.deadline) return;
+      this.wakeParked(now);
+      const other = this.ready.shift();
+      if (other === undefined) {
+        this.waitForWork(now);
+        continue;
+      }
+      this.requestSwitches();
+      this.switchTo(other);
+      this.host.runLoop(other);
+    }
+  }
+
+  finished(t: Thread, exception: PyBaseException | null): Thread | null {
+    this.interpreter.threads.delete(t.id);
+    if (exception !== null) this.host.reportThreadDeath(t, exception);
+    t.onExit?.();
+    return this.next();
+  }
+
+  /** Makes the running thread look at the clock at its safepoints. */
+  private requestSwitches(): void {
+    if (this.ready.length + this.parked.length + this.blockers.length > 0) Atomics.or(this.interpreter.mainThread.breaker, 0, BREAKER_DROP_REQUEST);
+  }
+}

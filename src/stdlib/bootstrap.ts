@@ -1,0 +1,63 @@
+/** Starting the import system of an interpreter: importlib's own `_bootstrap` modules from the library, then the path hooks (Python/pylifecycle.c). */
+import { PyModule } from '../core/instance.ts';
+import type { PyList } from '../core/containers.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { call, callMethod } from '../objects/call.ts';
+import { getAttr } from '../objects/attributes.ts';
+import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { newModule } from '../objects/module.ts';
+import { runCode } from '../interp/run-code.ts';
+import { BOOTSTRAP_STATE } from '../interp/import.ts';
+import { loadNativeModule } from '../modules/_imp.ts';
+import { libraryCode, libraryPathHook, type LibraryImporter } from './finder.ts';
+
+function runBootstrapModule(t: Thread, importer: LibraryImporter, name: string, file: string, origin: string, before?: (module: PyModule) => void): PyModule {
+  const module = newModule(name);
+  tableSetStr(t.interpreter.modules.table, name, module);
+  before?.(module);
+  runCode(t, libraryCode(t, importer, name, file, `<frozen ${origin}>`), module.dict, module.dict);
+  return module;
+}
+
+/** Makes `builtins` and `sys`, which exist before anything can be imported. */
+export function makeFirstModules(t: Thread): void {
+  const builtins = loadNativeModule(t, 'builtins')!;
+  t.interpreter.builtins = builtins.dict;
+  tableSetStr(t.interpreter.modules.table, 'builtins', builtins);
+  const sys = loadNativeModule(t, 'sys')!;
+  t.interpreter.sys = sys.dict;
+  tableSetStr(t.interpreter.modules.table, 'sys', sys);
+}
+
+/** Installs importlib. Afterwards `import` works for native modules and, with `sys.path` set, for the library and files. */
+export function installImportlib(t: Thread, importer: LibraryImporter): void {
+  const sys = tableGetStr(t.interpreter.modules.table, 'sys')!;
+  const imp = loadNativeModule(t, '_imp')!;
+  const bootstrap = runBootstrapModule(t, importer, '_frozen_importlib', 'importlib/_bootstrap.py', 'importlib._bootstrap');
+  t.interpreter.moduleState.set(BOOTSTRAP_STATE, bootstrap);
+  callMethod(t, bootstrap, '_install', sys, imp);
+  const external = runBootstrapModule(t, importer, '_frozen_importlib_external', 'importlib/_bootstrap_external.py', 'importlib._bootstrap_external');
+  tableSetStr(bootstrap.dict.table, '_bootstrap_external', external);
+  callMethod(t, external, '_install', bootstrap);
+  const { table } = t.interpreter.modules;
+  tableSetStr(table, 'importlib._bootstrap', bootstrap);
+  tableSetStr(table, 'importlib._bootstrap_external', external);
+  setSpecs(t, bootstrap, external);
+  const hooks = tableGetStr(t.interpreter.sys.table, 'path_hooks') as PyList;
+  hooks.items.unshift(libraryPathHook(importer));
+  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.push(importer.library.root);
+}
+
+/** importlib's own modules get specs of frozen modules, as in CPython. */
+function setSpecs(t: Thread, ...modules: PyModule[]): void {
+  const bootstrap: Value = modules[0]!;
+  const frozen = getAttr(t, bootstrap, 'FrozenImporter');
+  for (const module of modules) {
+    const name = tableGetStr(module.dict.table, '__name__')!;
+    const spec = call(t, getAttr(t, bootstrap, 'ModuleSpec'), [name, frozen, 'frozen'], ['origin']);
+    tableSetStr(module.dict.table, '__spec__', spec);
+    tableSetStr(module.dict.table, '__loader__', frozen);
+    tableSetStr(module.dict.table, '__package__', '');
+  }
+}

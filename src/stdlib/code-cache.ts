@@ -1,0 +1,62 @@
+/**
+ * Compiled library code on disk, so that a start compiles nothing.
+ *
+ *   <folder>/<version>/<module>.<fingerprint>.lcode     version: code format, Ladon, optimisation level
+ *
+ * The folder may be missing, unwritable or damaged at any time: then code is compiled and the cache stays silent. A file is written under a
+ * temporary name and renamed, so that a reader never sees half of one.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CodeObject } from '../bytecode/code.ts';
+import { CODE_FORMAT_VERSION, CorruptCodeError, decodeCode, encodeCode } from '../bytecode/serialise.ts';
+
+/** A cache of code objects. */
+export class CodeCache {
+  private readonly folder: string | null;
+  private writable = true;
+
+  /** `folder` null: caches nothing. */
+  constructor(folder: string | null, ladonVersion: string, optimize: number) {
+    this.folder = folder === null ? null : join(folder, `v${CODE_FORMAT_VERSION}-${ladonVersion}-O${optimize}`);
+  }
+
+  private pathOf(folder: string, module: string, fingerprint: string): string {
+    return join(folder, `${module}.${fingerprint}.lcode`);
+  }
+
+  /** The code of a module whose source has this fingerprint; undefined when it is not cached or damaged. */
+  get(module: string, fingerprint: string): CodeObject | undefined {
+    if (this.folder === null) return undefined;
+    const path = this.pathOf(this.folder, module, fingerprint);
+    let bytes: Uint8Array;
+    try {
+      bytes = readFileSync(path);
+    } catch {
+      // Not there or not readable: the caller compiles.
+      return undefined;
+    }
+    try {
+      return decodeCode(bytes);
+    } catch (error) {
+      if (!(error instanceof CorruptCodeError)) throw error;
+      rmSync(path, { force: true });
+      return undefined;
+    }
+  }
+
+  /** Keeps the code of a module; failure to write is not an error. */
+  put(module: string, fingerprint: string, code: CodeObject): void {
+    if (this.folder === null || !this.writable) return;
+    const path = this.pathOf(this.folder, module, fingerprint);
+    const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(temporary, encodeCode(code));
+      renameSync(temporary, path);
+    } catch {
+      // A read-only or full disk: stop trying, everything works without.
+      this.writable = false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** Where CPython's library is read from: the zip of the `pyodide` package, or a folder (`LADON_STDLIB`). */
+import { createRequire } from 'node:module';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ZipArchive } from './zip.ts';
+
+/** A tree of library files; names are relative with slashes. */
+export interface Library {
+  /** What stands in `sys.path`. */
+  readonly root: string;
+  isFile(name: string): boolean;
+  isFolder(name: string): boolean;
+  read(name: string): Buffer | undefined;
+  /** Changes when the file changes; for the code cache. */
+  fingerprint(name: string): string;
+}
+
+class ZipLibrary implements Library {
+  readonly root: string;
+  private readonly archive: ZipArchive;
+  constructor(path: string) {
+    this.root = path;
+    this.archive = new ZipArchive(path);
+  }
+
+  isFile(name: string): boolean {
+    return this.archive.entries.has(name);
+  }
+
+  isFolder(name: string): boolean {
+    return name === '' || this.archive.folders.has(name);
+  }
+
+  read(name: string): Buffer | undefined {
+    return this.archive.read(name);
+  }
+
+  fingerprint(name: string): string {
+    const entry = this.archive.entries.get(name);
+    return entry === undefined ? '' : `${entry.crc.toString(16)}-${entry.size}`;
+  }
+}
+
+class FolderLibrary implements Library {
+  readonly root: string;
+  constructor(path: string) {
+    this.root = path;
+  }
+
+  isFile(name: string): boolean {
+    return statSync(join(this.root, name), { throwIfNoEntry: false })?.isFile() === true;
+  }
+
+  isFolder(name: string): boolean {
+    return statSync(join(this.root, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  }
+
+  read(name: string): Buffer | undefined {
+    return this.isFile(name) ? readFileSync(join(this.root, name)) : undefined;
+  }
+
+  fingerprint(name: string): string {
+    const stat = statSync(join(this.root, name), { throwIfNoEntry: false });
+    return stat === undefined ? '' : `${stat.mtimeMs}-${stat.size}`;
+  }
+}
+
+/** The path of the packaged library zip. */
+export function packagedLibraryPath(): string {
+  const require = createRequire(import.meta.url);
+  return join(dirname(require.resolve('pyodide/package.json')), 'python_stdlib.zip');
+}
+
+/** Opens the library: `folder` (or zip file) when given, else the packaged one. Throws when it is not there. */
+export function openLibrary(folder: string | null): Library {
+  if (folder === null) return new ZipLibrary(packagedLibraryPath());
+  return statSync(folder).isDirectory() ? new FolderLibrary(folder) : new ZipLibrary(folder);
+}
