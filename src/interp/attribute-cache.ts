@@ -14,6 +14,7 @@ import { PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { settleInstance } from '../objects/instance-attributes.ts';
 import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
 import { module_getattro } from '../objects/module.ts';
 import { METHOD_DESCRIPTOR_TYPE } from '../objects/static-types.ts';
@@ -48,6 +49,7 @@ export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
 function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Value {
   const type = owner.type;
   if (type.slots.tp_getattro !== genericGetAttr) return getAttr(t, owner, name);
+  settleInstance(owner);
   const shape = owner.shape;
   const descriptor = typeLookup(type, name);
   if (shape !== null && mayLearn(cache)) {
@@ -113,6 +115,7 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
   const attribute = typeLookup(type, name);
   if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
     if (owner instanceof PyInstance) {
+      settleInstance(owner);
       if (owner.shape !== null) {
         if (!owner.shape.index.has(name)) {
           const cache = cacheAt(code, pc);
@@ -135,7 +138,7 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
 
 /** `owner.name = value`. */
 export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string, value: Value): void {
-  if (owner instanceof PyInstance && owner.shape !== null && owner.type.slots.tp_setattro === genericSetAttr) {
+  if (owner instanceof PyInstance && owner.shape !== null && !owner.shape.frozen && owner.type.slots.tp_setattro === genericSetAttr) {
     const cache = cacheAt(code, pc);
     const descriptor = typeLookup(owner.type, name);
     const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;

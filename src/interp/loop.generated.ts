@@ -747,7 +747,6 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 105: { // RERAISE
           f.pc = pc;
             const exception = stack[--sp];
-            if (oparg !== 0) pc = (stack[sp - oparg] as number) + 1;
             t.skipTraceback = true;
             throw exception;
         }

@@ -6,6 +6,7 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
 import { newDict } from './make.ts';
+import { raiseTypeError } from './raise.ts';
 
 /** The shape of an instance without attributes; null for types without `__dict__`. */
 export function rootShape(type: PyType): Shape | null {
@@ -21,9 +22,32 @@ export function newInstance(type: PyType): PyInstance {
   return new PyInstance(type, type.rootShape ?? rootShape(type), slots);
 }
 
+/** Reads a frozen instance that came from another interpreter from the immortal heap, if that has not happened yet. */
+export function settleInstance(object: PyInstance): void {
+  if (object.shape !== null && object.shape.decode !== null) object.shape.decode(object);
+}
+
+/** Whether `ladon.freeze` has made the instance refuse writes. */
+export function isFrozenInstance(object: PyInstance): boolean {
+  return object.shape === null ? object.dict !== null && object.dict.frozen : object.shape.frozen;
+}
+
+/** Refuses a write to a frozen instance. */
+export function checkInstanceWritable(object: PyInstance): void {
+  if (isFrozenInstance(object)) raiseTypeError(`'${object.type.name}' object is frozen and cannot be changed`);
+}
+
+/** Makes the instance refuse writes for good. */
+export function freezeInstance(object: PyInstance): void {
+  if (object.shape !== null) object.shape = object.shape.frozenTwin(object.type.memberCount);
+  else if (object.dict !== null) object.dict.frozen = true;
+  else object.shape = new Shape(object.type, [], object.type.memberCount, { frozen: true, decode: null });
+}
+
 /** The instance's own attribute; undefined when it has none of that name. */
 export function getInstanceAttribute(object: PyInstance, name: string): Maybe {
   if (object.shape !== null) {
+    if (object.shape.decode !== null) settleInstance(object);
     const slot = object.shape.index.get(name);
     return slot === undefined ? undefined : object.slots[slot];
   }
@@ -35,9 +59,11 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
   const shape = object.shape;
   if (shape === null) {
     object.dict ??= newDict();
+    if (object.dict.frozen) checkInstanceWritable(object);
     tableSetStr(object.dict.table, name, value);
     return;
   }
+  if (shape.frozen) checkInstanceWritable(object);
   const slot = shape.index.get(name);
   if (slot !== undefined) {
     object.slots[slot] = value;
@@ -54,17 +80,20 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
 /** Deletes the instance's own attribute; false when it has none of that name. */
 export function deleteInstanceAttribute(object: PyInstance, name: string): boolean {
   if (getInstanceAttribute(object, name) === undefined) return false;
+  checkInstanceWritable(object);
   return tableDeleteStr(materializeDict(object).table, name);
 }
 
 /** Moves the attributes into `object.dict` for good and returns it. */
 export function materializeDict(object: PyInstance): PyDict {
+  settleInstance(object);
   const shape = object.shape;
   if (shape === null) {
     object.dict ??= newDict();
     return object.dict;
   }
   const dict = newDict();
+  dict.frozen = shape.frozen;
   for (const [name, slot] of shape.index) tableSetStr(dict.table, name, object.slots[slot]!);
   object.slots.length = object.type.memberCount;
   object.shape = null;

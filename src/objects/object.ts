@@ -9,7 +9,7 @@ import { call, callMethod } from './call.ts';
 import { objectRichCompare } from './compare.ts';
 import { tableCopy, tableKeys, tableSetStr } from './hash-table.ts';
 import { objectHash } from './hash-value.ts';
-import { materializeDict, newInstance } from './instance-attributes.ts';
+import { checkInstanceWritable, materializeDict, newInstance } from './instance-attributes.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { addressOf, repr, str } from './text.ts';
@@ -80,6 +80,7 @@ function object_setClass(_t: Thread, self: Value, value: Maybe): void {
   }
   const object = self as PyObject;
   // Shapes belong to a type, so the attributes move into a dict first.
+  if (object instanceof PyInstance) checkInstanceWritable(object);
   if (object instanceof PyInstance && value.flags.hasDict) materializeDict(object);
   object.type = value;
 }

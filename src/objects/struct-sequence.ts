@@ -37,6 +37,7 @@ export function structSequenceType(name: string, options: StructSequenceOptions)
   hidden.forEach((field, i) => (getset[field] = { get: (_t, self) => hiddenFields.get(self as PyTuple)?.[i] ?? null, member: true }));
   readyType(type, {
     doc: options.doc ?? '',
+    getset,
     slots: {
       tp_new: (t, cls, args, keywords) => construct(t, cls, args.slice(0, args.length - (keywords?.length ?? 0)), options),
       tp_repr: (t, self: PyTuple) => `${options.module === 'builtins' ? '' : `${options.module}.`}${name}(${options.fields.map((field, i) => `${field}=${repr(t, self.items[i]!)}`).join(', ')})`,

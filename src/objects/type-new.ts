@@ -13,7 +13,7 @@ import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import { tableCopy, tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
-import { rootShape } from './instance-attributes.ts';
+import { checkInstanceWritable, settleInstance, rootShape } from './instance-attributes.ts';
 import { toArray } from './iterate.ts';
 import { mergeMro } from './mro.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -110,7 +110,10 @@ function isVariableSize(base: PyType): boolean {
 const sideSlots = new WeakMap<PyObject, Maybe[]>();
 
 function slotArray(object: PyObject): Maybe[] {
-  if (object instanceof PyInstance) return object.slots;
+  if (object instanceof PyInstance) {
+    settleInstance(object);
+    return object.slots;
+  }
   let slots = sideSlots.get(object);
   if (slots === undefined) {
     slots = [];
@@ -123,6 +126,7 @@ function memberDescriptor(type: PyType, name: string, index: number): PyGetSetDe
   return new PyGetSetDescriptor(MEMBER_DESCRIPTOR_TYPE, type, name, {
     get: (_t, self) => slotArray(self as PyObject)[index],
     set: (t, self, value) => {
+      if (self instanceof PyInstance) checkInstanceWritable(self);
       const slots = slotArray(self as PyObject);
       if (value === undefined && slots[index] === undefined) raiseMissingAttribute(t, self, name);
       slots[index] = value;

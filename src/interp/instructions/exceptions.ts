@@ -14,9 +14,9 @@ export function RAISE_VARARGS(m: Machine, oparg: number): Outcome {
 }
 
 /** Raises the exception on top again, without a new traceback entry. @manual @source bytecodes.c RERAISE */
-export function RERAISE(m: Machine, oparg: number): Outcome {
+export function RERAISE(m: Machine): Outcome {
+  // The operand says where the original position lies; the traceback has it already, and the handler is looked up for this instruction.
   const exception = m.stack[--m.sp];
-  if (oparg !== 0) m.pc = (m.stack[m.sp - oparg] as number) + 1;
   m.t.skipTraceback = true;
   throw exception;
 }
