@@ -5,6 +5,7 @@
  * guard on the type. Slots before `type.memberCount` hold `__slots__` members and are not named here.
  */
 import type { PyType } from './type.ts';
+import type { PyInstance } from './instance.ts';
 
 /** Instances with more attributes than this switch to an ordinary dict, as the transition tree would grow without bound. */
 export const MAX_SHAPE_ATTRIBUTES = 64;
@@ -17,11 +18,30 @@ export class Shape {
   /** Attribute names in the order in which they were set. */
   readonly names: readonly string[];
   private readonly transitions = new Map<string, Shape>();
+  /** Instances of this shape refuse writes (`ladon.freeze`); inline caches never learn stores for it. */
+  readonly frozen: boolean = false;
+  /**
+   * Set on the shape of frozen instances whose attributes are still in the immortal heap: fills the slots and gives the real shape.
+   * Inline caches never learn such a shape, and every slow path calls this first (`settleInstance`).
+   */
+  readonly decode: ((object: PyInstance) => void) | null = null;
+  private twin: Shape | null = null;
 
-  constructor(owner: PyType, names: readonly string[], firstSlot: number) {
+  constructor(owner: PyType, names: readonly string[], firstSlot: number, options: { frozen: boolean; decode: ((object: PyInstance) => void) | null } | null = null) {
+    if (options !== null) {
+      this.frozen = options.frozen;
+      this.decode = options.decode;
+    }
     this.owner = owner;
     this.names = names;
     this.index = new Map(names.map((name, i) => [name, firstSlot + i]));
+  }
+
+  /** The shape with the same attributes whose instances refuse writes. */
+  frozenTwin(firstSlot: number): Shape {
+    if (this.frozen) return this;
+    this.twin ??= new Shape(this.owner, this.names, firstSlot, { frozen: true, decode: null });
+    return this.twin;
   }
 
   /** The shape with `name` added at the next slot. */
