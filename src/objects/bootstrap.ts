@@ -15,6 +15,7 @@ import './list.ts';
 import './tuple.ts';
 import './dict-views.ts';
 import './dict.ts';
+import './frozendict.ts';
 import './property.ts';
 import './super.ts';
 import './module.ts';

@@ -21,7 +21,7 @@ import { tableSet, tableSetStr } from './hash-table.ts';
 import { immortalLink, type ImmortalLink } from './immortal-link.ts';
 import { importModule } from './import-hook.ts';
 import { freezeInstance, rootShape } from './instance-attributes.ts';
-import { ELLIPSIS, newBytes, newComplex, newDict, newFloat, NOT_IMPLEMENTED } from './make.ts';
+import { ELLIPSIS, EMPTY_TUPLE, newBytes, newComplex, newDict, newFloat, NOT_IMPLEMENTED } from './make.ts';
 import { raiseRuntimeError, raiseTypeError } from './raise.ts';
 import { newSlice } from './slice.ts';
 import { ALL_STATIC_TYPES, DICT_TYPE, FROZENDICT_TYPE, FROZENSET_TYPE, LIST_TYPE, RANGE_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
@@ -113,7 +113,7 @@ function objectOf(link: ImmortalLink, address: Word): PyObject {
     case KIND.FLOAT: return newFloat(reader.float(address));
     case KIND.COMPLEX: return newComplex(reader.float(address), reader.imag(address));
     case KIND.BYTES: return newBytes(reader.bytes(address));
-    case KIND.TUPLE: return pendingTuple(TUPLE_TYPE, new HeapPending(link, address));
+    case KIND.TUPLE: return reader.lengthOf(address) === 0 ? EMPTY_TUPLE : pendingTuple(TUPLE_TYPE, new HeapPending(link, address));
     case KIND.LIST: return pendingList(LIST_TYPE, new HeapPending(link, address));
     case KIND.DICT: return pendingDict(DICT_TYPE, new HeapPending(link, address));
     case KIND.FROZENDICT: return pendingDict(FROZENDICT_TYPE, new HeapPending(link, address));
