@@ -48,7 +48,7 @@ function resolveName(t: Thread, name: string, globals: PyDict, level: number): s
 }
 
 function findAndLoad(t: Thread, name: string): Value {
-  return callMethod(t, bootstrap(t), '_find_and_load', name);
+  return callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!);
 }
 
 /** `builtins.__import__` (PyImport_ImportModuleLevelObject). */

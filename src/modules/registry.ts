@@ -1,12 +1,19 @@
 /** All native modules by name: `sys.builtin_module_names`. Adding a module touches this list and its own file. */
 import type { NativeModule } from './native-module.ts';
+import { LADON_MODULE } from './ladon.ts';
 import { BUILTINS_MODULE } from './builtins.ts';
 import { IMP_MODULE } from './_imp.ts';
+import { WARNINGS_MODULE } from './_warnings.ts';
+import { MARSHAL_MODULE } from './marshal.ts';
+import { ERRNO_MODULE } from './errno.ts';
+import { STAT_MODULE } from './_stat.ts';
+import { ATEXIT_MODULE } from './atexit.ts';
+import { TIME_MODULE } from './time.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SYS_MODULE } from './sys.ts';
 import { THREAD_MODULE } from './_thread.ts';
 import { WEAKREF_MODULE } from './_weakref.ts';
 
-const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, SYS_MODULE, THREAD_MODULE, WEAKREF_MODULE];
+const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SYS_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

@@ -54,6 +54,11 @@ export function structSequenceType(name: string, options: StructSequenceOptions)
   return type;
 }
 
+/** The values behind the items of an instance. */
+export function structFields(self: PyTuple): readonly Value[] {
+  return hiddenFields.get(self) ?? [];
+}
+
 function hiddenDict(self: PyTuple, names: readonly string[]): PyDict {
   const dict = newDict();
   names.forEach((name, i) => tableSetStr(dict.table, name, hiddenFields.get(self)?.[i] ?? null));
