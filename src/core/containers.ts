@@ -16,6 +16,10 @@ export interface Pending {
   decodeTable(): HashTable;
   /** Number of elements, read without decoding. */
   readonly length: number;
+  /** A dict all of whose keys are str: `find` works. */
+  readonly indexed: boolean;
+  /** The value under a str key of an indexed dict, read in place. */
+  find(key: string): Maybe;
 }
 
 const NO_ITEMS: Value[] = [];

@@ -72,7 +72,8 @@ function childrenOf(t: Thread, object: PyObject): readonly Value[] | undefined {
 }
 
 function dictValues(dict: PyDict): Value[] {
-  const { keys, values } = dict.table;
+  const { keys, values, used } = dict.table;
+  if (used === keys.length) return values as Value[];
   return values.filter((_, i): _ is Value => keys[i] !== undefined) as Value[];
 }
 
@@ -136,7 +137,6 @@ class Freezer {
   readonly #link: ImmortalLink;
   readonly #policy: MutablePolicy;
   readonly #entries: Entry[] = [];
-  readonly #byObject = new Map<PyObject, Entry>();
   readonly #strings = new Map<string, Word>();
 
   constructor(t: Thread, link: ImmortalLink, policy: MutablePolicy) {
@@ -146,10 +146,16 @@ class Freezer {
   }
 
   freeze(value: Value): Word {
-    this.#collect(value);
-    const { writer } = this.#link;
+    const { writer, addresses } = this.#link;
+    // Python code runs while the graph is collected (attributes of modules and classes), and it might freeze something itself.
+    if (this.#link.busy) raiseRuntimeError('freezing is not reentrant');
+    this.#link.busy = true;
     try {
-      for (const entry of this.#entries) entry.address = this.#allocate(entry);
+      this.#collect(value);
+      for (const entry of this.#entries) {
+        entry.address = this.#allocate(entry);
+        addresses.set(entry.object, entry.address);
+      }
       for (const entry of this.#entries) this.#fill(entry);
       const word = this.#word(value);
       writer.commit();
@@ -157,8 +163,11 @@ class Freezer {
       return word;
     } catch (caught) {
       writer.rollback();
+      for (const entry of this.#entries) addresses.delete(entry.object);
       if (caught instanceof HeapFull) raise(MemoryError, caught.message);
       throw caught;
+    } finally {
+      this.#link.busy = false;
     }
   }
 
@@ -177,13 +186,13 @@ class Freezer {
 
   #meet(value: Value, parent: Entry | null, position: number): void {
     if (typeof value !== 'object' || value === null || value === ELLIPSIS || value === NOT_IMPLEMENTED) return;
-    if (this.#byObject.has(value) || this.#link.addresses.has(value)) return;
+    if (this.#link.addresses.has(value)) return;
     if (this.#policy === 'refuse' && isMutable(value)) refuse(this.#t, value, parent, position, 'cannot share a mutable object');
     const children = childrenOf(this.#t, value);
     if (children === undefined) refuse(this.#t, value, parent, position, 'cannot freeze');
     const entry: Entry = { object: value, parent, position, children, address: 0 };
     this.#entries.push(entry);
-    this.#byObject.set(value, entry);
+    this.#link.addresses.set(value, 0);
   }
 
   /** Room for an object; leaves are complete afterwards. */
@@ -253,8 +262,7 @@ class Freezer {
     if (value === null) return SINGLETON.NONE;
     if (value === ELLIPSIS) return SINGLETON.ELLIPSIS;
     if (value === NOT_IMPLEMENTED) return SINGLETON.NOT_IMPLEMENTED;
-    const entry = this.#byObject.get(value);
-    return entry === undefined ? this.#link.addresses.get(value)! : entry.address;
+    return this.#link.addresses.get(value)!;
   }
 
   #text(text: string): Word {
@@ -269,7 +277,7 @@ class Freezer {
   #mark({ object, address }: Entry): void {
     if (object instanceof PyList || object instanceof PyDict || object instanceof PySet) object.frozen = true;
     else if (object instanceof PyInstance) freezeInstance(object);
-    this.#link.bind(object, address);
+    this.#link.objects.set(address, object);
   }
 }
 

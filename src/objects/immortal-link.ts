@@ -23,7 +23,10 @@ export class ImmortalLink {
   readonly reader: HeapReader;
   readonly writer: HeapWriter;
   readonly objects = new Map<Word, PyObject>();
-  readonly addresses = new WeakMap<PyObject, Word>();
+  /** A Map and no WeakMap, which is several times slower to fill and to collect: INV-2 keeps the objects alive anyway. 0 while being frozen. */
+  readonly addresses = new Map<PyObject, Word>();
+  /** A graph is being frozen: `addresses` holds entries that may be taken back. */
+  busy = false;
   /** Shapes of instances that have not been read yet, by type. */
   readonly pendingShapes = new Map<PyType, Shape>();
 

@@ -26,6 +26,9 @@ import { raiseRuntimeError, raiseTypeError } from './raise.ts';
 import { newSlice } from './slice.ts';
 import { ALL_STATIC_TYPES, DICT_TYPE, FROZENDICT_TYPE, FROZENSET_TYPE, LIST_TYPE, RANGE_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
 
+/** Fewer strings than this are decoded one by one. */
+const FEW = 16;
+
 /** A container in the heap that has not been read here. */
 class HeapPending implements Pending {
   readonly address: Word;
@@ -42,6 +45,16 @@ class HeapPending implements Pending {
 
   decodeItems(): Value[] {
     return valuesOf(this.#link, this.#link.reader.items(this.address));
+  }
+
+  find(key: string): Maybe {
+    const { reader } = this.#link;
+    const word = reader.find(this.address, key);
+    return word === 0 ? undefined : valueOf(this.#link, word);
+  }
+
+  get indexed(): boolean {
+    return this.#link.reader.item(this.address, 0) > 0;
   }
 
   decodeTable(): HashTable {
@@ -73,6 +86,7 @@ function tableOf(link: ImmortalLink, keys: readonly Value[], values: readonly Va
 
 /** Many words at once: strings that lie together are decoded together. */
 function valuesOf(link: ImmortalLink, words: Int32Array): Value[] {
+  if (words.length < FEW) return Array.from(words, (word) => valueOf(link, word));
   const texts: readonly (string | undefined)[] = link.reader.texts(words);
   const values: Value[] = [];
   for (let i = 0; i < words.length; i++) {
