@@ -118,8 +118,14 @@ function dict_init(t: Thread, self: PyDict, args: Value[], keywords: KeywordName
   updateFrom(t, self, 'dict', positional, new Map(names.map((name, i) => [name, args[positional.length + i]!])));
 }
 
+/** The value under a key; a str key of a dict that is still in the immortal heap is looked up there, without decoding the dict. */
+function lookup(t: Thread, self: PyDict, key: Value): Maybe {
+  const { pending } = self;
+  return pending !== null && typeof key === 'string' && pending.indexed ? pending.find(key) : tableGet(t, self.table, key);
+}
+
 function dict_subscript(t: Thread, self: PyDict, key: Value): Value {
-  const value = tableGet(t, self.table, key);
+  const value = lookup(t, self, key);
   if (value !== undefined) return value;
   if (self.type !== DICT_TYPE) {
     const missing = callSpecial(t, self, '__missing__', [key]);
@@ -135,7 +141,7 @@ function dict_ass_subscript(t: Thread, self: PyDict, key: Value, value: Maybe): 
 }
 
 function dict_get(t: Thread, self: PyDict, key: Value, fallback?: Value): Value {
-  const value = tableGet(t, self.table, key);
+  const value = lookup(t, self, key);
   if (value !== undefined) return value;
   return fallback === undefined ? null : fallback;
 }
@@ -216,10 +222,10 @@ readyType(DICT_TYPE, {
       dictMergeFrom(t, self as PyDict, other);
       return self;
     },
-    mp_length: (_t, self: PyDict) => self.table.used,
+    mp_length: (_t, self: PyDict) => (self.pending === null ? self.table.used : self.pending.length),
     mp_subscript: dict_subscript,
     mp_ass_subscript: dict_ass_subscript,
-    sq_contains: (t, self: PyDict, key) => tableFind(t, self.table, key) >= 0,
+    sq_contains: (t, self: PyDict, key) => lookup(t, self, key) !== undefined,
   },
   methods: {
     ...DICT_READ_METHODS,

@@ -79,6 +79,20 @@ describe('freezing', () => {
     expect(inner.pending).not.toBeNull();
   });
 
+  it('looks a str key of a large dict up without decoding it', () => {
+    const { here, there } = pair();
+    const dict = newDict();
+    for (let i = 0; i < 1000; i++) tableSetStr(dict.table, `key_${i}`, i);
+    const view = thaw(there, freezeGraph(here, dict)) as PyDict;
+    const { slots } = view.type;
+    expect(slots.mp_subscript!(there, view, 'key_7')).toBe(7);
+    expect(slots.sq_contains!(there, view, 'none')).toBe(false);
+    expect(slots.mp_length!(there, view)).toBe(1000);
+    expect(view.pending).not.toBeNull();
+    expect(slots.mp_subscript!(there, view, 'key_7')).toBe(tableGet(there, view.table, 'key_7'));
+    expect(view.pending).toBeNull();
+  });
+
   it('gives the identical object when it comes back, and for the same address', () => {
     const { here, there } = pair();
     const graph = newList([newFloat(1)]);
