@@ -119,13 +119,13 @@ function dict_init(t: Thread, self: PyDict, args: Value[], keywords: KeywordName
 }
 
 /** The value under a key; a str key of a dict that is still in the immortal heap is looked up there, without decoding the dict. */
-function lookup(t: Thread, self: PyDict, key: Value): Maybe {
+export function dictLookup(t: Thread, self: PyDict, key: Value): Maybe {
   const { pending } = self;
   return pending !== null && typeof key === 'string' && pending.indexed ? pending.find(key) : tableGet(t, self.table, key);
 }
 
 function dict_subscript(t: Thread, self: PyDict, key: Value): Value {
-  const value = lookup(t, self, key);
+  const value = dictLookup(t, self, key);
   if (value !== undefined) return value;
   if (self.type !== DICT_TYPE) {
     const missing = callSpecial(t, self, '__missing__', [key]);
@@ -141,7 +141,7 @@ function dict_ass_subscript(t: Thread, self: PyDict, key: Value, value: Maybe): 
 }
 
 function dict_get(t: Thread, self: PyDict, key: Value, fallback?: Value): Value {
-  const value = lookup(t, self, key);
+  const value = dictLookup(t, self, key);
   if (value !== undefined) return value;
   return fallback === undefined ? null : fallback;
 }
@@ -225,7 +225,7 @@ readyType(DICT_TYPE, {
     mp_length: (_t, self: PyDict) => (self.pending === null ? self.table.used : self.pending.length),
     mp_subscript: dict_subscript,
     mp_ass_subscript: dict_ass_subscript,
-    sq_contains: (t, self: PyDict, key) => lookup(t, self, key) !== undefined,
+    sq_contains: (t, self: PyDict, key) => dictLookup(t, self, key) !== undefined,
   },
   methods: {
     ...DICT_READ_METHODS,

@@ -33,15 +33,6 @@ import { repr } from './text.ts';
 /** What freezing does with a list, dict, set or instance that can still be changed. */
 export type MutablePolicy = 'freeze' | 'refuse';
 
-/** One object of the graph and how it was reached: item `position` of `parent`'s children. */
-interface Entry {
-  readonly object: PyObject;
-  readonly parent: Entry | null;
-  readonly position: number;
-  readonly children: readonly Value[];
-  address: Word;
-}
-
 /** Kinds of containers by exact type. */
 const SEQUENCE_KINDS: ReadonlyMap<PyType, number> = new Map([[TUPLE_TYPE, KIND.TUPLE], [LIST_TYPE, KIND.LIST], [SET_TYPE, KIND.SET], [FROZENSET_TYPE, KIND.FROZENSET]]);
 const LEAF_TYPES: ReadonlySet<PyType> = new Set([FLOAT_TYPE, COMPLEX_TYPE, BYTES_TYPE]);
@@ -106,7 +97,7 @@ function isMutable(object: PyObject): boolean {
 }
 
 /** The part of a path that leads from a parent to its child. */
-function describePosition(t: Thread, { object }: Entry, position: number): string {
+function describePosition(t: Thread, object: PyObject, position: number): string {
   if (object instanceof PyDict) {
     const keys = tableKeys(object.table);
     return position < keys.length ? `.keys[${position}]` : `[${repr(t, keys[position - keys.length]!)}]`;
@@ -121,22 +112,21 @@ function describePosition(t: Thread, { object }: Entry, position: number): strin
   return `[${position}]`;
 }
 
-function pathOf(t: Thread, parent: Entry | null, position: number): string {
-  const parts: string[] = [];
-  for (let entry = parent, at = position; entry !== null; at = entry.position, entry = entry.parent) parts.push(describePosition(t, entry, at));
-  return `root${parts.reverse().join('')}`;
-}
+/** The root has no parent. */
+const NO_PARENT = -1;
 
-function refuse(t: Thread, object: PyObject, parent: Entry | null, position: number, why: string): never {
-  return raiseTypeError(`${why}: ${pathOf(t, parent, position)}: ${typeName(object)}`);
-}
-
-/** One run of freezing. */
+/**
+ * One run of freezing. The graph is kept in arrays side by side, one row per object, and not as one record each: graphs have millions of objects.
+ * Row `i` was reached as child `positions[i]` of row `parents[i]`.
+ */
 class Freezer {
   readonly #t: Thread;
   readonly #link: ImmortalLink;
   readonly #policy: MutablePolicy;
-  readonly #entries: Entry[] = [];
+  readonly #objects: PyObject[] = [];
+  readonly #children: (readonly Value[])[] = [];
+  readonly #parents: number[] = [];
+  readonly #positions: number[] = [];
   readonly #strings = new Map<string, Word>();
 
   constructor(t: Thread, link: ImmortalLink, policy: MutablePolicy) {
@@ -152,18 +142,15 @@ class Freezer {
     this.#link.busy = true;
     try {
       this.#collect(value);
-      for (const entry of this.#entries) {
-        entry.address = this.#allocate(entry);
-        addresses.set(entry.object, entry.address);
-      }
-      for (const entry of this.#entries) this.#fill(entry);
+      this.#objects.forEach((object, row) => addresses.set(object, this.#allocate(object, this.#children[row]!)));
+      this.#objects.forEach((object, row) => this.#fill(object, this.#children[row]!, addresses.get(object)!));
       const word = this.#word(value);
       writer.commit();
-      for (const entry of this.#entries) this.#mark(entry);
+      for (const object of this.#objects) this.#mark(object);
       return word;
     } catch (caught) {
       writer.rollback();
-      for (const entry of this.#entries) addresses.delete(entry.object);
+      for (const object of this.#objects) addresses.delete(object);
       if (caught instanceof HeapFull) raise(MemoryError, caught.message);
       throw caught;
     } finally {
@@ -173,30 +160,39 @@ class Freezer {
 
   /** Breadth first, without recursion: graphs may be deeper than the JavaScript stack. */
   #collect(root: Value): void {
-    this.#meet(root, null, 0);
-    for (let next = 0; next < this.#entries.length; next++) {
-      const entry = this.#entries[next]!;
-      const { children } = entry;
+    this.#meet(root, NO_PARENT, 0);
+    for (let row = 0; row < this.#objects.length; row++) {
+      const children = this.#children[row]!;
       for (let i = 0; i < children.length; i++) {
         const child = children[i]!;
-        if (typeof child === 'object' && child !== null) this.#meet(child, entry, i);
+        if (typeof child === 'object' && child !== null) this.#meet(child, row, i);
       }
     }
   }
 
-  #meet(value: Value, parent: Entry | null, position: number): void {
+  #meet(value: Value, parent: number, position: number): void {
     if (typeof value !== 'object' || value === null || value === ELLIPSIS || value === NOT_IMPLEMENTED) return;
     if (this.#link.addresses.has(value)) return;
-    if (this.#policy === 'refuse' && isMutable(value)) refuse(this.#t, value, parent, position, 'cannot share a mutable object');
+    if (this.#policy === 'refuse' && isMutable(value)) this.#refuse(value, parent, position, 'cannot share a mutable object');
     const children = childrenOf(this.#t, value);
-    if (children === undefined) refuse(this.#t, value, parent, position, 'cannot freeze');
-    const entry: Entry = { object: value, parent, position, children, address: 0 };
-    this.#entries.push(entry);
+    if (children === undefined) this.#refuse(value, parent, position, 'cannot freeze');
+    this.#objects.push(value);
+    this.#children.push(children);
+    this.#parents.push(parent);
+    this.#positions.push(position);
     this.#link.addresses.set(value, 0);
   }
 
+  #refuse(object: PyObject, parent: number, position: number, why: string): never {
+    const parts: string[] = [];
+    for (let row = parent, at = position; row !== NO_PARENT; at = this.#positions[row]!, row = this.#parents[row]!) {
+      parts.push(describePosition(this.#t, this.#objects[row]!, at));
+    }
+    return raiseTypeError(`${why}: root${parts.reverse().join('')}: ${typeName(object)}`);
+  }
+
   /** Room for an object; leaves are complete afterwards. */
-  #allocate({ object, children }: Entry): Word {
+  #allocate(object: PyObject, children: readonly Value[]): Word {
     const { writer } = this.#link;
     if (object instanceof PyFloat) return writer.float(object.value);
     if (object instanceof PyComplex) return writer.complex(object.real, object.imag);
@@ -216,7 +212,7 @@ class Freezer {
     return this.#link.writer.instance(SINGLETON.NONE, attributesOf(object).names.length, object.type.memberCount);
   }
 
-  #fill({ object, children, address }: Entry): void {
+  #fill(object: PyObject, children: readonly Value[], address: Word): void {
     const { writer } = this.#link;
     if (object instanceof PyDict) {
       const length = children.length / 2;
@@ -274,10 +270,10 @@ class Freezer {
     return word;
   }
 
-  #mark({ object, address }: Entry): void {
+  #mark(object: PyObject): void {
     if (object instanceof PyList || object instanceof PyDict || object instanceof PySet) object.frozen = true;
     else if (object instanceof PyInstance) freezeInstance(object);
-    this.#link.objects.set(address, object);
+    this.#link.objects.set(this.#link.addresses.get(object)!, object);
   }
 }
 

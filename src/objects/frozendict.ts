@@ -5,9 +5,9 @@ import type { Thread } from '../core/thread.ts';
 import type { Int, Value } from '../core/value.ts';
 import { hashFrozenset } from './algorithms/hash.ts';
 import { call } from './call.ts';
-import { dict_repr, dictMergeFrom, dictsEqual, DICT_READ_METHODS } from './dict.ts';
+import { dict_repr, dictLookup, dictMergeFrom, dictsEqual, DICT_READ_METHODS } from './dict.ts';
 import { PyDictIterator } from './dict-views.ts';
-import { tableCopy, tableFind, tableGet, tableSet, tableSetStr } from './hash-table.ts';
+import { tableCopy, tableSet, tableSetStr } from './hash-table.ts';
 import { hashOf } from './hash-value.ts';
 import { forEach } from './iterate.ts';
 import { newDict, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -79,7 +79,7 @@ function frozendict_fromkeys(t: Thread, type: PyType, iterable: Value, value?: V
 }
 
 function frozendict_subscript(t: Thread, self: PyDict, key: Value): Value {
-  const value = tableGet(t, self.table, key);
+  const value = dictLookup(t, self, key);
   return value === undefined ? raiseKeyError(key) : value;
 }
 
@@ -95,9 +95,9 @@ readyType(FROZENDICT_TYPE, {
     tp_richcompare: frozendict_richcompare,
     tp_iter: (_t, self: PyDict) => new PyDictIterator(DICT_KEY_ITERATOR_TYPE, self),
     nb_or: frozendict_or,
-    mp_length: (_t, self: PyDict) => self.table.used,
+    mp_length: (_t, self: PyDict) => (self.pending === null ? self.table.used : self.pending.length),
     mp_subscript: frozendict_subscript,
-    sq_contains: (t, self: PyDict, key) => tableFind(t, self.table, key) >= 0,
+    sq_contains: (t, self: PyDict, key) => dictLookup(t, self, key) !== undefined,
   },
   methods: {
     ...DICT_READ_METHODS,
