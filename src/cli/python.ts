@@ -1,0 +1,50 @@
+/** `ladon [options] (-c CMD | -m MOD | script | -) [args]`: runs one program as `python` does. */
+import type { PythonCommand } from './arguments.ts';
+import { InterpreterDied, Supervisor } from '../host/supervisor.ts';
+import { defaultConfig } from '../host/config.ts';
+import { routeInterrupts } from '../host/interrupts.ts';
+import { offerInterpreters } from '../host/subinterpreters.ts';
+import { offerStdin } from '../host/stdin.ts';
+import { gilTable } from './tables.ts';
+import type { MainTarget } from '../base/protocol.ts';
+
+const INTERRUPTED = 130;
+
+function targetOf(command: PythonCommand): MainTarget {
+  if (command.target !== null) return command.target;
+  return process.stdin.isTTY ? { kind: 'interactive' } : { kind: 'stdin' };
+}
+
+/** Runs the program; resolves with the exit status of the process. */
+export async function runPython(command: PythonCommand, origArgv: readonly string[]): Promise<number> {
+  const supervisor = new Supervisor({
+    mode: command.mode,
+    config: {
+      ...defaultConfig(), origArgv, argv: command.argv, flags: command.flags, optimize: command.optimize, xoptions: command.xoptions,
+      warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1',
+    },
+  });
+  offerInterpreters(supervisor);
+  offerStdin(supervisor);
+  const started = performance.now();
+  try {
+    const main = await supervisor.start();
+    const release = routeInterrupts(supervisor, main);
+    const status = await main.runMain(targetOf(command), command.argv);
+    release();
+    if (command.gilStatistics) process.stderr.write(gilTable(supervisor, performance.now() - started));
+    return status;
+  } catch (error) {
+    if (!(error instanceof InterpreterDied)) throw error;
+    process.stderr.write(`ladon: ${error.message}\n`);
+    return 1;
+  } finally {
+    await supervisor.destroy();
+  }
+}
+
+/** Ends the process with a program's status; an uncaught KeyboardInterrupt dies by SIGINT, as `python` does. */
+export function exitWith(status: number): void {
+  if (status === INTERRUPTED) process.kill(process.pid, 'SIGINT');
+  process.exitCode = status;
+}

@@ -1,0 +1,81 @@
+/** Ladon's own subcommands, by commander. A script of such a name is reached as `./compare`. */
+import { Command, CommanderError } from 'commander';
+import { compare, type CompareOptions } from './compare/command.ts';
+import { runScripts, type RunOptions } from './run-scripts.ts';
+import { machine } from './compare/report.ts';
+import { processorCount } from '../host/supervisor.ts';
+import { cacheFolder } from '../host/config.ts';
+
+const NAMES = new Set(['compare', 'run', 'info']);
+const USAGE_STATUS = 2;
+
+/** Whether the first argument is a subcommand. */
+export function isSubcommand(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/** The text of `ladon --help`. */
+export const HELP = `usage: ladon [options] (-c CMD | -m MOD | script.py | -) [args]
+       ladon run a.py b.py ... [--workers N]
+       ladon compare prog.py [--modes gil,own-gil] [--workers 1,2]
+       ladon info
+
+Runs Python 3.14 programs in parallel interpreters of one Node.js process.
+
+Options of python: -b -B -c CMD -d -E -h -i -I -m MOD -O -OO -P -q -s -S -u -v -V -VV -W ARG -x -X OPT
+  --mode gil|own-gil   one GIL for all interpreters, or one each (default; also -X gil=1, PYTHON_GIL=1)
+  -X gilstats          statistics of the GIL at the end
+  --reference-loop     run in the reference interpreter loop
+
+Examples:
+  ladon script.py arg              run a program
+  ladon -c "print(2 ** 100)"       run a command
+  ladon -m json.tool data.json     run a library module
+  ladon run a.py b.py --prefix     run scripts in parallel
+  ladon compare examples/primes.py --html report.html
+
+'ladon compare --help' and 'ladon run --help' tell more. The guide is in docs/.
+`;
+
+function program(setStatus: (status: number) => void): Command {
+  const command = new Command('ladon').exitOverride().showHelpAfterError();
+  command.command('compare').description('measure a program under GIL modes and worker counts')
+    .argument('<program>', 'a Python file').argument('[args...]', 'arguments of the program')
+    .option('--modes <list>', 'modes, the first is the baseline', 'gil,own-gil')
+    .option('--workers <list>', 'numbers of interpreters', '1,2')
+    .option('--repeat <n>', 'samples per configuration', '10')
+    .option('--warmup <n>', 'runs before the first sample', '1')
+    .option('--copies', 'every worker runs the whole program')
+    .option('--html <file>', 'write a self-contained report')
+    .option('--pyperf <file>', 'write pyperf JSON, one file per mode')
+    .option('--csv <file>', 'write all samples')
+    .option('--markdown <file>', 'write the table')
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  ladon compare examples/mandelbrot.py --modes gil,own-gil --workers 1,2 --repeat 10 --html report.html\n')
+    .action(async (file: string, args: string[], options: CompareOptions) => setStatus(await compare(file, args, options)));
+  command.command('run').description('run scripts in parallel, each in its own interpreter')
+    .argument('<scripts...>', 'Python files')
+    .option('--workers <n>', 'scripts at a time (default: number of cores)')
+    .option('--mode <mode>', 'gil or own-gil', 'own-gil')
+    .option('--prefix', 'begin each line of output with the script')
+    .option('--group', "write each script's output when it has ended")
+    .option('--json', 'print the summary as JSON')
+    .addHelpText('after', '\nExample:\n  ladon run examples/primes.py examples/monte_carlo.py --workers 2 --prefix\n')
+    .action(async (scripts: string[], options: RunOptions) => setStatus(await runScripts(scripts, options)));
+  command.command('info').description('what this Ladon is and runs on').action(() => {
+    process.stdout.write(`Ladon 0.1.0, Python 3.14.2\n${machine()}\nprocessors: ${processorCount()}\nmodes: gil, own-gil\ncode cache: ${cacheFolder(process.env) ?? 'none'}\n`);
+  });
+  return command;
+}
+
+/** Runs a subcommand; resolves with the exit status. */
+export async function runSubcommand(args: readonly string[]): Promise<number> {
+  let status = 0;
+  try {
+    await program((value) => (status = value)).parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : USAGE_STATUS;
+  }
+  return status;
+}

@@ -1,0 +1,57 @@
+/** Subinterpreters: what `_interpreters` asks of the supervisor. */
+import { InterpreterDied, PythonError, type InterpreterHandle, type Supervisor } from './supervisor.ts';
+import type { HostError, HostValue } from '../base/protocol.ts';
+
+/** A request of `_interpreters` with its target. */
+interface Targeted {
+  readonly id: number;
+  readonly source?: string;
+  readonly filename?: string;
+  readonly name?: string;
+  readonly args?: HostValue[];
+}
+
+/** How a run in another interpreter ended. */
+export interface RunOutcome {
+  readonly value: unknown;
+  readonly error: HostError | null;
+  /** The interpreter is gone. */
+  readonly died: string | null;
+}
+
+async function outcome(run: () => Promise<unknown>): Promise<RunOutcome> {
+  try {
+    return { value: await run(), error: null, died: null };
+  } catch (error) {
+    if (error instanceof PythonError) {
+      return { value: null, error: { type: error.pythonType, message: error.message.slice(error.pythonType.length + 2), traceback: error.pythonTraceback }, died: null };
+    }
+    if (error instanceof InterpreterDied) return { value: null, error: null, died: error.message };
+    throw error;
+  }
+}
+
+/** Lets interpreters create, run and destroy others. */
+export function offerInterpreters(supervisor: Supervisor): void {
+  const find = (id: number): InterpreterHandle => {
+    const handle = supervisor.interpreters.get(id);
+    if (handle === undefined) throw new Error(`unrecognized interpreter ID ${id}`);
+    return handle;
+  };
+  supervisor.offer('interpreters.create', async () => (await supervisor.start()).id);
+  supervisor.offer('interpreters.list', () => Promise.resolve([...supervisor.interpreters.keys()]));
+  supervisor.offer('interpreters.destroy', async (_from, argument) => {
+    const handle = find((argument as Targeted).id);
+    handle.stop();
+    await supervisor.whenEnded(handle);
+    return null;
+  });
+  supervisor.offer('interpreters.exec', (_from, argument) => {
+    const { id, source, filename } = argument as Targeted;
+    return outcome(() => find(id).runSource(source ?? '', filename ?? '<string>'));
+  });
+  supervisor.offer('interpreters.call', (_from, argument) => {
+    const { id, name, args } = argument as Targeted;
+    return outcome(async () => (await find(id).call(name ?? '', args ?? [])).value);
+  });
+}

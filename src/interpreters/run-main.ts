@@ -1,0 +1,167 @@
+/** Running `__main__`: a file, a command, a module, standard input; and the end of an interpreter (Modules/main.c, Python/pylifecycle.c). */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { PyList } from '../core/containers.ts';
+import type { PyModule } from '../core/instance.ts';
+import { PyBaseException } from '../core/exception.ts';
+import type { Thread } from '../core/thread.ts';
+import type { MainTarget } from '../base/protocol.ts';
+import { getAttr, lookupAttr } from '../objects/attributes.ts';
+import { call, callMethod, callMethodIfAny } from '../objects/call.ts';
+import { KeyboardInterrupt, SystemExit } from '../objects/exception-types.ts';
+import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { importModule } from '../objects/import-hook.ts';
+import { newModule } from '../objects/module.ts';
+import { isRaised } from '../objects/raise.ts';
+import { str } from '../objects/text.ts';
+import { asInt } from '../objects/type-of.ts';
+import { newList } from '../objects/make.ts';
+import { compileSource } from '../interp/compile-source.ts';
+import { runCode } from '../interp/run-code.ts';
+
+/** Exit status when KeyboardInterrupt was not caught; the supervisor dies by SIGINT then. */
+export const EXIT_BY_INTERRUPT = 130;
+const EXIT_NO_FILE = 2;
+
+/** A fresh `__main__` in `sys.modules`. */
+export function newMainModule(t: Thread): PyModule {
+  const main = newModule('__main__');
+  tableSetStr(main.dict.table, '__builtins__', tableGetStr(t.interpreter.modules.table, 'builtins')!);
+  tableSetStr(t.interpreter.modules.table, '__main__', main);
+  return main;
+}
+
+function writeError(t: Thread, text: string): void {
+  const stderr = tableGetStr(t.interpreter.sys.table, 'stderr');
+  if (stderr === undefined || stderr === null) return;
+  callMethod(t, stderr, 'write', text);
+  callMethodIfAny(t, stderr, 'flush');
+}
+
+/** Reports an exception that ended the program; returns the exit status. */
+export function exitStatusOf(t: Thread, exception: PyBaseException): number {
+  if (isRaised(exception, SystemExit)) {
+    const code = lookupAttr(t, exception, 'code');
+    if (code === undefined || code === null) return 0;
+    const number = asInt(code);
+    if (number !== undefined) return Number(BigInt.asUintN(8, BigInt(number)));
+    writeError(t, `${str(t, code)}\n`);
+    return 1;
+  }
+  showException(t, exception);
+  return isRaised(exception, KeyboardInterrupt) ? EXIT_BY_INTERRUPT : 1;
+}
+
+/** Calls `sys.excepthook`; an error in it is shown, too. */
+export function showException(t: Thread, exception: PyBaseException): void {
+  const hook = tableGetStr(t.interpreter.sys.table, 'excepthook');
+  try {
+    if (hook !== undefined && hook !== null) call(t, hook, [exception.type, exception, exception.traceback]);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    writeError(t, `Error in sys.excepthook: ${caught.type.name}\n`);
+  }
+}
+
+function runFile(t: Thread, path: string): number {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    writeError(t, `${t.interpreter.config.executable}: can't open file '${resolve(path)}': [Errno 2] No such file or directory\n`);
+    return EXIT_NO_FILE;
+  }
+  const head = stat.isDirectory() ? Buffer.alloc(0) : readFileSync(path);
+  const path0 = (value: string): void => void (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(value);
+  if (stat.isDirectory() || (head[0] === 0x50 && head[1] === 0x4b)) {
+    path0(path);
+    call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), ['__main__', false]);
+    return 0;
+  }
+  if (t.interpreter.config.flags.safe_path === 0) path0(dirname(resolve(path)));
+  const main = newMainModule(t);
+  tableSetStr(main.dict.table, '__file__', path);
+  tableSetStr(main.dict.table, '__cached__', null);
+  setLoader(t, main, 'SourceFileLoader', path);
+  runCode(t, compileSource(t, head, { filename: path, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
+  return 0;
+}
+
+function setLoader(t: Thread, main: PyModule, kind: string, path: string): void {
+  const external = tableGetStr(t.interpreter.modules.table, '_frozen_importlib_external')!;
+  tableSetStr(main.dict.table, '__loader__', call(t, getAttr(t, external, kind), ['__main__', path]));
+}
+
+function runCommand(t: Thread, source: string, filename: string): number {
+  if (t.interpreter.config.flags.safe_path === 0) (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift('');
+  const main = newMainModule(t);
+  tableSetStr(main.dict.table, '__loader__', getAttr(t, tableGetStr(t.interpreter.modules.table, '_frozen_importlib')!, 'BuiltinImporter'));
+  registerCommandSource(t, source, filename);
+  runCode(t, compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
+  return 0;
+}
+
+/** Tracebacks show the lines of `-c` code: linecache gets them (as CPython 3.13 and later). */
+function registerCommandSource(t: Thread, source: string, filename: string): void {
+  t.interpreter.moduleState.set('command-source', { source, filename });
+}
+
+function runModule(t: Thread, name: string): number {
+  newMainModule(t);
+  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(process.cwd());
+  call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), [name]);
+  return 0;
+}
+
+/** Runs a target as `__main__` and returns the exit status. Exceptions are shown. */
+export function runMain(t: Thread, target: MainTarget, argv: readonly string[], readInput: () => string): number {
+  tableSetStr(t.interpreter.sys.table, 'argv', newList(argv.slice()));
+  let status: number;
+  try {
+    status = runTarget(t, target, readInput);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    status = exitStatusOf(t, caught);
+  }
+  return status;
+}
+
+function runTarget(t: Thread, target: MainTarget, readInput: () => string): number {
+  switch (target.kind) {
+    case 'file': return runFile(t, target.path);
+    case 'command': return runCommand(t, target.source, '<string>');
+    case 'module': return runModule(t, target.name);
+    case 'stdin': return runCommand(t, readInput(), '<stdin>');
+    case 'interactive':
+      call(t, getAttr(t, importModule(t, 'code'), 'interact'), [], null);
+      return 0;
+  }
+}
+
+/** Waits for threads, runs atexit functions, flushes the streams. Returns the status, 120 when flushing stdout failed. */
+export function finalizeInterpreter(t: Thread, status: number): number {
+  const quietly = (action: () => void): void => {
+    try {
+      action();
+    } catch (caught) {
+      if (!(caught instanceof PyBaseException)) throw caught;
+      showException(t, caught);
+    }
+  };
+  const threading = tableGetStr(t.interpreter.modules.table, 'threading');
+  if (threading !== undefined && threading !== null) quietly(() => callMethod(t, threading, '_shutdown'));
+  const atexit = tableGetStr(t.interpreter.modules.table, 'atexit');
+  if (atexit !== undefined && atexit !== null) quietly(() => callMethod(t, atexit, '_run_exitfuncs'));
+  t.interpreter.finalizing = true;
+  let result = status;
+  for (const name of ['stdout', 'stderr']) {
+    const stream = tableGetStr(t.interpreter.sys.table, name);
+    if (stream === undefined || stream === null) continue;
+    try {
+      callMethodIfAny(t, stream, 'flush');
+    } catch (caught) {
+      if (!(caught instanceof PyBaseException)) throw caught;
+      if (name === 'stdout' && status === 0) result = 120;
+    }
+  }
+  return result;
+}
+

@@ -1,0 +1,23 @@
+/** The shared words of a runtime for the host: freeing a dead holder's GIL, reading its statistics. */
+import { GIL_STATS_LENGTH, Gil, readGilStats, type GilStats } from './sync/gil.ts';
+import { SLOT_BREAKER, slotIndex } from './base/protocol.ts';
+
+/** Bytes of a runtime's statistics block. */
+export const STATISTICS_BYTES = GIL_STATS_LENGTH * 8;
+
+/** Statistics of the GIL. */
+export type GilFigures = GilStats;
+
+/** The statistics of the runtime's GIL. */
+export function readGil(statistics: SharedArrayBuffer): GilFigures {
+  return readGilStats(new Float64Array(statistics), 0);
+}
+
+/** Frees the GIL if interpreter `id`, which is dead, held it, and wakes its waiters. */
+export function freeGilOf(words: Int32Array, index: number, statistics: SharedArrayBuffer, id: number): void {
+  const gil = new Gil({
+    words, index, stats: new Float64Array(statistics), statsIndex: 0,
+    breakers: { words, indexOf: (owner) => slotIndex(owner - 1, SLOT_BREAKER), dropRequest: 1 },
+  });
+  gil.releaseDead(id + 1);
+}
