@@ -11,6 +11,7 @@ import { PyCode } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyRange, PySlice } from '../core/range.ts';
 import { PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
+import type { Shape } from '../core/shape.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { PyObject, Value } from '../core/value.ts';
@@ -142,11 +143,13 @@ class Freezer {
     this.#link.busy = true;
     try {
       this.#collect(value);
+      this.#internNames();
       this.#objects.forEach((object, row) => addresses.set(object, this.#allocate(object, this.#children[row]!)));
       this.#objects.forEach((object, row) => this.#fill(object, this.#children[row]!, addresses.get(object)!));
       const word = this.#word(value);
       writer.commit();
-      for (const object of this.#objects) this.#mark(object);
+      for (const object of this.#objects) markFrozen(object);
+      this.#link.bindFrozen(this.#objects);
       return word;
     } catch (caught) {
       writer.rollback();
@@ -168,6 +171,21 @@ class Freezer {
         if (typeof child === 'object' && child !== null) this.#meet(child, row, i);
       }
     }
+  }
+
+  /** Attribute and class names go through the intern table, before the batch begins: one string for all graphs and interpreters. */
+  #internNames(): void {
+    const shapes = new Set<Shape | null>();
+    for (const object of this.#objects) {
+      if (object instanceof PyType) this.#intern(object.qualname);
+      if (!(object instanceof PyInstance) || (object.shape !== null && shapes.has(object.shape))) continue;
+      shapes.add(object.shape);
+      for (const name of attributesOf(object).names) this.#intern(name);
+    }
+  }
+
+  #intern(name: string): void {
+    if (!this.#strings.has(name)) this.#strings.set(name, this.#link.writer.intern(name));
   }
 
   #meet(value: Value, parent: number, position: number): void {
@@ -269,12 +287,12 @@ class Freezer {
     if (this.#strings.size < MAX_SHARED_STRINGS) this.#strings.set(text, word);
     return word;
   }
+}
 
-  #mark(object: PyObject): void {
-    if (object instanceof PyList || object instanceof PyDict || object instanceof PySet) object.frozen = true;
-    else if (object instanceof PyInstance) freezeInstance(object);
-    this.#link.objects.set(this.#link.addresses.get(object)!, object);
-  }
+/** Makes an object that is in the heap refuse writes. */
+function markFrozen(object: PyObject): void {
+  if (object instanceof PyList || object instanceof PyDict || object instanceof PySet) object.frozen = true;
+  else if (object instanceof PyInstance) freezeInstance(object);
 }
 
 /** Whether the first half of a dict's children, its keys, are all str. */

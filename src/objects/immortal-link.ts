@@ -22,7 +22,9 @@ export class ImmortalLink {
   readonly heap: ImmortalHeap;
   readonly reader: HeapReader;
   readonly writer: HeapWriter;
-  readonly objects = new Map<Word, PyObject>();
+  readonly #objects = new Map<Word, PyObject>();
+  /** Objects frozen here that are not in `#objects` yet: most are never asked for by address, so the map is filled when something is. */
+  #deferred: (readonly PyObject[])[] = [];
   /** A Map and no WeakMap, which is several times slower to fill and to collect: INV-2 keeps the objects alive anyway. 0 while being frozen. */
   readonly addresses = new Map<PyObject, Word>();
   /** A graph is being frozen: `addresses` holds entries that may be taken back. */
@@ -39,8 +41,22 @@ export class ImmortalLink {
 
   /** Binds an object and its address (INV-1). */
   bind(object: PyObject, address: Word): void {
-    this.objects.set(address, object);
+    this.#objects.set(address, object);
     this.addresses.set(object, address);
+  }
+
+  /** Binds objects whose addresses are in `addresses` already; owns the array. */
+  bindFrozen(objects: readonly PyObject[]): void {
+    this.#deferred.push(objects);
+  }
+
+  /** What an address is in this interpreter; undefined when it has not been received or frozen here. */
+  objectAt(address: Word): PyObject | undefined {
+    if (this.#deferred.length > 0) {
+      for (const objects of this.#deferred) for (const object of objects) this.#objects.set(this.addresses.get(object)!, object);
+      this.#deferred = [];
+    }
+    return this.#objects.get(address);
   }
 }
 

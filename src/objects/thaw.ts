@@ -114,7 +114,7 @@ function valueOf(link: ImmortalLink, word: Word): Value {
     case KIND.BIGINT: return reader.bigint(word);
     default:
   }
-  const known = link.objects.get(word);
+  const known = link.objectAt(word);
   if (known !== undefined) return known;
   const object = objectOf(link, word);
   link.bind(object, word);
