@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { hash32, hash32OfDouble, hashBytes, hashComplex, hashDouble, hashFrozenset, hashInt, hashString, hashTuple } from './hash.ts';
+
+describe('hashes', () => {
+  it('reduces numbers modulo 2**61 - 1 as CPython does', () => {
+    expect(hashInt(-1)).toBe(-2);
+    expect(hashInt(2n ** 61n - 1n)).toBe(0);
+    expect(hashInt(-(2n ** 61n))).toBe(-2);
+    expect(hashDouble(1.5)).toBe(1152921504606846977n);
+    expect(hashDouble(Infinity)).toBe(314159);
+    expect(hashDouble(-0.25)).toBe(-576460752303423488n);
+    expect(hashComplex(0, 1)).toBe(1000003);
+  });
+
+  it('combines tuples and frozensets bit for bit as CPython does', () => {
+    expect(hashTuple([])).toBe(5740354900026072187n);
+    expect(hashTuple([1, 2])).toBe(-3550055125485641917n);
+    expect(hashFrozenset([1, 2])).toBe(-1826646154956904602n);
+    expect(hashFrozenset([2, 1])).toBe(-1826646154956904602n);
+  });
+
+  it('agrees for str and bytes of the same ASCII, and depends on the seed', () => {
+    expect(hashString('hello', 7)).toBe(hashBytes(Buffer.from('hello'), 7));
+    expect(hashString('hello', 7)).not.toBe(hashString('hello', 8));
+    expect(hashString('', 7)).toBe(0);
+  });
+
+  it('folds equal numbers to equal 32 bits', () => {
+    expect(hash32OfDouble(3)).toBe(hash32(3));
+    expect(hash32OfDouble(2 ** 70)).toBe(hash32(hashInt(2n ** 70n)));
+  });
+});
