@@ -1,0 +1,224 @@
+/** `_io.BytesIO` (Modules/_io/bytesio.c). */
+import { NativeDefinition } from '../../core/native.ts';
+import { PyTuple } from '../../core/containers.ts';
+import { PyBytes } from '../../core/scalars.ts';
+import type { KeywordNames } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import type { Maybe, Value } from '../../core/value.ts';
+import { dictOf } from '../../objects/attributes.ts';
+import { plainView, registerBuffer, requireBytesLike } from '../../objects/buffer.ts';
+import { dictMergeFrom, copyDict } from '../../objects/dict.ts';
+import { BufferError, OverflowError } from '../../objects/exception-types.ts';
+import { forEach } from '../../objects/iterate.ts';
+import { newBytes, newList, newTuple } from '../../objects/make.ts';
+import { memoryViewOf } from '../../objects/memoryview.ts';
+import { intArgument } from '../../objects/native-arguments.ts';
+import { bindArguments } from '../../objects/native-call.ts';
+import { toSize } from '../../objects/operators.ts';
+import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { staticType } from '../../objects/static-types.ts';
+import { readyType } from '../../objects/type-ready.ts';
+import { BUFFERED_IO_BASE_TYPE, PyIoBase, raiseClosed, sizeOrNone, withWritable } from './base.ts';
+
+/** The first `size` bytes of `data` are the content. */
+class PyBytesIO extends PyIoBase {
+  data: Uint8Array = new Uint8Array(0);
+  size = 0;
+  position = 0;
+  exports = 0;
+  closed = false;
+}
+
+/** The type. */
+export const BYTES_IO_TYPE = staticType('BytesIO', { base: BUFFERED_IO_BASE_TYPE, module: '_io', baseType: true });
+/** What `getbuffer` lends through. */
+export const BYTES_IO_BUFFER_TYPE = staticType('_BytesIOBuffer', { module: '_io', disallowInstantiation: true });
+readyType(BYTES_IO_BUFFER_TYPE, {});
+
+class PyBytesIOBuffer extends PyIoBase {
+  source: PyBytesIO;
+  constructor(source: PyBytesIO) {
+    super(BYTES_IO_BUFFER_TYPE);
+    this.source = source;
+  }
+}
+
+registerBuffer(BYTES_IO_BUFFER_TYPE, (_t, value) => {
+  const { source } = value as PyBytesIOBuffer;
+  source.exports++;
+  let live = true;
+  const release = (): void => {
+    if (live) source.exports--;
+    live = false;
+  };
+  return plainView(source.data.subarray(0, source.size), value, { readOnly: false, release });
+});
+
+function open(self: PyBytesIO): PyBytesIO {
+  return self.closed ? raiseClosed() : self;
+}
+
+function resizable(self: PyBytesIO): void {
+  if (open(self).exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+}
+
+function reserve(self: PyBytesIO, size: number): void {
+  if (size <= self.data.length) return;
+  const larger = new Uint8Array(Math.max(size, 2 * self.data.length, 64));
+  larger.set(self.data.subarray(0, self.size));
+  self.data = larger;
+}
+
+function writeBytes(self: PyBytesIO, bytes: Uint8Array): void {
+  const end = self.position + bytes.length;
+  if (bytes.length === 0) return;
+  const source = bytes.buffer === self.data.buffer ? bytes.slice() : bytes;
+  reserve(self, end);
+  if (self.position > self.size) self.data.fill(0, self.size, self.position);
+  self.data.set(source, self.position);
+  self.position = end;
+  self.size = Math.max(self.size, end);
+}
+
+function take(self: PyBytesIO, count: number): Uint8Array {
+  const end = Math.min(self.size, self.position + count);
+  const bytes = self.position >= end ? new Uint8Array(0) : self.data.slice(self.position, end);
+  self.position += bytes.length;
+  return bytes;
+}
+
+function bytesio_read(t: Thread, self: PyBytesIO, size?: Value): Value {
+  open(self);
+  const wanted = sizeOrNone(t, size);
+  return newBytes(take(self, wanted < 0 ? Infinity : wanted));
+}
+
+function line(self: PyBytesIO, limit: number): Uint8Array {
+  const newline = self.position < self.size ? self.data.subarray(0, self.size).indexOf(10, self.position) : -1;
+  const length = newline < 0 ? Math.max(0, self.size - self.position) : newline + 1 - self.position;
+  return take(self, limit >= 0 ? Math.min(limit, length) : length);
+}
+
+function bytesio_readlines(t: Thread, self: PyBytesIO, hint?: Value): Value {
+  open(self);
+  const limit = sizeOrNone(t, hint);
+  const lines: Value[] = [];
+  let total = 0;
+  for (let next = line(self, -1); next.length > 0; next = line(self, -1)) {
+    lines.push(newBytes(next));
+    total += next.length;
+    if (limit > 0 && total >= limit) break;
+  }
+  return newList(lines);
+}
+
+function bytesio_write(t: Thread, self: PyBytesIO, data: Value): Value {
+  resizable(self);
+  const bytes = requireBytesLike(t, data);
+  resizable(self);
+  writeBytes(self, bytes);
+  return bytes.length;
+}
+
+function bytesio_seek(t: Thread, self: PyBytesIO, offsetValue: Value, whenceValue?: Value): Value {
+  const offset = toSize(t, offsetValue, OverflowError);
+  const whence = intArgument(t, whenceValue, 0);
+  open(self);
+  if (whence === 0 && offset < 0) raiseValueError(`negative seek value ${offset}`);
+  if (whence < 0 || whence > 2) raiseValueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
+  const base = whence === 0 ? 0 : whence === 1 ? self.position : self.size;
+  self.position = Math.max(0, base + offset);
+  return self.position;
+}
+
+function bytesio_truncate(t: Thread, self: PyBytesIO, size?: Value): Value {
+  resizable(self);
+  const length = size === undefined || size === null ? self.position : toSize(t, size, OverflowError);
+  if (length < 0) raiseValueError(`negative size value ${length}`);
+  if (length < self.size) self.size = length;
+  return length;
+}
+
+function bytesio_close(_t: Thread, self: PyBytesIO): void {
+  if (self.exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+  self.closed = true;
+  self.data = new Uint8Array(0);
+  self.size = 0;
+}
+
+function getValue(self: PyBytesIO): PyBytes {
+  open(self);
+  return newBytes(self.data.slice(0, self.size));
+}
+
+const INIT = new NativeDefinition('BytesIO', () => null, "(initial_bytes=b'')", '', 'method');
+
+function bytesio_init(t: Thread, self: PyBytesIO, args: Value[], keywords: KeywordNames): void {
+  const [initial] = bindArguments(INIT, 'BytesIO', null, false, args, keywords) as [Maybe];
+  if (self.exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+  self.size = 0;
+  self.position = 0;
+  self.closed = false;
+  if (initial === undefined || initial === null) return;
+  writeBytes(self, requireBytesLike(t, initial));
+  self.position = 0;
+}
+
+function bytesio_setstate(t: Thread, self: PyBytesIO, state: Value): void {
+  open(self);
+  if (!(state instanceof PyTuple) || state.items.length < 3) raiseTypeError(`${self.type.name}.__setstate__ argument should be 3-tuple, got ${typeName(state)}`);
+  const [data, position, dict] = state.items as [Value, Value, Value];
+  self.size = 0;
+  self.position = 0;
+  writeBytes(self, requireBytesLike(t, data));
+  self.position = toSize(t, position);
+  if (self.position < 0) raiseValueError('position value cannot be negative');
+  if (dict !== null) dictMergeFrom(t, dictOf(self)!, dict);
+}
+
+function bytesio_readinto(t: Thread, self: PyBytesIO, buffer: Value): Value {
+  open(self);
+  return withWritable(t, buffer, 'readinto', (bytes) => {
+    const data = take(self, bytes.length);
+    bytes.set(data);
+    return data.length;
+  });
+}
+
+const always = (_t: Thread, self: PyBytesIO): Value => { open(self); return true; };
+
+readyType(BYTES_IO_TYPE, {
+  doc: 'Buffered I/O implementation using an in-memory bytes buffer.',
+  textSignature: "(initial_bytes=b'')",
+  slots: {
+    tp_alloc: (type) => new PyBytesIO(type), tp_new: (_t, type) => new PyBytesIO(type), tp_init: bytesio_init,
+    tp_iter: (_t, self: PyBytesIO) => open(self),
+    tp_iternext: (_t, self: PyBytesIO) => {
+      const next = line(open(self), -1);
+      return next.length === 0 ? undefined : newBytes(next);
+    },
+  },
+  methods: {
+    readable: [always, '($self, /)', 'Returns True if the IO object can be read.'],
+    seekable: [always, '($self, /)', 'Returns True if the IO object can be seeked.'],
+    writable: [always, '($self, /)', 'Returns True if the IO object can be written.'],
+    close: [bytesio_close, '($self, /)', 'Disable all I/O operations.'],
+    flush: [(_t: Thread, self: PyBytesIO) => { open(self); return null; }, '($self, /)', 'Does nothing.'],
+    isatty: [(_t: Thread, self: PyBytesIO) => { open(self); return false; }, '($self, /)', 'Always returns False.'],
+    tell: [(_t: Thread, self: PyBytesIO) => open(self).position, '($self, /)', 'Current file position, an integer.'],
+    write: [bytesio_write, '($self, b, /)', 'Write bytes to file.'],
+    writelines: [(t: Thread, self: PyBytesIO, lines: Value) => { open(self); forEach(t, lines, (item) => bytesio_write(t, self, item)); }, '($self, lines, /)', 'Write lines to the file.'],
+    read: [bytesio_read, '($self, size=-1, /)', 'Read at most size bytes, returned as a bytes object.'],
+    read1: [bytesio_read, '($self, size=-1, /)', 'Read at most size bytes, returned as a bytes object.'],
+    readinto: [bytesio_readinto, '($self, buffer, /)', 'Read bytes into buffer.'],
+    readline: [(t: Thread, self: PyBytesIO, size?: Value) => newBytes(line(open(self), sizeOrNone(t, size))), '($self, size=-1, /)', 'Next line from the file, as a bytes object.'],
+    readlines: [bytesio_readlines, '($self, size=None, /)', 'List of bytes objects, each a line from the file.'],
+    getbuffer: [(t: Thread, self: PyBytesIO) => memoryViewOf(t, new PyBytesIOBuffer(open(self))), '($self, /)', 'Get a read-write view over the contents of the BytesIO object.'],
+    getvalue: [(_t: Thread, self: PyBytesIO) => getValue(self), '($self, /)', 'Retrieve the entire contents of the BytesIO object.'],
+    seek: [bytesio_seek, '($self, pos, whence=0, /)', 'Change stream position.'],
+    truncate: [bytesio_truncate, '($self, size=None, /)', 'Truncate the file to at most size bytes.'],
+    __getstate__: [(_t: Thread, self: PyBytesIO) => newTuple([getValue(self), self.position, self.dict === null ? null : copyDict(self.dict)]), '!($self, /)', ''],
+    __setstate__: [bytesio_setstate, '!($self, state, /)', ''],
+  },
+  getset: { closed: { get: (_t, self) => (self as PyBytesIO).closed, doc: 'True if the file is closed.' } },
+});

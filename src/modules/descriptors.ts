@@ -1,0 +1,149 @@
+/**
+ * File descriptors: reading, writing and positions, shared by `_io` and `posix`.
+ *
+ * Node has no `lseek`, so the position of a seekable file lies here and every transfer names its place; descriptors made by `dup` share one
+ * record. Inherited descriptors use the kernel's position until the program seeks (`position` null).
+ */
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import type { Thread } from '../core/thread.ts';
+import type { Maybe } from '../core/value.ts';
+import type { HostPath } from './host-path.ts';
+import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
+import { readStdin } from './stdin-door.ts';
+
+/** What an open file description holds beside the kernel's part. */
+interface Description {
+  position: number | null;
+  readonly append: boolean;
+  readonly kind: 'file' | 'device' | 'stream';
+}
+
+/** Declared registry of this process part: descriptions by descriptor. */
+const descriptions = new Map<number, Description>();
+
+const O_APPEND = 0o2000;
+
+function describe(fd: number, append: boolean, own: boolean): Description {
+  const stat = fstatSync(fd);
+  const kind = stat.isFile() || stat.isBlockDevice() ? 'file' : stat.isCharacterDevice() || stat.isDirectory() ? 'device' : 'stream';
+  return { kind, append, position: own && kind === 'file' && !append ? 0 : null };
+}
+
+function descriptionOf(fd: number): Description {
+  let description = descriptions.get(fd);
+  if (description === undefined) descriptions.set(fd, (description = describe(fd, /* append */ false, /* own */ false)));
+  return description;
+}
+
+/** `open(2)`; raises OSError with `filename`. */
+export function openDescriptor(path: HostPath, flags: number, mode: number, filename: Maybe): number {
+  const fd = osCall(() => openSync(path, flags, mode), filename);
+  descriptions.set(fd, describe(fd, (flags & O_APPEND) !== 0, /* own */ true));
+  return fd;
+}
+
+/** Lets `copy` share the position of `fd`, as after `dup`. */
+export function shareDescription(fd: number, copy: number): void {
+  descriptions.set(copy, descriptionOf(fd));
+}
+
+/** `close(2)`. */
+export function closeDescriptor(fd: number): void {
+  descriptions.delete(fd);
+  osCall(() => closeSync(fd));
+}
+
+/** Raises EBADF for a descriptor that is not open. */
+export function checkDescriptor(fd: number, filename?: Maybe): void {
+  if (fd < 0) throw newOsError(errnoOf('EBADF'), filename);
+  osCall(() => fstatSync(fd), filename);
+}
+
+/** Reads into `bytes`; returns the count, 0 at the end, or null when the descriptor would block. */
+export function readDescriptor(t: Thread, fd: number, bytes: Uint8Array): number | null {
+  if (bytes.length === 0) return 0;
+  const description = osCall(() => descriptionOf(fd));
+  try {
+    if (fd === 0 && description.kind !== 'file') return readStdin(t, bytes);
+    const count = readSync(fd, bytes, 0, bytes.length, description.position);
+    if (description.position !== null) description.position += count;
+    return count;
+  } catch (caught) {
+    const errno = nodeErrno(caught);
+    if (errno === undefined) throw caught;
+    if (errno === errnoOf('EAGAIN')) return null;
+    // Windows pipes and some ttys report their end so.
+    if ((caught as NodeJS.ErrnoException).code === 'EOF') return 0;
+    throw newOsError(errno);
+  }
+}
+
+/** Waits a little where a descriptor that Node made non-blocking is full. */
+function backOff(attempt: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.min(50, 1 + attempt));
+}
+
+/** Writes all of `bytes`: short writes go on, a full pipe is waited for. EPIPE raises BrokenPipeError. */
+export function writeAll(_t: Thread, fd: number, bytes: Uint8Array): void {
+  const description = osCall(() => descriptionOf(fd));
+  let done = 0;
+  for (let attempt = 0; done < bytes.length; ) {
+    try {
+      const count = writeSync(fd, bytes, done, bytes.length - done, description.position);
+      done += count;
+      attempt = 0;
+      if (description.position !== null) description.position += count;
+    } catch (caught) {
+      const errno = nodeErrno(caught);
+      if (errno === undefined) throw caught;
+      if (errno !== errnoOf('EAGAIN') && errno !== errnoOf('EINTR')) throw newOsError(errno);
+      backOff(attempt++);
+    }
+  }
+}
+
+/** The kernel's position of an inherited or appending descriptor. */
+function kernelPosition(fd: number, description: Description): number {
+  if (description.append) return fstatSync(fd).size;
+  try {
+    const match = /^pos:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'));
+    return match === null ? 0 : Number(match[1]);
+  } catch {
+    return 0;
+  }
+}
+
+/** `lseek(2)`; raises ESPIPE for streams, EINVAL for a negative result. Returns the new position. */
+export function seekDescriptor(fd: number, offset: number, whence: number): number {
+  const description = osCall(() => descriptionOf(fd));
+  if (description.kind === 'stream') raiseErrno('ESPIPE');
+  if (description.kind === 'device') return isTerminal(fd) ? raiseErrno('ESPIPE') : 0;
+  const current = description.position ?? kernelPosition(fd, description);
+  const base = whence === 0 ? 0 : whence === 1 ? current : whence === 2 ? osCall(() => fstatSync(fd).size) : raiseErrno('EINVAL');
+  const target = base + offset;
+  if (target < 0) raiseErrno('EINVAL');
+  // Asking where an inherited descriptor stands does not take it over.
+  if (target !== current || description.position !== null) description.position = target;
+  return target;
+}
+
+function isTerminal(fd: number): boolean {
+  return isAtty(fd);
+}
+
+/** `isatty(3)`. */
+export function isAtty(fd: number): boolean {
+  try {
+    const stat = fstatSync(fd);
+    // Majors of ttys: 4 and 5 are consoles, 136 to 143 pseudo-terminals.
+    const major = (stat.rdev >> 8) & 0xfff;
+    return stat.isCharacterDevice() && (major === 4 || major === 5 || (major >= 136 && major <= 143));
+  } catch {
+    return false;
+  }
+}
+
+/** `ftruncate(2)`. */
+export function truncateDescriptor(fd: number, size: number): void {
+  osCall(() => ftruncateSync(fd, size));
+}
