@@ -17,7 +17,7 @@ import { isRaised, raiseAttributeError, raiseTypeError } from './raise.ts';
 import { deleteInstanceAttribute, getInstanceAttribute, materializeDict, setInstanceAttribute } from './instance-attributes.ts';
 import { METHOD_TYPE } from './static-types.ts';
 import { typeModified } from './type-version.ts';
-import { typeOf } from './type-of.ts';
+import { typeOf, shownTypeName } from './type-of.ts';
 
 /** What the MRO of `type` says about `name`, unbound; undefined when nothing (CPython's _PyType_Lookup). @hot */
 export function typeLookup(type: PyType, name: string): Maybe {
@@ -89,7 +89,7 @@ export function raiseMissingAttribute(t: Thread, object: Value, name: string): n
     if (typeof moduleName === 'string') raiseAttributeError(object, `module '${moduleName}' has no attribute '${name}'`, name);
     raiseAttributeError(object, `module has no attribute '${name}'`, name);
   }
-  return raiseAttributeError(object, `'${typeOf(object).name}' object has no attribute '${name}'`, name);
+  return raiseAttributeError(object, `'${shownTypeName(typeOf(object))}' object has no attribute '${name}'`, name);
 }
 
 /** `object.name`; raises AttributeError. @hot LOAD_ATTR's general path */
@@ -100,7 +100,7 @@ export function getAttr(t: Thread, object: Value, name: string): Value {
 }
 
 function raiseReadOnly(object: Value, name: string, exists: boolean, type: PyType): never {
-  const text = `'${type.name}' object`;
+  const text = `'${shownTypeName(type)}' object`;
   if (exists) raiseAttributeError(object, `${text} attribute '${name}' is read-only`, name);
   const dictless = !type.flags.hasDict;
   raiseAttributeError(object, `${text} has no attribute '${name}'${dictless ? ' and no __dict__ for setting new attributes' : ''}`, name);
@@ -140,7 +140,7 @@ export function typeSetAttr(t: Thread, self: Value, name: string, value: Maybe):
 /** `object.name = value`, or `del object.name` when value is undefined. */
 export function setAttr(t: Thread, object: Value, name: string, value: Maybe): void {
   const setattro = typeOf(object).slots.tp_setattro;
-  if (setattro === null) raiseTypeError(`'${typeOf(object).name}' object has no attributes`);
+  if (setattro === null) raiseTypeError(`'${shownTypeName(typeOf(object))}' object has no attributes`);
   setattro(t, object, name, value);
 }
 

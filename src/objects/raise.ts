@@ -8,7 +8,7 @@ import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import * as exceptions from './exception-types.ts';
 import { newTuple } from './make.ts';
-import { isSubtype, typeOf } from './type-of.ts';
+import { isSubtype, shownTypeName, typeOf } from './type-of.ts';
 
 /** A new exception of a builtin type with these `args`, not thrown. Does not run Python code. */
 export function newException(type: PyType, ...args: Value[]): PyBaseException {
@@ -79,5 +79,5 @@ export function isRaised(caught: unknown, type: PyType): caught is PyBaseExcepti
 
 /** `'name' of the type, for messages: CPython's `Py_TYPE(x)->tp_name`. */
 export function typeName(value: Value): string {
-  return typeOf(value).name;
+  return shownTypeName(typeOf(value));
 }

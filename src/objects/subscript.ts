@@ -7,8 +7,10 @@ import { call } from './call.ts';
 import { compareBool } from './compare.ts';
 import { EQ } from '../core/type.ts';
 import { getIterator, isSequenceLike, iterNext } from './iterate.ts';
+import { newGenericAlias } from './generic-alias-record.ts';
 import { toSize } from './operators.ts';
 import { raiseTypeError, typeName } from './raise.ts';
+import { TYPE_TYPE } from './static-types.ts';
 import { typeOf } from './type-of.ts';
 
 /** `container[key]`. */
@@ -24,6 +26,7 @@ export function getItem(t: Thread, container: Value, key: Value): Value {
 }
 
 function subscriptType(t: Thread, type: PyType, key: Value): Value {
+  if (type === TYPE_TYPE) return newGenericAlias(type, key);
   const classGetItem = typeLookup(type, '__class_getitem__') === undefined ? undefined : lookupAttr(t, type, '__class_getitem__');
   if (classGetItem !== undefined && classGetItem !== null) return call(t, classGetItem, [key]);
   return raiseTypeError(`type '${type.name}' is not subscriptable`);

@@ -18,6 +18,11 @@ export function typeOf(value: Value): PyType {
   }
 }
 
+/** The type's name in messages, CPython's `tp_name`: with the module for types of native modules. */
+export function shownTypeName(type: PyType): string {
+  return type.flags.heapType || type.module === 'builtins' ? type.name : `${type.module}.${type.name}`;
+}
+
 /** Whether `type` is `base` or inherits from it (by MRO; ignores `__subclasscheck__`). */
 export function isSubtype(type: PyType, base: PyType): boolean {
   return type === base || type.mro.includes(base);
