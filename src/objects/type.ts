@@ -151,8 +151,9 @@ function setQualname(_t: Thread, self: PyType, value: Maybe): void {
 }
 
 function getModule(_t: Thread, self: PyType): Value {
-  const module = tableGetStr(self.attributes.table, '__module__');
-  return module !== undefined ? module : self.flags.heapType ? null : self.module;
+  // The dict of `type` itself holds this very descriptor.
+  if (!self.flags.heapType) return self.module;
+  return tableGetStr(self.attributes.table, '__module__') ?? null;
 }
 
 function setOwn(name: string): (t: Thread, self: PyType, value: Maybe) => void {
@@ -194,6 +195,7 @@ function refresh(t: Thread, type: PyType): void {
 }
 
 function getDoc(t: Thread, self: PyType): Maybe {
+  if (!self.flags.heapType) return self.doc;
   const doc = tableGetStr(self.attributes.table, '__doc__');
   if (doc === undefined) return null;
   const get = typeOf(doc).slots.tp_descr_get;
