@@ -1,0 +1,40 @@
+/** Iterators over a deque, forward and backward. */
+import type { PyType } from '../../core/type.ts';
+import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { RuntimeError } from '../../objects/exception-types.ts';
+import { raise } from '../../objects/raise.ts';
+
+/** What is iterated over. */
+export interface IndexedSource {
+  readonly length: number;
+  readonly state: number;
+  at(i: number): Value;
+}
+
+/** Steps through an indexed source; a change of its size on the way raises RuntimeError. */
+export class MutableSequenceIterator extends PyObject {
+  private readonly source: IndexedSource;
+  private readonly reverse: boolean;
+  private readonly state: number;
+  private index = 0;
+
+  constructor(type: PyType, source: IndexedSource, reverse: boolean) {
+    super(type);
+    this.source = source;
+    this.reverse = reverse;
+    this.state = source.state;
+  }
+
+  /** The next item, or undefined. */
+  next(): Maybe {
+    if (this.source.state !== this.state) raise(RuntimeError, 'deque mutated during iteration');
+    if (this.index >= this.source.length) return undefined;
+    const i = this.index++;
+    return this.source.at(this.reverse ? this.source.length - 1 - i : i);
+  }
+
+  /** How many items are left. */
+  remaining(): number {
+    return Math.max(this.source.length - this.index, 0);
+  }
+}

@@ -1,0 +1,493 @@
+/** `itertools` (Modules/itertoolsmodule.c). Longer than usual, as every iterator is one entry of a table. */
+import { EQ, type PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { call } from '../objects/call.ts';
+import { compareBool } from '../objects/compare.ts';
+import { OverflowError, RuntimeError } from '../objects/exception-types.ts';
+import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
+import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
+import { newTuple } from '../objects/make.ts';
+import { add, toIndex } from '../objects/operators.ts';
+import { raise, raiseTypeError, raiseValueError } from '../objects/raise.ts';
+import { staticType } from '../objects/static-types.ts';
+import { repr } from '../objects/text.ts';
+import { isTrue } from '../objects/truth.ts';
+import { readyType } from '../objects/type-ready.ts';
+import { typeOf } from '../objects/type-of.ts';
+import { iteratorType, PyStepIterator } from './itertools/record.ts';
+import type { NativeModule } from './native-module.ts';
+
+type Step = (t: Thread) => Maybe;
+
+const NEEDS_NUMBER = 'a number is required';
+
+function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): Step {
+  let next: Value = start === undefined ? 0 : start;
+  const by: Value = step === undefined ? 1 : step;
+  for (const value of [next, by]) if (typeOf(value).slots.nb_add === null) raiseTypeError(NEEDS_NUMBER);
+  self.describe = (t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`;
+  return (t) => {
+    const value = next;
+    next = typeof next === 'number' && by === 1 && next < Number.MAX_SAFE_INTEGER ? next + 1 : add(t, next, by);
+    return value;
+  };
+}
+
+function makeCycle(t: Thread, [iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  const saved: Value[] = [];
+  let first = true;
+  let at = 0;
+  return (thread) => {
+    if (first) {
+      const item = iterNext(thread, iterator);
+      if (item !== undefined) {
+        saved.push(item);
+        return item;
+      }
+      first = false;
+    }
+    if (saved.length === 0) return undefined;
+    const item = saved[at]!;
+    at = (at + 1) % saved.length;
+    return item;
+  };
+}
+
+/** Repetitions left by iterator, for repr and length hint. */
+const repeats = new WeakMap<PyObject, { object: Value; left: number }>();
+
+function makeRepeat(t: Thread, [object, times]: Maybe[], self: PyStepIterator): Step {
+  const state = { object: object!, left: times === undefined ? Infinity : Math.max(0, Number(toIndex(t, times))) };
+  repeats.set(self, state);
+  self.describe = (thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`;
+  return () => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
+}
+
+function makeAccumulate(t: Thread, [iterable, func, initial]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  let total: Maybe = initial === null ? undefined : initial;
+  let pendingInitial = total !== undefined;
+  return (thread) => {
+    if (pendingInitial) {
+      pendingInitial = false;
+      return total;
+    }
+    const item = iterNext(thread, iterator);
+    if (item === undefined) return undefined;
+    if (total === undefined) total = item;
+    else total = func === undefined || func === null ? add(thread, total, item) : call(thread, func, [total, item]);
+    return total;
+  };
+}
+
+function chainStep(outer: Value): Step {
+  let inner: Maybe;
+  return (t) => {
+    for (;;) {
+      if (inner === undefined) {
+        const next = iterNext(t, outer);
+        if (next === undefined) return undefined;
+        inner = getIterator(t, next);
+      }
+      const item = iterNext(t, inner);
+      if (item !== undefined) return item;
+      inner = undefined;
+    }
+  };
+}
+
+function makeCompress(t: Thread, [data, selectors]: Maybe[]): Step {
+  const items = getIterator(t, data!);
+  const flags = getIterator(t, selectors!);
+  return (thread) => {
+    for (;;) {
+      const item = iterNext(thread, items);
+      if (item === undefined) return undefined;
+      const flag = iterNext(thread, flags);
+      if (flag === undefined) return undefined;
+      if (isTrue(thread, flag)) return item;
+    }
+  };
+}
+
+function makeDropwhile(t: Thread, [predicate, iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  let dropping = true;
+  return (thread) => {
+    for (;;) {
+      const item = iterNext(thread, iterator);
+      if (item === undefined || !dropping) return item;
+      if (isTrue(thread, call(thread, predicate!, [item]))) continue;
+      dropping = false;
+      return item;
+    }
+  };
+}
+
+function makeTakewhile(t: Thread, [predicate, iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  return (thread) => {
+    const item = iterNext(thread, iterator);
+    return item === undefined || !isTrue(thread, call(thread, predicate!, [item])) ? undefined : item;
+  };
+}
+
+function makeFilterfalse(t: Thread, [predicate, iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  return (thread) => {
+    for (;;) {
+      const item = iterNext(thread, iterator);
+      if (item === undefined) return undefined;
+      if (!isTrue(thread, predicate === null ? item : call(thread, predicate!, [item]))) return item;
+    }
+  };
+}
+
+function makeStarmap(t: Thread, [func, iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  return (thread) => {
+    const item = iterNext(thread, iterator);
+    return item === undefined ? undefined : call(thread, func!, toArray(thread, item));
+  };
+}
+
+const ISLICE_ERRORS = {
+  stop: 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
+  indices: 'Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.',
+  step: 'Step for islice() must be a positive integer or None.',
+};
+
+function sliceIndex(t: Thread, value: Maybe, fallback: number, least: number, message: string): number {
+  if (value === undefined || value === null) return fallback;
+  if (typeOf(value).slots.nb_index === null) raiseValueError(message);
+  const number = Number(toIndex(t, value));
+  return number < least ? raiseValueError(message) : number;
+}
+
+function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]]): Step {
+  if (args.length < 1 || args.length > 3) raiseTypeError(`islice expected at ${args.length < 1 ? 'least 2' : 'most 4'} arguments, got ${args.length + 1}`);
+  const onlyStop = args.length === 1;
+  const start = onlyStop ? 0 : sliceIndex(t, args[0], 0, 0, ISLICE_ERRORS.indices);
+  const stop = sliceIndex(t, onlyStop ? args[0] : args[1], Infinity, 0, onlyStop ? ISLICE_ERRORS.stop : ISLICE_ERRORS.indices);
+  const step = sliceIndex(t, args[2], 1, 1, ISLICE_ERRORS.step);
+  const iterator = getIterator(t, iterable!);
+  let position = 0;
+  let next = start;
+  return (thread) => {
+    const target = Math.min(next, stop);
+    for (; position < target; position++) if (iterNext(thread, iterator) === undefined) return undefined;
+    if (next >= stop) return undefined;
+    const item = iterNext(thread, iterator);
+    position++;
+    next += step;
+    return item;
+  };
+}
+
+function makePairwise(t: Thread, [iterable]: Maybe[]): Step {
+  const iterator = getIterator(t, iterable!);
+  let previous: Maybe;
+  return (thread) => {
+    if (previous === undefined) previous = iterNext(thread, iterator);
+    if (previous === undefined) return undefined;
+    const item = iterNext(thread, iterator);
+    if (item === undefined) return undefined;
+    const pair = newTuple([previous, item]);
+    previous = item;
+    return pair;
+  };
+}
+
+function makeBatched(t: Thread, [iterable, size, strict]: Maybe[]): Step {
+  const count = Number(toIndex(t, size!));
+  if (count < 1) raiseValueError('n must be at least one');
+  const iterator = getIterator(t, iterable!);
+  const exact = strict !== undefined && isTrue(t, strict);
+  return (thread) => {
+    const batch: Value[] = [];
+    while (batch.length < count) {
+      const item = iterNext(thread, iterator);
+      if (item === undefined) break;
+      batch.push(item);
+    }
+    if (batch.length === 0) return undefined;
+    if (exact && batch.length < count) raiseValueError('batched(): incomplete batch');
+    return newTuple(batch);
+  };
+}
+
+function makeZipLongest(t: Thread, [iterables, fill]: [Value[], Maybe]): Step {
+  const iterators: Maybe[] = iterables.map((iterable) => getIterator(t, iterable));
+  let active = iterators.length;
+  const filling: Value = fill === undefined ? null : fill;
+  return (thread) => {
+    if (active === 0) return undefined;
+    const row: Value[] = [];
+    for (let i = 0; i < iterators.length; i++) {
+      const iterator = iterators[i];
+      const item = iterator === undefined ? undefined : iterNext(thread, iterator);
+      if (item === undefined && iterator !== undefined) {
+        iterators[i] = undefined;
+        if (--active === 0) return undefined;
+      }
+      row.push(item === undefined ? filling : item);
+    }
+    return newTuple(row);
+  };
+}
+
+function makeProduct(t: Thread, [iterables, repeat]: [Value[], Maybe]): Step {
+  const times = repeat === undefined ? 1 : Number(toIndex(t, repeat));
+  if (times < 0) raiseValueError('repeat argument cannot be negative');
+  const pools = iterables.map((iterable) => toArray(t, iterable));
+  const all = Array.from({ length: times }, () => pools).flat();
+  const at = all.map(() => 0);
+  let state: 'first' | 'running' | 'done' = all.some((pool) => pool.length === 0) ? 'done' : 'first';
+  return () => {
+    if (state === 'done') return undefined;
+    if (state === 'running') {
+      let i = all.length - 1;
+      for (; i >= 0; i--) {
+        if (++at[i]! < all[i]!.length) break;
+        at[i] = 0;
+      }
+      if (i < 0) {
+        state = 'done';
+        return undefined;
+      }
+    }
+    state = 'running';
+    return newTuple(all.map((pool, i) => pool[at[i]!]!));
+  };
+}
+
+function lengthArgument(t: Thread, value: Maybe, fallback: number): number {
+  const r = value === undefined || value === null ? fallback : Number(toIndex(t, value));
+  if (r > Number.MAX_SAFE_INTEGER) raise(OverflowError, 'Python int too large to convert to C ssize_t');
+  return r < 0 ? raiseValueError('r must be non-negative') : r;
+}
+
+/** Steps through index tuples: `advance` moves to the next one in place and says whether there is one. */
+function indexedStep(pool: readonly Value[], indices: number[], possible: boolean, advance: (indices: number[]) => boolean): Step {
+  let first = true;
+  return () => {
+    if (!possible) return undefined;
+    if (!first && !advance(indices)) return undefined;
+    first = false;
+    return newTuple(indices.map((i) => pool[i]!));
+  };
+}
+
+function makeCombinations(t: Thread, [iterable, size]: Maybe[]): Step {
+  const pool = toArray(t, iterable!);
+  const r = lengthArgument(t, size, 0);
+  const n = pool.length;
+  return indexedStep(pool, Array.from({ length: r }, (_, i) => i), r <= n, (indices) => {
+    let i = r - 1;
+    while (i >= 0 && indices[i] === i + n - r) i--;
+    if (i < 0) return false;
+    indices[i]!++;
+    for (let j = i + 1; j < r; j++) indices[j] = indices[j - 1]! + 1;
+    return true;
+  });
+}
+
+function makeCombinationsWithReplacement(t: Thread, [iterable, size]: Maybe[]): Step {
+  const pool = toArray(t, iterable!);
+  const r = lengthArgument(t, size, 0);
+  const n = pool.length;
+  return indexedStep(pool, new Array<number>(r).fill(0), n > 0 || r === 0, (indices) => {
+    let i = r - 1;
+    while (i >= 0 && indices[i] === n - 1) i--;
+    if (i < 0) return false;
+    indices.fill(indices[i]! + 1, i);
+    return true;
+  });
+}
+
+function makePermutations(t: Thread, [iterable, size]: Maybe[]): Step {
+  const pool = toArray(t, iterable!);
+  const n = pool.length;
+  const r = lengthArgument(t, size, n);
+  const order = Array.from({ length: n }, (_, i) => i);
+  const cycles = Array.from({ length: r }, (_, i) => n - i);
+  let first = true;
+  return () => {
+    if (r > n) return undefined;
+    if (!first && !advancePermutation(order, cycles, n, r)) return undefined;
+    first = false;
+    return newTuple(order.slice(0, r).map((i) => pool[i]!));
+  };
+}
+
+function advancePermutation(order: number[], cycles: number[], n: number, r: number): boolean {
+  for (let i = r - 1; i >= 0; i--) {
+    cycles[i]!--;
+    if (cycles[i] === 0) {
+      order.push(order.splice(i, 1)[0]!);
+      cycles[i] = n - i;
+    } else {
+      const j = n - cycles[i]!;
+      [order[i], order[j]] = [order[j]!, order[i]!];
+      return true;
+    }
+  }
+  return false;
+}
+
+interface GroupState {
+  readonly iterator: Value;
+  readonly key: Maybe;
+  currentKey: Maybe;
+  currentValue: Maybe;
+  targetKey: Maybe;
+  /** The group handed out last: an older one is exhausted at once. */
+  group: PyObject | null;
+}
+
+function advanceGroup(t: Thread, state: GroupState): boolean {
+  const value = iterNext(t, state.iterator);
+  if (value === undefined) return false;
+  state.currentValue = value;
+  state.currentKey = state.key === undefined || state.key === null ? value : call(t, state.key, [value]);
+  return true;
+}
+
+const GROUPER_TYPE = staticType('_grouper', { module: 'itertools', disallowInstantiation: true });
+readyType(GROUPER_TYPE, { slots: { tp_alloc: (type) => new PyStepIterator(type, () => undefined), tp_iter: (_t, self) => self, tp_iternext: (t, self: PyStepIterator) => self.step(t) } });
+
+function makeGroupby(t: Thread, [iterable, key]: Maybe[]): Step {
+  const state: GroupState = { iterator: getIterator(t, iterable!), key, currentKey: undefined, currentValue: undefined, targetKey: undefined, group: null };
+  return (thread) => {
+    state.group = null;
+    while (state.currentKey === undefined || (state.targetKey !== undefined && compareBool(thread, state.targetKey, state.currentKey, EQ))) {
+      if (!advanceGroup(thread, state)) return undefined;
+    }
+    state.targetKey = state.currentKey;
+    const own = state.targetKey;
+    const group = new PyStepIterator(GROUPER_TYPE, (inner) => {
+      if (state.group !== group) return undefined;
+      if (state.currentValue === undefined && !advanceGroup(inner, state)) return undefined;
+      if (!compareBool(inner, own, state.currentKey!, EQ)) return undefined;
+      const value = state.currentValue;
+      state.currentValue = undefined;
+      return value;
+    });
+    state.group = group;
+    return newTuple([own, group]);
+  };
+}
+
+/** What the iterators of one `tee` call share: items read so far, from the position of the slowest. */
+interface TeeSource {
+  readonly iterator: Value;
+  readonly items: Value[];
+  running: boolean;
+}
+
+class PyTee extends PyObject {
+  readonly source: TeeSource;
+  position: number;
+  constructor(type: PyType, source: TeeSource, position: number) {
+    super(type);
+    this.source = source;
+    this.position = position;
+  }
+}
+
+const TEE_TYPE = staticType('_tee', { module: 'itertools', hasWeakref: true });
+readyType(TEE_TYPE, {
+  doc: 'Iterator wrapped to make it copyable.',
+  slots: {
+    tp_new: (t, type, args) => teeOf(t, type, args[0]!),
+    tp_iter: (_t, self) => self,
+    tp_iternext: (t, self: PyTee) => {
+      const { source } = self;
+      if (self.position < source.items.length) return source.items[self.position++];
+      if (source.running) raise(RuntimeError, 'cannot re-enter the tee iterator');
+      source.running = true;
+      try {
+        const item = iterNext(t, source.iterator);
+        if (item === undefined) return undefined;
+        source.items.push(item);
+        self.position++;
+        return item;
+      } finally {
+        source.running = false;
+      }
+    },
+  },
+  methods: { __copy__: [(_t: Thread, self: PyTee) => new PyTee(TEE_TYPE, self.source, self.position), '($self, /)', 'Returns an independent iterator.'] },
+});
+
+function teeOf(t: Thread, type: PyType, iterable: Value): PyTee {
+  const iterator = getIterator(t, iterable);
+  if (iterator instanceof PyTee) return new PyTee(type, iterator.source, iterator.position);
+  return new PyTee(type, { iterator, items: [], running: false }, 0);
+}
+
+function itertools_tee(t: Thread, iterable: Value, n?: Value): Value {
+  const count = n === undefined ? 2 : Number(toIndex(t, n));
+  if (count < 0) raiseValueError('n must be >= 0');
+  if (count === 0) return newTuple([]);
+  const first = teeOf(t, TEE_TYPE, iterable);
+  return newTuple([first, ...Array.from({ length: count - 1 }, () => new PyTee(TEE_TYPE, first.source, first.position))]);
+}
+
+const describing = { tp_repr: (t: Thread, self: PyStepIterator): string => self.describe!(t) };
+
+const CHAIN_TYPE: PyType = iteratorType('chain', '(*iterables)', 'Return a chain object that yields the items of each iterable in turn.',
+  (t, [iterables]) => chainStep(getIterator(t, newTuple((iterables as unknown as Value[]).slice()))), {
+    methods: {
+      from_iterable: [
+        (t: Thread, _type: PyType, iterable: Value) => new PyStepIterator(_type, chainStep(getIterator(t, iterable))), '($type, iterable, /)', 'Alternative chain() constructor.', 'class',
+      ],
+      __class_getitem__: CLASS_GETITEM,
+    },
+  });
+
+const TYPES: Readonly<Record<string, PyType>> = {
+  accumulate: iteratorType('accumulate', '(iterable, func=None, *, initial=None)', 'Return series of accumulated sums (or other binary function results).', makeAccumulate),
+  batched: iteratorType('batched', '(iterable, n, *, strict=False)', 'Batch data into tuples of length n.', makeBatched),
+  chain: CHAIN_TYPE,
+  combinations: iteratorType('combinations', '(iterable, r)', 'Return successive r-length combinations of elements in the iterable.', makeCombinations),
+  combinations_with_replacement: iteratorType('combinations_with_replacement', '(iterable, r)', 'Combinations with individual elements repeated.', makeCombinationsWithReplacement),
+  compress: iteratorType('compress', '(data, selectors)', 'Return data elements corresponding to true selector elements.', makeCompress),
+  count: iteratorType('count', '(start=0, step=1)', 'Return a count object whose .__next__() method returns consecutive values.', makeCount, { slots: describing }),
+  cycle: iteratorType('cycle', '(iterable, /)', 'Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.', makeCycle),
+  dropwhile: iteratorType('dropwhile', '(predicate, iterable, /)', 'Drop items from the iterable while predicate(item) is true.', makeDropwhile),
+  filterfalse: iteratorType('filterfalse', '(function, iterable, /)', 'Return those items of iterable for which function(item) is false.', makeFilterfalse),
+  groupby: iteratorType('groupby', '(iterable, key=None)', 'Make an iterator that returns consecutive keys and groups from the iterable.', makeGroupby),
+  islice: iteratorType('islice', '(iterable, /, *args)', 'Return an iterator whose next() method returns selected values from an iterable.', (t, args) => makeIslice(t, args as unknown as [Maybe, Value[]])),
+  pairwise: iteratorType('pairwise', '(iterable, /)', 'Return an iterator of overlapping pairs taken from the input iterator.', makePairwise),
+  permutations: iteratorType('permutations', '(iterable, r=None)', 'Return successive r-length permutations of elements in the iterable.', makePermutations),
+  product: iteratorType('product', '(*iterables, repeat=1)', 'Cartesian product of input iterables.', (t, args) => makeProduct(t, args as unknown as [Value[], Maybe])),
+  repeat: iteratorType('repeat', '(object, times=<unrepresentable>)', 'Return the object, indefinitely or the given number of times.', makeRepeat, {
+    slots: describing,
+    methods: {
+      __length_hint__: [
+        (_t: Thread, self: PyStepIterator) => {
+          const left = repeats.get(self)!.left;
+          return left === Infinity ? raiseTypeError('len() of unsized object') : left;
+        },
+        '($self, /)', 'Private method returning an estimate of len(list(it)).',
+      ],
+    },
+  }),
+  starmap: iteratorType('starmap', '(function, iterable, /)', 'Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.', makeStarmap),
+  takewhile: iteratorType('takewhile', '(predicate, iterable, /)', 'Return successive entries from an iterable as long as the predicate evaluates to true for each entry.', makeTakewhile),
+  zip_longest: iteratorType('zip_longest', '(*iterables, fillvalue=None)', 'Return a zip_longest object whose .__next__() method returns a tuple.', (t, args) => makeZipLongest(t, args as unknown as [Value[], Maybe])),
+  _grouper: GROUPER_TYPE,
+  _tee: TEE_TYPE,
+};
+
+/** The table. */
+export const ITERTOOLS_MODULE: NativeModule = {
+  name: 'itertools',
+  doc: 'Functional tools for creating and using iterators.',
+  types: TYPES,
+  functions: { tee: [itertools_tee, '($module, iterable, n=2, /)', 'Returns a tuple of n independent iterators.'] },
+};
+

@@ -1,0 +1,54 @@
+/** The record that all itertools share: a type and a step function. */
+import type { KeywordNames, PyType } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { NativeDefinition } from '../../core/native.ts';
+import { bindArguments } from '../../objects/native-call.ts';
+import { staticType } from '../../objects/static-types.ts';
+import { readyType, type TypeParts } from '../../objects/type-ready.ts';
+
+/** An iterator whose `__next__` is `step`; undefined ends it for good. */
+export class PyStepIterator extends PyObject {
+  step: (t: Thread) => Maybe;
+  /** For repr and the like. */
+  describe: ((t: Thread) => string) | null = null;
+  constructor(type: PyType, step: (t: Thread) => Maybe) {
+    super(type);
+    this.step = step;
+  }
+}
+
+const ended = (): Maybe => undefined;
+
+/** Makes a type of itertools: `make` gets the bound arguments and returns the step function. */
+export function iteratorType(
+  name: string,
+  signature: string,
+  doc: string,
+  make: (t: Thread, args: Maybe[], self: PyStepIterator) => (t: Thread) => Maybe,
+  extra: TypeParts = {},
+): PyType {
+  const type = staticType(name, { module: 'itertools', baseType: true });
+  const definition = new NativeDefinition(name, () => null, signature, doc, 'method');
+  readyType(type, {
+    doc,
+    textSignature: signature,
+    ...extra,
+    slots: {
+      tp_alloc: (cls) => new PyStepIterator(cls, ended),
+      tp_new: (t: Thread, cls: PyType, args: Value[], keywords: KeywordNames) => {
+        const self = new PyStepIterator(cls, ended);
+        self.step = make(t, bindArguments(definition, name, null, false, args, keywords) as Maybe[], self);
+        return self;
+      },
+      tp_iter: (_t, self) => self,
+      tp_iternext: (t, self: PyStepIterator) => {
+        const item = self.step(t);
+        if (item === undefined) self.step = ended;
+        return item;
+      },
+      ...extra.slots,
+    },
+  });
+  return type;
+}
