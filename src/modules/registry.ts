@@ -10,11 +10,14 @@ import { STAT_MODULE } from './_stat.ts';
 import { ATEXIT_MODULE } from './atexit.ts';
 import { TIME_MODULE } from './time.ts';
 import { CODECS_MODULE } from './_codecs.ts';
+import { ITERTOOLS_MODULE } from './itertools.ts';
+import { COLLECTIONS_MODULE } from './_collections.ts';
+import { IO_MODULE } from './_io.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SYS_MODULE } from './sys.ts';
 import { THREAD_MODULE } from './_thread.ts';
 import { WEAKREF_MODULE } from './_weakref.ts';
 
-const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SYS_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE];
+const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SYS_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
