@@ -3,7 +3,7 @@ import { PyObject, type Maybe, type Value } from './value.ts';
 import type { CallFunction, PyType } from './type.ts';
 import type { PyDict, PyTuple } from './containers.ts';
 import type { CodeObject } from '../bytecode/code.ts';
-import type { ExceptionState, PyTraceback } from './exception.ts';
+import type { ExceptionState } from './exception.ts';
 import type { InlineCache } from './inline-cache.ts';
 
 /** A closure variable shared between scopes. */
@@ -206,5 +206,3 @@ export class PyGenerator extends PyObject {
     this.exceptions = exceptions;
   }
 }
-
-export type { PyTraceback };

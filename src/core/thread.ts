@@ -115,6 +115,12 @@ export type SysFlag =
   | 'debug' | 'inspect' | 'interactive' | 'dont_write_bytecode' | 'no_user_site' | 'no_site' | 'ignore_environment' | 'verbose'
   | 'bytes_warning' | 'quiet' | 'isolated' | 'dev_mode' | 'utf8_mode' | 'safe_path' | 'int_max_str_digits' | 'unbuffered';
 
+/** An answer that will come: `finish` once `ready`; throws an Error when the supervisor refused. */
+export interface SupervisorAnswer {
+  ready(): boolean;
+  finish(): unknown;
+}
+
 /** One Python interpreter: the whole state of one worker. */
 export class Interpreter {
   readonly id: number;
@@ -140,6 +146,8 @@ export class Interpreter {
   /** Per-interpreter state of native modules by module name. */
   readonly moduleState = new Map<string, unknown>();
   finalizing = false;
+  /** Asks the supervisor for something that needs Node's event loop (standard input, starting interpreters); null without one. */
+  ask: ((what: string, argument: unknown) => SupervisorAnswer) | null = null;
 
   constructor(id: number, config: InterpreterConfig) {
     this.id = id;

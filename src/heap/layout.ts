@@ -22,6 +22,7 @@ export type Word = number;
 /** Bytes of a unit. */
 export const UNIT = 8;
 
+/** Kinds of objects, in the first byte of a header. */
 export const KIND = {
   STR1: 1, STR2: 2, INT: 3, BIGINT: 4, FLOAT: 5, COMPLEX: 6, BYTES: 7, TUPLE: 8, LIST: 9, DICT: 10, FROZENDICT: 11, SET: 12, FROZENSET: 13,
   RANGE: 14, SLICE: 15, CODE: 16, INSTANCE: 17, TYPE: 18,
@@ -31,8 +32,10 @@ export const KIND = {
 export const KIND_NAMES: readonly string[] = [
   '', 'str', 'str', 'int', 'int', 'float', 'complex', 'bytes', 'tuple', 'list', 'dict', 'frozendict', 'set', 'frozenset', 'range', 'slice', 'code', 'instance', 'type',
 ];
+/** Number of kinds, 0 included. */
 export const KIND_COUNT = KIND_NAMES.length;
 
+/** Words of the singletons. */
 export const SINGLETON = { NONE: 0x2, FALSE: 0x6, TRUE: 0xa, ELLIPSIS: 0xe, NOT_IMPLEMENTED: 0x12 } as const;
 const LAST_SINGLETON = SINGLETON.NOT_IMPLEMENTED;
 
@@ -43,22 +46,27 @@ export function fitsSmallInt(value: number): boolean {
   return value >= -SMALL_INT_LIMIT && value < SMALL_INT_LIMIT;
 }
 
+/** The word of a small int. */
 export function smallIntWord(value: number): Word {
   return (value << 1) | 1;
 }
 
+/** Whether a word is a small int. */
 export function isSmallInt(word: Word): boolean {
   return (word & 1) === 1;
 }
 
+/** The value of a small int's word. */
 export function smallIntOf(word: Word): number {
   return word >> 1;
 }
 
+/** Whether a word is the address of an object. */
 export function isAddress(word: Word): boolean {
   return word !== 0 && (word & 3) === 0;
 }
 
+/** Whether a word is a singleton. */
 export function isSingleton(word: Word): boolean {
   return (word & 3) === 2 && word > 0 && word <= LAST_SINGLETON;
 }

@@ -3,7 +3,6 @@
  *
  * "lookup" functions return `undefined` for a missing attribute without making an exception (fast `hasattr`); "get" functions raise.
  */
-import { PyBaseException } from '../core/exception.ts';
 import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
 import { PyType } from '../core/type.ts';
@@ -166,5 +165,3 @@ export function lookupSpecial(t: Thread, object: Value, name: string): Maybe {
 export function bindMethod(func: Value, self: Value): PyMethod {
   return new PyMethod(METHOD_TYPE, func, self);
 }
-
-export { PyBaseException };

@@ -1,7 +1,7 @@
 /** Rich comparison and identity (CPython's PyObject_RichCompare). */
 import { EQ, GE, GT, LE, LT, NE, type CompareOp } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import type { PyObject, Value } from '../core/value.ts';
+import type { Value } from '../core/value.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError, typeName } from './raise.ts';
@@ -115,5 +115,3 @@ export function equalityResult(equal: boolean, op: CompareOp): Value {
 export function orderResult(order: number, op: CompareOp): boolean {
   return comparePrimitives(order, 0, op);
 }
-
-export type { PyObject };

@@ -1,5 +1,5 @@
 /**
- * The formal aliases and named sequences of Unicode (table: one name a line); the generator asks CPython what each stands for,
+ * Longer than the house limit, as it is a table. The formal aliases and named sequences of Unicode (table: one name a line); the generator asks CPython what each stands for,
  * because CPython answers for a name but cannot list them. Source: NameAliases and NamedSequences of the Unicode database.
  */
 

@@ -24,22 +24,26 @@ import { asFloat, asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { intAdd } from '../../objects/algorithms/int-arith.ts';
 import { bytesLike } from '../../objects/buffer.ts';
 
+/** `abs`: Return the absolute value of the argument. */
 export function builtins_abs(t: Thread, x: Value): Value {
   return unaryOperator(t, x, 'nb_absolute', 'abs()');
 }
 
+/** `all`: Return True if bool(x) is True for all values x in the iterable. */
 export function builtins_all(t: Thread, iterable: Value): Value {
   const iterator = getIterator(t, iterable);
   for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (!isTrue(t, item)) return false;
   return true;
 }
 
+/** `any`: Return True if bool(x) is True for any x in the iterable. */
 export function builtins_any(t: Thread, iterable: Value): Value {
   const iterator = getIterator(t, iterable);
   for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (isTrue(t, item)) return true;
   return false;
 }
 
+/** `ascii`: Return an ASCII-only representation of an object. */
 export function builtins_ascii(t: Thread, object: Value): Value {
   return ascii(t, object);
 }
@@ -49,30 +53,36 @@ function prefixed(t: Thread, number: Value, radix: number, prefix: string): Valu
   return value < 0 ? `-${prefix}${(-value).toString(radix)}` : `${prefix}${value.toString(radix)}`;
 }
 
+/** `bin`: Return the binary representation of an integer. */
 export function builtins_bin(t: Thread, number: Value): Value {
   return prefixed(t, number, 2, '0b');
 }
 
+/** `oct`: Return the octal representation of an integer. */
 export function builtins_oct(t: Thread, number: Value): Value {
   return prefixed(t, number, 8, '0o');
 }
 
+/** `hex`: Return the hexadecimal representation of an integer. */
 export function builtins_hex(t: Thread, number: Value): Value {
   return prefixed(t, number, 16, '0x');
 }
 
+/** `callable`: Return whether the object is callable (i.e., some kind of function). */
 export function builtins_callable(_t: Thread, object: Value): Value {
   return isCallable(object);
 }
 
 const MAX_CODE_POINT = 0x10ffff;
 
+/** `chr`: Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff. */
 export function builtins_chr(t: Thread, i: Value): Value {
   const code = toIndex(t, i);
   if (code < 0 || code > MAX_CODE_POINT) raiseValueError('chr() arg not in range(0x110000)');
   return String.fromCodePoint(Number(code));
 }
 
+/** `ord`: Return the ordinal value of a character. */
 export function builtins_ord(t: Thread, c: Value): Value {
   const text = asStr(c);
   if (text !== undefined) {
@@ -89,11 +99,13 @@ function nameArgument(name: Value): string {
   return asStr(name) ?? raiseTypeError(`attribute name must be string, not '${typeName(name)}'`);
 }
 
+/** `delattr`: Deletes the named attribute from the given object. */
 export function builtins_delattr(t: Thread, object: Value, name: Value): Value {
   setAttr(t, object, nameArgument(name), undefined);
   return null;
 }
 
+/** `getattr`: Get a named attribute from an object. */
 export function builtins_getattr(t: Thread, object: Value, name: Value, fallback?: Value): Value {
   const text = nameArgument(name);
   if (fallback === undefined) return getAttr(t, object, text);
@@ -101,42 +113,51 @@ export function builtins_getattr(t: Thread, object: Value, name: Value, fallback
   return value === undefined ? fallback : value;
 }
 
+/** `hasattr`: Return whether the object has an attribute with the given name. */
 export function builtins_hasattr(t: Thread, object: Value, name: Value): Value {
   return lookupAttr(t, object, nameArgument(name)) !== undefined;
 }
 
+/** `setattr`: Sets the named attribute on the given object to the specified value. */
 export function builtins_setattr(t: Thread, object: Value, name: Value, value: Value): Value {
   setAttr(t, object, nameArgument(name), value);
   return null;
 }
 
+/** `divmod`: Return the tuple (x//y, x%y). */
 export function builtins_divmod(t: Thread, x: Value, y: Value): Value {
   const result = binarySlots(t, x, y, 'nb_divmod');
   return result === NOT_IMPLEMENTED ? raiseUnsupported('divmod()', x, y) : result;
 }
 
+/** `format`: Return type(value).__format__(value, format_spec). */
 export function builtins_format(t: Thread, value: Value, spec?: Value): Value {
   if (spec === undefined) return format(t, value, '');
   const text = asStr(spec);
   return text === undefined ? raiseTypeError(`format() argument 2 must be str, not ${typeName(spec)}`) : format(t, value, text);
 }
 
+/** `hash`: Return the hash value for the given object. */
 export function builtins_hash(t: Thread, object: Value): Value {
   return hashOf(t, object);
 }
 
+/** `id`: Return the identity of an object. */
 export function builtins_id(_t: Thread, object: Value): Value {
   return identityOf(object);
 }
 
+/** `isinstance`: Return whether an object is an instance of a class or of a subclass thereof. */
 export function builtins_isinstance(t: Thread, object: Value, cls: Value): Value {
   return isInstanceOf(t, object, cls);
 }
 
+/** `issubclass`: Return whether 'cls' is derived from another class or is the same class. */
 export function builtins_issubclass(t: Thread, cls: Value, other: Value): Value {
   return isSubclassOf(t, cls, other);
 }
 
+/** `iter`: Get an iterator from an object. */
 export function builtins_iter(t: Thread, args: Value[]): Value {
   if (args.length < 1 || args.length > 2) raiseTypeError(`iter expected at ${args.length < 1 ? 'least 1 argument' : 'most 2 arguments'}, got ${args.length}`);
   if (args.length === 1) return getIterator(t, args[0]!);
@@ -144,6 +165,7 @@ export function builtins_iter(t: Thread, args: Value[]): Value {
   return new PyCallableIterator(args[0]!, args[1]!);
 }
 
+/** `aiter`: Return an AsyncIterator for an AsyncIterable object. */
 export function builtins_aiter(t: Thread, iterable: Value): Value {
   const slot = typeOf(iterable).slots.am_aiter;
   if (slot === null) raiseTypeError(`'${typeName(iterable)}' object is not an async iterable`);
@@ -152,6 +174,7 @@ export function builtins_aiter(t: Thread, iterable: Value): Value {
   return iterator;
 }
 
+/** `anext`: Return the next item from the async iterator. */
 export function builtins_anext(t: Thread, iterator: Value, fallback?: Value): Value {
   const slot = typeOf(iterator).slots.am_anext;
   if (slot === null) raiseTypeError(`'${typeName(iterator)}' object is not an async iterator`);
@@ -159,6 +182,7 @@ export function builtins_anext(t: Thread, iterator: Value, fallback?: Value): Va
   return fallback === undefined ? awaitable : newAnextAwaitable(awaitable, fallback);
 }
 
+/** `len`: Return the number of items in a container. */
 export function builtins_len(t: Thread, obj: Value): Value {
   return lengthOf(t, obj);
 }
@@ -185,14 +209,17 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
   return fallback === undefined ? raiseValueError(`${name}() iterable argument is empty`) : fallback;
 }
 
+/** `max`: The biggest item of an iterable, or of several arguments. */
 export function builtins_max(t: Thread, args: Value[], key?: Value, fallback?: Value): Value {
   return extreme(t, 'max', GT, args, key, fallback);
 }
 
+/** `min`: The smallest item of an iterable, or of several arguments. */
 export function builtins_min(t: Thread, args: Value[], key?: Value, fallback?: Value): Value {
   return extreme(t, 'min', LT, args, key, fallback);
 }
 
+/** `next`: Return the next item from the iterator. */
 export function builtins_next(t: Thread, iterator: Value, fallback?: Value): Value {
   const next = typeOf(iterator).slots.tp_iternext;
   if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
@@ -205,6 +232,7 @@ export function builtins_next(t: Thread, iterator: Value, fallback?: Value): Val
   return item === undefined ? fallback : item;
 }
 
+/** `pow`: Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments. */
 export function builtins_pow(t: Thread, base: Value, exp: Value, mod?: Value): Value {
   return power(t, base, exp, mod === undefined ? null : mod);
 }
@@ -234,16 +262,19 @@ function textOrDefault(name: string, value: Maybe, fallback: string): string {
   return asStr(value) ?? raiseTypeError(`${name} must be None or a string, not ${typeName(value)}`);
 }
 
+/** `repr`: Return the canonical string representation of the object. */
 export function builtins_repr(t: Thread, object: Value): Value {
   return repr(t, object);
 }
 
+/** `round`: Round a number to a given precision in decimal digits. */
 export function builtins_round(t: Thread, number: Value, ndigits?: Value): Value {
   const method = lookupSpecial(t, number, '__round__');
   if (method === undefined) raiseTypeError(`type ${typeName(number)} doesn't define __round__ method`);
   return call(t, method, ndigits === undefined || ndigits === null ? [] : [ndigits]);
 }
 
+/** `sorted`: Return a new list containing all items from the iterable in ascending order. */
 export function builtins_sorted(t: Thread, iterable: Value, key?: Value, reverse?: Value): Value {
   const items = toArray(t, iterable);
   sortItems(t, items, key === undefined ? null : key, reverse !== undefined && isTrue(t, reverse));
