@@ -1,5 +1,6 @@
 /** The shared words of a runtime for the host: freeing a dead holder's GIL, reading its statistics. */
 import { GIL_STATS_LENGTH, Gil, readGilStats, type GilStats } from './sync/gil.ts';
+import { createHeap } from './heap/heap.ts';
 import { SLOT_BREAKER, slotIndex } from './base/protocol.ts';
 
 /** Bytes of a runtime's statistics block. */
@@ -20,4 +21,9 @@ export function freeGilOf(words: Int32Array, index: number, statistics: SharedAr
     breakers: { words, indexOf: (owner) => slotIndex(owner - 1, SLOT_BREAKER), dropRequest: 1 },
   });
   gil.releaseDead(id + 1);
+}
+
+/** The immortal heap of a runtime: one reservation that all its interpreters share. `budget` in bytes; the default is the heap's own. */
+export function newImmortalHeap(budget?: number): SharedArrayBuffer {
+  return createHeap(budget === undefined ? {} : { budget }).buffer;
 }

@@ -55,12 +55,23 @@ export interface HostError {
   readonly traceback: string;
 }
 
+/** A call from another interpreter: a pickled callable or the code of a function without closure, and the arguments. */
+export interface CrossCall {
+  readonly callable: { readonly code: Uint8Array; readonly name: string } | { readonly pickle: Uint8Array };
+  readonly args: HostValue[];
+  readonly keywords: readonly string[];
+  /** The caller's main script, for functions that are pickled as members of `__main__`. */
+  readonly mainPath: string | null;
+}
+
 /** Requests to an interpreter. */
 export type Order =
   | { readonly kind: 'main'; readonly request: number; readonly target: MainTarget; readonly argv: readonly string[] }
   | { readonly kind: 'source'; readonly request: number; readonly source: string; readonly filename: string }
   | { readonly kind: 'program'; readonly request: number; readonly path: string }
   | { readonly kind: 'call'; readonly request: number; readonly name: string; readonly args: HostValue[] }
+  | { readonly kind: 'crossCall'; readonly request: number; readonly payload: CrossCall }
+  | { readonly kind: 'bind'; readonly request: number; readonly names: [string, HostValue][] }
   | { readonly kind: 'reply'; readonly request: number; readonly value?: unknown; readonly error?: string }
   | { readonly kind: 'stop' };
 
@@ -76,6 +87,8 @@ export interface InterpreterTask {
   readonly control: SharedArrayBuffer;
   /** Float64 statistics: the GIL's, then those of interpreters. */
   readonly statistics: SharedArrayBuffer;
+  /** The immortal heap. */
+  readonly heap: SharedArrayBuffer;
   readonly mode: 'gil' | 'own-gil';
   readonly config: TaskConfig;
 }

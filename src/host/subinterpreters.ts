@@ -1,14 +1,12 @@
 /** Subinterpreters: what `_interpreters` asks of the supervisor. */
 import { InterpreterDied, PythonError, type InterpreterHandle, type Supervisor } from './supervisor.ts';
-import type { HostError, HostValue } from '../base/protocol.ts';
+import type { CrossCall, HostError, HostValue } from '../base/protocol.ts';
 
 /** A request of `_interpreters` with its target. */
 interface Targeted {
   readonly id: number;
   readonly source?: string;
   readonly filename?: string;
-  readonly name?: string;
-  readonly args?: HostValue[];
 }
 
 /** How a run in another interpreter ended. */
@@ -51,7 +49,67 @@ export function offerInterpreters(supervisor: Supervisor): void {
     return outcome(() => find(id).runSource(source ?? '', filename ?? '<string>'));
   });
   supervisor.offer('interpreters.call', (_from, argument) => {
-    const { id, name, args } = argument as Targeted;
-    return outcome(async () => (await find(id).call(name ?? '', args ?? [])).value);
+    const { id, payload } = argument as Targeted & { payload: CrossCall };
+    return outcome(() => find(id).crossCall(payload));
   });
+  supervisor.offer('interpreters.bind', async (_from, argument) => {
+    const { id, names } = argument as Targeted & { names: [string, HostValue][] };
+    await find(id).bind(names);
+    return null;
+  });
+  supervisor.offer('interpreters.isRunning', (_from, argument) => Promise.resolve(find((argument as Targeted).id).isBusy));
+  offerQueues(supervisor);
+}
+
+interface SharedQueueState {
+  readonly maxsize: number;
+  readonly defaults: readonly [number, number];
+  readonly items: HostValue[];
+}
+
+interface QueueRequest {
+  readonly id: number;
+  readonly item?: HostValue;
+  readonly maxsize?: number;
+  readonly unbound?: number;
+  readonly fallback?: number;
+}
+
+/** Cross-interpreter queues: they live here, so that a dead interpreter takes none with it. */
+function offerQueues(supervisor: Supervisor): void {
+  const queues = new Map<number, SharedQueueState>();
+  let nextId = 1;
+  const offer = (name: string, run: (queue: SharedQueueState, request: QueueRequest) => unknown): void => {
+    supervisor.offer(`queues.${name}`, (_from, argument) => {
+      const request = argument as QueueRequest;
+      const queue = queues.get(request.id);
+      return Promise.resolve(queue === undefined ? { missing: true } : { value: run(queue, request) });
+    });
+  };
+  supervisor.offer('queues.create', (_from, argument) => {
+    const { maxsize, unbound, fallback } = argument as QueueRequest;
+    queues.set(nextId, { maxsize: maxsize ?? 0, defaults: [unbound ?? 1, fallback ?? -1], items: [] });
+    return Promise.resolve(nextId++);
+  });
+  supervisor.offer('queues.list', () => Promise.resolve([...queues].map(([id, queue]) => [id, ...queue.defaults])));
+  offer('destroy', (_queue, { id }) => queues.delete(id));
+  offer('count', (queue) => queue.items.length);
+  offer('maxsize', (queue) => queue.maxsize);
+  offer('isFull', (queue) => queue.maxsize > 0 && queue.items.length >= queue.maxsize);
+  offer('defaults', (queue) => queue.defaults);
+  offer('put', (queue, { item }) => putItem(queue, item!));
+  offer('get', (queue) => takeItem(queue));
+}
+
+/** Adds an item; false when the queue is full. */
+function putItem(queue: SharedQueueState, item: HostValue): boolean {
+  if (queue.maxsize > 0 && queue.items.length >= queue.maxsize) return false;
+  queue.items.push(item);
+  return true;
+}
+
+/** Takes the oldest item in a box; null when the queue is empty. */
+function takeItem(queue: SharedQueueState): readonly [HostValue] | null {
+  if (queue.items.length === 0) return null;
+  return [queue.items.shift()!];
 }

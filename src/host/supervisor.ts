@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import {
-  CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, SLOT_BREAKER, SLOT_WAKE, slotIndex, type HostError, type HostValue, type InterpreterTask, type MainTarget,
+  CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, SLOT_BREAKER, SLOT_WAKE, slotIndex, type CrossCall, type HostError, type HostValue, type InterpreterTask, type MainTarget,
   type Order, type Report, type TaskConfig,
 } from '../base/protocol.ts';
-import { freeGilOf, readGil, STATISTICS_BYTES, type GilFigures } from '../runtime-words.ts';
+import { freeGilOf, newImmortalHeap, readGil, STATISTICS_BYTES, type GilFigures } from '../runtime-words.ts';
 
 /** Bit of the eval breaker that raises KeyboardInterrupt (`core/thread.ts`, BREAKER_INTERRUPT). */
 const BREAKER_INTERRUPT = 32;
@@ -149,6 +149,21 @@ export class InterpreterHandle {
     return { value: answer.value as HostValue, milliseconds: answer.milliseconds };
   }
 
+  /** Calls what another interpreter has sent. */
+  async crossCall(payload: CrossCall): Promise<HostValue> {
+    return (await this.request((request) => ({ kind: 'crossCall', request, payload }))).value as HostValue;
+  }
+
+  /** Binds names in `__main__`. */
+  async bind(names: [string, HostValue][]): Promise<void> {
+    await this.request((request) => ({ kind: 'bind', request, names }));
+  }
+
+  /** Whether a request is being worked on. */
+  get isBusy(): boolean {
+    return this.pending.size > 0;
+  }
+
   /** Tells the interpreter to end after what it is doing. */
   stop(): void {
     if (this.death === null) this.send({ kind: 'stop' });
@@ -170,6 +185,8 @@ export interface SupervisorOptions {
   readonly config: TaskConfig;
   /** Workers that are started before they are needed. */
   readonly prewarm?: number;
+  /** Bytes that the immortal heap may use. */
+  readonly heapBudget?: number;
 }
 
 /** A running set of interpreters with one mode and one shared control block. */
@@ -178,6 +195,7 @@ export class Supervisor {
   readonly interpreters = new Map<number, InterpreterHandle>();
   private readonly control = new SharedArrayBuffer(CONTROL_BYTES);
   private readonly statistics = new SharedArrayBuffer(STATISTICS_BYTES);
+  private readonly heap: SharedArrayBuffer;
   private readonly words = new Int32Array(this.control);
   private readonly pool: Piscina;
   private readonly config: TaskConfig;
@@ -187,6 +205,7 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.mode = options.mode;
+    this.heap = newImmortalHeap(options.heapBudget);
     this.config = options.config;
     this.pool = new Piscina({
       filename: fileURLToPath(new URL('./workers/interpreter.js', import.meta.url)),
@@ -212,7 +231,7 @@ export class Supervisor {
     const { port1, port2 } = new MessageChannel();
     const handle = new InterpreterHandle(id, port1, this.words, this.asks);
     this.interpreters.set(id, handle);
-    const task: InterpreterTask = { id, control: this.control, statistics: this.statistics, mode: this.mode, config: { ...this.config, ...changes } };
+    const task: InterpreterTask = { id, control: this.control, statistics: this.statistics, heap: this.heap, mode: this.mode, config: { ...this.config, ...changes } };
     const abort = new AbortController();
     const ended = this.pool.run({ task, port: port2 }, { transferList: [port2], signal: abort.signal }).then(
       () => this.ended(handle, new InterpreterDied(`interpreter ${id} has ended`)),

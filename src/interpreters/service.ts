@@ -24,9 +24,12 @@ import { runLoop } from '../interp/evaluate.ts';
 import { toArray } from '../objects/iterate.ts';
 import { ThreadScheduler, type SharedGil } from '../sched/thread-scheduler.ts';
 import { Gil } from '../sync/gil.ts';
-import { fromHost, toHost } from './host-values.ts';
+import { fromHost, toHost } from '../objects/host-values.ts';
 import { finalizeInterpreter, newMainModule, runMain } from './run-main.ts';
 import { newModule } from '../objects/module.ts';
+import { attachHeap } from '../heap/heap.ts';
+import { linkImmortalHeap } from '../objects/immortal-link.ts';
+import { crossCall } from './cross-call.ts';
 import { readFileSync } from 'node:fs';
 
 /** What the rooms that this one may not import do for it. */
@@ -107,6 +110,7 @@ export class InterpreterService {
       gil: this.gil,
     }));
     this.thread.interpreter.ask = (what, argument) => this.ask(what, argument);
+    linkImmortalHeap(this.thread.interpreter, attachHeap(this.task.heap), this.task.id + 1);
     this.report({ kind: 'ready', startMs: performance.now() - started });
     this.gil?.release();
     for (;;) {
@@ -196,17 +200,28 @@ export class InterpreterService {
       case 'main':
         return finalizeInterpreter(t, runMain(t, order.target, order.argv, () => readFileSync(0, 'utf8')));
       case 'source': {
-        const existing = tableGetStr(t.interpreter.modules.table, '__main__');
-        const main = existing !== undefined && existing !== null ? (existing as PyModule) : newMainModule(t);
+        const main = this.mainModule();
         runCode(t, compileSource(t, order.source, { filename: order.filename, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
         this.program = main;
         return flushStreams(t);
       }
       case 'program':
         return this.loadProgram(order.path);
+      case 'crossCall':
+        return crossCall(t, this.mainModule(), order.payload);
+      case 'bind': {
+        const { table } = this.mainModule().dict;
+        for (const [name, value] of order.names) tableSetStr(table, name, fromHost(t, value));
+        return null;
+      }
       case 'call':
         return this.callFunction(order.name, order.args);
     }
+  }
+
+  private mainModule(): PyModule {
+    const existing = tableGetStr(this.thread.interpreter.modules.table, '__main__');
+    return existing !== undefined && existing !== null ? (existing as PyModule) : newMainModule(this.thread);
   }
 
   /** Loads a program as the module `__ladon_program__` and says which of setup, items, work and check it defines. */

@@ -21,7 +21,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   host: ['base', 'runtime-words.ts'],
   cli: ['base', 'host'],
   tools: ['bytecode', 'frontend', 'base', 'objects'],
-  'runtime-words.ts': ['base', 'sync'],
+  'runtime-words.ts': ['base', 'sync', 'heap'],
   'runtime.ts': ['base', 'core', 'objects', 'interp', 'modules', 'stdlib', 'sched', 'interpreters', 'heap', 'sync', 'hooks'],
   'index.ts': ['base', 'host'],
   'main.ts': ['base', 'cli', 'host'],

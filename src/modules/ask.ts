@@ -1,0 +1,33 @@
+/** Asking the supervisor from a native function: the thread parks until the answer is there. */
+import { PARKED, type Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { RuntimeError } from '../objects/exception-types.ts';
+import { raise } from '../objects/raise.ts';
+
+/** Parks the thread until the supervisor has answered; `finish` turns the answer into the function's result. `failed` gets a refusal. */
+export function askSupervisor(
+  t: Thread,
+  what: string,
+  argument: unknown,
+  finish: (answer: unknown) => Value,
+  failed: (message: string) => never = (message) => raise(RuntimeError, message),
+): typeof PARKED {
+  const { ask } = t.interpreter;
+  if (ask === null) raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
+  const answer = ask(what, argument);
+  t.parked = {
+    reason: what,
+    deadline: Infinity,
+    ready: () => answer.ready(),
+    finish: () => {
+      let value: unknown;
+      try {
+        value = answer.finish();
+      } catch (error) {
+        failed(error instanceof Error ? error.message : String(error));
+      }
+      return finish(value);
+    },
+  };
+  return PARKED;
+}
