@@ -17,12 +17,15 @@ import { ABC_MODULE } from './_abc.ts';
 import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
 import { STRING_MODULE } from './_string.ts';
+import { POSIX_MODULE } from './posix.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { SYS_MODULE } from './sys.ts';
+import { INTERPRETERS_MODULE } from './_interpreters.ts';
+import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
 import { THREAD_MODULE } from './_thread.ts';
 import { WEAKREF_MODULE } from './_weakref.ts';
 
-const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SIGNAL_MODULE, SYS_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE, ABC_MODULE, FUNCTOOLS_MODULE, OPERATOR_MODULE, STRING_MODULE];
+const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SIGNAL_MODULE, SYS_MODULE, INTERPRETERS_MODULE, INTERPQUEUES_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE, ABC_MODULE, FUNCTOOLS_MODULE, OPERATOR_MODULE, STRING_MODULE, POSIX_MODULE];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

@@ -1,0 +1,83 @@
+/** `os.stat` and its like (Modules/posixmodule.c). */
+import { fstatSync, lstatSync, statfsSync, statSync, type BigIntStats } from 'node:fs';
+import type { Thread } from '../../core/thread.ts';
+import type { Maybe, Value } from '../../core/value.ts';
+import { newFloat, normalizeInt } from '../../objects/make.ts';
+import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.ts';
+import { isTrue } from '../../objects/truth.ts';
+import type { HostPath } from '../host-path.ts';
+import { osCall } from '../os-errors.ts';
+import { descriptor, pathArgument, refuseDirFd } from './arguments.ts';
+
+/** `os.stat_result`: items 7 to 9 are whole seconds, the attributes of the same names are floats. */
+export const STAT_RESULT = structSequenceType('stat_result', {
+  module: 'os',
+  doc: 'stat_result: Result from stat, fstat, or lstat.',
+  fields: ['st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', 'st_atime', 'st_mtime', 'st_ctime'],
+  hidden: ['st_atime', 'st_mtime', 'st_ctime', 'st_atime_ns', 'st_mtime_ns', 'st_ctime_ns', 'st_blksize', 'st_blocks', 'st_rdev'],
+});
+
+/** `os.statvfs_result`. */
+export const STATVFS_RESULT = structSequenceType('statvfs_result', {
+  module: 'os',
+  fields: ['f_bsize', 'f_frsize', 'f_blocks', 'f_bfree', 'f_bavail', 'f_files', 'f_ffree', 'f_favail', 'f_flag', 'f_namemax'],
+  hidden: ['f_fsid'],
+});
+
+const BILLION = 1000000000n;
+
+function seconds(nanos: bigint): Value {
+  const whole = nanos / BILLION - (nanos % BILLION < 0n ? 1n : 0n);
+  return newFloat(Number(whole) + 1e-9 * Number(nanos - whole * BILLION));
+}
+
+function wholeSeconds(nanos: bigint): Value {
+  return normalizeInt(nanos / BILLION - (nanos % BILLION < 0n ? 1n : 0n));
+}
+
+/** A `stat_result` of what Node says. */
+export function statResult(s: BigIntStats): Value {
+  const times = [s.atimeNs, s.mtimeNs, s.ctimeNs];
+  return newStructSequence(
+    STAT_RESULT,
+    [...[s.mode, s.ino, s.dev, s.nlink, s.uid, s.gid, s.size].map(normalizeInt), ...times.map(wholeSeconds)],
+    [...times.map(seconds), ...times.map(normalizeInt), ...[s.blksize, s.blocks, s.rdev].map(normalizeInt)],
+  );
+}
+
+/** Stats a path; raises OSError with `given`. */
+export function statPath(host: HostPath, given: Value, follow: boolean): BigIntStats {
+  return osCall(() => (follow ? statSync(host, { bigint: true }) : lstatSync(host, { bigint: true })), given);
+}
+
+/** `os.stat(path, *, dir_fd=None, follow_symlinks=True)`. */
+export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks?: Value): Value {
+  const argument = pathArgument(t, path, { who: 'stat', allowFd: true });
+  refuseDirFd('stat', dirFd);
+  if (argument.isFd) return statResult(osCall(() => fstatSync(argument.fd, { bigint: true }), argument.given));
+  return statResult(statPath(argument.host, argument.given, follows(t, followSymlinks)));
+}
+
+function follows(t: Thread, value: Maybe): boolean {
+  return value === undefined || isTrue(t, value);
+}
+
+/** `os.lstat(path, *, dir_fd=None)`. */
+export function posix_lstat(t: Thread, path: Value, dirFd?: Value): Value {
+  const argument = pathArgument(t, path, { who: 'lstat' });
+  refuseDirFd('lstat', dirFd);
+  return statResult(statPath(argument.host, argument.given, /* follow */ false));
+}
+
+/** `os.fstat(fd)`. */
+export function posix_fstat(t: Thread, fd: Value): Value {
+  return statResult(osCall(() => fstatSync(descriptor(t, fd), { bigint: true })));
+}
+
+/** `os.statvfs(path)`. */
+export function posix_statvfs(t: Thread, path: Value): Value {
+  const argument = pathArgument(t, path, { who: 'statvfs', allowFd: true });
+  const host = argument.fd >= 0 ? `/proc/self/fd/${argument.fd}` : argument.host;
+  const s = osCall(() => statfsSync(host), argument.given);
+  return newStructSequence(STATVFS_RESULT, [s.bsize, s.bsize, s.blocks, s.bfree, s.bavail, s.files, s.ffree, s.ffree, 0, 255], [0]);
+}
