@@ -219,7 +219,7 @@ function categoryOf(message: Value, category: Maybe): PyType {
   if (isInstance(message, E.Warning)) return (message as PyBaseException).type;
   if (category === undefined || category === null) return E.UserWarning;
   if (category instanceof PyType && isSubtype(category, E.Warning)) return category;
-  return raiseTypeError(category instanceof PyType ? `category must be a Warning subclass, not class '${category.name}'` : `category must be a Warning subclass, not '${typeName(category)}'`);
+  return raiseTypeError(`category must be a Warning subclass, not '${typeName(category)}'`);
 }
 
 function warnings_warn(t: Thread, message: Value, category?: Value, stacklevel?: Value, source?: Value, skipFilePrefixes?: Value): void {

@@ -62,7 +62,8 @@ function structOf(b: Broken): Value {
 }
 
 function time_gmtime(t: Thread, seconds?: Value): Value {
-  return structOf(breakDown(secondsOf(t, seconds), UTC));
+  // The C library calls the zone so here.
+  return structOf({ ...breakDown(secondsOf(t, seconds), UTC), zone: 'GMT' });
 }
 
 function time_localtime(t: Thread, seconds?: Value): Value {

@@ -7,6 +7,7 @@ import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { getBuffer, viewBytes, type BufferProvider } from '../../objects/buffer.ts';
 import { callMethod } from '../../objects/call.ts';
 import * as E from '../../objects/exception-types.ts';
+import '../../objects/exceptions.ts';
 import { DICT_GETSET } from '../../objects/instance-dict.ts';
 import { forEach, getIterator, iterNext } from '../../objects/iterate.ts';
 import { newByteArray, newBytes, newList } from '../../objects/make.ts';

@@ -31,6 +31,7 @@ function parseMode(mode: string): Mode {
   const kinds = [...'xrwa'].filter((letter) => letters.has(letter));
   const binary = letters.has('b');
   if (letters.has('t') && binary) raiseValueError("can't have text and binary mode at once");
+  if (kinds.length === 0) raiseValueError('Must have exactly one of create/read/write/append mode and at most one plus');
   if (kinds.length !== 1) raiseValueError('must have exactly one of create/read/write/append mode');
   const updating = letters.has('+');
   return { raw: kinds[0]! + (updating ? '+' : ''), updating, reading: kinds[0] === 'r', writing: kinds[0] !== 'r', binary, text: mode };
