@@ -18,14 +18,22 @@ import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
 import { STRING_MODULE } from './_string.ts';
 import { POSIX_MODULE } from './posix.ts';
+import { CONTEXTVARS_MODULE } from './_contextvars.ts';
+import { STRUCT_MODULE } from './_struct.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
+import { GC_MODULE } from './gc.ts';
+import { TYPES_MODULE } from './_types.ts';
+import { OPCODE_MODULE } from './_opcode.ts';
+import { SUGGESTIONS_MODULE } from './_suggestions.ts';
+import { SYMTABLE_MODULE } from './_symtable.ts';
+import { TOKENIZE_MODULE } from './_tokenize.ts';
 import { SYS_MODULE } from './sys.ts';
 import { INTERPRETERS_MODULE } from './_interpreters.ts';
 import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
 import { THREAD_MODULE } from './_thread.ts';
 import { WEAKREF_MODULE } from './_weakref.ts';
 
-const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SIGNAL_MODULE, SYS_MODULE, INTERPRETERS_MODULE, INTERPQUEUES_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE, ABC_MODULE, FUNCTOOLS_MODULE, OPERATOR_MODULE, STRING_MODULE, POSIX_MODULE];
+const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SIGNAL_MODULE, TOKENIZE_MODULE, SYMTABLE_MODULE, SUGGESTIONS_MODULE, OPCODE_MODULE, TYPES_MODULE, GC_MODULE, SYS_MODULE, INTERPRETERS_MODULE, INTERPQUEUES_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE, ABC_MODULE, FUNCTOOLS_MODULE, OPERATOR_MODULE, STRING_MODULE, POSIX_MODULE, CONTEXTVARS_MODULE, STRUCT_MODULE];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

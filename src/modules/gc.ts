@@ -1,0 +1,124 @@
+/** `gc`: V8 collects; this module says so honestly, and offers what programs use (Modules/gcmodule.c). */
+import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { PyFunction } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
+import { PyBaseException } from '../core/exception.ts';
+import { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { call } from '../objects/call.ts';
+import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
+import { newDict, newList, newTuple } from '../objects/make.ts';
+import { intArgument } from '../objects/native-arguments.ts';
+import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
+import { runWeakrefCallbacks } from '../objects/weakref.ts';
+import type { NativeModule } from './native-module.ts';
+import { reportUnraisable } from './sys.ts';
+
+interface State {
+  enabled: boolean;
+  debug: number;
+  threshold: number[];
+  collections: number[];
+  readonly callbacks: PyList;
+  readonly garbage: PyList;
+}
+
+function stateOf(t: Thread): State {
+  let state = t.interpreter.moduleState.get('gc') as State | undefined;
+  if (state === undefined) {
+    state = { enabled: true, debug: 0, threshold: [2000, 10, 10], collections: [0, 0, 0], callbacks: newList([]), garbage: newList([]) };
+    t.interpreter.moduleState.set('gc', state);
+  }
+  return state;
+}
+
+function notify(t: Thread, phase: string, generation: number): void {
+  for (const callback of stateOf(t).callbacks.items.slice()) {
+    const info = newDict();
+    for (const [name, value] of Object.entries({ generation, collected: 0, uncollectable: 0 })) tableSetStr(info.table, name, value);
+    try {
+      call(t, callback, [phase, info]);
+    } catch (caught) {
+      if (!(caught instanceof PyBaseException)) throw caught;
+      reportUnraisable(t, caught, null, callback);
+    }
+  }
+}
+
+/** A collection where Node was started with `--expose-gc`; always runs the callbacks of dead weak references. */
+function gc_collect(t: Thread, generation?: Value): Value {
+  const level = intArgument(t, generation, 2);
+  if (level < 0 || level > 2) raiseValueError('invalid generation');
+  notify(t, 'start', level);
+  (globalThis as { gc?: () => void }).gc?.();
+  stateOf(t).collections[level]!++;
+  runWeakrefCallbacks(t, (exception, callback) => {
+    if (!(exception instanceof PyBaseException)) throw exception;
+    reportUnraisable(t, exception, null, callback);
+  });
+  notify(t, 'stop', level);
+  return 0;
+}
+
+function gc_set_threshold(t: Thread, args: Value[]): void {
+  if (args.length < 1 || args.length > 3) raiseTypeError(`gc.set_threshold expected 1 to 3 arguments, got ${args.length}`);
+  args.forEach((value, i) => (stateOf(t).threshold[i] = intArgument(t, value, 0)));
+}
+
+function gc_get_stats(t: Thread): Value {
+  return newList(stateOf(t).collections.map((collections) => {
+    const dict = newDict();
+    for (const [name, value] of Object.entries({ collections, collected: 0, uncollectable: 0 })) tableSetStr(dict.table, name, value);
+    return dict;
+  }));
+}
+
+/** The objects that one object refers to directly. */
+function referents(value: Value): Value[] {
+  if (!(value instanceof PyObject)) return [];
+  const found: Maybe[] = [];
+  if (value instanceof PyTuple || value instanceof PyList) found.push(...value.items);
+  else if (value instanceof PyDict) found.push(...value.table.keys, ...value.table.values);
+  else if (value instanceof PySet) found.push(...tableKeys(value.table));
+  else if (value instanceof PyInstance) found.push(...value.slots);
+  else if (value instanceof PyFunction) found.push(value.code, value.globals, value.closure);
+  else if (value instanceof PyType) found.push(value.attributes, ...value.mro, ...value.bases);
+  if (value.dict !== null && !(value instanceof PyType)) found.push(value.dict);
+  if (value.type.flags.heapType) found.push(value.type);
+  return found.filter((item): item is Value => item !== undefined && item !== null);
+}
+
+function isTracked(value: Value): boolean {
+  return value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyInstance || value instanceof PyFunction || value instanceof PyType
+    || (value instanceof PyTuple && value.items.some(isTracked)) || (value instanceof PyObject && value.dict !== null);
+}
+
+/** The table. */
+export const GC_MODULE: NativeModule = {
+  name: 'gc',
+  doc: 'This module provides access to the garbage collector for reference cycles.\nThe collector here is that of the JavaScript engine: it needs no thresholds and cannot list its objects.',
+  attributes: (t) => ({
+    DEBUG_STATS: 1, DEBUG_COLLECTABLE: 2, DEBUG_UNCOLLECTABLE: 4, DEBUG_SAVEALL: 32, DEBUG_LEAK: 38, callbacks: stateOf(t).callbacks, garbage: stateOf(t).garbage,
+  }),
+  functions: {
+    enable: [(t: Thread) => void (stateOf(t).enabled = true), '($module, /)', 'Enable automatic garbage collection.'],
+    disable: [(t: Thread) => void (stateOf(t).enabled = false), '($module, /)', 'Disable automatic garbage collection: noted, the engine collects all the same.'],
+    isenabled: [(t: Thread) => stateOf(t).enabled, '($module, /)', 'Returns true if automatic garbage collection is enabled.'],
+    collect: [gc_collect, '($module, /, generation=2)', 'Run the garbage collector.'],
+    get_debug: [(t: Thread) => stateOf(t).debug, '($module, /)', 'Get the garbage collection debugging flags.'],
+    set_debug: [(t: Thread, flags: Value) => void (stateOf(t).debug = intArgument(t, flags, 0)), '($module, flags, /)', 'Set the garbage collection debugging flags.'],
+    get_threshold: [(t: Thread) => newTuple(stateOf(t).threshold.slice()), '($module, /)', 'Return the current collection thresholds.'],
+    set_threshold: [gc_set_threshold, '!($module, /, *args)', 'set_threshold(threshold0, [threshold1, [threshold2]])'],
+    get_count: [() => newTuple([0, 0, 0]), '($module, /)', 'Return a three-tuple of the current collection counts.'],
+    get_stats: [gc_get_stats, '($module, /)', 'Return a list of dictionaries containing per-generation statistics.'],
+    get_objects: [() => newList([]), '($module, /, generation=None)', 'Return a list of objects tracked by the collector: the engine does not tell.'],
+    get_referrers: [() => newList([]), '($module, /, *objs)', 'Return the list of objects that directly refer to any of objs: the engine does not tell.'],
+    get_referents: [(_t: Thread, objects: Value[]) => newList(objects.flatMap(referents)), '($module, /, *objs)', 'Return the list of objects that are directly referred to by objs.'],
+    is_tracked: [(_t: Thread, value: Value) => isTracked(value), '($module, obj, /)', 'Returns true if the object is tracked by the garbage collector.'],
+    is_finalized: [() => false, '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],
+    freeze: [() => null, '($module, /)', 'Freeze all current tracked objects and ignore them for future collections.'],
+    unfreeze: [() => null, '($module, /)', 'Unfreeze all objects in the permanent generation.'],
+    get_freeze_count: [() => 0, '($module, /)', 'Return the number of objects in the permanent generation.'],
+  },
+};
