@@ -1,0 +1,219 @@
+/** `_contextvars` (Python/context.c). A Context is a Map from variables to values, copied when a thread copies it. */
+import { EQ } from '../core/type.ts';
+import type { KeywordNames, PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { call } from '../objects/call.ts';
+import { compareBool, equalityResult } from '../objects/compare.ts';
+import { LookupError, RuntimeError } from '../objects/exception-types.ts';
+import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
+import { HASH_NOT_IMPLEMENTED, objectHash } from '../objects/hash-value.ts';
+import { getIterator } from '../objects/iterate.ts';
+import { newList, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
+import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { staticType } from '../objects/static-types.ts';
+import { addressOf, repr } from '../objects/text.ts';
+import { asStr } from '../objects/type-of.ts';
+import { readyType } from '../objects/type-ready.ts';
+import type { NativeModule } from './native-module.ts';
+
+const CONTEXT_TYPE = staticType('Context', { module: '_contextvars', hasWeakref: true });
+const VARIABLE_TYPE = staticType('ContextVar', { module: '_contextvars' });
+const TOKEN_TYPE = staticType('Token', { module: '_contextvars' });
+const MISSING_TYPE = staticType('Token.MISSING', { module: '_contextvars', disallowInstantiation: true });
+
+class PyMissing extends PyObject {}
+const MISSING: Value = new PyMissing(MISSING_TYPE);
+readyType(MISSING_TYPE, { slots: { tp_repr: () => '<Token.MISSING>' } });
+
+class PyContext extends PyObject {
+  values = new Map<PyContextVar, Value>();
+  entered = false;
+  previous: Value = null;
+}
+
+class PyContextVar extends PyObject {
+  readonly name: string;
+  readonly fallback: Maybe;
+  constructor(type: PyType, name: string, fallback: Maybe) {
+    super(type);
+    this.name = name;
+    this.fallback = fallback;
+  }
+}
+
+class PyToken extends PyObject {
+  readonly context: PyContext;
+  readonly variable: PyContextVar;
+  readonly old: Maybe;
+  used = false;
+  constructor(context: PyContext, variable: PyContextVar, old: Maybe) {
+    super(TOKEN_TYPE);
+    this.context = context;
+    this.variable = variable;
+    this.old = old;
+  }
+}
+
+function currentContext(t: Thread): PyContext {
+  if (t.context instanceof PyContext) return t.context;
+  const context = new PyContext(CONTEXT_TYPE);
+  context.entered = true;
+  t.context = context;
+  return context;
+}
+
+function copyContext(source: PyContext): PyContext {
+  const copy = new PyContext(CONTEXT_TYPE);
+  copy.values = new Map(source.values);
+  return copy;
+}
+
+function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value {
+  if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
+  if (self.entered) raise(RuntimeError, `cannot enter context: ${repr(t, self)} is already entered`);
+  self.previous = t.context;
+  self.entered = true;
+  t.context = self;
+  try {
+    return call(t, args[0]!, [...args.slice(1), ...keywords.values()], keywords.size === 0 ? null : [...keywords.keys()]);
+  } finally {
+    t.context = self.previous;
+    self.previous = null;
+    self.entered = false;
+  }
+}
+
+function requireKey(t: Thread, key: Value): PyContextVar {
+  return key instanceof PyContextVar ? key : raiseTypeError(`a ContextVar key was expected, got ${repr(t, key)}`);
+}
+
+function sameContexts(t: Thread, a: PyContext, b: PyContext): boolean {
+  if (a.values.size !== b.values.size) return false;
+  for (const [variable, value] of a.values) {
+    const other = b.values.get(variable);
+    if (other === undefined || !compareBool(t, value, other, EQ)) return false;
+  }
+  return true;
+}
+
+readyType(CONTEXT_TYPE, {
+  slots: {
+    tp_new: (_t, _type, args) => (args.length > 0 ? raiseTypeError('Context() does not accept any arguments') : new PyContext(CONTEXT_TYPE)),
+    tp_richcompare: (t, self: PyContext, other, op) => (other instanceof PyContext ? equalityResult(sameContexts(t, self, other), op) : NOT_IMPLEMENTED),
+    tp_hash: HASH_NOT_IMPLEMENTED,
+    tp_iter: (t, self: PyContext) => getIterator(t, newList([...self.values.keys()])),
+    mp_length: (_t, self: PyContext) => self.values.size,
+    mp_subscript: (t, self: PyContext, key) => {
+      const value = self.values.get(requireKey(t, key));
+      return value === undefined ? raiseKeyError(key) : value;
+    },
+    sq_contains: (t, self: PyContext, key) => self.values.has(requireKey(t, key)),
+  },
+  methods: {
+    run: [context_run, '!($self, /, *args, **kwargs)', 'Run a callable in this context.'],
+    copy: [(_t: Thread, self: PyContext) => copyContext(self), '($self, /)', 'Return a shallow copy of the context object.'],
+    get: [
+      (t: Thread, self: PyContext, key: Value, fallback?: Value) => {
+        const value = self.values.get(requireKey(t, key));
+        return value === undefined ? fallback : value;
+      },
+      '($self, key, default=None, /)', 'Return the value for `key` if `key` has the value in the context object.',
+    ],
+    items: [(_t: Thread, self: PyContext) => newList([...self.values].map(([key, value]) => newTuple([key, value]))), '($self, /)', 'Return all variables and their values in the context object.'],
+    keys: [(_t: Thread, self: PyContext) => newList([...self.values.keys()]), '($self, /)', 'Return a list of all variables in the context object.'],
+    values: [(_t: Thread, self: PyContext) => newList([...self.values.values()]), '($self, /)', 'Return a list of all variables\' values in the context object.'],
+  },
+});
+
+function variable_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  const count = args.length - (keywords?.length ?? 0);
+  if (count > 1) raiseTypeError(`ContextVar() takes exactly 1 positional argument (${count} given)`);
+  let name: Maybe = count === 1 ? args[0] : undefined;
+  let fallback: Maybe;
+  keywords?.forEach((keyword, i) => {
+    if (keyword === 'default') fallback = args[count + i];
+    else if (keyword === 'name' && name === undefined) name = args[count + i];
+    else raiseTypeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
+  });
+  if (name === undefined) raiseTypeError("ContextVar() missing required argument 'name' (pos 1)");
+  return new PyContextVar(type, asStr(name) ?? raiseTypeError('context variable name must be a str'), fallback);
+}
+
+function variable_get(t: Thread, self: PyContextVar, fallback?: Value): Value {
+  const value = t.context instanceof PyContext ? t.context.values.get(self) : undefined;
+  if (value !== undefined) return value;
+  if (fallback !== undefined) return fallback;
+  if (self.fallback !== undefined) return self.fallback;
+  throw newException(LookupError, self);
+}
+
+function variable_set(t: Thread, self: PyContextVar, value: Value): Value {
+  const context = currentContext(t);
+  const token = new PyToken(context, self, context.values.get(self));
+  context.values.set(self, value);
+  return token;
+}
+
+function variable_reset(t: Thread, self: PyContextVar, token: Value): void {
+  if (!(token instanceof PyToken)) raiseTypeError(`expected an instance of Token, got ${repr(t, token)}`);
+  if (token.used) raise(RuntimeError, `${repr(t, token)} has already been used once`);
+  if (token.variable !== self) raiseValueError(`${repr(t, token)} was created by a different ContextVar`);
+  if (token.context !== currentContext(t)) raiseValueError(`${repr(t, token)} was created in a different Context`);
+  token.used = true;
+  if (token.old === undefined) token.context.values.delete(self);
+  else token.context.values.set(self, token.old);
+}
+
+readyType(VARIABLE_TYPE, {
+  slots: {
+    tp_new: variable_new,
+    tp_hash: objectHash,
+    tp_repr: (t, self: PyContextVar) => {
+      const fallback = self.fallback === undefined ? '' : ` default=${t.reprGuard.has(self) ? '...' : guarded(t, self, () => repr(t, self.fallback!))}`;
+      return `<ContextVar name=${repr(t, self.name)}${fallback} at ${addressOf(self)}>`;
+    },
+  },
+  methods: {
+    get: [variable_get, '($self, default=<unrepresentable>, /)', 'Return a value for the context variable for the current context.'],
+    set: [variable_set, '($self, value, /)', 'Call to set a new value for the context variable in the current context.'],
+    reset: [variable_reset, '($self, token, /)', 'Reset the context variable.'],
+    __class_getitem__: CLASS_GETITEM,
+  },
+  getset: { name: { get: (_t, self) => (self as PyContextVar).name, member: true } },
+});
+
+function guarded(t: Thread, object: Value, body: () => string): string {
+  t.reprGuard.add(object);
+  try {
+    return body();
+  } finally {
+    t.reprGuard.delete(object);
+  }
+}
+
+readyType(TOKEN_TYPE, {
+  slots: {
+    tp_new: () => raise(RuntimeError, 'Tokens can only be created by ContextVars'),
+    tp_hash: HASH_NOT_IMPLEMENTED,
+    tp_repr: (t, self: PyToken) => `<Token${self.used ? ' used' : ''} var=${repr(t, self.variable)} at ${addressOf(self)}>`,
+  },
+  methods: {
+    __enter__: [(_t: Thread, self: PyToken) => self, '($self, /)', 'Enter into Token context manager.'],
+    __exit__: [(t: Thread, self: PyToken, _type: Value, _value: Value, _traceback: Value) => variable_reset(t, self.variable, self), '($self, type, val, tb, /)', 'Exit from Token context manager, restore the linked ContextVar.'],
+    __class_getitem__: CLASS_GETITEM,
+  },
+  getset: {
+    var: { get: (_t, self) => (self as PyToken).variable },
+    old_value: { get: (_t, self) => ((self as PyToken).old === undefined ? MISSING : (self as PyToken).old) },
+  },
+  attributes: { MISSING },
+});
+
+/** The table. */
+export const CONTEXTVARS_MODULE: NativeModule = {
+  name: '_contextvars',
+  doc: 'Context Variables',
+  types: { Context: CONTEXT_TYPE, ContextVar: VARIABLE_TYPE, Token: TOKEN_TYPE },
+  functions: { copy_context: [(t: Thread) => copyContext(currentContext(t)), '($module, /)', 'Return a copy of the current context.'] },
+};
