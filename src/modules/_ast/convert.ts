@@ -13,7 +13,7 @@ import { dictOf } from '../../objects/attributes.ts';
 import { RecursionError } from '../../objects/exception-types.ts';
 import { tableSetStr } from '../../objects/hash-table.ts';
 import { newList } from '../../objects/make.ts';
-import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { raise, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { repr } from '../../objects/text.ts';
 import { asInt, asStr, isInstance, isSubtype, typeOf } from '../../objects/type-of.ts';
 import { AST_TYPES, singleton } from './types.ts';
@@ -59,7 +59,7 @@ const MODE_NODES: Readonly<Record<ParseMode, string>> = { exec: 'Module', eval: 
 /** The tree of a module object. */
 export function objectToTree(t: Thread, object: Value, mode: ParseMode): Mod {
   const wanted = MODE_NODES[mode];
-  if (!isInstance(object, AST_TYPES.get(wanted)!)) raiseTypeError(`expected ${wanted} node, got ${typeName(object)}`);
+  if (!isInstance(object, AST_TYPES.get(wanted)!)) raiseTypeError(`expected ${wanted} node, got ${typeOf(object).name}`);
   return new Converter(t).node(object, ASDL_NODES.get(wanted)!) as unknown as Mod;
 }
 
@@ -121,7 +121,7 @@ class Converter {
 
   private sequence(value: Maybe, node: AsdlNode, field: AsdlField): unknown[] {
     if (value === undefined) return [];
-    if (!(value instanceof PyList)) raiseTypeError(`${node.name} field "${field.name}" must be a list, not a ${typeName(value)}`);
+    if (!(value instanceof PyList)) raiseTypeError(`${node.name} field "${field.name}" must be a list, not a ${typeOf(value).name}`);
     const { items } = value;
     const length = items.length;
     return items.map((item) => {
@@ -148,7 +148,7 @@ class Converter {
     try {
       return valueToConst(value);
     } catch {
-      return raiseTypeError(`got an invalid type in Constant: ${typeName(value)}`);
+      return raiseTypeError(`got an invalid type in Constant: ${typeOf(value).name}`);
     }
   }
 
