@@ -94,7 +94,7 @@ function fileio_init(t: Thread, self: PyFileIO, args: Value[], keywords: Keyword
   if (number !== undefined && number < 0) raiseValueError('negative file descriptor');
   const flags = parseMode(self, mode);
   if (number !== undefined) {
-    checkDescriptor(Number(number), file);
+    checkDescriptor(Number(number));
     self.fd = Number(number);
   } else openFile(t, self, file, flags, opener === undefined ? null : opener);
   inspect(t, self, file, number === undefined);
