@@ -526,10 +526,13 @@ export function isSlotName(name: string): boolean {
 }
 
 /** What one special method contributes to a slot: a function to inherit directly, `generic` for "call the method", or nothing. */
-function contribution(attribute: Maybe, row: SlotRow): Slots[keyof Slots] | 'generic' | undefined {
+function contribution(type: PyType, attribute: Maybe, row: SlotRow): Slots[keyof Slots] | 'generic' | undefined {
   if (attribute === undefined) return undefined;
   if (row.slot === 'tp_hash' && attribute === null) return HASH_NOT_IMPLEMENTED;
-  if (attribute instanceof PyWrapperDescriptor) return attribute.owner.slots[row.slot];
+  if (attribute instanceof PyWrapperDescriptor) {
+    // `__str__ = int.__repr__` and wrappers of unrelated types go through the method, as in update_one_slot.
+    return row.names.includes(attribute.wrapper.name) && isSubtype(type, attribute.owner) ? attribute.owner.slots[row.slot] : 'generic';
+  }
   if (attribute instanceof PyBuiltinFunction && row.slot === 'tp_new' && attribute.self instanceof PyType && attribute.definition.name === '__new__') {
     return attribute.self.slots.tp_new;
   }
@@ -540,7 +543,7 @@ function contribution(attribute: Maybe, row: SlotRow): Slots[keyof Slots] | 'gen
 function resolveSlot(type: PyType, row: SlotRow): Slots[keyof Slots] {
   let direct: Slots[keyof Slots] = null;
   for (const name of row.names) {
-    const part = contribution(typeLookup(type, name), row);
+    const part = contribution(type, typeLookup(type, name), row);
     if (part === undefined || part === null) continue;
     if (part === 'generic' || (direct !== null && direct !== part)) {
       return row.user ?? type.base?.slots[row.slot] ?? null;
