@@ -23,6 +23,7 @@ import { STRUCT_MODULE } from './_struct.ts';
 import { MATH_MODULE } from './math.ts';
 import { RANDOM_MODULE } from './_random.ts';
 import { AST_MODULE } from './_ast.ts';
+import { SRE_MODULE } from './_sre.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -31,13 +32,49 @@ import { OPCODE_MODULE } from './_opcode.ts';
 import { SUGGESTIONS_MODULE } from './_suggestions.ts';
 import { SYMTABLE_MODULE } from './_symtable.ts';
 import { TOKENIZE_MODULE } from './_tokenize.ts';
-import { AST_MODULE } from './_ast.ts';
 import { SYS_MODULE } from './sys.ts';
 import { INTERPRETERS_MODULE } from './_interpreters.ts';
 import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
 import { THREAD_MODULE } from './_thread.ts';
 import { WEAKREF_MODULE } from './_weakref.ts';
 
-const ALL: readonly NativeModule[] = [BUILTINS_MODULE, IMP_MODULE, LADON_MODULE, SIGNAL_MODULE, AST_MODULE, TOKENIZE_MODULE, SYMTABLE_MODULE, SUGGESTIONS_MODULE, OPCODE_MODULE, TYPES_MODULE, GC_MODULE, SYS_MODULE, INTERPRETERS_MODULE, INTERPQUEUES_MODULE, THREAD_MODULE, WEAKREF_MODULE, WARNINGS_MODULE, MARSHAL_MODULE, ERRNO_MODULE, STAT_MODULE, ATEXIT_MODULE, TIME_MODULE, CODECS_MODULE, ITERTOOLS_MODULE, COLLECTIONS_MODULE, IO_MODULE, ABC_MODULE, FUNCTOOLS_MODULE, OPERATOR_MODULE, STRING_MODULE, POSIX_MODULE, CONTEXTVARS_MODULE, STRUCT_MODULE, MATH_MODULE, RANDOM_MODULE, AST_MODULE];
+const ALL: readonly NativeModule[] = [
+  ABC_MODULE,
+  AST_MODULE,
+  ATEXIT_MODULE,
+  BUILTINS_MODULE,
+  CODECS_MODULE,
+  COLLECTIONS_MODULE,
+  CONTEXTVARS_MODULE,
+  ERRNO_MODULE,
+  FUNCTOOLS_MODULE,
+  GC_MODULE,
+  IMP_MODULE,
+  INTERPQUEUES_MODULE,
+  INTERPRETERS_MODULE,
+  IO_MODULE,
+  ITERTOOLS_MODULE,
+  LADON_MODULE,
+  MARSHAL_MODULE,
+  MATH_MODULE,
+  OPCODE_MODULE,
+  OPERATOR_MODULE,
+  POSIX_MODULE,
+  RANDOM_MODULE,
+  SIGNAL_MODULE,
+  STAT_MODULE,
+  STRING_MODULE,
+  STRUCT_MODULE,
+  SUGGESTIONS_MODULE,
+  SYMTABLE_MODULE,
+  SYS_MODULE,
+  THREAD_MODULE,
+  TIME_MODULE,
+  TOKENIZE_MODULE,
+  TYPES_MODULE,
+  WARNINGS_MODULE,
+  WEAKREF_MODULE,
+  SRE_MODULE,
+];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
