@@ -108,6 +108,9 @@ export const FRAME_GENERATOR = 4;
 /** The bottom of a thread that the scheduler started: leaving it ends the thread. */
 export const FRAME_BOTTOM = 8;
 
+/** Calls `onLeave` when it is left, by return or by exception. */
+export const FRAME_HOOKED = 16;
+
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
 
@@ -140,6 +143,8 @@ export class Frame {
   object: PyFrame | null;
   /** See FRAME_CONSTRUCTOR. */
   constructed: Maybe;
+  /** See FRAME_HOOKED. */
+  onLeave: (() => void) | null;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
     this.code = code;
@@ -156,6 +161,7 @@ export class Frame {
     this.returnOffset = 0;
     this.object = null;
     this.constructed = undefined;
+    this.onLeave = null;
   }
 }
 

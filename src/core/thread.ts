@@ -17,6 +17,12 @@ export const BREAKER_TRACE = 64;
 /** Returned by a native function instead of a value: the thread is parked, and `Thread.parked` says how it goes on. */
 export const PARKED = Symbol('parked');
 
+/**
+ * Returned by a native function that ends in a call of a Python function: `Thread.tailFrame` is the frame to run, whose result is the
+ * function's. The loop enters it without recursion, so that the thread can be swapped out inside (`Context.run`).
+ */
+export const TAIL_CALL = Symbol('tail call');
+
 /** Why a parked thread waits, and what it answers when it goes on. */
 export interface Parking {
   /** True as soon as the thread can go on. Must be cheap: the scheduler asks it at every switch. */
@@ -60,6 +66,8 @@ export class Thread {
   /** The eval breaker word of this thread; plain loads in the loop, Atomics by whoever sets it. */
   readonly breaker: Int32Array;
   parked: Parking | null = null;
+  /** See TAIL_CALL. */
+  tailFrame: Frame | null = null;
   /** Second result of a method lookup: self, or undefined when the method is bound already. */
   methodSelf: Maybe = undefined;
   /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */

@@ -3,7 +3,7 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition, type NativeResult } from '../core/native.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
-import { PARKED, type Thread } from '../core/thread.ts';
+import type { PARKED, TAIL_CALL, Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr, typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
@@ -16,7 +16,8 @@ import { asStr, typeOf } from '../objects/type-of.ts';
 import { str } from '../objects/text.ts';
 import { bindFrame, simpleFrame } from './call-frame.ts';
 
-type CallResult = Value | typeof PARKED;
+/** The result of a native call from the loop. */
+export type CallResult = Value | typeof PARKED | typeof TAIL_CALL;
 
 /** Nothing returned is None. */
 function settled(result: NativeResult): CallResult {

@@ -29,7 +29,7 @@ import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
 import { loadAttr, loadMethod, storeAttr } from './attribute-cache.ts';
 import { bindFrame, simpleFrame } from './call-frame.ts';
-import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, keywordFrame, unpackedFrame } from './calls.ts';
+import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, keywordFrame, unpackedFrame, type CallResult } from './calls.ts';
 import { commonConstant } from './common-constants.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, storeListItem, unpackEx, unpackSequence } from './containers.ts';
 import { buildInterpolation, buildTemplate, convertValue } from './formatting.ts';
@@ -37,6 +37,7 @@ import { loadBuildClass, setFunctionAttribute } from './functions.ts';
 import { canResumeInline, generatorForFrame, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, resumeInline, sendTo } from './generators.ts';
 import { importFrom, importName } from './import.ts';
 import { intrinsic1, intrinsic2 } from './intrinsics.ts';
+import { takeTailFrame } from './machine.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
 import { checkExceptionGroupMatch, matchesException, raiseVarargs } from './raising.ts';
@@ -44,7 +45,7 @@ import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
+import { blockParked, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
 import { unwind } from './unwind.ts';
 
 /**
@@ -88,7 +89,10 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             }
             const result = callUnpacked(t, stack, base);
             sp = base;
-            if (result === PARKED) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.park(t); break dispatch; }
+            if (typeof result === 'symbol') {
+              if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
+              { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
+            }
             stack[sp++] = result as Value;
             if (t.breaker[0] !== 0) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }
             continue dispatch;
@@ -379,7 +383,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               sp = base;
               { const next: Frame = frame; f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
-            let result: Value | typeof PARKED;
+            let result: CallResult;
             if (callee instanceof PyMethodDescriptor) result = callMethodFromStack(t, callee, stack, start, count);
             else if (callee instanceof PyBuiltinFunction) result = callBuiltinFromStack(t, callee, stack, start, count);
             else {
@@ -394,7 +398,10 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               result = callGeneral(t, callee, stack.slice(start, sp) as Value[], null);
             }
             sp = base;
-            if (result === PARKED) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.park(t); break dispatch; }
+            if (typeof result === 'symbol') {
+              if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
+              { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
+            }
             stack[sp++] = result as Value;
             if (t.breaker[0] !== 0) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }
             continue dispatch;
@@ -418,7 +425,10 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             }
             const result = callKeywords(t, stack, base, sp, names);
             sp = base;
-            if (result === PARKED) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.park(t); break dispatch; }
+            if (typeof result === 'symbol') {
+              if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
+              { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
+            }
             stack[sp++] = result as Value;
             if (t.breaker[0] !== 0) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }
             continue dispatch;

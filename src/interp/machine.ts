@@ -7,7 +7,7 @@
  * INV-1: `pc` is the index of the next unit, behind the instruction's cache units; it also identifies the instruction's inline cache.
  * INV-2: while an instruction of a frame calls out, `f.pc` equals `pc`.
  */
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, type Frame, type PyCode } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame, type PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
@@ -54,6 +54,14 @@ export function pushFrame(t: Thread, f: Frame, frame: Frame): void {
   t.frame = frame;
 }
 
+/** The frame that a native function has left to be run (TAIL_CALL). */
+export function takeTailFrame(t: Thread): Frame {
+  const frame = t.tailFrame;
+  assert(frame !== null, 'a native function that returns TAIL_CALL has set Thread.tailFrame');
+  t.tailFrame = null;
+  return frame;
+}
+
 /** Macro: goes on in `frame`, which returns to the present one. */
 export function ENTER(m: Machine, frame: Frame): typeof NEXT {
   m.f.pc = m.pc;
@@ -69,6 +77,7 @@ export function ENTER(m: Machine, frame: Frame): typeof NEXT {
 export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | null {
   const kind = f.kind;
   if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
+  if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
   const back = f.back;
   t.depth--;
   t.frame = back;
@@ -153,10 +162,22 @@ export function SAFEPOINT(m: Machine): typeof NEXT {
   return switchTo(m, m.t.interpreter.scheduler.safepoint(m.t, m.canSwap));
 }
 
+/** The value of a native call that has parked where its thread cannot be swapped out: waits here, other threads run nested. */
+export function blockParked(t: Thread): Value {
+  const parking = t.parked;
+  assert(parking !== null, 'a native function that returns PARKED has set Thread.parked');
+  t.parked = null;
+  return t.interpreter.scheduler.block(t, parking);
+}
+
 /** Macro: the thread has parked in a native call; goes on with another one. */
 export function PARK(m: Machine): typeof NEXT {
   m.f.pc = m.pc;
   m.f.sp = m.sp;
+  if (!m.canSwap) {
+    m.stack[m.sp++] = blockParked(m.t);
+    return NEXT;
+  }
   return switchTo(m, m.t.interpreter.scheduler.park(m.t));
 }
 

@@ -2,7 +2,7 @@
 import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
@@ -69,6 +69,7 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if (enterHandler(f, exception)) return { frame: f, exception };
     const kind = f.kind;
     if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
+    if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
     const back = f.back;
     t.depth--;
     t.frame = back;

@@ -1,7 +1,9 @@
 /** `_contextvars` (Python/context.c). A Context is a Map from variables to values, copied when a thread copies it. */
 import { EQ } from '../core/type.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { TAIL_CALL, type Thread } from '../core/thread.ts';
+import { FRAME_HOOKED, PyFunction, PyMethod, type Frame } from '../core/function.ts';
+import { bindFrame } from '../interp/call-frame.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { compareBool, equalityResult } from '../objects/compare.ts';
@@ -69,19 +71,38 @@ function copyContext(source: PyContext): PyContext {
   return copy;
 }
 
-function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value {
+function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value | typeof TAIL_CALL {
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
   if (self.entered) raise(RuntimeError, `cannot enter context: ${repr(t, self)} is already entered`);
   self.previous = t.context;
   self.entered = true;
   t.context = self;
-  try {
-    return call(t, args[0]!, [...args.slice(1), ...keywords.values()], keywords.size === 0 ? null : [...keywords.keys()]);
-  } finally {
+  const leave = (): void => {
     t.context = self.previous;
     self.previous = null;
     self.entered = false;
+  };
+  const names = keywords.size === 0 ? null : [...keywords.keys()];
+  const rest = [...args.slice(1), ...keywords.values()];
+  let finished = true;
+  try {
+    const frame = pythonFrame(t, args[0]!, rest, names);
+    if (frame === null) return call(t, args[0]!, rest, names);
+    // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
+    finished = false;
+    frame.kind |= FRAME_HOOKED;
+    frame.onLeave = leave;
+    t.tailFrame = frame;
+    return TAIL_CALL;
+  } finally {
+    if (finished) leave();
   }
+}
+
+/** The frame of a call of a Python function or bound method that the loop can run; null for anything else. */
+function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame | null {
+  if (callable instanceof PyMethod) return pythonFrame(t, callable.func, [callable.self, ...args], keywords);
+  return callable instanceof PyFunction && callable.entryPoint === t.interpreter.entryPoint ? bindFrame(t, callable, args, keywords) : null;
 }
 
 function requireKey(t: Thread, key: Value): PyContextVar {

@@ -114,9 +114,9 @@ function mainPath(t: Thread): string | null {
 }
 
 function callPayload(t: Thread, callable: Value, args: readonly Value[], keywords: ReadonlyMap<string, Value>): CrossCall {
-  const rest = { args: [...args, ...keywords.values()].map((arg) => toHost(t, arg)), keywords: [...keywords.keys()], mainPath: mainPath(t) };
-  const isMainFunction = callable instanceof PyFunction && callable.module === '__main__';
-  if (isMainFunction && rest.mainPath === null) {
+  const isMainFunction = [callable, ...args, ...keywords.values()].some((value) => value instanceof PyFunction && value.module === '__main__');
+  const rest = { args: [...args, ...keywords.values()].map((arg) => toHost(t, arg)), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
+  if (callable instanceof PyFunction && callable.module === '__main__' && rest.mainPath === null) {
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
     return { ...rest, callable: { code: encodeCode(callable.code.code), name: callable.name } };
   }

@@ -2,12 +2,13 @@
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
 import type { KeywordNames } from '../core/type.ts';
-import { PARKED, type Parking, type Thread } from '../core/thread.ts';
+import { PARKED, TAIL_CALL, type Parking, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { assert } from '../base/assert.ts';
 import { callNative } from './native-call.ts';
 import { raiseTypeError, typeName } from './raise.ts';
+import { runFrame } from './run-frame.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { typeOf } from './type-of.ts';
 
@@ -37,7 +38,13 @@ export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args
 /** Turns a native result into a value: nothing is None; a parked thread that cannot be swapped out here blocks natively. */
 export function settle(t: Thread, result: NativeResult): Value {
   if (result === undefined) return null;
-  if (result !== PARKED) return result as Value;
+  if (typeof result !== 'symbol') return result as Value;
+  if (result === TAIL_CALL) {
+    const frame = t.tailFrame;
+    assert(frame !== null, 'a native function that returns TAIL_CALL has set Thread.tailFrame');
+    t.tailFrame = null;
+    return runFrame(t, frame);
+  }
   const parking: Parking | null = t.parked;
   assert(parking !== null, 'a native function that returns PARKED has set Thread.parked');
   t.parked = null;

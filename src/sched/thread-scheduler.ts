@@ -130,7 +130,7 @@ export class ThreadScheduler implements Scheduler {
       return t;
     }
     this.ready.push(t);
-    return this.switchTo(this.ready.shift()!);
+    return this.switchTo(this.takeReady(now)!);
   }
 
   private topReady(now: number): boolean {
@@ -171,6 +171,19 @@ export class ThreadScheduler implements Scheduler {
     }
   }
 
+  /**
+   * The next thread that can run. Several may have waited for one lock: those that come too late wait on.
+   * INV-4: between this check and `finish` no other thread runs, so a lock that was free still is.
+   */
+  private takeReady(now: number): Thread | undefined {
+    for (let t = this.ready.shift(); t !== undefined; t = this.ready.shift()) {
+      const { parked } = t;
+      if (parked === null || parked.ready() || now >= parked.deadline || t.asyncException !== null) return t;
+      this.parked.push(t);
+    }
+    return undefined;
+  }
+
   /** The main thread's wait is over for a signal: its handlers run when it goes on, then it waits for the rest (PEP 475). */
   private interruptWait(t: Thread, parking: Parking): void {
     t.parked = {
@@ -198,7 +211,7 @@ export class ThreadScheduler implements Scheduler {
       const now = this.host.now();
       this.wakeParked(now);
       if (this.blockers.length > 0 && this.topReady(now)) return null;
-      const t = this.ready.shift();
+      const t = this.takeReady(now);
       if (t !== undefined) {
         this.requestSwitches();
         return this.switchTo(t);
@@ -241,7 +254,7 @@ export class ThreadScheduler implements Scheduler {
       }
       if (blocker.parking.ready() || now >= blocker.parking.deadline) return;
       this.wakeParked(now);
-      const other = this.ready.shift();
+      const other = this.takeReady(now);
       if (other === undefined) {
         this.waitForWork(now);
         continue;

@@ -89,7 +89,7 @@ const MACROS: Readonly<Record<string, (argument: string) => string>> = {
   YIELD: (value) =>
     `{ ${SAVE} const back: Frame | null = suspendFrame(t, f); if (back === null) return ${value}; f = back; t.frame = f; ${RELOAD} stack[sp++] = ${value}; continue dispatch; }`,
   SAFEPOINT: () => `{ ${SAVE} pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }`,
-  PARK: () => `{ ${SAVE} pending = t.interpreter.scheduler.park(t); break dispatch; }`,
+  PARK: () => `{ ${SAVE} if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }`,
 };
 
 /** The end of the statement that starts at `start`: the semicolon outside of brackets and strings. */
@@ -160,7 +160,7 @@ ${mergedImports()}
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
+import { blockParked, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
 import { unwind } from './unwind.ts';
 
 /**

@@ -4,9 +4,9 @@ import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../../core/
 import { PyBuiltinFunction, PyMethodDescriptor } from '../../core/native.ts';
 import { PyType } from '../../core/type.ts';
 import { PARKED } from '../../core/thread.ts';
-import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, keywordFrame, unpackedFrame } from '../calls.ts';
+import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, type CallResult, keywordFrame, unpackedFrame } from '../calls.ts';
 import { simpleFrame, bindFrame } from '../call-frame.ts';
-import { ENTER, LEAVE, NEXT, PARK, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
+import { ENTER, LEAVE, NEXT, PARK, SAFEPOINT, takeTailFrame, type Machine, type Outcome } from '../machine.ts';
 
 /**
  * Calls: [callable, self or NULL, arguments...] → result. Python functions get a frame of this loop, so calls do not recurse in JavaScript.
@@ -28,7 +28,7 @@ export function CALL(m: Machine, oparg: number): Outcome {
     m.sp = base;
     return ENTER(m, frame);
   }
-  let result: Value | typeof PARKED;
+  let result: CallResult;
   if (callee instanceof PyMethodDescriptor) result = callMethodFromStack(m.t, callee, m.stack, start, count);
   else if (callee instanceof PyBuiltinFunction) result = callBuiltinFromStack(m.t, callee, m.stack, start, count);
   else {
@@ -43,7 +43,10 @@ export function CALL(m: Machine, oparg: number): Outcome {
     result = callGeneral(m.t, callee, m.stack.slice(start, m.sp) as Value[], null);
   }
   m.sp = base;
-  if (result === PARKED) return PARK(m);
+  if (typeof result === 'symbol') {
+    if (result === PARKED) return PARK(m);
+    return ENTER(m, takeTailFrame(m.t));
+  }
   m.stack[m.sp++] = result as Value;
   if (m.t.breaker[0] !== 0) return SAFEPOINT(m);
   return NEXT;
@@ -60,7 +63,10 @@ export function CALL_KW(m: Machine, oparg: number): Outcome {
   }
   const result = callKeywords(m.t, m.stack, base, m.sp, names);
   m.sp = base;
-  if (result === PARKED) return PARK(m);
+  if (typeof result === 'symbol') {
+    if (result === PARKED) return PARK(m);
+    return ENTER(m, takeTailFrame(m.t));
+  }
   m.stack[m.sp++] = result as Value;
   if (m.t.breaker[0] !== 0) return SAFEPOINT(m);
   return NEXT;
@@ -76,7 +82,10 @@ export function CALL_FUNCTION_EX(m: Machine): Outcome {
   }
   const result = callUnpacked(m.t, m.stack, base);
   m.sp = base;
-  if (result === PARKED) return PARK(m);
+  if (typeof result === 'symbol') {
+    if (result === PARKED) return PARK(m);
+    return ENTER(m, takeTailFrame(m.t));
+  }
   m.stack[m.sp++] = result as Value;
   if (m.t.breaker[0] !== 0) return SAFEPOINT(m);
   return NEXT;
