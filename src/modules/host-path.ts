@@ -44,13 +44,13 @@ function joined(t: Thread, path: string): string {
 }
 
 /** A path for `node:fs`, relative ones resolved against the interpreter's current directory. Raises ValueError for null characters. */
-export function hostPath(t: Thread, path: string | PyBytes): HostPath {
+export function hostPath(t: Thread, path: string | PyBytes, nullMessage = 'embedded null byte'): HostPath {
   if (path instanceof PyBytes) {
-    if (path.value.includes(0)) raiseValueError('embedded null byte');
+    if (path.value.includes(0)) raiseValueError(nullMessage.replace('character', 'byte'));
     const text = decodeBytes(t, path.value, 'utf-8', 'surrogateescape');
     return hostPath(t, text);
   }
-  if (path.includes('\0')) raiseValueError('embedded null character');
+  if (path.includes('\0')) raiseValueError(nullMessage);
   const full = joined(t, path);
   return isWellFormed(full) ? full : Buffer.from(encodeText(t, full, 'utf-8', 'surrogateescape'));
 }

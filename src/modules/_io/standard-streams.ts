@@ -24,6 +24,13 @@ function configuredCodec(t: Thread): Partial<StreamOptions> {
   return { ...(encoding ? { encoding } : {}), ...(errors ? { errors } : {}) };
 }
 
+/** In the C locale bytes that are no UTF-8 pass through the program unharmed. */
+function localeErrors(t: Thread): string {
+  const { LC_ALL, LC_CTYPE, LANG } = t.interpreter.config.environment;
+  const locale = LC_ALL || LC_CTYPE || LANG || 'C';
+  return t.interpreter.config.flags.utf8_mode !== 0 || /^(C|POSIX|C\.UTF-8|C\.utf8|UTF-8)$/.test(locale) ? 'surrogateescape' : 'strict';
+}
+
 function isOpen(fd: number): boolean {
   try {
     fstatSync(fd);
@@ -52,7 +59,7 @@ export function makeStandardStreams(t: Thread): void {
   const given = configuredCodec(t);
   const encoding = given.encoding ?? 'utf-8';
   const { table } = t.interpreter.sys;
-  const errors = given.errors ?? (t.interpreter.config.flags.utf8_mode !== 0 ? 'surrogateescape' : 'strict');
+  const errors = given.errors ?? (given.encoding === undefined ? localeErrors(t) : 'strict');
   const streams: readonly [string, number, string][] = [['stdin', 0, errors], ['stdout', 1, errors], ['stderr', 2, 'backslashreplace']];
   for (const [name, fd, handler] of streams) {
     const stream = makeStream(t, fd, `<${name}>`, { encoding, errors: handler });

@@ -39,7 +39,7 @@ export function pathArgument(t: Thread, value: Value, options: PathOptions): Pat
     raiseTypeError(`${options.who}: ${options.name ?? 'path'} should be ${kinds}, not ${typeName(value)}`);
   }
   const path = fsPath(t, value);
-  return { given: path, path, host: hostPath(t, path), fd: -1, isFd: false };
+  return { given: path, path, host: hostPath(t, path, `${options.who}: embedded null character in ${options.name ?? 'path'}`), fd: -1, isFd: false };
 }
 
 /** A descriptor argument. */

@@ -1,4 +1,5 @@
-/** Time zones for `time`: the value of `TZ` as an IANA name (rules from Intl) or in POSIX form (`EST+05EDT,M4.1.0,M10.5.0`). */
+/** Time zones for `time`: the value of `TZ` as an IANA name (rules from the system's files, else from Intl) or in POSIX form (`EST+05EDT,M4.1.0,M10.5.0`). */
+import { readFileSync } from 'node:fs';
 
 /** What holds at a moment. */
 export interface ZoneMoment {
@@ -66,6 +67,51 @@ function posixZone(text: string): Zone | undefined {
   return { standard, summer, at };
 }
 
+/** Sizes of the header of a TZif block (RFC 8536): counts of UT flags, wall flags, leap seconds, transitions, types, characters. */
+function tzifCounts(view: DataView, at: number): readonly number[] {
+  return [0, 1, 2, 3, 4, 5].map((i) => view.getUint32(at + 20 + 4 * i));
+}
+
+const TZIF_HEADER = 44;
+
+/** A zone of the system's time zone files; undefined when there is no such file. */
+function fileZone(name: string): Zone | undefined {
+  if (!/^[\w+/-]+$/.test(name)) return undefined;
+  try {
+    const bytes = readFileSync(`/usr/share/zoneinfo/${name}`);
+    return bytes.toString('latin1', 0, 4) === 'TZif' && bytes[4]! >= 50 ? parseTzif(bytes) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseTzif(bytes: Buffer): Zone | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const [ut1, wall1, leap1, time1, type1, char1] = tzifCounts(view, 0) as [number, number, number, number, number, number];
+  const second = TZIF_HEADER + time1 * 5 + type1 * 6 + char1 + leap1 * 8 + wall1 + ut1;
+  const [ut, wall, leaps, times, types, chars] = tzifCounts(view, second) as [number, number, number, number, number, number];
+  const start = second + TZIF_HEADER;
+  const typeAt = start + times * 9;
+  const names = bytes.toString('latin1', typeAt + types * 6, typeAt + types * 6 + chars);
+  const moments = Array.from({ length: types }, (_, i): ZoneMoment => {
+    const at = typeAt + i * 6;
+    return { offset: view.getInt32(at), dst: view.getUint8(at + 4) !== 0, name: names.slice(view.getUint8(at + 5)).split('\0')[0]! };
+  });
+  const transitions = Array.from({ length: times }, (_, i) => Number(view.getBigInt64(start + i * 8)));
+  const indices = Array.from({ length: times }, (_, i) => view.getUint8(start + times * 8 + i));
+  const rule = posixZone(bytes.toString('latin1', typeAt + types * 6 + chars + leaps * 12 + wall + ut).trim());
+  const first = moments.find((moment) => !moment.dst) ?? moments[0];
+  if (first === undefined) return undefined;
+  const at = (seconds: number): ZoneMoment => {
+    const later = transitions.findIndex((time) => time > seconds);
+    if (later < 0) return rule?.at(seconds) ?? moments[indices[indices.length - 1] ?? 0] ?? first;
+    return later === 0 ? first : moments[indices[later - 1]!]!;
+  };
+  const year = new Date().getUTCFullYear();
+  const [january, july] = [at(Date.UTC(year, 0, 1) / 1000), at(Date.UTC(year, 6, 1) / 1000)];
+  return { standard: january.dst ? july : january, summer: january.dst ? january : july, at };
+}
+
 function intlZone(timeZone: string): Zone | undefined {
   let format: Intl.DateTimeFormat;
   let names: Intl.DateTimeFormat;
@@ -100,5 +146,6 @@ function intlZone(timeZone: string): Zone | undefined {
 export function zoneOf(tz: string | undefined): Zone {
   const name = tz ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (name === '' || name === 'UTC' || name === 'Etc/UTC' || name === 'UTC0') return UTC;
-  return posixZone(name) ?? intlZone(name.replace(/^:/, '')) ?? UTC;
+  const plain = name.replace(/^:/, '');
+  return fileZone(plain) ?? posixZone(name) ?? intlZone(plain) ?? UTC;
 }
