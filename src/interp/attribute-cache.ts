@@ -109,8 +109,10 @@ function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string
 export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value {
   const type = typeOf(owner);
   if (type.slots.tp_getattro !== genericGetAttr) {
+    const value = loadAttr(t, code, pc, owner, name);
+    // Set last: a `__getattr__` or property written in Python loads methods of its own.
     t.methodSelf = undefined;
-    return loadAttr(t, code, pc, owner, name);
+    return value;
   }
   const attribute = typeLookup(type, name);
   if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
@@ -132,8 +134,9 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
       return attribute;
     }
   }
+  const value = orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
   t.methodSelf = undefined;
-  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+  return value;
 }
 
 /** `owner.name = value`. */

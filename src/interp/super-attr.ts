@@ -19,11 +19,10 @@ import { typeOf } from '../objects/type-of.ts';
  */
 export function loadSuperAttr(t: Thread, code: PyCode, pc: number, superObject: Value, cls: Value, self: Value, oparg: number): Value {
   const name = code.names[oparg >> 2]!;
-  t.methodSelf = undefined;
   if (superObject !== SUPER_TYPE) {
     // Bit 1: the program wrote the arguments; otherwise the zero-argument form finds them itself.
     const made = call(t, superObject, (oparg & 2) !== 0 ? [cls, self] : []);
-    return getAttr(t, made, name);
+    return bound(t, getAttr(t, made, name));
   }
   if (!(cls instanceof PyType)) raiseTypeError(`super() argument 1 must be a type, not ${typeName(cls)}`);
   const cache = code.caches[pc] ?? (code.caches[pc] = new InlineCache());
@@ -49,7 +48,13 @@ export function loadSuperAttr(t: Thread, code: PyCode, pc: number, superObject: 
       }
     }
   }
-  return getAttr(t, call(t, SUPER_TYPE, [cls, self]), name);
+  return bound(t, getAttr(t, call(t, SUPER_TYPE, [cls, self]), name));
+}
+
+/** Notes that `value` is bound already. Done last: the lookup may have run Python code, which loads methods of its own. */
+function bound(t: Thread, value: Value): Value {
+  t.methodSelf = undefined;
+  return value;
 }
 
 const SPECIAL_ERRORS: Readonly<Record<string, string>> = {
@@ -69,9 +74,8 @@ export function loadSpecial(t: Thread, owner: Value, number: number): Value {
     t.methodSelf = owner;
     return attribute;
   }
-  t.methodSelf = undefined;
   const get = typeOf(attribute).slots.tp_descr_get;
-  return get === null ? attribute : get(t, attribute, owner, type);
+  return bound(t, get === null ? attribute : get(t, attribute, owner, type));
 }
 
 function raiseMissingSpecial(type: PyType, name: string): never {
