@@ -24,8 +24,8 @@ import { MATH_MODULE } from './math.ts';
 import { RANDOM_MODULE } from './_random.ts';
 import { AST_MODULE } from './_ast.ts';
 import { SRE_MODULE } from './_sre.ts';
-import { PWD_MODULE } from './pwd.ts';
-import { GRP_MODULE } from './pwd.ts';
+import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
+import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -79,6 +79,8 @@ const ALL: readonly NativeModule[] = [
   SRE_MODULE,
   PWD_MODULE,
   GRP_MODULE,
+  SELECT_MODULE,
+  POSIXSUBPROCESS_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
