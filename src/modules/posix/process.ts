@@ -183,6 +183,8 @@ export const PROCESS_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   getgroups: [posix_getgroups, '($module, /)', 'Return list of supplemental group IDs for the process.'],
   getlogin: [posix_getlogin, '($module, /)', 'Return the actual login name.'],
   kill: [posix_kill, '($module, pid, signal, /)', 'Kill a process with a signal.'],
+  waitpid: [() => raiseErrno('ECHILD'), '($module, pid, options, /)', 'Wait for completion of a given child process: there are none, as there is no fork().'],
+  wait: [() => raiseErrno('ECHILD'), '($module, /)', 'Wait for completion of a child process: there are none.'],
   system: [posix_system, '($module, /, command)', 'Execute the command in a subshell.'],
   putenv: [posix_putenv, '($module, name, value, /)', 'Change or add an environment variable.'],
   unsetenv: [(t: Thread, name: Value) => void environmentOf(t).delete(environmentText(t, name)), '($module, name, /)', 'Delete an environment variable.'],
