@@ -9,6 +9,7 @@ import type { MainTarget } from '../base/protocol.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callMethodIfAny } from '../objects/call.ts';
 import { KeyboardInterrupt, SystemExit } from '../objects/exception-types.ts';
+import { runFinalizers } from '../objects/finalizers.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newModule } from '../objects/module.ts';
@@ -162,6 +163,7 @@ export function finalizeInterpreter(t: Thread, status: number): number {
       if (name === 'stdout' && status === 0) result = 120;
     }
   }
+  runFinalizers(t);
   return result;
 }
 

@@ -3,13 +3,17 @@ import { PyBaseException } from '../../core/exception.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { PyObject } from '../../core/value.ts';
 import { callMethod } from '../../objects/call.ts';
+import { addFinalizer } from '../../objects/finalizers.ts';
 
 const STATE = '_io dirty streams';
 
 /** Notes that `stream` has data that `flush` must write. */
 export function noteDirty(t: Thread, stream: PyObject): void {
   let streams = t.interpreter.moduleState.get(STATE) as Set<PyObject> | undefined;
-  if (streams === undefined) t.interpreter.moduleState.set(STATE, (streams = new Set()));
+  if (streams === undefined) {
+    t.interpreter.moduleState.set(STATE, (streams = new Set()));
+    addFinalizer(t, flushDirtyStreams);
+  }
   streams.add(stream);
 }
 
