@@ -20,7 +20,7 @@ import { newList } from '../objects/make.ts';
 import { str } from '../objects/text.ts';
 import { compileSource } from '../interp/compile-source.ts';
 import { runCode } from '../interp/run-code.ts';
-import { runLoop } from '../interp/evaluate.ts';
+import { resumeThread } from '../interp/evaluate.ts';
 import { toArray } from '../objects/iterate.ts';
 import { ThreadScheduler, type SharedGil } from '../sched/thread-scheduler.ts';
 import { Gil } from '../sync/gil.ts';
@@ -101,7 +101,7 @@ export class InterpreterService {
     this.gil?.acquire();
     const breaker = this.words.subarray(slotIndex(this.task.id, SLOT_BREAKER), slotIndex(this.task.id, SLOT_BREAKER) + 1);
     this.thread = this.parts.start(this.task.id, configOf(this.task), breaker, (interpreter) => new ThreadScheduler(interpreter, {
-      runLoop: (t) => void runLoop(t, t.frame!, /* canSwap */ true),
+      runLoop: (t) => resumeThread(t),
       handleSignals: (t) => this.parts.handleSignals(t),
       runPendingCalls: () => undefined,
       waitForWake: (milliseconds) => this.waitForWake(milliseconds),

@@ -26,6 +26,7 @@ import { AST_MODULE } from './_ast.ts';
 import { SRE_MODULE } from './_sre.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
+import { TYPING_MODULE } from './_typing.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -81,6 +82,7 @@ const ALL: readonly NativeModule[] = [
   GRP_MODULE,
   SELECT_MODULE,
   POSIXSUBPROCESS_MODULE,
+  TYPING_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
