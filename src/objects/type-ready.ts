@@ -172,5 +172,5 @@ function finishDict(type: PyType, filled: ReadonlySet<string>, parts: TypeParts)
   if (type.slots.tp_hash === HASH_NOT_IMPLEMENTED && tableGetStr(table, '__hash__') instanceof PyWrapperDescriptor === false) tableSetStr(table, '__hash__', null);
   for (const [name, value] of Object.entries(parts.attributes ?? {})) tableSetStr(table, name, value);
   if (tableGetStr(table, '__doc__') === undefined) tableSetStr(table, '__doc__', type.doc);
-  if (type.module !== 'builtins') tableSetStr(table, '__module__', type.module);
+  if (type.module !== 'builtins' && tableGetStr(table, '__module__') === undefined) tableSetStr(table, '__module__', type.module);
 }
