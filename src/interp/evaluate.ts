@@ -26,6 +26,28 @@ export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
   }
 }
 
+/** Goes on with a thread that was swapped out, in a loop of its own; what it parked for gives the result of its call. */
+export function resumeThread(t: Thread): void {
+  let f = t.frame!;
+  const { parked } = t;
+  if (parked !== null) {
+    t.parked = null;
+    try {
+      f.stack[f.sp++] = parked.finish();
+    } catch (caught) {
+      const { frame, exception } = unwind(t, f, caught);
+      if (frame === null) {
+        const next = t.interpreter.scheduler.finished(t, exception);
+        if (next !== null) resumeThread(next);
+        return;
+      }
+      f = frame;
+      t.frame = f;
+    }
+  }
+  runLoop(t, f, /* canSwap */ true);
+}
+
 /**
  * Runs `frame` as called from native code; returns its result (for a generator: what it yields or returns). Raises what it raises.
  * With `exception`, that is raised at the frame's present position first.
