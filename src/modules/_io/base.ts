@@ -12,7 +12,7 @@ import { DICT_GETSET } from '../../objects/instance-dict.ts';
 import { forEach, getIterator, iterNext } from '../../objects/iterate.ts';
 import { newByteArray, newBytes, newList } from '../../objects/make.ts';
 import { argumentTypeName } from '../../objects/native-arguments.ts';
-import { toSize } from '../../objects/operators.ts';
+import { toIndex, toSize } from '../../objects/operators.ts';
 import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { lengthOf } from '../../objects/truth.ts';
 import { staticType } from '../../objects/static-types.ts';
@@ -80,6 +80,14 @@ export function sizeOrNone(t: Thread, size: Maybe, fallback = -1): number {
   if (size === undefined || size === null) return fallback;
   if (asInt(size) === undefined && (typeof size !== 'object' || size.type.slots.nb_index === null)) raiseTypeError(`argument should be integer or None, not '${typeName(size)}'`);
   return toSize(t, size, E.OverflowError);
+}
+
+/** A stream position of C type Py_ssize_t; beyond what a double counts exactly it is the largest such number: no memory reaches there. */
+export function positionArgument(t: Thread, value: Value): number {
+  const index = toIndex(t, value);
+  if (typeof index === 'number') return index;
+  if (BigInt.asIntN(64, index) !== index) raise(E.OverflowError, "Python int too large to convert to C ssize_t");
+  return index < 0n ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
 }
 
 function iobase_close(t: Thread, self: PyIoBase): void {

@@ -18,7 +18,7 @@ import { toSize } from '../../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
-import { BUFFERED_IO_BASE_TYPE, PyIoBase, raiseClosed, sizeOrNone, withWritable } from './base.ts';
+import { BUFFERED_IO_BASE_TYPE, positionArgument, PyIoBase, raiseClosed, sizeOrNone, withWritable } from './base.ts';
 
 /** The first `size` bytes of `data` are the content. */
 class PyBytesIO extends PyIoBase {
@@ -121,13 +121,13 @@ function bytesio_write(t: Thread, self: PyBytesIO, data: Value): Value {
 }
 
 function bytesio_seek(t: Thread, self: PyBytesIO, offsetValue: Value, whenceValue?: Value): Value {
-  const offset = toSize(t, offsetValue, OverflowError);
+  const offset = positionArgument(t, offsetValue);
   const whence = intArgument(t, whenceValue, 0);
   open(self);
   if (whence === 0 && offset < 0) raiseValueError(`negative seek value ${offset}`);
   if (whence < 0 || whence > 2) raiseValueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
   const base = whence === 0 ? 0 : whence === 1 ? self.position : self.size;
-  self.position = Math.max(0, base + offset);
+  self.position = Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, base + offset));
   return self.position;
 }
 

@@ -17,7 +17,7 @@ import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/
 import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
-import { nextLine, PyIoBase, raiseClosed, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
+import { nextLine, PyIoBase, raiseClosed, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
 
 class PyStringIO extends PyIoBase {
@@ -93,7 +93,7 @@ function line(self: PyStringIO, limit: number): string {
 
 function stringio_seek(t: Thread, self: PyStringIO, offsetValue: Value, whenceValue?: Value): Value {
   open(self);
-  const offset = toSize(t, offsetValue, OverflowError);
+  const offset = positionArgument(t, offsetValue);
   const whence = intArgument(t, whenceValue, 0);
   if (whence < 0 || whence > 2) raiseValueError(`Invalid whence (${whence}, should be 0, 1 or 2)`);
   if (offset < 0 && whence === 0) raiseValueError(`Negative seek position ${offset}`);
@@ -135,6 +135,7 @@ function stringio_init(t: Thread, self: PyStringIO, args: Value[], keywords: Key
 }
 
 function stringio_setstate(t: Thread, self: PyStringIO, state: Value): void {
+  if (self.closed) raiseClosed();
   if (!(state instanceof PyTuple) || state.items.length < 4) raiseTypeError(`${self.type.name}.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   const [value, newline, position, dict] = state.items as [Value, Value, Value, Value];
   initialize(self, '', newlineArgument(t, newline));
