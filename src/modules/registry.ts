@@ -27,6 +27,7 @@ import { SRE_MODULE } from './_sre.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
 import { TYPING_MODULE } from './_typing.ts';
+import { JSON_MODULE } from './_json.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -83,6 +84,7 @@ const ALL: readonly NativeModule[] = [
   SELECT_MODULE,
   POSIXSUBPROCESS_MODULE,
   TYPING_MODULE,
+  JSON_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

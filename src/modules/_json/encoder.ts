@@ -1,0 +1,198 @@
+/** `json`'s encoder (Modules/_json.c): a value to one string. */
+import { PyDict, PyList, PyTuple } from '../../core/containers.ts';
+import { PyBaseException } from '../../core/exception.ts';
+import { PyBuiltinFunction } from '../../core/native.ts';
+import { PyFloat } from '../../core/scalars.ts';
+import type { KeywordNames, PyType } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import { PyObject, type Value } from '../../core/value.ts';
+import { floatRepr } from '../../objects/algorithms/float-repr.ts';
+import { call, callMethod } from '../../objects/call.ts';
+import { tableNext } from '../../objects/hash-table.ts';
+import { toArray } from '../../objects/iterate.ts';
+import { newList, newTuple } from '../../objects/make.ts';
+import { raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { enterNative, leaveNative } from '../../objects/recursion.ts';
+import { DICT_TYPE, INT_TYPE, staticType } from '../../objects/static-types.ts';
+import { repr } from '../../objects/text.ts';
+import { isTrue } from '../../objects/truth.ts';
+import { asInt, asStr } from '../../objects/type-of.ts';
+import { readyType } from '../../objects/type-ready.ts';
+import { encodeAscii, encodePlain } from './strings.ts';
+
+/** `_json.Encoder`, exported as `make_encoder`. */
+export const ENCODER_TYPE = staticType('Encoder', { module: '_json', baseType: true });
+
+const PARAMETERS = ['markers', 'default', 'encoder', 'indent', 'key_separator', 'item_separator', 'sort_keys', 'skipkeys', 'allow_nan'] as const;
+
+class PyEncoder extends PyObject {
+  markers: Value = null;
+  fallback: Value = null;
+  encoder: Value = null;
+  indent: string | null = null;
+  keySeparator = ': ';
+  itemSeparator = ', ';
+  sortKeys = false;
+  skipKeys = false;
+  allowNan = true;
+  /** `encoder` is one of this module's own functions. */
+  fast: ((text: string) => string) | null = null;
+  readonly open = new Set<Value>();
+}
+
+function encodeString(t: Thread, self: PyEncoder, text: string, value: Value): string {
+  if (self.fast !== null) return self.fast(text);
+  const encoded = call(t, self.encoder, [value]);
+  return asStr(encoded) ?? raiseTypeError(`encoder() must return a string, not ${typeName(encoded)}`);
+}
+
+function encodeFloat(self: PyEncoder, value: number): string {
+  if (Number.isFinite(value)) return floatRepr(value);
+  if (!self.allowNan) raiseValueError(`Out of range float values are not JSON compliant: ${floatRepr(value)}`);
+  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+function encodeInt(t: Thread, value: Value): string {
+  return typeof value === 'number' ? String(value) : INT_TYPE.slots.tp_repr!(t, value);
+}
+
+/** Runs `body` with `value` marked as being encoded, for circular references. */
+function guarded(t: Thread, self: PyEncoder, value: Value, body: () => string): string {
+  if (self.markers !== null) {
+    if (self.open.has(value)) raiseValueError('Circular reference detected');
+    self.open.add(value);
+  }
+  enterNative(t, ' while encoding a JSON object');
+  try {
+    return body();
+  } finally {
+    leaveNative(t);
+    self.open.delete(value);
+  }
+}
+
+/** Runs `body`; an exception gets a note about what was serialized. */
+function noted(t: Thread, note: () => string, body: () => string): string {
+  try {
+    return body();
+  } catch (caught) {
+    if (caught instanceof PyBaseException) callMethod(t, caught, 'add_note', note());
+    throw caught;
+  }
+}
+
+/** Any value as JSON. @hot json.dumps */
+function encode(t: Thread, self: PyEncoder, value: Value, level: number): string {
+  switch (typeof value) {
+    case 'string': return encodeString(t, self, value, value);
+    case 'number': return String(value);
+    case 'boolean': return value ? 'true' : 'false';
+    case 'bigint': return encodeInt(t, value);
+    default:
+  }
+  if (value === null) return 'null';
+  if (value instanceof PyFloat) return encodeFloat(self, value.value);
+  if (value instanceof PyList || value instanceof PyTuple) return encodeList(t, self, value, level);
+  if (value instanceof PyDict) return encodeDict(t, self, value, level);
+  const text = asStr(value);
+  if (text !== undefined) return encodeString(t, self, text, value);
+  if (asInt(value) !== undefined) return encodeInt(t, value);
+  return guarded(t, self, value, () => {
+    const replacement = call(t, self.fallback, [value]);
+    return noted(t, () => `when serializing ${typeName(value)} object`, () => encode(t, self, replacement, level));
+  });
+}
+
+function newline(self: PyEncoder, level: number): string {
+  return self.indent === null ? '' : `\n${self.indent.repeat(level)}`;
+}
+
+function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: number): string {
+  const items = toArray(t, value);
+  if (items.length === 0) return '[]';
+  return guarded(t, self, value, () => {
+    const inner = newline(self, level + 1);
+    let result = `[${inner}`;
+    for (let i = 0; i < items.length; i++) {
+      if (i > 0) result += self.itemSeparator + inner;
+      result += noted(t, () => `when serializing ${typeName(value)} item ${i}`, () => encode(t, self, items[i]!, level + 1));
+    }
+    return `${result}${newline(self, level)}]`;
+  });
+}
+
+/** A key as text, undefined where it is to be skipped. */
+function keyText(t: Thread, self: PyEncoder, key: Value): string | undefined {
+  const text = asStr(key);
+  if (text !== undefined) return text;
+  if (key instanceof PyFloat) return encodeFloat(self, key.value);
+  if (key === null) return 'null';
+  if (typeof key === 'boolean') return key ? 'true' : 'false';
+  if (asInt(key) !== undefined) return encodeInt(t, key);
+  return self.skipKeys ? undefined : raiseTypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
+}
+
+function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): [key: Value, value: Value][] {
+  if (dict.type === DICT_TYPE && !self.sortKeys) {
+    const { table } = dict;
+    const pairs: [Value, Value][] = [];
+    for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push([table.keys[i]!, table.values[i]!]);
+    return pairs;
+  }
+  const items = newList(toArray(t, callMethod(t, dict, 'items')));
+  if (self.sortKeys) callMethod(t, items, 'sort');
+  return items.items.map((item) => (item instanceof PyTuple && item.items.length === 2 ? [item.items[0]!, item.items[1]!] : raiseValueError('items must return 2-tuples')));
+}
+
+function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): string {
+  if (dict.type === DICT_TYPE && dict.table.used === 0) return '{}';
+  return guarded(t, self, dict, () => {
+    const inner = newline(self, level + 1);
+    const pairs = itemsOf(t, self, dict);
+    if (pairs.length === 0) return '{}';
+    let result = '';
+    for (const [key, value] of pairs) {
+      const text = keyText(t, self, key);
+      if (text === undefined) continue;
+      const encoded = noted(t, () => `when serializing ${typeName(dict)} item ${repr(t, key)}`, () => encode(t, self, value, level + 1));
+      result += `${result === '' ? '' : self.itemSeparator}${inner}${encodeString(t, self, text, text)}${self.keySeparator}${encoded}`;
+    }
+    return `{${result}${newline(self, level)}}`;
+  });
+}
+
+const FAST: Readonly<Record<string, (text: string) => string>> = { encode_basestring_ascii: encodeAscii, encode_basestring: encodePlain };
+
+function fastEncoder(encoder: Value): ((text: string) => string) | null {
+  return encoder instanceof PyBuiltinFunction && encoder.moduleName === '_json' ? (FAST[encoder.definition.name] ?? null) : null;
+}
+
+function encoder_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  const positional = args.length - (keywords?.length ?? 0);
+  const [markers, fallback, encoder, indent, keySeparator, itemSeparator, sortKeys, skipKeys, allowNan] = PARAMETERS.map((name, i): Value => {
+    const value = i < positional ? args[i] : args[positional + (keywords?.indexOf(name) ?? -1)];
+    return value === undefined ? raiseTypeError(`make_encoder() missing required argument '${name}' (pos ${i + 1})`) : value;
+  }) as [Value, Value, Value, Value, Value, Value, Value, Value, Value];
+  if (markers !== null && !(markers instanceof PyDict)) raiseTypeError(`make_encoder() argument 1 must be dict or None, not ${typeName(markers)}`);
+  const self = new PyEncoder(type);
+  self.markers = markers;
+  self.fallback = fallback;
+  self.encoder = encoder;
+  self.fast = fastEncoder(encoder);
+  self.indent = indent === null ? null : (asStr(indent) ?? raiseTypeError(`make_encoder() argument 4 must be str or None, not ${typeName(indent)}`));
+  self.keySeparator = asStr(keySeparator) ?? raiseTypeError(`make_encoder() argument 5 must be str, not ${typeName(keySeparator)}`);
+  self.itemSeparator = asStr(itemSeparator) ?? raiseTypeError(`make_encoder() argument 6 must be str, not ${typeName(itemSeparator)}`);
+  self.sortKeys = isTrue(t, sortKeys);
+  self.skipKeys = isTrue(t, skipKeys);
+  self.allowNan = isTrue(t, allowNan);
+  return self;
+}
+
+readyType(ENCODER_TYPE, {
+  doc: 'Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
+  slots: {
+    tp_alloc: (type) => new PyEncoder(type),
+    tp_new: encoder_new,
+    tp_call: (t, self: PyEncoder, args) => newTuple([encode(t, self, args[0]!, Number(asInt(args[1]) ?? 0))]),
+  },
+});

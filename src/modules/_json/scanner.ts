@@ -1,0 +1,216 @@
+/** `json`'s scanner (Modules/_json.c). Positions inside are UTF-16 units; Python sees code points. */
+import type { KeywordNames, PyType } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import { PyObject, type Value } from '../../core/value.ts';
+import { codePointIndex, unitOffset, strLength } from '../../objects/algorithms/str-code-points.ts';
+import { getAttr } from '../../objects/attributes.ts';
+import { call } from '../../objects/call.ts';
+import { StopIteration } from '../../objects/exception-types.ts';
+import { tableSetStr } from '../../objects/hash-table.ts';
+import { newDict, newFloat, newList, newTuple } from '../../objects/make.ts';
+import { toClippedSize } from '../../objects/operators.ts';
+import { newException, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { enterNative, leaveNative } from '../../objects/recursion.ts';
+import { FLOAT_TYPE, INT_TYPE, staticType } from '../../objects/static-types.ts';
+import { isTrue } from '../../objects/truth.ts';
+import { asStr } from '../../objects/type-of.ts';
+import { readyType } from '../../objects/type-ready.ts';
+import { raiseDecodeError, scanString } from './strings.ts';
+
+/** `_json.Scanner`, exported as `make_scanner`. */
+export const SCANNER_TYPE = staticType('Scanner', { module: '_json', baseType: true });
+
+class PyScanner extends PyObject {
+  strict = true;
+  objectHook: Value = null;
+  objectPairsHook: Value = null;
+  parseFloat: Value = null;
+  parseInt: Value = null;
+  parseConstant: Value = null;
+}
+
+const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+/** Ints with this many digits at most are safe integers. */
+const SAFE_DIGITS = 15;
+
+/** `StopIteration(index)`: no value begins there. */
+function stopAt(index: number): never {
+  const stop = newException(StopIteration, index);
+  stop.fields = new Map([['value', index]]);
+  throw stop;
+}
+
+/** One run over a text. */
+class Run {
+  private readonly t: Thread;
+  private readonly scanner: PyScanner;
+  private readonly text: string;
+  at: number;
+  constructor(t: Thread, scanner: PyScanner, text: string, at: number) {
+    this.t = t;
+    this.scanner = scanner;
+    this.text = text;
+    this.at = at;
+  }
+
+  private stop(unit: number): never {
+    return stopAt(codePointIndex(this.text, Math.min(unit, this.text.length)));
+  }
+
+  private skipSpace(): number {
+    const { text } = this;
+    let { at } = this;
+    for (let c = text.charCodeAt(at); c === 32 || c === 10 || c === 13 || c === 9; c = text.charCodeAt(++at));
+    this.at = at;
+    return text.charCodeAt(at);
+  }
+
+  private fail(message: string, unit: number): never {
+    return raiseDecodeError(this.t, message, this.text, unit);
+  }
+
+  /** The value at `at`; raises StopIteration where none begins. @hot json.loads */
+  value(): Value {
+    const { text, t } = this;
+    switch (text[this.at]) {
+      case '"': {
+        const scanned = scanString(t, text, this.at + 1, this.scanner.strict);
+        this.at = scanned.end;
+        return scanned.text;
+      }
+      case '{':
+        return this.nested(' while decoding a JSON object from a unicode string', () => this.object());
+      case '[':
+        return this.nested(' while decoding a JSON array from a unicode string', () => this.array());
+      case 'n': return this.word('null', null);
+      case 't': return this.word('true', true);
+      case 'f': return this.word('false', false);
+      case 'N': return this.constant('NaN');
+      case 'I': return this.constant('Infinity');
+      case '-':
+        if (text.startsWith('-Infinity', this.at)) return this.constant('-Infinity');
+        return this.number();
+      default:
+        return this.number();
+    }
+  }
+
+  private nested(where: string, body: () => Value): Value {
+    enterNative(this.t, where);
+    try {
+      this.at++;
+      return body();
+    } finally {
+      leaveNative(this.t);
+    }
+  }
+
+  private word(word: string, value: Value): Value {
+    if (!this.text.startsWith(word, this.at)) this.stop(this.at);
+    this.at += word.length;
+    return value;
+  }
+
+  private constant(word: string): Value {
+    if (!this.text.startsWith(word, this.at)) this.stop(this.at);
+    this.at += word.length;
+    return call(this.t, this.scanner.parseConstant, [word]);
+  }
+
+  private number(): Value {
+    NUMBER.lastIndex = this.at;
+    const match = NUMBER.exec(this.text);
+    if (match === null) return this.stop(this.at);
+    const digits = match[0];
+    this.at += digits.length;
+    const { parseFloat, parseInt } = this.scanner;
+    if (match[1] !== undefined || match[2] !== undefined) {
+      return parseFloat === FLOAT_TYPE ? newFloat(Number(digits)) : call(this.t, parseFloat, [digits]);
+    }
+    return parseInt === INT_TYPE && digits.length <= SAFE_DIGITS ? Number(digits) + 0 : call(this.t, parseInt, [digits]);
+  }
+
+  private object(): Value {
+    const { scanner, t } = this;
+    const pairs: Value[] | null = scanner.objectPairsHook === null ? null : [];
+    const dict = newDict();
+    if (this.skipSpace() === 125) this.at++;
+    else this.members((key, value) => (pairs === null ? tableSetStr(dict.table, key, value) : void pairs.push(newTuple([key, value]))));
+    if (pairs !== null) return call(t, scanner.objectPairsHook, [newList(pairs)]);
+    return scanner.objectHook === null ? dict : call(t, scanner.objectHook, [dict]);
+  }
+
+  private members(add: (key: string, value: Value) => void): void {
+    for (;;) {
+      if (this.text[this.at] !== '"') this.fail('Expecting property name enclosed in double quotes', this.at);
+      const key = scanString(this.t, this.text, this.at + 1, this.scanner.strict);
+      this.at = key.end;
+      if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
+      this.at++;
+      this.skipSpace();
+      add(key.text, this.value());
+      if (!this.comma(125, 'Illegal trailing comma before end of object')) return;
+    }
+  }
+
+  /** Goes behind a comma; false at the closing bracket, which is passed too. */
+  private comma(close: number, trailing: string): boolean {
+    const c = this.skipSpace();
+    if (c === close) {
+      this.at++;
+      return false;
+    }
+    if (c !== 44) this.fail("Expecting ',' delimiter", this.at);
+    const comma = this.at++;
+    if (this.skipSpace() === close) this.fail(trailing, comma);
+    return true;
+  }
+
+  private array(): Value {
+    const items: Value[] = [];
+    if (this.skipSpace() === 93) {
+      this.at++;
+      return newList(items);
+    }
+    do items.push(this.value());
+    while (this.comma(93, 'Illegal trailing comma before end of array'));
+    return newList(items);
+  }
+}
+
+function scanner_call(t: Thread, self: PyScanner, args: Value[], _keywords: KeywordNames): Value {
+  if (args.length !== 2) raiseTypeError(args.length > 2 ? `scan_once() takes at most 2 arguments (${args.length} given)` : `scan_once() missing required argument '${args.length === 0 ? 'string' : 'idx'}' (pos ${args.length + 1})`);
+  const text = asStr(args[0]) ?? raiseTypeError(`first argument must be a string, not ${typeName(args[0]!)}`);
+  const index = toClippedSize(t, args[1]!);
+  if (index < 0) raiseValueError('idx cannot be negative');
+  if (index >= strLength(text)) stopAt(index);
+  const run = new Run(t, self, text, unitOffset(text, index));
+  const value = run.value();
+  return newTuple([value, codePointIndex(text, run.at)]);
+}
+
+function scanner_new(t: Thread, type: PyType, args: Value[]): Value {
+  const context = args[0];
+  if (args.length !== 1 || context === undefined) raiseTypeError("make_scanner() missing required argument 'context' (pos 1)");
+  const self = new PyScanner(type);
+  self.strict = isTrue(t, getAttr(t, context, 'strict'));
+  self.objectHook = getAttr(t, context, 'object_hook');
+  self.objectPairsHook = getAttr(t, context, 'object_pairs_hook');
+  self.parseFloat = getAttr(t, context, 'parse_float');
+  self.parseInt = getAttr(t, context, 'parse_int');
+  self.parseConstant = getAttr(t, context, 'parse_constant');
+  return self;
+}
+
+readyType(SCANNER_TYPE, {
+  doc: 'JSON scanner object',
+  slots: { tp_alloc: (type) => new PyScanner(type), tp_new: scanner_new, tp_call: scanner_call },
+  getset: {
+    strict: { get: (_t, self) => (self as PyScanner).strict, member: true },
+    object_hook: { get: (_t, self) => (self as PyScanner).objectHook, member: true },
+    object_pairs_hook: { get: (_t, self) => (self as PyScanner).objectPairsHook, member: true },
+    parse_float: { get: (_t, self) => (self as PyScanner).parseFloat, member: true },
+    parse_int: { get: (_t, self) => (self as PyScanner).parseInt, member: true },
+    parse_constant: { get: (_t, self) => (self as PyScanner).parseConstant, member: true },
+  },
+});
