@@ -1,0 +1,2 @@
+raise ExceptionGroup('top', [ValueError('x')])
+# expect-error: ExceptionGroup: top (1 sub-exception)

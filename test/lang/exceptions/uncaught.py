@@ -1,0 +1,3 @@
+print('before')  # expect: before
+raise ValueError('boom')
+# expect-error: ValueError: boom

@@ -1,0 +1,4 @@
+def g():
+    try: yield 1
+    finally: yield 2
+print(list(g()))  # expect: [1, 2]

@@ -1,0 +1,4 @@
+x = 5
+match x:
+    case 1: print('one')
+print('after')  # expect: after

@@ -1,0 +1,1 @@
+print('é€'.encode(), 'é'.encode('latin-1'), b'\xc3\xa9'.decode(), 'aé'.encode('ascii', 'replace'), 'aé'.encode('ascii', 'ignore'), 'é'.encode('ascii', 'backslashreplace'), 'é'.encode('ascii', 'xmlcharrefreplace'))  # expect: b'\xc3\xa9\xe2\x82\xac' b'\xe9' é b'a?' b'a' b'\\xe9' b'&#233;'

@@ -1,0 +1,1 @@
+print('abc'.isalpha(), '12'.isdigit(), '½'.isnumeric(), 'a1'.isalnum(), ' '.isspace(), 'Ab'.istitle(), 'if'.isidentifier(), ''.isalpha(), 'é'.isascii())  # expect: True True True True True True True False False

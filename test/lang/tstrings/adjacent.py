@@ -1,0 +1,2 @@
+x = 1
+print((t'a' t'{x}').strings)  # expect: ('a', '')

@@ -1,0 +1,1 @@
+print(type(t'').__name__, t''.strings, t''.interpolations)  # expect: Template ('',) ()
