@@ -28,6 +28,8 @@ import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { JSON_MODULE } from './_json.ts';
+import { BISECT_MODULE } from './_bisect.ts';
+import { HEAPQ_MODULE } from './_heapq.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -85,6 +87,8 @@ const ALL: readonly NativeModule[] = [
   POSIXSUBPROCESS_MODULE,
   TYPING_MODULE,
   JSON_MODULE,
+  BISECT_MODULE,
+  HEAPQ_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

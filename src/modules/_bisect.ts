@@ -1,0 +1,65 @@
+/** `_bisect` (Modules/_bisectmodule.c). */
+import { LT } from '../core/type.ts';
+import { PyList } from '../core/containers.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { call, callMethod } from '../objects/call.ts';
+import { compareBool } from '../objects/compare.ts';
+import { toSize } from '../objects/operators.ts';
+import { raiseValueError } from '../objects/raise.ts';
+import { LIST_TYPE } from '../objects/static-types.ts';
+import { getItem } from '../objects/subscript.ts';
+import { lengthOf } from '../objects/truth.ts';
+import type { NativeModule } from './native-module.ts';
+
+interface Range {
+  readonly lo: Maybe;
+  readonly hi: Maybe;
+  readonly key: Maybe;
+}
+
+/** The place of `x` in a sorted sequence, before (`left`) or behind equal items. */
+function position(t: Thread, a: Value, x: Value, range: Range, left: boolean): number {
+  let low = range.lo === undefined ? 0 : toSize(t, range.lo);
+  if (low < 0) raiseValueError('lo must be non-negative');
+  let high = range.hi === undefined || range.hi === null ? lengthOf(t, a) : toSize(t, range.hi);
+  const { key } = range;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = getItem(t, a, middle);
+    const item = key === undefined || key === null ? found : call(t, key, [found]);
+    const goRight = left ? compareBool(t, item, x, LT) : !compareBool(t, x, item, LT);
+    if (goRight) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function bisect(left: boolean) {
+  return (t: Thread, a: Value, x: Value, lo?: Value, hi?: Value, key?: Value): Value => position(t, a, x, { lo, hi, key }, left);
+}
+
+function insort(left: boolean) {
+  return (t: Thread, a: Value, x: Value, lo?: Value, hi?: Value, key?: Value): void => {
+    const wanted = key === undefined || key === null ? x : call(t, key, [x]);
+    const at = position(t, a, wanted, { lo, hi, key }, left);
+    if (a instanceof PyList && a.type === LIST_TYPE && !a.frozen) a.items.splice(at, 0, x);
+    else callMethod(t, a, 'insert', at, x);
+  };
+}
+
+const SIGNATURE = '($module, /, a, x, lo=0, hi=None, *, key=None)';
+
+/** The table. */
+export const BISECT_MODULE: NativeModule = {
+  name: '_bisect',
+  doc: 'Bisection algorithms.',
+  functions: {
+    bisect_right: [bisect(/* left */ false), SIGNATURE, 'Return the index where to insert item x in list a, assuming a is sorted.'],
+    bisect: [bisect(/* left */ false), SIGNATURE, 'Return the index where to insert item x in list a, assuming a is sorted.'],
+    bisect_left: [bisect(/* left */ true), SIGNATURE, 'Return the index where to insert item x in list a, assuming a is sorted.'],
+    insort_right: [insort(/* left */ false), SIGNATURE, 'Insert item x in list a, and keep it sorted assuming a is sorted.'],
+    insort: [insort(/* left */ false), SIGNATURE, 'Insert item x in list a, and keep it sorted assuming a is sorted.'],
+    insort_left: [insort(/* left */ true), SIGNATURE, 'Insert item x in list a, and keep it sorted assuming a is sorted.'],
+  },
+};
