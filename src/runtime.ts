@@ -4,11 +4,14 @@ import './modules/registry.ts';
 import type { MessagePort } from 'node:worker_threads';
 import type { InterpreterTask } from './base/protocol.ts';
 import { HashTable, PyDict } from './core/containers.ts';
-import { Interpreter, Thread, type InterpreterConfig, type Scheduler } from './core/thread.ts';
+import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type SupervisorAnswer } from './core/thread.ts';
 import { enterFunction } from './interp/evaluate.ts';
 import { InterpreterService } from './interpreters/service.ts';
 import { handleSignals } from './modules/_signal.ts';
 import { makeStandardStreams } from './modules/_io/standard-streams.ts';
+import { setHardExit } from './modules/posix/process.ts';
+import { setStdinReader } from './modules/stdin-door.ts';
+import { unreachable } from './base/assert.ts';
 import { reportThreadDeath } from './modules/_thread.ts';
 import { LADON_VERSION } from './modules/sys/info.ts';
 import { importModule } from './objects/import-hook.ts';
@@ -47,8 +50,31 @@ export function importerFor(config: InterpreterConfig): LibraryImporter {
   return { library: openLibrary(config.stdlib), cache: new CodeCache(config.cacheFolder, LADON_VERSION, config.optimize), shared: null };
 }
 
+/** Standard input comes from the supervisor, so that a waiting thread can be interrupted; what arrives after an interrupt is kept for the next read. */
+function readSupervisorInput(): (t: Thread, bytes: Uint8Array) => number {
+  let pending: SupervisorAnswer | null = null;
+  return (t, bytes) => {
+    const answer = pending ?? t.interpreter.ask!('stdin', bytes.length);
+    pending = answer;
+    t.interpreter.scheduler.block(t, { reason: 'read of standard input', deadline: Infinity, ready: () => answer.ready(), finish: () => null });
+    pending = null;
+    const chunk = answer.finish() as Uint8Array;
+    bytes.set(chunk);
+    return chunk.length;
+  };
+}
+
+/** `os._exit`: the supervisor ends the process; this worker waits for it. */
+function exitProcess(t: Thread, status: number): never {
+  t.interpreter.ask?.('exit', status);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  return unreachable('the process has ended');
+}
+
 /** The life of an interpreter in its worker. */
 export function serveInterpreter(task: InterpreterTask, port: MessagePort): void {
+  setStdinReader(readSupervisorInput());
+  setHardExit(exitProcess);
   new InterpreterService(task, port, {
     start: (id, config, breaker, makeScheduler) => {
       const thread = startInterpreter({ id, config, importer: importerFor(config), breaker, makeScheduler });

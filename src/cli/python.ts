@@ -4,7 +4,7 @@ import { InterpreterDied, Supervisor } from '../host/supervisor.ts';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
-import { offerStdin } from '../host/stdin.ts';
+import { offerExit, offerStdin } from '../host/stdin.ts';
 import { gilTable } from './tables.ts';
 import type { MainTarget } from '../base/protocol.ts';
 
@@ -26,6 +26,7 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
   });
   offerInterpreters(supervisor);
   offerStdin(supervisor);
+  offerExit(supervisor);
   const started = performance.now();
   try {
     const main = await supervisor.start();

@@ -1,6 +1,11 @@
 /** Standard input: only the supervisor reads it, so that a waiting interpreter can be interrupted. */
 import type { Supervisor } from './supervisor.ts';
 
+/** Lets a program end the process at once (`os._exit`). */
+export function offerExit(supervisor: Supervisor): void {
+  supervisor.offer('exit', (_interpreter, status) => process.exit(Number(status)));
+}
+
 /** Answers `stdin` requests: at most `max` bytes, empty at the end of input. */
 export function offerStdin(supervisor: Supervisor): void {
   let rest: Buffer = Buffer.alloc(0);

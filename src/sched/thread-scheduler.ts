@@ -119,7 +119,11 @@ export class ThreadScheduler implements Scheduler {
     if (this.blockers.length > 0 && this.topReady(now)) return this.leaveToBlocker(t, canSwap);
     if (now < this.sliceEnd) return t;
     this.sliceEnd = now + this.interpreter.switchInterval * 1000;
-    if (this.host.gil !== null) this.host.gil.yieldTo();
+    if (this.host.gil !== null) {
+      this.host.gil.yieldTo();
+      // Taking the GIL again clears the bit, which also says that other threads of this interpreter want to run.
+      this.requestSwitches();
+    }
     this.wakeParked(now);
     if (this.ready.length === 0) {
       if (this.parked.length === 0 && this.blockers.length === 0) Atomics.and(t.breaker, 0, ~BREAKER_DROP_REQUEST);

@@ -1,0 +1,141 @@
+/** The command as its users meet it: programs, options, exit statuses, Ctrl-C, compare, run. Needs a build. */
+import { readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runLadon } from './run-ladon.ts';
+
+/** The lines that a program's `# expect:` comments promise, in order. */
+function expectedOutput(path: string): string {
+  return readFileSync(path, 'utf8').split('\n').flatMap((line) => (/# expect: (.*)$/.exec(line)?.[1] ?? [])).map((line) => `${line}\n`).join('');
+}
+
+describe('programs', () => {
+  for (const name of ['threads', 'interpreters', 'immortal', 'library']) {
+    test(`test/programs/${name}.py prints what it expects`, async () => {
+      const path = `test/programs/${name}.py`;
+      const run = await runLadon([path]);
+      expect(run.stdout + run.stderr).toBe(expectedOutput(path));
+      expect(run.status).toBe(0);
+    });
+  }
+
+  test('threads and interpreters work under one GIL for all', async () => {
+    for (const name of ['threads', 'interpreters']) {
+      const path = `test/programs/${name}.py`;
+      expect((await runLadon(['--mode', 'gil', path])).stdout).toBe(expectedOutput(path));
+    }
+  });
+});
+
+describe('exit status', () => {
+  test('is that of sys.exit', async () => {
+    expect((await runLadon(['-c', 'import sys; sys.exit(3)'])).status).toBe(3);
+  });
+
+  test('is 1 with a traceback for an uncaught exception', async () => {
+    const run = await runLadon(['-c', 'def f(x):\n    return 1 / x\nf(0)']);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain('Traceback (most recent call last):');
+    expect(run.stderr).toContain('ZeroDivisionError: division by zero');
+  });
+
+  test('is 2 for a missing file, an unknown option and the mode that is not there', async () => {
+    expect((await runLadon(['no-such-file.py'])).status).toBe(2);
+    expect((await runLadon(['--no-such-option'])).status).toBe(2);
+    const nogil = await runLadon(['-X', 'gil=0', '-c', 'pass']);
+    expect(nogil.status).toBe(2);
+    expect(nogil.stderr.split('\n')[0]).toContain('not available yet');
+  });
+
+  test('is 1 for a message, which goes to stderr', async () => {
+    const run = await runLadon(['-c', 'import sys; sys.exit("no good")']);
+    expect([run.status, run.stderr]).toEqual([1, 'no good\n']);
+  });
+});
+
+describe('arguments', () => {
+  test('behind -c belong to the program', async () => {
+    expect((await runLadon(['-c', 'import sys; print(sys.argv)', '-v', '--mode'])).stdout).toBe("['-c', '-v', '--mode']\n");
+  });
+
+  test('choose the optimisation level', async () => {
+    expect((await runLadon(['-O', '-c', 'assert False; print(__debug__)'])).stdout).toBe('False\n');
+  });
+
+  test('let a program come from standard input', async () => {
+    expect((await runLadon(['-'], { input: 'print(6 * 7)\n' })).stdout).toBe('42\n');
+  });
+
+  test('show the version with the mode', async () => {
+    expect((await runLadon(['-VV', '--mode', 'gil'])).stdout).toMatch(/^Python 3\.14\.2 .*mode gil\]\n$/);
+  });
+
+  test('-m runs a library module', async () => {
+    expect((await runLadon(['-m', 'json.tool'], { input: '{"a": 1}' })).stdout).toBe('{\n    "a": 1\n}\n');
+  });
+});
+
+describe('Ctrl-C', () => {
+  const programs = {
+    'a busy loop': 'while True: pass',
+    'time.sleep': 'import time; time.sleep(60)',
+    'lock.acquire': 'import threading; l = threading.Lock(); l.acquire(); l.acquire()',
+    'queue.get': 'import queue; queue.Queue().get()',
+    'a subinterpreter call': 'from concurrent import interpreters as i; i.create().exec("import time; time.sleep(60)")',
+    input: 'input()',
+  };
+  for (const [where, program] of Object.entries(programs)) {
+    test(`ends ${where}`, async () => {
+      const run = await runLadon(['-c', `print("go", flush=True)\n${program}`], { interruptAfter: 'go' });
+      expect(run.signal === 'SIGINT' || run.status === 130).toBe(true);
+      expect(run.stderr).toContain('KeyboardInterrupt');
+    });
+  }
+});
+
+describe('compare', () => {
+  test('measures a program under both modes and writes the reports', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    const program = join(folder, 'p.py');
+    writeFileSync(program, 'def items(): return range(8)\ndef work(n): return sum(range(2000 * n))\ndef check(r): assert len(r) == 8\n');
+    const html = join(folder, 'r.html');
+    const run = await runLadon(['compare', program, '--repeat', '3', '--html', html, '--csv', join(folder, 'r.csv'), '--pyperf', join(folder, 'r.json'), '--json']);
+    expect(run.status).toBe(0);
+    const summary = JSON.parse(run.stdout) as { rows: { label: string }[] };
+    expect(summary.rows.map((row) => row.label)).toEqual(['gil ×1', 'gil ×2', 'own-gil ×1', 'own-gil ×2']);
+    expect(readFileSync(html, 'utf8')).toContain('<svg');
+    expect(readFileSync(join(folder, 'r.csv'), 'utf8').trim().split('\n')).toHaveLength(13);
+    const pyperf = JSON.parse(readFileSync(join(folder, 'r.own-gil.json'), 'utf8')) as { version: string; benchmarks: unknown[] };
+    expect([pyperf.version, pyperf.benchmarks.length]).toEqual(['1.0', 2]);
+  });
+
+  test('says what is wrong with its arguments', async () => {
+    expect((await runLadon(['compare', 'examples/primes.py', '--workers', 'two'])).stderr).toContain("--workers needs a positive integer, not 'two'");
+    expect((await runLadon(['compare', 'missing.py'])).status).toBe(2);
+  });
+
+  test('fails when the results are wrong', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    const program = join(folder, 'p.py');
+    writeFileSync(program, 'def items(): return [1]\ndef work(n): return n\ndef check(r): assert r == [2], r\n');
+    const run = await runLadon(['compare', program, '--repeat', '1']);
+    expect(run.status).not.toBe(0);
+    expect(run.stderr).toContain('AssertionError');
+  });
+});
+
+describe('run', () => {
+  test('runs scripts in parallel and reports each', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    const [good, bad] = [join(folder, 'good.py'), join(folder, 'bad.py')];
+    writeFileSync(good, 'print("fine")\n');
+    writeFileSync(bad, 'import sys; sys.exit(4)\n');
+    const run = await runLadon(['run', good, bad, '--json']);
+    expect(run.status).toBe(1);
+    const lines = run.stdout.trim().split('\n');
+    expect(lines[0]).toBe('fine');
+    const summary = JSON.parse(lines.at(-1)!) as { scripts: { status: number }[] };
+    expect(summary.scripts.map((script) => script.status)).toEqual([0, 4]);
+  });
+});

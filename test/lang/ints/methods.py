@@ -1,0 +1,1 @@
+print((255).bit_length(), (-8).bit_count(), (5).to_bytes(2, 'big'), int.from_bytes(b'\x01\x00', 'little'), (3).as_integer_ratio(), (7).is_integer(), (5).numerator, (5).conjugate())  # expect: 8 1 b'\x00\x05' 1 (3, 1) True 5 5
