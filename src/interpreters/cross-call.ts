@@ -1,16 +1,14 @@
 /** Running a call that another interpreter has sent (`Interpreter.call`). */
 import type { CrossCall, HostValue } from '../base/protocol.ts';
-import { decodeCode } from '../bytecode/serialise.ts';
 import type { PyModule } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { getAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
-import { newCode } from '../objects/code.ts';
-import { newFunction } from '../objects/function.ts';
 import { tableKeys, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { fromHost, toHost } from '../objects/host-values.ts';
+import { functionFromBytes } from '../interp/code-transfer.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newBytes } from '../objects/make.ts';
 
@@ -30,11 +28,7 @@ function loadCallersMain(t: Thread, main: PyModule, path: string): void {
 
 function callableOf(t: Thread, main: PyModule, payload: CrossCall): Value {
   const { callable } = payload;
-  if ('code' in callable) {
-    const func = newFunction(t, newCode(t, decodeCode(callable.code)), main.dict);
-    func.name = callable.name;
-    return func;
-  }
+  if ('code' in callable) return functionFromBytes(t, callable.code, callable.name, main.dict);
   if (payload.mainPath !== null) loadCallersMain(t, main, payload.mainPath);
   return call(t, getAttr(t, importModule(t, 'pickle'), 'loads'), [newBytes(callable.pickle)]);
 }

@@ -10,6 +10,7 @@ import { getAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { Exception, RuntimeError, TypeError } from '../objects/exception-types.ts';
 import { tableGetStr, tableKeys } from '../objects/hash-table.ts';
+import { functionToBytes } from '../interp/code-transfer.ts';
 import { fromHost, isShareable, toHost } from '../objects/host-values.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newList, newTuple } from '../objects/make.ts';
@@ -118,7 +119,7 @@ function callPayload(t: Thread, callable: Value, args: readonly Value[], keyword
   const rest = { args: [...args, ...keywords.values()].map((arg) => toHost(t, arg)), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
   if (callable instanceof PyFunction && callable.module === '__main__' && rest.mainPath === null) {
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
-    return { ...rest, callable: { code: encodeCode(callable.code.code), name: callable.name } };
+    return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   }
   const bytes = call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]);
   return { ...rest, callable: { pickle: (bytes as PyBytes).value.slice() } };
