@@ -30,6 +30,8 @@ import { TYPING_MODULE } from './_typing.ts';
 import { JSON_MODULE } from './_json.ts';
 import { BISECT_MODULE } from './_bisect.ts';
 import { HEAPQ_MODULE } from './_heapq.ts';
+import { BINASCII_MODULE } from './binascii.ts';
+import { UNICODEDATA_MODULE } from './unicodedata.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -89,6 +91,8 @@ const ALL: readonly NativeModule[] = [
   JSON_MODULE,
   BISECT_MODULE,
   HEAPQ_MODULE,
+  BINASCII_MODULE,
+  UNICODEDATA_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
