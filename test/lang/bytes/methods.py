@@ -1,0 +1,1 @@
+print(b'a,b'.split(b','), b' x '.strip(), b'abc'.replace(b'b', b'X'), b'abc'.find(b'c'), b'AbC'.lower(), b'-'.join([b'1', b'2']), b'ab'.hex(), b'ab'.hex('-'), bytes.fromhex('6162'))  # expect: [b'a', b'b'] b'x' b'aXc' 2 b'abc' b'1-2' 6162 61-62 b'ab'

@@ -1,0 +1,1 @@
+print(b'abc'.translate(bytes.maketrans(b'ab', b'xy'), b'c'), b'k=v'.partition(b'='), b'a\nb'.splitlines(), b'x'.center(3, b'*'), b'7'.zfill(3), b'ab'.startswith((b'x', b'a')))  # expect: b'xy' (b'k', b'=', b'v') [b'a', b'b'] b'*x*' b'007' True

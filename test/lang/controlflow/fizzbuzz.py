@@ -1,0 +1,1 @@
+print(' '.join('FizzBuzz'[i % 3 * 4 & 4 if i % 3 else 0:][:4 if i % 3 == 0 and i % 5 else 8] if i % 3 == 0 else 'Buzz' if i % 5 == 0 else str(i) for i in range(1, 16)))  # expect: 1 2 Fizz 4 Buzz Fizz 7 8 Fizz Buzz 11 Fizz 13 14 FizzBuzz

@@ -1,0 +1,2 @@
+type Tree = int | list[Tree]
+print(Tree.__value__)  # expect: int | list[Tree]

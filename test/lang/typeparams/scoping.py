@@ -1,0 +1,3 @@
+T = 'outer'
+def f[T](x: T): return T
+print(f(1), T)  # expect: T outer
