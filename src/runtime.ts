@@ -72,7 +72,7 @@ function exitProcess(t: Thread, status: number): never {
 }
 
 /** The life of an interpreter in its worker. */
-export function serveInterpreter(task: InterpreterTask, port: MessagePort): void {
+export function serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void {
   setStdinReader(readSupervisorInput());
   setHardExit(exitProcess);
   new InterpreterService(task, port, {
@@ -80,6 +80,7 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort): void
       const thread = startInterpreter({ id, config, importer: importerFor(config), breaker, makeScheduler });
       makeStandardStreams(thread);
       if (config.flags.no_site === 0) importModule(thread, 'site');
+      started();
       return thread;
     },
     handleSignals,

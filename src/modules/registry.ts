@@ -32,6 +32,11 @@ import { BISECT_MODULE } from './_bisect.ts';
 import { HEAPQ_MODULE } from './_heapq.ts';
 import { BINASCII_MODULE } from './binascii.ts';
 import { UNICODEDATA_MODULE } from './unicodedata.ts';
+import { MD5_MODULE } from './hash-modules.ts';
+import { SHA1_MODULE } from './hash-modules.ts';
+import { SHA2_MODULE } from './hash-modules.ts';
+import { SHA3_MODULE } from './hash-modules.ts';
+import { BLAKE2_MODULE } from './_blake2.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -93,6 +98,11 @@ const ALL: readonly NativeModule[] = [
   HEAPQ_MODULE,
   BINASCII_MODULE,
   UNICODEDATA_MODULE,
+  MD5_MODULE,
+  SHA1_MODULE,
+  SHA2_MODULE,
+  SHA3_MODULE,
+  BLAKE2_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));

@@ -9,7 +9,8 @@ const ENTRIES = {
   'tools/generate': 'src/tools/generate-main.ts',
   'tools/conformance': 'src/tools/conformance.ts',
   'workers/interpreter': 'workers/interpreter.ts',
-  'bench/harness': 'bench/harness.ts',
+  'bench/programs': 'bench/programs.ts',
+  'bench/heap': 'bench/heap.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -23,6 +24,23 @@ await build({
   platform: 'node',
   target: 'node20.19',
   packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+// What runs in workers is one classic script, so that V8's compiled code can be kept between starts (workers/interpreter.ts).
+await build({
+  entryPoints: { runtime: 'src/runtime.ts' },
+  outdir: 'dist/workers',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
+  packages: 'external',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  keepNames: false,
+  define: { 'import.meta.url': 'LADON_MODULE_URL' },
   sourcemap: 'linked',
   logLevel: 'warning',
 });

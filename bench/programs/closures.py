@@ -1,0 +1,27 @@
+"""Closures and nonlocal."""
+
+
+def counter():
+    n = 0
+
+    def step():
+        nonlocal n
+        n += 1
+        return n
+
+    return step
+
+
+def run():
+    step = counter()
+    for _ in range(120_000):
+        step()
+    return step()
+
+
+if __name__ == "__main__":
+    import time
+
+    run()
+    best = min((lambda t: (run(), time.perf_counter() - t)[1])(time.perf_counter()) for _ in range(5))
+    print(f"ms {best * 1000:.3f}")

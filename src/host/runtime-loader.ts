@@ -1,0 +1,66 @@
+/**
+ * Loading the runtime into a worker with V8's compiled code from the last start: compiling two megabytes of JavaScript is most of a cold start.
+ *
+ * The code cache lies beside the library's (`LADON_CACHE`); it may be missing, damaged or of another V8: then V8 rejects it and compiles.
+ */
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+import type { MessagePort } from 'node:worker_threads';
+import type { InterpreterTask } from '../base/protocol.ts';
+
+/** What the runtime offers to a worker. */
+export interface LoadedRuntime {
+  serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void;
+  /** Writes the code compiled so far to the cache, unless it came from there. */
+  keepCompiledCode(): void;
+}
+
+interface RuntimeExports {
+  serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void;
+}
+
+type ModuleFunction = (require: NodeJS.Require, module: { exports: RuntimeExports }, exports: RuntimeExports, url: string) => void;
+
+function readCache(path: string | null): Buffer | undefined {
+  if (path === null) return undefined;
+  try {
+    return readFileSync(path);
+  } catch {
+    // Not there: V8 compiles, and the result is kept.
+    return undefined;
+  }
+}
+
+function writeCache(path: string, folder: string, data: Buffer): void {
+  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(temporary, data);
+    renameSync(temporary, path);
+  } catch {
+    // A read-only or full disk: everything works without.
+  }
+}
+
+/** Loads the runtime's script from `url`. */
+export function loadRuntime(url: URL, cacheFolder: string | null): LoadedRuntime {
+  const filename = fileURLToPath(url);
+  const { size, mtimeMs } = statSync(filename);
+  const cachePath = cacheFolder === null ? null : join(cacheFolder, `runtime-${process.versions.v8}-${size}-${Math.round(mtimeMs)}.v8code`);
+  const cachedData = readCache(cachePath);
+  const source = `(function (require, module, exports, LADON_MODULE_URL) {${readFileSync(filename, 'utf8')}\n})`;
+  const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
+  const run = script.runInThisContext() as ModuleFunction;
+  const module = { exports: {} as RuntimeExports };
+  run(createRequire(url), module, module.exports, url.href);
+  const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
+  return {
+    serveInterpreter: module.exports.serveInterpreter,
+    keepCompiledCode: () => {
+      if (!isFresh && cachePath !== null && cacheFolder !== null) writeCache(cachePath, cacheFolder, script.createCachedData());
+    },
+  };
+}
