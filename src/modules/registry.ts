@@ -37,6 +37,7 @@ import { SHA1_MODULE } from './hash-modules.ts';
 import { SHA2_MODULE } from './hash-modules.ts';
 import { SHA3_MODULE } from './hash-modules.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
+import { CSV_MODULE } from './_csv.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -103,6 +104,7 @@ const ALL: readonly NativeModule[] = [
   SHA2_MODULE,
   SHA3_MODULE,
   BLAKE2_MODULE,
+  CSV_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
