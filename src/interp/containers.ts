@@ -9,6 +9,7 @@ import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
 import { newDict, newList, newSet } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { setAdd } from '../objects/set.ts';
 import { getItem } from '../objects/subscript.ts';
 import { str } from '../objects/text.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
@@ -17,7 +18,7 @@ import { callableText } from './calls.ts';
 /** A set of `items`. */
 export function buildSet(t: Thread, items: readonly Value[]): PySet {
   const set = newSet();
-  for (const item of items) tableSet(t, set.table, item, undefined);
+  for (const item of items) setAdd(t, set.table, item);
   return set;
 }
 

@@ -20,6 +20,7 @@ import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
 import { newFloat, newList, newTuple } from '../objects/make.ts';
 import { unaryOperator } from '../objects/operators.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
+import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { DICT_TYPE, FLOAT_TYPE, LIST_TYPE } from '../objects/static-types.ts';
 import { contains, getItem, setItem } from '../objects/subscript.ts';
@@ -776,7 +777,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 107: { // SET_ADD
           f.pc = pc;
             const value = stack[--sp] as Value;
-            tableSet(t, (stack[sp - oparg] as PySet).table, value, undefined);
+            setAdd(t, (stack[sp - oparg] as PySet).table, value);
             continue dispatch;
         }
         case 108: { // SET_FUNCTION_ATTRIBUTE

@@ -7,7 +7,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { getAttr } from '../objects/attributes.ts';
 import { call, callMethod } from '../objects/call.ts';
 import { BaseException, BaseExceptionGroup, ExceptionGroup, Exception, RuntimeError } from '../objects/exception-types.ts';
-import { newTuple } from '../objects/make.ts';
+import { newList, newTuple } from '../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { isSubtype } from '../objects/type-of.ts';
 import { handledException, linkContext } from './unwind.ts';
@@ -28,6 +28,8 @@ export function raiseVarargs(t: Thread, exception: Maybe, cause: Maybe): never {
   if (exception === undefined) {
     const handled = handledException(t);
     if (handled === null) raise(RuntimeError, 'No active exception to reraise');
+    // The traceback has this frame already.
+    t.skipTraceback = true;
     throw handled;
   }
   const raised = exceptionFrom(t, exception, 'exceptions must derive from BaseException');
@@ -109,7 +111,7 @@ export function prepareReraiseStar(t: Thread, original: Value, raisedList: reado
   if (raised.length === 0) return rest;
   if (rest !== null) raised.push(rest as PyBaseException);
   if (raised.length === 1) return raised[0]!;
-  return call(t, getAttr(t, BaseExceptionGroup, '__new__'), [raised.every((exception) => isSubtype(exception.type, Exception)) ? ExceptionGroup : BaseExceptionGroup, '', newTuple(raised)]);
+  return call(t, getAttr(t, BaseExceptionGroup, '__new__'), [raised.every((exception) => isSubtype(exception.type, Exception)) ? ExceptionGroup : BaseExceptionGroup, '', newList(raised)]);
 }
 
 /** The part of a group whose leaves are in `keep`, with its structure and metadata. */
@@ -122,7 +124,7 @@ function projectGroup(t: Thread, group: PyBaseException, keep: ReadonlySet<Value
     } else if (keep.has(inner)) parts.push(inner);
   }
   if (parts.length === 0) return null;
-  const derived = callMethod(t, group, 'derive', newTuple(parts));
+  const derived = callMethod(t, group, 'derive', newList(parts));
   if (derived instanceof PyBaseException) {
     derived.traceback = group.traceback;
     derived.context = group.context;

@@ -62,7 +62,7 @@ const SURROGATE = /[\ud800-\udfff]/;
 
 /** Whether JavaScript's order of two strings (by code unit) is Python's (by code point). */
 function ordersAlike(left: string, right: string): boolean {
-  return !SURROGATE.test(left) || !SURROGATE.test(right);
+  return !SURROGATE.test(left) && !SURROGATE.test(right);
 }
 
 /** `left op right`; the result can be any value. Raises TypeError when unordered. @hot COMPARE_OP */

@@ -3,16 +3,16 @@ import { HashTable, PyDict } from '../core/containers.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { lookupAttr } from './attributes.ts';
+import { lookupAttr, setAttr } from './attributes.ts';
 import { call, callMethod, callSpecial } from './call.ts';
 import { compareBool } from './compare.ts';
 import { PyDictIterator, PyDictView } from './dict-views.ts';
-import { RuntimeError } from './exception-types.ts';
+import { RuntimeError, TypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableClear, tableCopy, tableDelete, tableFind, tableGet, tablePrevious, tableRemoveAt, tableSet, tableSetStr } from './hash-table.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
-import { newDict, newTuple, NOT_IMPLEMENTED } from './make.ts';
-import { raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import {
   DICT_ITEMS_TYPE, DICT_KEYS_TYPE, DICT_KEY_ITERATOR_TYPE, DICT_REVERSE_KEY_ITERATOR_TYPE, DICT_TYPE, DICT_VALUES_TYPE,
 } from './static-types.ts';
@@ -64,7 +64,9 @@ function dict_richcompare(t: Thread, self: PyDict, other: Value, op: CompareOp):
 function mergePair(t: Thread, dict: PyDict, pair: Value, position: number): void {
   const slots = typeOf(pair).slots;
   if (slots.tp_iter === null && slots.sq_item === null) {
-    raiseTypeError(`cannot convert dictionary update sequence element #${position} to a sequence`);
+    const error = newException(TypeError, 'object is not iterable');
+    setAttr(t, error, '__notes__', newList([`Cannot convert dictionary update sequence element #${position} to a sequence`]));
+    throw error;
   }
   const items = toArray(t, pair);
   if (items.length !== 2) raiseValueError(`dictionary update sequence element #${position} has length ${items.length}; 2 is required`);

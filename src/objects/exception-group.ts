@@ -20,7 +20,7 @@ function group_new(t: Thread, type: PyType, args: Value[], keywords: KeywordName
   if (keywords !== null && keywords.length > 0) raiseTypeError(`${type.name}.__new__() takes no keyword arguments`);
   if (args.length !== 2) raiseTypeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${args.length} given)`);
   const [message, sequence] = args as [Value, Value];
-  if (asStr(message) === undefined) raiseTypeError(`argument 1 must be str, not ${typeName(message)}`);
+  if (asStr(message) === undefined) raiseTypeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
   if (typeOf(sequence).slots.sq_item === null || typeOf(sequence).flags.mapping) raiseTypeError('second argument (exceptions) must be a sequence');
   const exceptions = toArray(t, sequence);
   if (exceptions.length === 0) raiseValueError('second argument (exceptions) must be a non-empty sequence');

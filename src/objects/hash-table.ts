@@ -8,12 +8,15 @@
  * INV-2: an instance with `__eq__` and a str or number may be equal, so each kind also looks into the other's part (rare, slow path).
  */
 import { HashTable } from '../core/containers.ts';
+import { PyBaseException } from '../core/exception.ts';
 import { PyComplex, PyFloat, PyIntObject, PyStrObject } from '../core/scalars.ts';
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../core/value.ts';
 import { compareBool, objectRichCompare } from './compare.ts';
 import { hashNumber, objectHash } from './hash-value.ts';
+import { TypeError } from './exception-types.ts';
+import { raiseTypeError, typeName } from './raise.ts';
 import { BYTES_TYPE, FLOAT_TYPE, FROZENSET_TYPE, INT_TYPE, STR_TYPE, TUPLE_TYPE } from './static-types.ts';
 
 /** Says that a key has no index key. */
@@ -95,6 +98,17 @@ function findSimpleEqual(t: Thread, table: HashTable, key: Value, hash: number):
   return -1;
 }
 
+/** The hash of a key that is not simple; for an unhashable one the TypeError says what it was to be used for. */
+function structuralHash(t: Thread, key: Value): number {
+  try {
+    return hashNumber(t, key);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException) || caught.type !== TypeError) throw caught;
+    const [message] = caught.args.items;
+    return raiseTypeError(`cannot use '${typeName(key)}' as a dict key (${typeof message === 'string' ? message : ''})`);
+  }
+}
+
 function findStructural(t: Thread, table: HashTable, key: Value, hash: number): number {
   for (;;) {
     const inBucket = table.hashed === null ? -1 : findInBucket(t, table, table.hashed.get(hash), key);
@@ -108,7 +122,7 @@ function findStructural(t: Thread, table: HashTable, key: Value, hash: number): 
 /** The entry number of `key`, or -1. May run `__hash__` and `__eq__`; raises TypeError for unhashable keys. @hot */
 export function tableFind(t: Thread, table: HashTable, key: Value): number {
   const simple = indexKey(key);
-  if (simple === STRUCTURAL) return findStructural(t, table, key, hashNumber(t, key));
+  if (simple === STRUCTURAL) return findStructural(t, table, key, structuralHash(t, key));
   const entry = table.index.get(simple);
   if (entry !== undefined) return entry;
   if (table.hashed === null || table.hashed.size === 0) return -1;
@@ -166,7 +180,7 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
 }
 
 function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe): void {
-  const hash = hashNumber(t, key);
+  const hash = structuralHash(t, key);
   const entry = findStructural(t, table, key, hash);
   if (entry < 0) addToBucket(table, hash, appendEntry(table, key, value));
   else if (value !== undefined) table.values[entry] = value;

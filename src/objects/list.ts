@@ -124,7 +124,7 @@ function deleteSlice(items: Value[], start: number, step: number, count: number)
 
 function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): void {
   const bounds = unpackSlice(t, slice);
-  const replacement = value === undefined ? [] : toArrayOr(t, value, bounds.step === 1 ? 'can only assign an iterable' : 'must assign iterable to extended slice');
+  const replacement = value === undefined ? [] : toArrayOr(t, value, 'must assign iterable to extended slice');
   checkListWritable(self);
   const items = self.items;
   const { start, stop, step, count } = clampSlice(bounds, items.length);
@@ -238,8 +238,26 @@ function lessThanFor(t: Thread, keys: readonly Value[]): (a: Value, b: Value) =>
   return (a, b) => compareBool(t, a, b, LT);
 }
 
+/**
+ * Sorts by the engine where equal items cannot be told apart, so that stability does not show: safe ints as doubles, strs without surrogates by code unit.
+ * Returns false for anything else.
+ */
+function sortPlain(items: Value[]): boolean {
+  if (items.every((item) => typeof item === 'number')) {
+    Float64Array.from(items as number[]).sort().forEach((value, i) => (items[i] = value));
+    return true;
+  }
+  if (!items.every((item) => typeof item === 'string' && !/[\ud800-\udfff]/.test(item))) return false;
+  items.sort();
+  return true;
+}
+
 /** Sorts `items` in place as `list.sort` does. */
 export function sortItems(t: Thread, items: Value[], key: Value, reverse: boolean): void {
+  if (key === null && items.length > 1 && sortPlain(items)) {
+    if (reverse) items.reverse();
+    return;
+  }
   const keys = key === null ? items : items.map((item) => call(t, key, [item]));
   const values = key === null ? undefined : items;
   // Reversing before and after keeps equal items in order.

@@ -6,6 +6,7 @@ import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpack
 import { buildInterpolation, buildTemplate, convertValue } from '../formatting.ts';
 import { tableSet } from '../../objects/hash-table.ts';
 import { newList, newTuple } from '../../objects/make.ts';
+import { setAdd } from '../../objects/set.ts';
 import { newSlice } from '../../objects/slice.ts';
 import { toArray } from '../../objects/iterate.ts';
 import { format } from '../../objects/text.ts';
@@ -73,7 +74,7 @@ export function LIST_EXTEND(m: Machine, oparg: number): Outcome {
 /** @manual @source bytecodes.c SET_ADD */
 export function SET_ADD(m: Machine, oparg: number): Outcome {
   const value = m.stack[--m.sp] as Value;
-  tableSet(m.t, (m.stack[m.sp - oparg] as PySet).table, value, undefined);
+  setAdd(m.t, (m.stack[m.sp - oparg] as PySet).table, value);
   return NEXT;
 }
 
