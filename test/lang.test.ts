@@ -7,6 +7,8 @@ import { ProgramRunner, type ProgramResult } from './lang-runner.ts';
 const FOLDER = join(import.meta.dirname, 'lang');
 const EXPECTATIONS = join(import.meta.dirname, 'expectations', 'lang.txt');
 
+const FEATURES = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+
 /** What the comments of a program announce. */
 function announced(source: string): ProgramResult {
   const lines = [...source.matchAll(/# expect:(?: (.*))?$/gm)].map((match) => match[1] ?? '');
@@ -23,7 +25,7 @@ const failures = knownFailures();
 
 for (const [loop, reference] of [['generated loop', false], ['reference loop', true]] as const) {
   const runner = new ProgramRunner(reference);
-  for (const feature of readdirSync(FOLDER).sort()) {
+  for (const feature of FEATURES) {
     describe(`${feature} in the ${loop}`, () => {
       for (const file of readdirSync(join(FOLDER, feature)).filter((name) => name.endsWith('.py')).sort()) {
         const path = `${feature}/${file}`;
