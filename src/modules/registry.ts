@@ -38,6 +38,7 @@ import { SHA2_MODULE } from './hash-modules.ts';
 import { SHA3_MODULE } from './hash-modules.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
 import { CSV_MODULE } from './_csv.ts';
+import { ARRAY_MODULE } from './array.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -105,6 +106,7 @@ const ALL: readonly NativeModule[] = [
   SHA3_MODULE,
   BLAKE2_MODULE,
   CSV_MODULE,
+  ARRAY_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
