@@ -1,7 +1,7 @@
 /**
  * Tier 0's speed on `bench/programs/` against other Pythons: `node dist/bench/programs.js [--vs python3.14,pyodide]`.
  *
- * Unit: milliseconds, best of five runs of `run()` after one warm-up, by `time.perf_counter` inside each Python. Systems are interleaved program by
+ * Unit: milliseconds, best of ten runs of `run()` after one second of warm-up, by `time.perf_counter` inside each Python. Systems are interleaved program by
  * program. A ratio below 1 means that Ladon is faster.
  */
 import { execFileSync } from 'node:child_process';

@@ -30,7 +30,7 @@ export interface RequestOptions {
 }
 
 /** Milliseconds that interrupted Python code has to end. */
-const GRACE_MS = 1000;
+const GRACE_MS = 3000;
 
 /** Figures of a running Ladon. */
 export interface LadonStatistics {
@@ -108,13 +108,22 @@ export class Ladon implements AsyncDisposable {
     await this.growPool(Math.min(this.size, items.length));
     const results = new Array<JsValue>(items.length);
     let next = 0;
+    let failed = false;
     const worker = async (handle: InterpreterHandle): Promise<void> => {
-      while (next < items.length && options.signal?.aborted !== true) {
+      while (next < items.length && !failed && options.signal?.aborted !== true) {
         const at = next++;
-        results[at] = fromPython((await abortable(this.supervisor, handle, options, handle.call(name, [toPython(items[at]!)]))).value);
+        try {
+          results[at] = fromPython((await abortable(this.supervisor, handle, options, handle.call(name, [toPython(items[at]!)]))).value);
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
       }
     };
-    await Promise.all(this.pool.map(worker));
+    // All settle before anybody is told: an interpreter that is being ended must not be taken for the next request.
+    const outcomes = await Promise.allSettled(this.pool.map(worker));
+    const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failure !== undefined) throw failure.reason as Error;
     options.signal?.throwIfAborted();
     return results;
   }

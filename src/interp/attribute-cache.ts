@@ -6,11 +6,11 @@
  */
 import { PyFunction, type PyCode } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
+  CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_MEMBER, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
 } from '../core/inline-cache.ts';
 import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyType } from '../core/type.ts';
-import { PyMethodDescriptor } from '../core/native.ts';
+import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
@@ -38,6 +38,10 @@ function mayLearn(cache: InlineCache): boolean {
 export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value {
   const cache = cacheAt(code, pc);
   if (owner instanceof PyInstance) {
+    if (cache.kind === CACHE_MEMBER && owner.type === cache.type && cache.type.version === cache.version) {
+      const value = owner.slots[cache.slot];
+      if (value !== undefined) return value;
+    }
     if (cache.kind === CACHE_CLASS_VALUE && owner.shape === cache.shape && owner.shape !== null && cache.type!.version === cache.version) return cache.value;
     return loadFromInstance(t, cache, owner, name);
   }
@@ -52,7 +56,9 @@ function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name
   settleInstance(owner);
   const shape = owner.shape;
   const descriptor = typeLookup(type, name);
-  if (shape !== null && mayLearn(cache)) {
+  if (descriptor instanceof PyGetSetDescriptor && descriptor.slot >= 0) {
+    if (mayLearn(cache)) learn(cache, CACHE_MEMBER, type, null, descriptor.slot, null);
+  } else if (shape !== null && mayLearn(cache)) {
     const slot = shape.index.get(name);
     const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
     if (slot !== undefined && !isData) learn(cache, CACHE_INSTANCE_SLOT, type, shape, slot, null);

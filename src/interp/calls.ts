@@ -11,7 +11,7 @@ import { newInstance } from '../objects/instance-attributes.ts';
 import { toArray } from '../objects/iterate.ts';
 import { object_new } from '../objects/object.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
-import { TYPE_TYPE } from '../objects/static-types.ts';
+import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
 import { str } from '../objects/text.ts';
 import { bindFrame, simpleFrame } from './call-frame.ts';
@@ -67,13 +67,9 @@ export function callGeneral(t: Thread, callee: Value, args: Value[], keywords: K
 
 /** Whether calling `type` is `object.__new__` followed by a Python `__init__`, whose frame this loop can run. */
 function pythonInit(t: Thread, type: PyType): PyFunction | null {
-  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.slots.tp_alloc !== plainAlloc(type)) return null;
+  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.solidBase !== OBJECT_TYPE) return null;
   const init = typeLookup(type, '__init__');
   return init instanceof PyFunction && init.entryPoint === t.interpreter.entryPoint ? init : null;
-}
-
-function plainAlloc(type: PyType): PyType['slots']['tp_alloc'] {
-  return type.mro[type.mro.length - 1]!.slots.tp_alloc;
 }
 
 /** The frame of `type.__init__` for a new instance, or null when the general call is needed. */

@@ -7,7 +7,9 @@ import type { ParseMode } from '../frontend/parser.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { parseSource, syntaxErrorException } from '../interp/compile-source.ts';
+import { lookupSpecial } from '../objects/attributes.ts';
 import { bytesLike } from '../objects/buffer.ts';
+import { call } from '../objects/call.ts';
 import { tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
@@ -60,11 +62,20 @@ function sourceText(t: Thread, source: Value): string | Uint8Array {
   return bytesLike(t, source)?.slice() ?? raiseTypeError('symtable() arg 1 must be a string or bytes');
 }
 
+/** `os.fsdecode` of the argument. */
+function fileName(t: Thread, value: Value): string {
+  const method = asStr(value) === undefined ? lookupSpecial(t, value, '__fspath__') : undefined;
+  const path = method === undefined ? value : call(t, method, []);
+  const bytes = bytesLike(t, path);
+  const text = asStr(path) ?? (bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8'));
+  return text ?? raiseTypeError(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
+}
+
 function symtable_symtable(t: Thread, source: Value, filename: Value, startstr: Value): Value {
   const mode = asStr(startstr);
   if (mode === undefined) raiseTypeError(`symtable() argument 3 must be str, not ${typeName(startstr)}`);
   if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') raiseValueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'");
-  const file = asStr(filename) ?? String.fromCharCode(...(bytesLike(t, filename) ?? []));
+  const file = fileName(t, filename);
   const tree = parseSource(t, sourceText(t, source), { filename: file, mode: mode as ParseMode, flags: 0, optimize: -1 });
   try {
     const future = futureFeatures(tree, file);

@@ -12,7 +12,9 @@ import { isSubtype, shownTypeName, typeOf } from './type-of.ts';
 
 /** A new exception of a builtin type with these `args`, not thrown. Does not run Python code. */
 export function newException(type: PyType, ...args: Value[]): PyBaseException {
-  return new PyBaseException(type, newTuple(args));
+  const exception = new PyBaseException(type, newTuple(args));
+  if (type === exceptions.StopIteration && args.length > 0) exception.fields = new Map([['value', args[0]!]]);
+  return exception;
 }
 
 /** Throws a builtin exception with one message. */

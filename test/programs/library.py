@@ -4,7 +4,7 @@ import math, operator, os, pathlib, pprint, queue, random, re, string, sys, text
 
 print(json.loads(json.dumps({"a": [1, 2.5, None, True, "é"]})))  # expect: {'a': [1, 2.5, None, True, 'é']}
 print(re.findall(r"(\w+)@(\w+)", "a@b c@d"), re.sub(r"\d+", lambda m: str(int(m[0]) * 2), "1 22"))  # expect: [('a', 'b'), ('c', 'd')] 2 44
-print(random.Random(42).random(), random.Random("seed").randint(1, 100))  # expect: 0.6394267984578837 17
+print(random.Random(42).random(), random.Random("seed").randint(1, 100))  # expect: 0.6394267984578837 18
 print(collections.Counter("abca").most_common(1), collections.OrderedDict(a=1), collections.deque([1, 2], maxlen=2))  # expect: [('a', 2)] OrderedDict({'a': 1}) deque([1, 2], maxlen=2)
 print(collections.namedtuple("P", "x y")(1, 2), collections.defaultdict(list, a=[1]), collections.ChainMap({"a": 1}, {"b": 2})["b"])  # expect: P(x=1, y=2) defaultdict(<class 'list'>, {'a': [1]}) 2
 print(functools.reduce(operator.mul, range(1, 6)), functools.partial(int, base=2)("101"))  # expect: 120 5

@@ -107,19 +107,22 @@ function checkList(node: Node, field: string, type: string, items: readonly unkn
   }
 }
 
-function checkName(value: string): void {
-  if (FORBIDDEN_NAMES.includes(value)) raiseValueError(`identifier field can't represent '${value}' constant`);
+function checkIdentifiers(node: Node, field: string, value: unknown): void {
+  if (Array.isArray(value) && value.length === 0 && NON_EMPTY.has(`${node.kind}.${field}`)) raiseValueError(`empty ${field} on ${node.kind}`);
+  for (const name of Array.isArray(value) ? value : [value]) {
+    if (FORBIDDEN_NAMES.includes(name as string)) raiseValueError(`identifier field can't represent '${name as string}' constant`);
+  }
 }
 
 function check(node: Node, context: Context | null): void {
   const definition = ASDL_NODES.get(node.kind)!;
   if (definition.located) checkPosition(node);
   if (context !== null) checkContext(node, context);
-  if (node.kind === 'Name') checkName(node.id as string);
   for (const { name, type } of definition.fields) {
     const value = node[treeField(name)];
     if (type === 'constant' || ENUMERATIONS.has(type)) continue;
-    if (Array.isArray(value)) checkList(node, name, type, value);
+    if (type === 'identifier') checkIdentifiers(node, name, value);
+    else if (Array.isArray(value)) checkList(node, name, type, value);
     else if (value !== null && typeof value === 'object') check(value as Node, type === 'expr' ? contextOf(node, name) : null);
   }
   RULES[node.kind]?.(node);

@@ -1,0 +1,1 @@
+/** `_locale`: being written by helper H8. */

@@ -1,0 +1,1 @@
+/** `_statistics`: being written by helper H8. */

@@ -1,0 +1,1 @@
+/** `cmath`: being written by helper H8. */

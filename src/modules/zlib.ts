@@ -1,0 +1,1 @@
+/** `zlib`: being written by helper H8. */

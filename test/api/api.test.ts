@@ -1,0 +1,88 @@
+/** The TypeScript API on the built package: values, errors, parallel maps, aborting, the death of a worker. */
+import { describe, expect, test } from 'vitest';
+import type { Ladon as LadonClass, PythonError as PythonErrorClass } from '../../src/index.ts';
+
+// The built package, as workers are started from files beside it.
+const built = (await import('../../dist/index.js' as string)) as { Ladon: typeof LadonClass; PythonError: typeof PythonErrorClass };
+const { Ladon, PythonError } = built;
+
+const SOURCE = `
+import os
+
+def echo(x): return x
+def square(n): return n * n
+def fail(): raise ValueError("no good")
+def environment(): return dict(os.environ)
+def spin():
+    while True: pass
+def stubborn(_):
+    while True:
+        try:
+            while True: pass
+        except KeyboardInterrupt:
+            pass
+`;
+
+describe('Ladon', () => {
+  test('carries values to Python and back', async () => {
+    const vm = await Ladon.start({ workers: 2 });
+    try {
+      await vm.run({ source: SOURCE });
+      for (const value of [null, true, 3, 2n ** 80n, 1.5, 'é', [1, [2]], { a: 1, b: [null] }]) expect(await vm.call('echo', [value])).toEqual(value);
+      expect(await vm.call('math.isqrt', [17])).toBe(4);
+      expect(await vm.map('square', [1, 2, 3, 4])).toEqual([1, 4, 9, 16]);
+    } finally {
+      await vm.close();
+    }
+  });
+
+  test('rejects with the Python exception and its traceback', async () => {
+    const vm = await Ladon.start();
+    try {
+      await vm.run({ source: SOURCE });
+      const error: unknown = await vm.call('fail').catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(PythonError);
+      expect((error as PythonErrorClass).message).toBe('ValueError: no good');
+      expect((error as PythonErrorClass).pythonTraceback).toContain('in fail');
+      await expect(vm.run({ source: 'def (' })).rejects.toThrow('SyntaxError');
+      expect(await vm.call('echo', [1])).toBe(1);
+    } finally {
+      await vm.close();
+    }
+  });
+
+  test('grants no environment unless it is given', async () => {
+    const vm = await Ladon.start({ environment: { ONLY: 'this' } });
+    try {
+      await vm.run({ source: SOURCE });
+      expect(await vm.call('environment')).toEqual({ ONLY: 'this' });
+    } finally {
+      await vm.close();
+    }
+  });
+
+  test('interrupts a call that is aborted and goes on working', async () => {
+    const vm = await Ladon.start();
+    try {
+      await vm.run({ source: SOURCE });
+      await expect(vm.call('spin', [], { timeoutMs: 200 })).rejects.toThrow();
+      expect(await vm.call('square', [5])).toBe(25);
+    } finally {
+      await vm.close();
+    }
+  });
+
+  for (const mode of ['gil', 'own-gil'] as const) {
+    test(`survives the death of a worker that holds a GIL (${mode})`, async () => {
+      const vm = await Ladon.start({ mode, workers: 2 });
+      try {
+        await vm.run({ source: SOURCE });
+        await expect(vm.map('stubborn', [1, 2], { timeoutMs: 200 })).rejects.toThrow();
+        expect(await vm.map('square', [3, 4])).toEqual([9, 16]);
+        expect(await vm.call('square', [6])).toBe(36);
+      } finally {
+        await vm.close();
+      }
+    });
+  }
+});
