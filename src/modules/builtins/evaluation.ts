@@ -70,7 +70,8 @@ export function builtins_compile(t: Thread, source: Value, filename: Value, mode
   const onlyAst = (flagBits & PyCF.ONLY_AST) !== 0;
   if (isAstNode(t, source)) {
     const tree = astToTree(t, source, modeText as ParseMode);
-    return onlyAst ? source : newCode(t, compileTree(t, tree, options));
+    if (onlyAst) return (flagBits & PyCF.OPTIMIZED_AST) === PyCF.OPTIMIZED_AST ? treeToAst(t, tree, options) : source;
+    return newCode(t, compileTree(t, tree, options));
   }
   const text = sourceOf(t, source, 'compile() arg 1');
   if (onlyAst) return treeToAst(t, parseSource(t, text, options), options);
