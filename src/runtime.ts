@@ -13,6 +13,9 @@ import { setHardExit } from './modules/posix/process.ts';
 import { setStdinReader } from './modules/stdin-door.ts';
 import { unreachable } from './base/assert.ts';
 import { reportThreadDeath } from './modules/_thread.ts';
+import { setGilFigures } from './modules/ladon.ts';
+import { ThreadScheduler } from './sched/thread-scheduler.ts';
+import { readGilStats } from './sync/gil.ts';
 import { LADON_VERSION } from './modules/sys/info.ts';
 import { importModule } from './objects/import-hook.ts';
 import { DICT_TYPE } from './objects/static-types.ts';
@@ -64,6 +67,13 @@ function readSupervisorInput(): (t: Thread, bytes: Uint8Array) => number {
   };
 }
 
+/** What `ladon.gil_stats()` shows: the shared GIL's figures (zero in `own-gil` mode) and those of this interpreter's scheduler. */
+function gilFigures(interpreter: Interpreter, statistics: SharedArrayBuffer): Record<string, number | readonly number[]> {
+  const scheduler = interpreter.scheduler;
+  const own = scheduler instanceof ThreadScheduler ? scheduler.statistics : {};
+  return { ...readGilStats(new Float64Array(statistics), 0), ...Object.fromEntries(Object.entries(own).map(([name, value]) => [`thread_${name}`, value as number])) };
+}
+
 /** `os._exit`: the supervisor ends the process; this worker waits for it. */
 function exitProcess(t: Thread, status: number): never {
   t.interpreter.ask?.('exit', status);
@@ -80,6 +90,7 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
       const thread = startInterpreter({ id, config, importer: importerFor(config), breaker, makeScheduler });
       makeStandardStreams(thread);
       if (config.flags.no_site === 0) importModule(thread, 'site');
+      setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
       started();
       return thread;
     },

@@ -74,7 +74,8 @@ export function binaryOperation(t: Thread, left: Value, right: Value, operand: n
 }
 
 function subscript(t: Thread, container: Value, key: Value): Value {
-  if (container instanceof PyDict && container.type === DICT_TYPE) {
+  // An unread dict from the immortal heap is looked up in place, by the slot.
+  if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) {
     const value = tableGet(t, container.table, key);
     if (value !== undefined) return value;
   }

@@ -264,7 +264,7 @@ function array_fromfile(t: Thread, self: PyArray, file: Value, n: Value): void {
   if (!(read instanceof PyBytes)) raiseTypeError("read() didn't return bytes");
   const short = read.value.length !== count * self.code.size;
   array_frombytes(t, self, read);
-  if (short) raise(EOFError, 'read() didn't return enough bytes');
+  if (short) raise(EOFError, "read() didn't return enough bytes");
 }
 
 function array_tofile(t: Thread, self: PyArray, file: Value): void {

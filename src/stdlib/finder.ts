@@ -13,7 +13,7 @@ import { getAttr, setAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { newCode } from '../objects/code.ts';
 import { ImportError, OSError } from '../objects/exception-types.ts';
-import { newBytes, newList } from '../objects/make.ts';
+import { newBytes, newList, newTuple } from '../objects/make.ts';
 import { newException, raiseImportError, raiseTypeError } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { readyType } from '../objects/type-ready.ts';
@@ -112,12 +112,17 @@ function find_spec(t: Thread, self: PyLibraryFinder, fullname: Value): Value {
   return spec;
 }
 
-function iter_modules(t: Thread, self: PyLibraryFinder, prefix?: Value): Value {
-  void t;
-  const start = prefix === undefined ? '' : asStr(prefix)!;
-  void self;
-  void start;
-  return newList([]);
+/** Pairs of name and "is a package", for `pkgutil.iter_modules`. */
+function iter_modules(_t: Thread, self: PyLibraryFinder, prefix?: Value): Value {
+  const start = prefix === undefined ? '' : asStr(prefix) ?? '';
+  const { library } = self.importer;
+  const rows: Value[] = [];
+  for (const name of library.list(self.folder).sort()) {
+    const path = self.folder === '' ? name : `${self.folder}/${name}`;
+    if (name.endsWith('.py') && name !== '__init__.py') rows.push(newTuple([`${start}${name.slice(0, -'.py'.length)}`, false]));
+    else if (library.isFile(`${path}/__init__.py`)) rows.push(newTuple([`${start}${name}`, true]));
+  }
+  return newList(rows);
 }
 
 readyType(FINDER_TYPE, {

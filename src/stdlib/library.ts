@@ -1,6 +1,6 @@
 /** Where CPython's library is read from: the zip of the `pyodide` package, or a folder (`LADON_STDLIB`). */
 import { createRequire } from 'node:module';
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ZipArchive } from './zip.ts';
 
@@ -11,6 +11,8 @@ export interface Library {
   isFile(name: string): boolean;
   isFolder(name: string): boolean;
   read(name: string): Buffer | undefined;
+  /** Names directly in a folder ('' for the root): files and folders. */
+  list(folder: string): string[];
   /** Changes when the file changes; for the code cache. */
   fingerprint(name: string): string;
 }
@@ -35,6 +37,15 @@ class ZipLibrary implements Library {
     return this.archive.read(name);
   }
 
+  list(folder: string): string[] {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    const names = new Set<string>();
+    for (const name of [...this.archive.entries.keys(), ...this.archive.folders]) {
+      if (name.startsWith(prefix) && name.length > prefix.length) names.add(name.slice(prefix.length).split('/')[0]!);
+    }
+    return [...names];
+  }
+
   fingerprint(name: string): string {
     const entry = this.archive.entries.get(name);
     return entry === undefined ? '' : `${entry.crc.toString(16)}-${entry.size}`;
@@ -57,6 +68,10 @@ class FolderLibrary implements Library {
 
   read(name: string): Buffer | undefined {
     return this.isFile(name) ? readFileSync(join(this.root, name)) : undefined;
+  }
+
+  list(folder: string): string[] {
+    return readdirSync(join(this.root, folder));
   }
 
   fingerprint(name: string): string {
