@@ -54,7 +54,10 @@ const RULES: Readonly<Record<string, (node: Node) => void>> = {
     if ((node.target as Node).kind !== 'Name') raiseTypeError('NamedExpr target must be a Name');
   },
   MatchSingleton: (node) => need(node.value === null || typeof node.value === 'boolean', 'MatchSingleton can only contain True, False and None'),
-  MatchMapping: (node) => need(count(node, 'keys') === count(node, 'patterns'), "MatchMapping doesn't have the same number of keys as patterns"),
+  MatchMapping: (node) => {
+    need(count(node, 'keys') === count(node, 'patterns'), "MatchMapping doesn't have the same number of keys as patterns");
+    need(node.rest !== '_', "can't capture name '_' in patterns");
+  },
   MatchClass: (node) => need(count(node, 'kwd_attrs') === count(node, 'kwd_patterns'), "MatchClass doesn't have the same number of keyword attributes as patterns"),
   MatchAs: (node) => {
     need(node.pattern === null || node.name !== null, 'MatchAs must specify a target name if a pattern is given');
@@ -65,7 +68,7 @@ const RULES: Readonly<Record<string, (node: Node) => void>> = {
 };
 
 function checkTry(node: Node): void {
-  need(count(node, 'handlers') > 0 || count(node, 'finalbody') > 0, `${node.kind} has neither handlers nor finalbody`);
+  need(count(node, 'handlers') > 0 || count(node, 'finalbody') > 0, `${node.kind} has neither except handlers nor finalbody`);
   need(count(node, 'handlers') > 0 || count(node, 'orelse') === 0, `${node.kind} has orelse but no except handlers`);
 }
 
