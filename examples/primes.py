@@ -2,7 +2,7 @@
 
 import math
 
-SEGMENTS = 16
+SEGMENTS = 64
 SEGMENT = 40_000
 
 
@@ -38,7 +38,7 @@ def work(segment):
 
 def check(results):
     total = sum(results)
-    assert total == 52_074, total
+    assert total == 187134, total
 
 
 if __name__ == "__main__":

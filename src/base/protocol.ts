@@ -70,6 +70,7 @@ export type Order =
   | { readonly kind: 'source'; readonly request: number; readonly source: string; readonly filename: string }
   | { readonly kind: 'program'; readonly request: number; readonly path: string }
   | { readonly kind: 'call'; readonly request: number; readonly name: string; readonly args: HostValue[] }
+  | { readonly kind: 'spans'; readonly request: number }
   | { readonly kind: 'crossCall'; readonly request: number; readonly payload: CrossCall }
   | { readonly kind: 'bind'; readonly request: number; readonly names: [string, HostValue][] }
   | { readonly kind: 'reply'; readonly request: number; readonly value?: unknown; readonly error?: string }

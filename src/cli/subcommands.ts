@@ -50,6 +50,7 @@ function program(setStatus: (status: number) => void): Command {
     .option('--pyperf <file>', 'write pyperf JSON, one file per mode')
     .option('--csv <file>', 'write all samples')
     .option('--markdown <file>', 'write the table')
+    .option('--trace <file>', 'write a Chrome trace of the last samples, for Perfetto')
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  ladon compare examples/mandelbrot.py --modes gil,own-gil --workers 1,2 --repeat 10 --html report.html\n')
     .action(async (file: string, args: string[], options: CompareOptions) => setStatus(await compare(file, args, options)));

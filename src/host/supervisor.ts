@@ -154,6 +154,11 @@ export class InterpreterHandle {
     return (await this.request((request) => ({ kind: 'crossCall', request, payload }))).value as HostValue;
   }
 
+  /** When the interpreter ran Python since this was asked last: start and end alternating, milliseconds since the epoch. */
+  async spans(): Promise<number[]> {
+    return (await this.request((request) => ({ kind: 'spans', request }))).value as number[];
+  }
+
   /** Binds names in `__main__`. */
   async bind(names: [string, HostValue][]): Promise<void> {
     await this.request((request) => ({ kind: 'bind', request, names }));

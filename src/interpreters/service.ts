@@ -23,6 +23,7 @@ import { runCode } from '../interp/run-code.ts';
 import { resumeThread } from '../interp/evaluate.ts';
 import { toArray } from '../objects/iterate.ts';
 import { ThreadScheduler, type SharedGil } from '../sched/thread-scheduler.ts';
+import { SpanRecorder } from '../sched/spans.ts';
 import { Gil } from '../sync/gil.ts';
 import { fromHost, toHost } from '../objects/host-values.ts';
 import { finalizeInterpreter, newMainModule, runMain } from './run-main.ts';
@@ -66,6 +67,7 @@ export class InterpreterService {
   private readonly inbox: Order[] = [];
   private readonly replies = new Map<number, Order & { kind: 'reply' }>();
   private nextRequest = 1;
+  private readonly spans = new SpanRecorder();
   private thread!: Thread;
   private program: PyModule | null = null;
 
@@ -85,12 +87,20 @@ export class InterpreterService {
     });
     const interval = (): number => (this.thread?.interpreter.switchInterval ?? 0.005) * 1000;
     return {
-      acquire: () => void gil.take(owner, interval()),
-      release: () => gil.drop(owner, interval()),
+      acquire: () => {
+        gil.take(owner, interval());
+        this.spans.begin();
+      },
+      release: () => {
+        this.spans.end();
+        gil.drop(owner, interval());
+      },
       yieldTo: () => {
         if (!gil.dropRequested(owner)) return;
+        this.spans.end();
         gil.drop(owner, interval());
         gil.take(owner, interval());
+        this.spans.begin();
       },
     };
   }
@@ -116,14 +126,25 @@ export class InterpreterService {
     for (;;) {
       const order = this.nextOrder();
       if (order.kind === 'stop') break;
-      this.gil?.acquire();
+      this.enter();
       try {
         this.obey(order);
       } finally {
-        this.gil?.release();
+        this.leave();
       }
     }
     this.port.close();
+  }
+
+  /** Takes the GIL, or notes the time where there is nothing to take. */
+  private enter(): void {
+    if (this.gil === null) this.spans.begin();
+    else this.gil.acquire();
+  }
+
+  private leave(): void {
+    if (this.gil === null) this.spans.end();
+    else this.gil.release();
   }
 
   private report(report: Report): void {
@@ -207,6 +228,8 @@ export class InterpreterService {
       }
       case 'program':
         return this.loadProgram(order.path);
+      case 'spans':
+        return this.spans.take();
       case 'crossCall':
         return crossCall(t, this.mainModule(), order.payload);
       case 'bind': {

@@ -1,4 +1,5 @@
 /** Charts of a comparison as SVG, by vega-lite on this side; neutral colours that read on light and dark ground. */
+import type { Series } from './sampler.ts';
 import type { Row } from './summary.ts';
 import { fitsOf } from './summary.ts';
 import { scaling } from './statistics.ts';
@@ -82,6 +83,18 @@ function barChart(rows: readonly Row[], title: string, value: (row: Row) => numb
 /** Speed-up per worker. */
 export function efficiencyChart(rows: readonly Row[]): Promise<string> {
   return barChart(rows, 'efficiency', (row) => row.efficiency);
+}
+
+/** Who ran Python when in the last sample of a configuration; in `gil` mode that is who held the GIL. */
+export function timelineChart(series: Series): Promise<string> {
+  const start = Math.min(...series.timeline.map((span) => span.start));
+  const values = series.timeline.map((span): Point => ({ interpreter: `interpreter ${span.interpreter}`, from: span.start - start, to: span.end - start }));
+  return toSvg({
+    width: 420, height: 30 * series.configuration.workers + 10, data: { values }, mark: { type: 'bar', height: 16, color: COLOURS[series.configuration.mode] },
+    encoding: {
+      x: { field: 'from', type: 'quantitative', title: 'milliseconds' }, x2: { field: 'to' }, y: { field: 'interpreter', type: 'nominal', title: null },
+    },
+  });
 }
 
 /** Share of the workers' time spent waiting for the GIL. */

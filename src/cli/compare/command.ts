@@ -8,6 +8,7 @@ import { Progress } from '../progress.ts';
 import { csvReport, htmlReport, machine, markdownReport, pyperfJson, type ReportInput } from './report.ts';
 import { measure, type Configuration } from './sampler.ts';
 import { summarize, textReport } from './summary.ts';
+import { chromeTrace } from './trace.ts';
 
 /** Options as the command line gives them. */
 export interface CompareOptions {
@@ -21,6 +22,7 @@ export interface CompareOptions {
   readonly pyperf?: string;
   readonly csv?: string;
   readonly markdown?: string;
+  readonly trace?: string;
 }
 
 /** Loads above this share of the cores disturb a measurement. */
@@ -51,6 +53,7 @@ function warningsFor(configurations: readonly Configuration[]): string[] {
 function writeReports(options: CompareOptions, input: ReportInput, html: string | null): void {
   if (options.html !== undefined && html !== null) writeFileSync(options.html, html);
   if (options.csv !== undefined) writeFileSync(options.csv, csvReport(input));
+  if (options.trace !== undefined) writeFileSync(options.trace, chromeTrace(input.series));
   if (options.markdown !== undefined) writeFileSync(options.markdown, markdownReport(input));
   if (options.pyperf === undefined) return;
   for (const mode of new Set(input.rows.map((row) => row.mode))) {

@@ -1,8 +1,8 @@
 /** The files of a comparison: self-contained HTML, pyperf JSON, CSV, Markdown. */
 import { cpus, loadavg } from 'node:os';
-import { efficiencyChart, gilWaitChart, speedUpChart } from './charts.ts';
+import { efficiencyChart, gilWaitChart, speedUpChart, timelineChart } from './charts.ts';
 import { comparisons, fitsOf, tableRows, type Row } from './summary.ts';
-import type { Participation, Series } from './sampler.ts';
+import { labelOf, type Participation, type Series } from './sampler.ts';
 import { percent } from '../tables.ts';
 
 /** What was measured, for headings and metadata. */
@@ -61,6 +61,9 @@ export async function htmlReport(input: ReportInput): Promise<string> {
     chart('Efficiency: speed-up over the baseline per worker', await efficiencyChart(rows)),
     ...(rows.some((row) => row.mode === 'gil') ? [chart("Share of the workers' time spent waiting for the GIL", await gilWaitChart(rows))] : []),
   ];
+  for (const one of series) {
+    if (one.timeline.length > 0 && one.configuration.workers > 1) charts.push(chart(`${labelOf(one.configuration)}: who ran Python when, in the last sample`, await timelineChart(one)));
+  }
   const verdicts = comparisons(series).map(({ faster, slower, times, error }) => `<li><b>${escape(faster)}</b> ran ${times.toFixed(2)} ± ${error.toFixed(2)} times faster than ${escape(slower)}</li>`);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Ladon: ${escape(input.program)}</title><style>${STYLE}</style></head><body>
 <h1>${escape(input.program)}</h1><p class="soft">ladon compare · ${escape(new Date().toISOString())} · ${escape(machine())} · ${input.repeat} samples each after ${input.warmup} warm-up, interleaved · takes part as ${input.participation}</p>

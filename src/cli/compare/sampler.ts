@@ -23,6 +23,15 @@ export interface Series {
   readonly switches: number[];
   /** Milliseconds until the workers were ready: reported apart from work. */
   startMs: number;
+  /** Who ran Python when, in the last sample; milliseconds since the epoch. */
+  timeline: Span[];
+}
+
+/** A stretch of time in which an interpreter ran Python (in `gil` mode: held the GIL). */
+export interface Span {
+  readonly interpreter: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What is measured. */
@@ -50,7 +59,7 @@ abstract class Bench {
   protected readonly plan: Plan;
   constructor(plan: Plan, configuration: Configuration) {
     this.plan = plan;
-    this.series = { configuration, samples: [], gilWait: [], switches: [], startMs: 0 };
+    this.series = { configuration, samples: [], gilWait: [], switches: [], startMs: 0, timeline: [] };
   }
 
   abstract prepare(): Promise<void>;
@@ -76,6 +85,12 @@ function newSupervisor(plan: Plan, { mode, workers }: Configuration): Supervisor
   const supervisor = new Supervisor({ mode, config: { ...config, environment, argv: [plan.program, ...plan.argv] } });
   offerInterpreters(supervisor);
   return supervisor;
+}
+
+/** The spans of all interpreters since they were asked last. */
+async function timelineOf(handles: readonly InterpreterHandle[]): Promise<Span[]> {
+  const all = await Promise.all(handles.map((handle) => handle.spans()));
+  return all.flatMap((spans, i) => Array.from({ length: spans.length / 2 }, (_, n): Span => ({ interpreter: handles[i]!.id, start: spans[2 * n]!, end: spans[2 * n + 1]! })));
 }
 
 /** `setup()`, `items()`, `work(item)`, `check(results)`: interpreters stay, the work is spread over them. */
@@ -109,9 +124,11 @@ class ItemsBench extends Bench {
         (answer.value as HostValue[]).forEach((value, i) => (results[from + i] = value));
       }
     };
+    await Promise.all(this.handles.map((handle) => handle.spans()));
     const started = performance.now();
     await Promise.all(this.handles.map(worker));
     const wall = performance.now() - started;
+    this.series.timeline = await timelineOf(this.handles);
     if (this.checks) await this.handles[0]!.call('check', [results]);
     return wall;
   }
