@@ -6,7 +6,7 @@ import { PyType, type KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { EQ, NE } from '../core/type.ts';
-import { dictOf } from '../objects/attributes.ts';
+import { dictOf, getAttr } from '../objects/attributes.ts';
 import { registerBuffer, requireBytesLike } from '../objects/buffer.ts';
 import { builtinNamed } from '../objects/builtins-hook.ts';
 import { callMethod } from '../objects/call.ts';
@@ -14,6 +14,7 @@ import { compareBool } from '../objects/compare.ts';
 import { unpackFloat, unpackInt } from '../objects/algorithms/struct-pack.ts';
 import { DeprecationWarning, EOFError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
+import { importModule } from '../objects/import-hook.ts';
 import { identityOf } from '../objects/identity.ts';
 import { forEach } from '../objects/iterate.ts';
 import { compareItems } from '../objects/list.ts';
@@ -429,4 +430,5 @@ export const ARRAY_MODULE: NativeModule = {
   types: { array: ARRAY_TYPE, ArrayType: ARRAY_TYPE },
   functions: {},
   attributes: () => ({ typecodes: [...ARRAY_CODES.keys()].join(''), _array_reconstructor: RECONSTRUCTOR }),
+  exec: (t) => void callMethod(t, getAttr(t, importModule(t, 'collections.abc'), 'MutableSequence'), 'register', ARRAY_TYPE),
 };

@@ -39,6 +39,7 @@ import { SHA3_MODULE } from './hash-modules.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
 import { CSV_MODULE } from './_csv.ts';
 import { ARRAY_MODULE } from './array.ts';
+import { ZLIB_MODULE } from './zlib.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -107,6 +108,7 @@ const ALL: readonly NativeModule[] = [
   BLAKE2_MODULE,
   CSV_MODULE,
   ARRAY_MODULE,
+  ZLIB_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
