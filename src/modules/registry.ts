@@ -40,6 +40,8 @@ import { BLAKE2_MODULE } from './_blake2.ts';
 import { CSV_MODULE } from './_csv.ts';
 import { ARRAY_MODULE } from './array.ts';
 import { ZLIB_MODULE } from './zlib.ts';
+import { LOCALE_MODULE } from './_locale.ts';
+import { STATISTICS_MODULE } from './_statistics.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -109,6 +111,8 @@ const ALL: readonly NativeModule[] = [
   CSV_MODULE,
   ARRAY_MODULE,
   ZLIB_MODULE,
+  LOCALE_MODULE,
+  STATISTICS_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
