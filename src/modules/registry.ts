@@ -42,6 +42,7 @@ import { ARRAY_MODULE } from './array.ts';
 import { ZLIB_MODULE } from './zlib.ts';
 import { LOCALE_MODULE } from './_locale.ts';
 import { STATISTICS_MODULE } from './_statistics.ts';
+import { CMATH_MODULE } from './cmath.ts';
 import { setNativeModules } from './native-lookup.ts';
 import { SIGNAL_MODULE } from './_signal.ts';
 import { GC_MODULE } from './gc.ts';
@@ -113,6 +114,7 @@ const ALL: readonly NativeModule[] = [
   ZLIB_MODULE,
   LOCALE_MODULE,
   STATISTICS_MODULE,
+  CMATH_MODULE,
 ];
 
 setNativeModules(new Map(ALL.map((module) => [module.name, module])));
