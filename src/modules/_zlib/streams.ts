@@ -67,7 +67,9 @@ export class Deflater {
     const { level, windowBits, memLevel, strategy, wrapping } = this.options;
     const data = joined(...this.pending, new Uint8Array(0));
     const dictionary = this.window.length > 0 ? { dictionary: this.window } : {};
-    const body = new Uint8Array(deflateRawSync(data, { level, windowBits, memLevel, strategy, finishFlush: mode, ...dictionary }));
+    // Runs of blocks are joined, so each must end at a byte: partial and block flushes become sync flushes.
+    const finishFlush = mode === constants.Z_FINISH || mode === constants.Z_FULL_FLUSH ? mode : constants.Z_SYNC_FLUSH;
+    const body = new Uint8Array(deflateRawSync(data, { level, windowBits, memLevel, strategy, finishFlush, ...dictionary }));
     this.pending = [];
     this.window = mode === constants.Z_FULL_FLUSH ? new Uint8Array(0) : joined(this.window, data).slice(-WINDOW);
     if (mode !== constants.Z_FINISH) return joined(this.header(), body);
