@@ -12,6 +12,8 @@ import { KeyboardInterrupt, SystemExit } from '../objects/exception-types.ts';
 import { runFinalizers } from '../objects/finalizers.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
+import type { Value } from '../core/value.ts';
+import { newCode } from '../objects/code.ts';
 import { newModule } from '../objects/module.ts';
 import { isRaised } from '../objects/raise.ts';
 import { str } from '../objects/text.ts';
@@ -23,6 +25,7 @@ import { runCode } from '../interp/run-code.ts';
 /** Exit status when KeyboardInterrupt was not caught; the supervisor dies by SIGINT then. */
 export const EXIT_BY_INTERRUPT = 130;
 const EXIT_NO_FILE = 2;
+const COMMAND_STATE = 'source of the command';
 
 /** A fresh `__main__` in `sys.modules`. */
 export function newMainModule(t: Thread): PyModule {
@@ -57,6 +60,7 @@ export function exitStatusOf(t: Thread, exception: PyBaseException): number {
 export function showException(t: Thread, exception: PyBaseException): void {
   const hook = tableGetStr(t.interpreter.sys.table, 'excepthook');
   try {
+    registerCommandSource(t);
     if (hook !== undefined && hook !== null) call(t, hook, [exception.type, exception, exception.traceback]);
   } catch (caught) {
     if (!(caught instanceof PyBaseException)) throw caught;
@@ -79,10 +83,12 @@ function runFile(t: Thread, path: string): number {
   }
   if (t.interpreter.config.flags.safe_path === 0) path0(dirname(resolve(path)));
   const main = newMainModule(t);
-  tableSetStr(main.dict.table, '__file__', path);
+  // As CPython since 3.9, the main script is known by its absolute path.
+  const filename = resolve(path);
+  tableSetStr(main.dict.table, '__file__', filename);
   tableSetStr(main.dict.table, '__cached__', null);
-  setLoader(t, main, 'SourceFileLoader', path);
-  runCode(t, compileSource(t, head, { filename: path, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
+  setLoader(t, main, 'SourceFileLoader', filename);
+  runCode(t, compileSource(t, head, { filename, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
   return 0;
 }
 
@@ -95,14 +101,18 @@ function runCommand(t: Thread, source: string, filename: string): number {
   if (t.interpreter.config.flags.safe_path === 0) (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift('');
   const main = newMainModule(t);
   tableSetStr(main.dict.table, '__loader__', getAttr(t, tableGetStr(t.interpreter.modules.table, '_frozen_importlib')!, 'BuiltinImporter'));
-  registerCommandSource(t, source, filename);
-  runCode(t, compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
+  const code = newCode(t, compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 }));
+  t.interpreter.moduleState.set(COMMAND_STATE, [code, source, filename]);
+  runCode(t, code, main.dict, main.dict);
   return 0;
 }
 
-/** Tracebacks show the lines of `-c` code: linecache gets them (as CPython 3.13 and later). */
-function registerCommandSource(t: Thread, source: string, filename: string): void {
-  t.interpreter.moduleState.set('command-source', { source, filename });
+/** Tracebacks show the lines of `-c` code (as CPython since 3.13): linecache gets them when the first traceback is shown, as most programs show none. */
+function registerCommandSource(t: Thread): void {
+  const command = t.interpreter.moduleState.get(COMMAND_STATE) as Value[] | undefined;
+  if (command === undefined) return;
+  t.interpreter.moduleState.delete(COMMAND_STATE);
+  call(t, getAttr(t, importModule(t, 'linecache'), '_register_code'), command);
 }
 
 function runModule(t: Thread, name: string): number {

@@ -1,11 +1,12 @@
 /** Starting the import system of an interpreter: importlib's own `_bootstrap` modules from the library, then the path hooks (Python/pylifecycle.c). */
 import { PyModule } from '../core/instance.ts';
-import type { PyList } from '../core/containers.ts';
+import { HashTable, type PyList, type PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { call, callMethod } from '../objects/call.ts';
 import { getAttr } from '../objects/attributes.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { newFrozenSet } from '../objects/make.ts';
 import { newModule } from '../objects/module.ts';
 import { runCode } from '../interp/run-code.ts';
 import { BOOTSTRAP_STATE } from '../interp/import.ts';
@@ -44,9 +45,19 @@ export function installImportlib(t: Thread, importer: LibraryImporter): void {
   tableSetStr(table, 'importlib._bootstrap', bootstrap);
   tableSetStr(table, 'importlib._bootstrap_external', external);
   setSpecs(t, bootstrap, external);
+  tableSetStr(t.interpreter.sys.table, 'stdlib_module_names', moduleNames(t, importer));
   const hooks = tableGetStr(t.interpreter.sys.table, 'path_hooks') as PyList;
   hooks.items.unshift(libraryPathHook(importer));
   (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.push(importer.library.root);
+}
+
+/** `sys.stdlib_module_names`: top-level modules of the library and the native ones. */
+function moduleNames(t: Thread, importer: LibraryImporter): Value {
+  const table = new HashTable();
+  const files = importer.library.list('').map((name) => (name.endsWith('.py') ? name.slice(0, -'.py'.length) : name)).filter((name) => /^\w+$/.test(name));
+  const native = (tableGetStr(t.interpreter.sys.table, 'builtin_module_names') as PyTuple).items;
+  for (const name of [...files, ...native]) tableSet(t, table, name, undefined);
+  return newFrozenSet(table);
 }
 
 /** importlib's own modules get specs of frozen modules, as in CPython. */

@@ -88,7 +88,7 @@ export function sysConstants(t: Thread): Record<string, Value> {
     argv: newList(config.argv.slice()), orig_argv: newList(config.origArgv.slice()),
     flags: flags(t), warnoptions: newList(config.warnOptions.slice()), _xoptions: xoptions(t),
     dont_write_bytecode: config.flags.dont_write_bytecode !== 0,
-    builtin_module_names: newTuple(nativeModuleNames()), stdlib_module_names: null,
+    builtin_module_names: newTuple(nativeModuleNames()),
     path: newList([]), meta_path: newList([]), path_hooks: newList([]), path_importer_cache: newDict(),
     ...numericInfo(),
   };
