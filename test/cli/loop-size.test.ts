@@ -1,0 +1,14 @@
+/** The interpreter loop stays small enough for V8 to optimise: beyond 61,440 bytes of bytecode Node 20 never does, and everything runs many times slower. */
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+const LIMIT = 61_440;
+
+test('the generated loop is below the size at which V8 gives up optimising', () => {
+  const output = execFileSync(process.execPath, ['--print-bytecode', '--print-bytecode-filter=generatedLoop', 'dist/main.js', '-S', '-c', 'pass'], {
+    encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, LADON_CACHE: '' },
+  });
+  const length = Number(/Bytecode length: (\d+)/.exec(output)?.[1]);
+  expect(length).toBeGreaterThan(1000);
+  expect(length).toBeLessThan(LIMIT);
+});
