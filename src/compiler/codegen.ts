@@ -4,6 +4,7 @@
  * The `generate-*.ts` files hold the rules for the nodes; they are functions that take a `Codegen`. Expressions and statements call
  * each other in all directions, so they meet here: `visitExpr` and `visitStmt` are handed in by compiler.ts.
  */
+import { mangle } from '../base/mangle.ts';
 import { NB, COMPARE_MASKS } from '../bytecode/operands.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import type { CodeObject, Const } from '../bytecode/code.ts';
@@ -13,7 +14,7 @@ import { PySyntaxError } from '../frontend/errors.ts';
 import type { WarnCallback } from '../frontend/errors.ts';
 import { COMPILER_FLAG } from '../frontend/future.ts';
 import type { Symtable } from '../frontend/symtable.ts';
-import { BLOCK, SCOPE, getScope, isFunctionLike, mangle, maybeMangle } from '../frontend/symtable-entry.ts';
+import { BLOCK, SCOPE, getScope, isFunctionLike, maybeMangle } from '../frontend/symtable-entry.ts';
 import type { SymtableEntry } from '../frontend/symtable-entry.ts';
 import { assembleUnit } from './assemble-unit.ts';
 import { Loc, NO_LOC, lineLoc } from './instructions.ts';

@@ -1,4 +1,5 @@
 /** The records of the symbol table: one entry per block of code, with what is known of each name in it. Source: CPython 3.14 `pycore_symtable.h`. */
+import { mangle } from '../base/mangle.ts';
 import type { Located } from './ast.ts';
 
 /** Bits of a symbol: how a name is used in a block. The scope stands above them, see `SCOPE_OFFSET`. Values are CPython's (`_symtable` shows them). */
@@ -115,20 +116,6 @@ export function getSymbol(entry: SymtableEntry, name: string): number {
 /** The scope of a (mangled) name in a block. */
 export function getScope(entry: SymtableEntry, name: string): number {
   return symbolScope(entry.symbols.get(name) ?? 0);
-}
-
-const UNDERSCORE = 0x5f;
-
-/** Private name mangling: `__name` in class `C` becomes `_C__name`. `privateName` is the class, or null outside of classes. */
-export function mangle(privateName: string | null, name: string): string {
-  if (privateName === null || name.charCodeAt(0) !== UNDERSCORE || name.charCodeAt(1) !== UNDERSCORE) return name;
-  const length = name.length;
-  const isDunder = name.charCodeAt(length - 1) === UNDERSCORE && name.charCodeAt(length - 2) === UNDERSCORE;
-  // A dot occurs only in the names of imported packages.
-  if (isDunder || name.includes('.')) return name;
-  let start = 0;
-  while (privateName.charCodeAt(start) === UNDERSCORE) start++;
-  return start === privateName.length ? name : `_${privateName.slice(start)}${name}`;
 }
 
 /** Mangling as it applies in a block: in the type-parameter block of a class only type parameters are mangled. */

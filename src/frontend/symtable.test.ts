@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { futureFeatures } from './future.ts';
 import { parse } from './parser.ts';
 import { buildSymtable } from './symtable.ts';
-import { SCOPE, getScope, mangle } from './symtable-entry.ts';
+import { mangle } from '../base/mangle.ts';
+import { SCOPE, getScope } from './symtable-entry.ts';
 import type { SymtableEntry } from './symtable-entry.ts';
 
 const SCOPE_NAMES = Object.fromEntries(Object.entries(SCOPE).map(([name, number]) => [number, name]));

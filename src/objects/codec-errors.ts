@@ -10,7 +10,7 @@ import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
-import type { CodecProblem, DecodeErrorCallback, EncodeErrorCallback } from './algorithms/codecs/errors.ts';
+import { type CodecProblem, type DecodeErrorCallback, type EncodeErrorCallback, isSurrogate } from './algorithms/codecs/errors.ts';
 import { codePointsOf, strLength } from './algorithms/str-code-points.ts';
 import { characterName } from './algorithms/unicode/names.ts';
 import { call, isCallable } from './call.ts';
@@ -54,10 +54,6 @@ interface Answer {
 
 type EncodeHandler = (problem: CodecProblem, points: Uint32Array) => Answer | undefined;
 type DecodeHandler = (problem: CodecProblem, bytes: Uint8Array) => Answer | undefined;
-
-function isSurrogate(point: number): boolean {
-  return point >= 0xd800 && point <= 0xdfff;
-}
 
 function backslashEscape(point: number): string {
   if (point < 0x100) return `\\x${point.toString(16).padStart(2, '0')}`;

@@ -1,7 +1,7 @@
 /** Makers of builtin objects: the short way to a float, tuple, list, dict or cell of the exact builtin type. */
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyByteArray, PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
-import { PySingleton, type Int, type Value } from '../core/value.ts';
+import { PySingleton, type Value } from '../core/value.ts';
 import {
   BYTEARRAY_TYPE, BYTES_TYPE, COMPLEX_TYPE, DICT_TYPE, ELLIPSIS_TYPE, FLOAT_TYPE, FROZENSET_TYPE, LIST_TYPE,
   NOT_IMPLEMENTED_TYPE, SET_TYPE, TUPLE_TYPE,
@@ -59,10 +59,4 @@ export function newBytes(value: Uint8Array): PyBytes {
 /** A bytearray that owns `value`. */
 export function newByteArray(value: Uint8Array): PyByteArray {
   return new PyByteArray(BYTEARRAY_TYPE, value);
-}
-
-/** The `Int` of a bigint: a number where it is a safe integer (INV-1 of `core/value.ts`). */
-export function normalizeInt(value: bigint): Int {
-  const small = Number(value);
-  return Number.isSafeInteger(small) ? small : value;
 }

@@ -3,6 +3,7 @@
  *
  *   bases → metaclass → layout (solid base, __slots__) → record → namespace → MRO → slots → __set_name__ → __init_subclass__
  */
+import { mangle } from '../base/mangle.ts';
 import { HashTable, PyDict } from '../core/containers.ts';
 import { PyCell, PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
@@ -66,11 +67,6 @@ interface SlotPlan {
   readonly addWeakref: boolean;
 }
 
-function mangle(name: string, className: string): string {
-  const bare = className.replace(/^_+/, '');
-  return name.startsWith('__') && !name.endsWith('__') && bare !== '' ? `_${bare}${name}` : name;
-}
-
 function planSlots(t: Thread, name: string, base: PyType, namespace: HashTable): SlotPlan {
   const declared = tableGetStr(namespace, '__slots__');
   if (declared === undefined) return { names: [], addDict: !base.flags.hasDict, addWeakref: !base.flags.hasWeakref };
@@ -90,7 +86,7 @@ function planSlots(t: Thread, name: string, base: PyType, namespace: HashTable):
       if (base.flags.hasWeakref || addWeakref) raiseTypeError('__weakref__ slot disallowed: we already got one');
       addWeakref = true;
     } else {
-      const mangled = mangle(slot, name);
+      const mangled = mangle(name, slot);
       if (tableGetStr(namespace, mangled) !== undefined && mangled !== '__qualname__' && mangled !== '__classcell__' && mangled !== '__classdictcell__') {
         raiseValueError(`'${slot}' in __slots__ conflicts with class variable`);
       }

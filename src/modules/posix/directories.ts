@@ -10,7 +10,7 @@ import { staticType } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
-import { normalizeInt } from '../../objects/make.ts';
+import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { decodeName, hostPath, type HostPath } from '../host-path.ts';
 import { osCall } from '../os-errors.ts';
 import { pathArgument, type PathArgument } from './arguments.ts';

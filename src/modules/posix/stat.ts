@@ -2,7 +2,8 @@
 import { fstatSync, lstatSync, statfsSync, statSync, type BigIntStats } from 'node:fs';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
-import { newFloat, normalizeInt } from '../../objects/make.ts';
+import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
+import { newFloat } from '../../objects/make.ts';
 import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.ts';
 import { isTrue } from '../../objects/truth.ts';
 import type { HostPath } from '../host-path.ts';

@@ -87,3 +87,8 @@ export function encodeCodePoints(
   }
   return sink.take();
 }
+
+/** Whether a code point is half of a surrogate pair, which no UTF may encode by itself. */
+export function isSurrogate(point: number): boolean {
+  return point >= 0xd800 && point <= 0xdfff;
+}

@@ -5,7 +5,7 @@
  */
 import { asBuffer } from '../bytes-search.ts';
 import { codePointsOf } from '../str-code-points.ts';
-import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, type RaiseStrict } from './errors.ts';
+import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
 // With the u flag only surrogates without partner match.
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -69,10 +69,6 @@ export function decodeUtf8(bytes: Uint8Array, onError: DecodeErrorCallback, fina
     return { text, consumed: bytes.length };
   }
   return { text, consumed: good };
-}
-
-function isSurrogate(point: number): boolean {
-  return point >= 0xd800 && point <= 0xdfff;
 }
 
 function encodeOne(point: number, sink: ByteSink): boolean {

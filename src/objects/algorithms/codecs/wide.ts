@@ -4,7 +4,7 @@
  * Source: CPython Objects/unicodeobject.c (PyUnicode_DecodeUTF16Stateful, PyUnicode_DecodeUTF32Stateful), Objects/stringlib/codecs.h.
  */
 import { codePointsOf } from '../str-code-points.ts';
-import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, type RaiseStrict } from './errors.ts';
+import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
 /** 'auto' looks for a mark when decoding and writes one when encoding. */
 export type ByteOrder = 'little' | 'big' | 'auto';
@@ -73,10 +73,6 @@ export function decodeUtf16(bytes: Uint8Array, order: ByteOrder, onError: Decode
   }
   flush();
   return { text, consumed: Math.min(at, bytes.length), byteOrder };
-}
-
-function isSurrogate(point: number): boolean {
-  return point >= 0xd800 && point <= 0xdfff;
 }
 
 /** These codecs report surrogates one by one. */
