@@ -76,32 +76,36 @@ export function ENTER(m: Machine, frame: Frame): typeof NEXT {
  */
 export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | null {
   const kind = f.kind;
+  if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(t, value);
+  const back = popFrame(t, f);
+  if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
+  assert(back !== null, 'a frame that is no entry has a caller');
+  if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
+  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : value;
+  if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
+  return back;
+}
+
+/** Takes a frame off the thread's stack, by return or by exception. Returns its caller. */
+export function popFrame(t: Thread, f: Frame): Frame | null {
+  const kind = f.kind;
   if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
   if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
   const back = f.back;
   t.depth--;
   t.frame = back;
-  if ((kind & FRAME_BOTTOM) !== 0) return null;
-  if ((kind & FRAME_ENTRY) !== 0) {
-    if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(value);
-    return null;
-  }
-  assert(back !== null, 'a frame that is no entry has a caller');
-  f.back = (kind & FRAME_GENERATOR) !== 0 ? null : f.back;
-  if ((kind & FRAME_CONSTRUCTOR) !== 0) {
-    checkInitResult(value);
-    back.stack[back.sp++] = f.constructed;
-  } else back.stack[back.sp++] = value;
-  if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
   return back;
 }
 
-function checkInitResult(value: Value): void {
-  if (value !== null) raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
+/** Raises while `__init__` is still on the stack, so that it is unwound like any frame; but the error is its caller's, and the traceback says so. */
+function checkInitResult(t: Thread, value: Value): void {
+  if (value === null) return;
+  t.skipTraceback = true;
+  raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
 }
 
 /** A generator's frame is done: unlinks its exception state. */
-export function finishGenerator(t: Thread, f: Frame): void {
+function finishGenerator(t: Thread, f: Frame): void {
   const generator = f.generator;
   if (generator === null) return;
   generator.state = 'done';

@@ -2,12 +2,12 @@
 import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
 import { TRACEBACK_TYPE } from '../objects/static-types.ts';
-import { finishGenerator } from './machine.ts';
+import { popFrame } from './machine.ts';
 import { traceException } from './tracing-hook.ts';
 
 /** What was thrown as a Python exception; errors of the VM itself are thrown on. */
@@ -68,11 +68,7 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if (t.tracing >= 0 && (t.traceFunction !== null || t.profileFunction !== null)) traceException(t, f, exception);
     if (enterHandler(f, exception)) return { frame: f, exception };
     const kind = f.kind;
-    if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
-    if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
-    const back = f.back;
-    t.depth--;
-    t.frame = back;
+    const back = popFrame(t, f);
     if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
     if ((kind & FRAME_BOTTOM) !== 0) return { frame: null, exception };
     if ((kind & FRAME_ENTRY) !== 0) throw exception;
