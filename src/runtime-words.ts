@@ -14,13 +14,13 @@ export function readGil(statistics: SharedArrayBuffer): GilFigures {
   return readGilStats(new Float64Array(statistics), 0);
 }
 
-/** Frees the GIL if interpreter `id`, which is dead, held it, and wakes its waiters. */
-export function freeGilOf(words: Int32Array, index: number, statistics: SharedArrayBuffer, id: number): void {
+/** Frees the GIL if the interpreter in `slot`, which is dead, held it, and wakes its waiters. */
+export function freeGilOf(words: Int32Array, index: number, statistics: SharedArrayBuffer, slot: number): void {
   const gil = new Gil({
     words, index, stats: new Float64Array(statistics), statsIndex: 0,
     breakers: { words, indexOf: (owner) => slotIndex(owner - 1, SLOT_BREAKER), dropRequest: 1 },
   });
-  gil.releaseDead(id + 1);
+  gil.releaseDead(slot + 1);
 }
 
 /** The immortal heap of a runtime: one reservation that all its interpreters share. `budget` in bytes; the default is the heap's own. */

@@ -22,9 +22,9 @@ export const SLOT_BREAKER = 0;
 export const SLOT_WAKE = 1;
 export const SLOT_STATE = 2;
 
-/** Index of a word of interpreter `id`. */
-export function slotIndex(id: number, word: number): number {
-  return HEADER_WORDS + id * SLOT_WORDS + word;
+/** Index of a word of the interpreter in `slot`. */
+export function slotIndex(slot: number, word: number): number {
+  return HEADER_WORDS + slot * SLOT_WORDS + word;
 }
 
 /** Bytes of the control block. */
@@ -85,6 +85,8 @@ export type Report =
 /** Everything a worker is started with; all of it can be cloned or is shared. */
 export interface InterpreterTask {
   readonly id: number;
+  /** Place of its words in the control block; less than MAX_INTERPRETERS, used again after its end. */
+  readonly slot: number;
   readonly control: SharedArrayBuffer;
   /** Float64 statistics: the GIL's, then those of interpreters. */
   readonly statistics: SharedArrayBuffer;

@@ -5,7 +5,7 @@ import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
 import { offerExit, offerStdin } from '../host/stdin.ts';
-import { gilTable } from './tables.ts';
+import type { FirstWorker } from '../host/first-worker.ts';
 import type { MainTarget } from '../base/protocol.ts';
 
 const INTERRUPTED = 130;
@@ -16,9 +16,10 @@ function targetOf(command: PythonCommand): MainTarget {
 }
 
 /** Runs the program; resolves with the exit status of the process. */
-export async function runPython(command: PythonCommand, origArgv: readonly string[]): Promise<number> {
+export async function runPython(command: PythonCommand, origArgv: readonly string[], firstWorker: FirstWorker | null): Promise<number> {
   const supervisor = new Supervisor({
     mode: command.mode,
+    firstWorker,
     config: {
       ...defaultConfig(), origArgv, argv: command.argv, flags: command.flags, optimize: command.optimize, xoptions: command.xoptions,
       warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1',
@@ -33,19 +34,17 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
     const release = routeInterrupts(supervisor, main);
     const status = await main.runMain(targetOf(command), command.argv);
     release();
-    if (command.gilStatistics) process.stderr.write(gilTable(supervisor, performance.now() - started));
+    if (command.gilStatistics) process.stderr.write((await import('./tables.ts')).gilTable(supervisor, performance.now() - started));
     return status;
   } catch (error) {
     if (!(error instanceof InterpreterDied)) throw error;
     process.stderr.write(`ladon: ${error.message}\n`);
     return 1;
-  } finally {
-    await supervisor.destroy();
   }
 }
 
 /** Ends the process with a program's status; an uncaught KeyboardInterrupt dies by SIGINT, as `python` does. */
 export function exitWith(status: number): void {
   if (status === INTERRUPTED) process.kill(process.pid, 'SIGINT');
-  process.exitCode = status;
+  process.exit(status);
 }

@@ -4,38 +4,9 @@ import { compare, type CompareOptions } from './compare/command.ts';
 import { runScripts, type RunOptions } from './run-scripts.ts';
 import { machine } from './compare/report.ts';
 import { processorCount } from '../host/supervisor.ts';
-import { cacheFolder } from '../host/config.ts';
+import { cacheFolder } from '../host/cache-folder.ts';
 
-const NAMES = new Set(['compare', 'run', 'info']);
 const USAGE_STATUS = 2;
-
-/** Whether the first argument is a subcommand. */
-export function isSubcommand(name: string): boolean {
-  return NAMES.has(name);
-}
-
-/** The text of `ladon --help`. */
-export const HELP = `usage: ladon [options] (-c CMD | -m MOD | script.py | -) [args]
-       ladon run a.py b.py ... [--workers N]
-       ladon compare prog.py [--modes gil,own-gil] [--workers 1,2]
-       ladon info
-
-Runs Python 3.14 programs in parallel interpreters of one Node.js process.
-
-Options of python: -b -B -c CMD -d -E -h -i -I -m MOD -O -OO -P -q -s -S -u -v -V -VV -W ARG -x -X OPT
-  --mode gil|own-gil   one GIL for all interpreters, or one each (default; also -X gil=1, PYTHON_GIL=1)
-  -X gilstats          statistics of the GIL at the end
-  --reference-loop     run in the reference interpreter loop
-
-Examples:
-  ladon script.py arg              run a program
-  ladon -c "print(2 ** 100)"       run a command
-  ladon -m json.tool data.json     run a library module
-  ladon run a.py b.py --prefix     run scripts in parallel
-  ladon compare examples/primes.py --html report.html
-
-'ladon compare --help' and 'ladon run --help' tell more. The guide is in docs/.
-`;
 
 function program(setStatus: (status: number) => void): Command {
   const command = new Command('ladon').exitOverride().showHelpAfterError();

@@ -1,14 +1,6 @@
 /** The configuration that interpreters are started with, from the process. */
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 import { FLAG_NAMES, type TaskConfig } from '../base/protocol.ts';
-
-/** Where compiled library code is kept: `LADON_CACHE` (empty for nowhere), else the user's cache folder. */
-export function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string | null {
-  const given = environment.LADON_CACHE;
-  if (given !== undefined) return given === '' ? null : given;
-  return join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'ladon');
-}
 
 /** The configuration of the API and the base of the command line's. */
 export function defaultConfig(): TaskConfig {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import type { MessagePort } from 'node:worker_threads';
+import { tuneForStart } from './engine-flags.ts';
 import type { InterpreterTask } from '../base/protocol.ts';
 
 /** What the runtime offers to a worker. */
@@ -47,6 +48,7 @@ function writeCache(path: string, folder: string, data: Buffer): void {
 
 /** Loads the runtime's script from `url`. */
 export function loadRuntime(url: URL, cacheFolder: string | null): LoadedRuntime {
+  tuneForStart();
   const filename = fileURLToPath(url);
   const { size, mtimeMs } = statSync(filename);
   const cachePath = cacheFolder === null ? null : join(cacheFolder, `runtime-${process.versions.v8}-${size}-${Math.round(mtimeMs)}.v8code`);

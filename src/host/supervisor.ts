@@ -1,5 +1,7 @@
 /**
- * The supervisor: lives on Node's main thread, never runs Python, starts interpreters on piscina workers and carries messages.
+ * The supervisor: lives on Node's main thread, never runs Python, starts interpreters on workers and carries messages.
+ *
+ * Workers come from a piscina pool, but for the one that the command line has started while the supervisor was being loaded (`first-worker.ts`).
  *
  * INV-1: every request to an interpreter settles: with its answer, or with an error that names the interpreter when its worker dies.
  * INV-2: when a worker dies, the GIL it may hold is freed before anybody is told.
@@ -7,7 +9,10 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
+import type { FirstWorker } from './first-worker.ts';
+import { beginStart, endStart } from './engine-flags.ts';
+import { STACK_SIZE_MB, YOUNG_GENERATION_MB } from './worker-limits.ts';
 import {
   CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, SLOT_BREAKER, SLOT_WAKE, slotIndex, type CrossCall, type HostError, type HostValue, type InterpreterTask, type MainTarget,
   type Order, type Report, type TaskConfig,
@@ -16,8 +21,6 @@ import { freeGilOf, newImmortalHeap, readGil, STATISTICS_BYTES, type GilFigures 
 
 /** Bit of the eval breaker that raises KeyboardInterrupt (`core/thread.ts`, BREAKER_INTERRUPT). */
 const BREAKER_INTERRUPT = 32;
-/** JavaScript stack of a worker: deep native recursion must meet Python's limit first. */
-const STACK_SIZE_MB = 256;
 
 /** How Python interpreters share the processor. */
 export type Mode = 'gil' | 'own-gil';
@@ -50,6 +53,8 @@ export type AskHandler = (interpreter: InterpreterHandle, argument: unknown) => 
 /** One interpreter as the supervisor sees it. */
 export class InterpreterHandle {
   readonly id: number;
+  /** Its place among the shared words; used again when the interpreter has ended. */
+  readonly slot: number;
   /** Milliseconds from the worker's start to "ready", as the worker saw it. */
   startMs = 0;
   private readonly port: MessagePort;
@@ -62,8 +67,9 @@ export class InterpreterHandle {
   private nextRequest = 1;
   private death: Error | null = null;
 
-  constructor(id: number, port: MessagePort, words: Int32Array, asks: ReadonlyMap<string, AskHandler>) {
+  constructor(id: number, slot: number, port: MessagePort, words: Int32Array, asks: ReadonlyMap<string, AskHandler>) {
     this.id = id;
+    this.slot = slot;
     this.port = port;
     this.words = words;
     this.asks = asks;
@@ -109,13 +115,13 @@ export class InterpreterHandle {
 
   /** Wakes the worker if it sleeps. */
   wake(): void {
-    Atomics.add(this.words, slotIndex(this.id, SLOT_WAKE), 1);
-    Atomics.notify(this.words, slotIndex(this.id, SLOT_WAKE));
+    Atomics.add(this.words, slotIndex(this.slot, SLOT_WAKE), 1);
+    Atomics.notify(this.words, slotIndex(this.slot, SLOT_WAKE));
   }
 
   /** Raises KeyboardInterrupt in the interpreter's main thread. */
   interrupt(): void {
-    Atomics.or(this.words, slotIndex(this.id, SLOT_BREAKER), BREAKER_INTERRUPT);
+    Atomics.or(this.words, slotIndex(this.slot, SLOT_BREAKER), BREAKER_INTERRUPT);
     this.wake();
   }
 
@@ -188,8 +194,8 @@ export class InterpreterHandle {
 export interface SupervisorOptions {
   readonly mode: Mode;
   readonly config: TaskConfig;
-  /** Workers that are started before they are needed. */
-  readonly prewarm?: number;
+  /** A worker that is already booting: the first interpreter runs on it. */
+  readonly firstWorker?: FirstWorker | null;
   /** Bytes that the immortal heap may use. */
   readonly heapBudget?: number;
 }
@@ -202,7 +208,9 @@ export class Supervisor {
   private readonly statistics = new SharedArrayBuffer(STATISTICS_BYTES);
   private readonly heap: SharedArrayBuffer;
   private readonly words = new Int32Array(this.control);
-  private readonly pool: Piscina;
+  private firstWorker: FirstWorker | null;
+  private pool: Promise<Piscina> | null = null;
+  private readonly freeSlots: number[] = [];
   private readonly config: TaskConfig;
   private readonly asks = new Map<string, AskHandler>();
   private readonly tasks = new Map<number, { abort: AbortController; ended: Promise<void> }>();
@@ -212,15 +220,40 @@ export class Supervisor {
     this.mode = options.mode;
     this.heap = newImmortalHeap(options.heapBudget);
     this.config = options.config;
-    this.pool = new Piscina({
+    this.firstWorker = options.firstWorker ?? null;
+  }
+
+  /** The pool; loading piscina is put off until a second interpreter needs it. */
+  private async openPool(): Promise<Piscina> {
+    const { Piscina } = await import('piscina');
+    return new Piscina({
       filename: fileURLToPath(new URL('./workers/interpreter.js', import.meta.url)),
-      minThreads: options.prewarm ?? 0,
+      minThreads: 0,
       maxThreads: MAX_INTERPRETERS,
       idleTimeout: 0,
       concurrentTasksPerWorker: 1,
       atomics: 'disabled',
-      resourceLimits: { stackSizeMb: STACK_SIZE_MB },
+      resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
+  }
+
+  /** Runs an interpreter's whole life on a worker; rejects when the worker dies or `signal` is aborted. */
+  private async runOnWorker(task: InterpreterTask, port: MessagePort, signal: AbortSignal): Promise<void> {
+    const first = this.firstWorker;
+    this.firstWorker = null;
+    if (first !== null) {
+      signal.addEventListener('abort', () => first.terminate());
+      return first.run(task, port);
+    }
+    this.pool ??= this.openPool();
+    await (await this.pool).run({ task, port }, { transferList: [port], signal });
+  }
+
+  private takeSlot(): number {
+    const free = this.freeSlots.pop();
+    if (free === undefined) return this.interpreters.size;
+    this.words.fill(0, slotIndex(free, 0), slotIndex(free + 1, 0));
+    return free;
   }
 
   /** Offers something to interpreters (`Interpreter.ask`). */
@@ -232,23 +265,29 @@ export class Supervisor {
   async start(changes: Partial<TaskConfig> = {}): Promise<InterpreterHandle> {
     if (this.interpreters.size >= MAX_INTERPRETERS) throw new Error(`at most ${MAX_INTERPRETERS} interpreters at a time`);
     const id = this.nextId++;
-    if (id >= MAX_INTERPRETERS) throw new Error('interpreter ids are used up');
+    const slot = this.takeSlot();
     const { port1, port2 } = new MessageChannel();
-    const handle = new InterpreterHandle(id, port1, this.words, this.asks);
+    const handle = new InterpreterHandle(id, slot, port1, this.words, this.asks);
     this.interpreters.set(id, handle);
-    const task: InterpreterTask = { id, control: this.control, statistics: this.statistics, heap: this.heap, mode: this.mode, config: { ...this.config, ...changes } };
+    const task: InterpreterTask = { id, slot, control: this.control, statistics: this.statistics, heap: this.heap, mode: this.mode, config: { ...this.config, ...changes } };
     const abort = new AbortController();
-    const ended = this.pool.run({ task, port: port2 }, { transferList: [port2], signal: abort.signal }).then(
+    beginStart();
+    const ended = this.runOnWorker(task, port2, abort.signal).then(
       () => this.ended(handle, new InterpreterDied(`interpreter ${id} has ended`)),
       (error: unknown) => this.ended(handle, new InterpreterDied(`interpreter ${id} died: ${error instanceof Error ? error.message : String(error)}`)),
     );
     this.tasks.set(id, { abort, ended });
-    await handle.ready();
+    try {
+      await handle.ready();
+    } finally {
+      endStart();
+    }
     return handle;
   }
 
   private ended(handle: InterpreterHandle, error: InterpreterDied): void {
-    freeGilOf(this.words, GIL_INDEX, this.statistics, handle.id);
+    freeGilOf(this.words, GIL_INDEX, this.statistics, handle.slot);
+    this.freeSlots.push(handle.slot);
     this.interpreters.delete(handle.id);
     this.tasks.delete(handle.id);
     handle.settle(error);
@@ -281,12 +320,13 @@ export class Supervisor {
     const ending = [...this.tasks.values()].map((task) => task.ended);
     for (const handle of this.interpreters.values()) handle.stop();
     await Promise.all(ending);
-    await this.pool.destroy();
+    await this.destroy();
   }
 
   /** Ends everything without waiting for Python. */
   async destroy(): Promise<void> {
-    await this.pool.destroy();
+    for (const { abort } of this.tasks.values()) abort.abort();
+    if (this.pool !== null) await (await this.pool).destroy();
   }
 }
 

@@ -80,7 +80,7 @@ export class InterpreterService {
   }
 
   private makeGil(): SharedGil {
-    const owner = this.task.id + 1;
+    const owner = this.task.slot + 1;
     const gil = new Gil({
       words: this.words, index: GIL_INDEX, stats: new Float64Array(this.task.statistics), statsIndex: 0,
       breakers: { words: this.words, indexOf: (id) => slotIndex(id - 1, SLOT_BREAKER), dropRequest: BREAKER_DROP_REQUEST },
@@ -109,7 +109,7 @@ export class InterpreterService {
   run(): void {
     const started = performance.now();
     this.gil?.acquire();
-    const breaker = this.words.subarray(slotIndex(this.task.id, SLOT_BREAKER), slotIndex(this.task.id, SLOT_BREAKER) + 1);
+    const breaker = this.words.subarray(slotIndex(this.task.slot, SLOT_BREAKER), slotIndex(this.task.slot, SLOT_BREAKER) + 1);
     this.thread = this.parts.start(this.task.id, configOf(this.task), breaker, (interpreter) => new ThreadScheduler(interpreter, {
       runLoop: (t) => resumeThread(t),
       handleSignals: (t) => this.parts.handleSignals(t),
@@ -120,7 +120,7 @@ export class InterpreterService {
       gil: this.gil,
     }));
     this.thread.interpreter.ask = (what, argument) => this.ask(what, argument);
-    linkImmortalHeap(this.thread.interpreter, attachHeap(this.task.heap), this.task.id + 1);
+    linkImmortalHeap(this.thread.interpreter, attachHeap(this.task.heap), this.task.slot + 1);
     this.report({ kind: 'ready', startMs: performance.now() - started });
     this.gil?.release();
     for (;;) {
@@ -161,7 +161,7 @@ export class InterpreterService {
   }
 
   private waitForWake(milliseconds: number): void {
-    const index = slotIndex(this.task.id, SLOT_WAKE);
+    const index = slotIndex(this.task.slot, SLOT_WAKE);
     const seen = Atomics.load(this.words, index);
     this.drain();
     if (this.replies.size > 0 || this.inbox.length > 0) {
@@ -173,7 +173,7 @@ export class InterpreterService {
   }
 
   private nextOrder(): Order {
-    const index = slotIndex(this.task.id, SLOT_WAKE);
+    const index = slotIndex(this.task.slot, SLOT_WAKE);
     for (;;) {
       const seen = Atomics.load(this.words, index);
       this.drain();

@@ -1,5 +1,6 @@
 /** `_md5`, `_sha1`, `_sha2` and `_sha3` over the host's digests (Modules/md5module.c, sha1module.c, sha2module.c, sha3module.c). */
-import { createHash, type Hash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
+import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
@@ -11,6 +12,8 @@ import { staticType } from '../objects/static-types.ts';
 import { asStr } from '../objects/type-of.ts';
 import { readyType, type MethodRow } from '../objects/type-ready.ts';
 import type { NativeModule } from './native-module.ts';
+
+const crypto = lazyBuiltin('node:crypto');
 
 interface Algorithm {
   /** `hash.name` */
@@ -42,7 +45,7 @@ class PyHash extends PyObject {
   digest(length: number): Uint8Array {
     if (this.algorithm.digestSize > 0) return new Uint8Array(this.hash.copy().digest());
     if (length === 0) return new Uint8Array(0);
-    const hash = createHash(this.algorithm.host, { outputLength: length });
+    const hash = crypto().createHash(this.algorithm.host, { outputLength: length });
     for (const chunk of this.chunks) hash.update(chunk);
     return new Uint8Array(hash.digest());
   }
@@ -85,7 +88,7 @@ const SIGNATURE = "($module, /, data=b'', *, usedforsecurity=True,\n    string=<
 function constructorOf(type: PyType, algorithm: Algorithm): MethodRow {
   const make = (t: Thread, given?: Value, _secure?: Value, string?: Value): Value => {
     if (given !== undefined && string !== undefined) raiseTypeError("'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version.");
-    const made = new PyHash(type, algorithm, createHash(algorithm.host), []);
+    const made = new PyHash(type, algorithm, crypto().createHash(algorithm.host), []);
     const initial = given === undefined ? string : given;
     if (initial !== undefined) made.update(data(t, initial));
     return made;

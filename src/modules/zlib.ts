@@ -1,5 +1,5 @@
 /** `zlib` (Modules/zlibmodule.c). Streams keep their input: see `_zlib/streams.ts`. */
-import { constants } from 'node:zlib';
+import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import { NativeDefinition } from '../core/native.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -18,6 +18,7 @@ import { Deflater, Inflater, ZlibFailure } from './_zlib/streams.ts';
 import { exceptionType } from './exception-type.ts';
 import type { NativeModule } from './native-module.ts';
 
+const zlib = lazyBuiltin('node:zlib');
 const ERROR = exceptionType('error', 'zlib');
 const COMPRESS_TYPE = staticType('Compress', { module: 'zlib', disallowInstantiation: true });
 const DECOMPRESS_TYPE = staticType('Decompress', { module: 'zlib', disallowInstantiation: true });
@@ -86,7 +87,7 @@ function zlib_compress(t: Thread, data: Value, level: Maybe, wbits: Maybe): Valu
   const bytes = requireBytesLike(t, data);
   const stream = deflater(t, { level, wbits }) ?? fail('Bad compression level');
   const header = stream.write(bytes);
-  const body = stream.flush(constants.Z_FINISH);
+  const body = stream.flush(zlib().constants.Z_FINISH);
   return newBytes(new Uint8Array(Buffer.concat([header, body])));
 }
 
@@ -117,9 +118,9 @@ function compress_compress(t: Thread, self: PyCompress, data: Value): Value {
 }
 
 function compress_flush(t: Thread, self: PyCompress, mode: Maybe): Value {
-  const flush = intArgument(t, mode, constants.Z_FINISH);
-  if (flush === constants.Z_NO_FLUSH) return EMPTY_BYTES;
-  if (self.stream.finished || flush < 0 || flush > constants.Z_BLOCK) fail('Error -2 while flushing: inconsistent stream state');
+  const flush = intArgument(t, mode, zlib().constants.Z_FINISH);
+  if (flush === zlib().constants.Z_NO_FLUSH) return EMPTY_BYTES;
+  if (self.stream.finished || flush < 0 || flush > zlib().constants.Z_BLOCK) fail('Error -2 while flushing: inconsistent stream state');
   return newBytes(self.stream.flush(flush));
 }
 

@@ -1,6 +1,8 @@
 /** Reading a zip archive: its directory once, its files on demand. Enough for the library's zip (stored and deflated entries, no zip64). */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
+import { lazyBuiltin } from '../base/lazy-builtin.ts';
+
+const zlib = lazyBuiltin('node:zlib');
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -82,7 +84,7 @@ export class ZipArchive {
     const local = this.readAt(entry.offset, LOCAL_SIZE);
     const start = entry.offset + LOCAL_SIZE + local.readUInt16LE(26) + local.readUInt16LE(28);
     const data = this.readAt(start, entry.compressedSize);
-    return entry.method === STORED ? data : inflateRawSync(data);
+    return entry.method === STORED ? data : zlib().inflateRawSync(data);
   }
 
   /** Closes the file. */

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { existsSync, rmSync, chmodSync } from 'node:fs';
 
 const ENTRIES = {
-  main: 'src/main.ts',
+  command: 'src/cli/command.ts',
   index: 'src/index.ts',
   'tools/check': 'src/tools/check.ts',
   'tools/generate': 'src/tools/generate-main.ts',
@@ -27,9 +27,21 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+// The executable is a file of its own without imports but Node's: it starts the first worker before anything else is loaded.
+await build({
+  entryPoints: { main: 'src/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  plugins: [{ name: 'command', setup: (plugin) => plugin.onResolve({ filter: /cli\/command\.ts$/ }, () => ({ path: './command.js', external: true })) }],
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
 // What runs in workers is one classic script, so that V8's compiled code can be kept between starts (workers/interpreter.ts).
 await build({
-  entryPoints: { runtime: 'src/runtime.ts' },
+  entryPoints: { runtime: 'src/runtime.ts', 'first-interpreter': 'workers/first-interpreter.ts' },
   outdir: 'dist/workers',
   outExtension: { '.js': '.cjs' },
   bundle: true,

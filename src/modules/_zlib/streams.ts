@@ -5,8 +5,10 @@
  * before it as dictionary; a decompressor keeps its input and inflates it again with each piece. Results are exact; many small pieces of a
  * large stream cost more than in CPython.
  */
-import { deflateRawSync, inflateRawSync, constants } from 'node:zlib';
+import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import { adler32, crc32, readHeader, writeHeader, writeTrailer, type Header, type Wrapping } from './container.ts';
+
+const zlib = lazyBuiltin('node:zlib');
 
 const WINDOW = 32768;
 
@@ -68,11 +70,11 @@ export class Deflater {
     const data = joined(...this.pending, new Uint8Array(0));
     const dictionary = this.window.length > 0 ? { dictionary: this.window } : {};
     // Runs of blocks are joined, so each must end at a byte: partial and block flushes become sync flushes.
-    const finishFlush = mode === constants.Z_FINISH || mode === constants.Z_FULL_FLUSH ? mode : constants.Z_SYNC_FLUSH;
-    const body = new Uint8Array(deflateRawSync(data, { level, windowBits, memLevel, strategy, finishFlush, ...dictionary }));
+    const finishFlush = mode === zlib().constants.Z_FINISH || mode === zlib().constants.Z_FULL_FLUSH ? mode : zlib().constants.Z_SYNC_FLUSH;
+    const body = new Uint8Array(zlib().deflateRawSync(data, { level, windowBits, memLevel, strategy, finishFlush, ...dictionary }));
     this.pending = [];
-    this.window = mode === constants.Z_FULL_FLUSH ? new Uint8Array(0) : joined(this.window, data).slice(-WINDOW);
-    if (mode !== constants.Z_FINISH) return joined(this.header(), body);
+    this.window = mode === zlib().constants.Z_FULL_FLUSH ? new Uint8Array(0) : joined(this.window, data).slice(-WINDOW);
+    if (mode !== zlib().constants.Z_FINISH) return joined(this.header(), body);
     this.finished = true;
     return joined(this.header(), body, writeTrailer(wrapping, this.sums));
   }
@@ -144,7 +146,7 @@ export class Inflater {
     const body = input.subarray(header.end);
     const dictionary = this.dictionaryFor(header);
     const options = { windowBits: 15, info: true, ...(dictionary === undefined ? {} : { dictionary }) };
-    const made = inflateRawSync(body, { ...options, finishFlush: constants.Z_SYNC_FLUSH }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    const made = zlib().inflateRawSync(body, { ...options, finishFlush: zlib().constants.Z_SYNC_FLUSH }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
     const output = new Uint8Array(made.buffer);
     const used = made.engine.bytesWritten;
     if (used === body.length) return { output, end: header.wrapping === 'raw' && isWhole(body, options) ? input.length : -1 };
@@ -168,7 +170,7 @@ export class Inflater {
 /** Raw data has no trailer: whether it ended exactly with its input shows only in whether it can be finished. */
 function isWhole(body: Uint8Array, options: object): boolean {
   try {
-    inflateRawSync(body, options);
+    zlib().inflateRawSync(body, options);
     return body.length > 0;
   } catch {
     return false;

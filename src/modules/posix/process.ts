@@ -1,8 +1,6 @@
 /** Processes, environment and system facts of `posix` (Modules/posixmodule.c). */
-import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import * as os from 'node:os';
-import { WriteStream } from 'node:tty';
+import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import { PyDict } from '../../core/containers.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -25,6 +23,10 @@ export const UNAME_RESULT = structSequenceType('uname_result', { module: 'posix'
 export const TIMES_RESULT = structSequenceType('times_result', { module: 'posix', fields: ['user', 'system', 'children_user', 'children_system', 'elapsed'] });
 export const TERMINAL_SIZE = structSequenceType('terminal_size', { module: 'os', fields: ['columns', 'lines'] });
 export const SCHED_PARAM = structSequenceType('sched_param', { module: 'posix', fields: ['sched_priority'] });
+
+const crypto = lazyBuiltin('node:crypto');
+const childProcess = lazyBuiltin('node:child_process');
+const tty = lazyBuiltin('node:tty');
 
 const STATE = 'posix environment';
 
@@ -70,7 +72,7 @@ function posix_kill(t: Thread, pid: Value, signal: Value): void {
 
 function posix_system(t: Thread, command: Value): Value {
   const text = environmentText(t, command);
-  const result = osCall(() => spawnSync('/bin/sh', ['-c', text], { stdio: 'inherit', cwd: currentDirectory(t), env: Object.fromEntries(environmentOf(t)) }));
+  const result = osCall(() => childProcess().spawnSync('/bin/sh', ['-c', text], { stdio: 'inherit', cwd: currentDirectory(t), env: Object.fromEntries(environmentOf(t)) }));
   if (result.error !== undefined && result.status === null && result.signal === null) raiseErrno('EAGAIN');
   return result.signal === null ? (result.status ?? 127) << 8 : os.constants.signals[result.signal];
 }
@@ -100,7 +102,7 @@ function posix_terminal_size(t: Thread, fd?: Value): Value {
   const columns = Number(environmentOf(t).get('COLUMNS'));
   if (columns > 0) return newStructSequence(TERMINAL_SIZE, [columns, Number(environmentOf(t).get('LINES')) || 24]);
   try {
-    const [width, height] = new WriteStream(number).getWindowSize();
+    const [width, height] = new (tty().WriteStream)(number).getWindowSize();
     return newStructSequence(TERMINAL_SIZE, [width, height]);
   } catch {
     return raiseErrno('ENOTTY');
@@ -137,7 +139,7 @@ function posix_waitstatus_to_exitcode(t: Thread, value: Value): Value {
 
 function posix_urandom(t: Thread, size: Value): Value {
   const count = toSize(t, size);
-  return count < 0 ? raiseValueError('negative argument not allowed') : newBytes(new Uint8Array(randomBytes(count)));
+  return count < 0 ? raiseValueError('negative argument not allowed') : newBytes(new Uint8Array(crypto().randomBytes(count)));
 }
 
 function posix_fspath(t: Thread, path: Value): Value {
