@@ -69,29 +69,8 @@ export const FAST = {
   FREE: 0x80,
 } as const;
 
-/** The fields of a code object, as `makeCode` takes them. */
-export interface CodeFields {
-  readonly argcount: number;
-  readonly posonlyargcount: number;
-  readonly kwonlyargcount: number;
-  readonly stacksize: number;
-  readonly flags: number;
-  readonly words: Uint16Array;
-  readonly consts: readonly Const[];
-  readonly names: readonly string[];
-  readonly localsplusnames: readonly string[];
-  readonly localspluskinds: Uint8Array;
-  readonly filename: string;
-  readonly name: string;
-  readonly qualname: string;
-  readonly firstlineno: number;
-  readonly linetable: Uint8Array;
-  readonly exceptiontable: Uint8Array;
-}
-
-/** A compiled block of Python. Built by `makeCode` only, so that all instances have one shape. */
-export class CodeObject {
-  readonly kind = 'code';
+/** What is known of a code object without its body. */
+export interface CodeHeader {
   /** Positional parameters, positional-only ones included, `*args` not. */
   readonly argcount: number;
   readonly posonlyargcount: number;
@@ -105,41 +84,108 @@ export class CodeObject {
   /** The deepest evaluation stack. */
   readonly stacksize: number;
   readonly flags: number;
+  readonly filename: string;
+  readonly name: string;
+  readonly qualname: string;
+  readonly firstlineno: number;
+}
+
+/** What running a code object needs. */
+export interface CodeBody {
   readonly words: Uint16Array;
   readonly consts: readonly Const[];
   readonly names: readonly string[];
   readonly localsplusnames: readonly string[];
   readonly localspluskinds: Uint8Array;
+  readonly linetable: Uint8Array;
+  readonly exceptiontable: Uint8Array;
+}
+
+/** The fields of a code object, as `makeCode` takes them. */
+export type CodeFields = Omit<CodeHeader, 'nlocals' | 'nlocalsplus' | 'ncellvars' | 'nfreevars'> & CodeBody;
+
+/**
+ * A compiled block of Python. Built by `makeCode` and `lazyCode` only, so that all instances have one shape. The body of one that comes from bytes is
+ * decoded when it is first asked for.
+ */
+export class CodeObject implements CodeHeader, CodeBody {
+  readonly kind = 'code';
+  readonly argcount: number;
+  readonly posonlyargcount: number;
+  readonly kwonlyargcount: number;
+  readonly nlocals: number;
+  readonly nlocalsplus: number;
+  readonly ncellvars: number;
+  readonly nfreevars: number;
+  readonly stacksize: number;
+  readonly flags: number;
   readonly filename: string;
   readonly name: string;
   readonly qualname: string;
   readonly firstlineno: number;
-  readonly linetable: Uint8Array;
-  readonly exceptiontable: Uint8Array;
+  #body: CodeBody | null;
+  readonly #readBody: (() => CodeBody) | null;
+  readonly #readDocstring: (() => string | null) | null;
   #handlers: Int32Array | null = null;
 
-  constructor(fields: CodeFields) {
-    const kinds = fields.localspluskinds;
-    this.argcount = fields.argcount;
-    this.posonlyargcount = fields.posonlyargcount;
-    this.kwonlyargcount = fields.kwonlyargcount;
-    this.nlocals = countKind(kinds, FAST.LOCAL);
-    this.nlocalsplus = fields.localsplusnames.length;
-    this.ncellvars = countKind(kinds, FAST.CELL);
-    this.nfreevars = countKind(kinds, FAST.FREE);
-    this.stacksize = fields.stacksize;
-    this.flags = fields.flags;
-    this.words = fields.words;
-    this.consts = fields.consts;
-    this.names = fields.names;
-    this.localsplusnames = fields.localsplusnames;
-    this.localspluskinds = kinds;
-    this.filename = fields.filename;
-    this.name = fields.name;
-    this.qualname = fields.qualname;
-    this.firstlineno = fields.firstlineno;
-    this.linetable = fields.linetable;
-    this.exceptiontable = fields.exceptiontable;
+  constructor(header: CodeHeader, body: CodeBody | null, readDocstring: (() => string | null) | null, readBody: (() => CodeBody) | null) {
+    this.argcount = header.argcount;
+    this.posonlyargcount = header.posonlyargcount;
+    this.kwonlyargcount = header.kwonlyargcount;
+    this.nlocals = header.nlocals;
+    this.nlocalsplus = header.nlocalsplus;
+    this.ncellvars = header.ncellvars;
+    this.nfreevars = header.nfreevars;
+    this.stacksize = header.stacksize;
+    this.flags = header.flags;
+    this.filename = header.filename;
+    this.name = header.name;
+    this.qualname = header.qualname;
+    this.firstlineno = header.firstlineno;
+    this.#body = body;
+    this.#readDocstring = readDocstring;
+    this.#readBody = readBody;
+  }
+
+  /** The body, decoded. */
+  get body(): CodeBody {
+    return (this.#body ??= this.#readBody!());
+  }
+
+  get words(): Uint16Array {
+    return this.body.words;
+  }
+
+  get consts(): readonly Const[] {
+    return this.body.consts;
+  }
+
+  get names(): readonly string[] {
+    return this.body.names;
+  }
+
+  get localsplusnames(): readonly string[] {
+    return this.body.localsplusnames;
+  }
+
+  get localspluskinds(): Uint8Array {
+    return this.body.localspluskinds;
+  }
+
+  get linetable(): Uint8Array {
+    return this.body.linetable;
+  }
+
+  get exceptiontable(): Uint8Array {
+    return this.body.exceptiontable;
+  }
+
+  /** The docstring of a function's code; null without one. Does not decode the body. */
+  get docstring(): string | null {
+    if ((this.flags & CO.HAS_DOCSTRING) === 0) return null;
+    if (this.#body === null && this.#readDocstring !== null) return this.#readDocstring();
+    const first = this.consts[0];
+    return typeof first === 'string' ? first : null;
   }
 
   /** `co_varnames`: parameters and other locals. */
@@ -164,9 +210,10 @@ export class CodeObject {
 
   /** `co_code`: the units as bytes, low byte (the opcode) first. The caller owns the result. */
   codeBytes(): Uint8Array {
-    const bytes = new Uint8Array(this.words.length * 2);
-    for (let i = 0; i < this.words.length; i++) {
-      const word = this.words[i]!;
+    const { words } = this;
+    const bytes = new Uint8Array(words.length * 2);
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i]!;
       bytes[i * 2] = word & 0xff;
       bytes[i * 2 + 1] = word >> 8;
     }
@@ -174,7 +221,8 @@ export class CodeObject {
   }
 
   #namesOfKind(kind: number): string[] {
-    return this.localsplusnames.filter((_, i) => (this.localspluskinds[i]! & kind) !== 0);
+    const { localsplusnames, localspluskinds } = this;
+    return localsplusnames.filter((_, i) => (localspluskinds[i]! & kind) !== 0);
   }
 }
 
@@ -186,15 +234,26 @@ function countKind(kinds: Uint8Array, kind: number): number {
 
 /** Makes a code object; the arrays become its property. */
 export function makeCode(fields: CodeFields): CodeObject {
-  return new CodeObject(fields);
+  const kinds = fields.localspluskinds;
+  const { words, consts, names, localsplusnames, localspluskinds, linetable, exceptiontable, ...rest } = fields;
+  const header = {
+    ...rest, nlocals: countKind(kinds, FAST.LOCAL), nlocalsplus: localsplusnames.length, ncellvars: countKind(kinds, FAST.CELL), nfreevars: countKind(kinds, FAST.FREE),
+  };
+  return new CodeObject(header, { words, consts, names, localsplusnames, localspluskinds, linetable, exceptiontable }, null, null);
+}
+
+/** Makes a code object whose docstring and body are read when they are first asked for. */
+export function lazyCode(header: CodeHeader, readDocstring: () => string | null, readBody: () => CodeBody): CodeObject {
+  return new CodeObject(header, null, readDocstring, readBody);
 }
 
 /** A copy with some fields replaced (`code.replace`). */
 export function replaceCode(code: CodeObject, changes: Partial<CodeFields>): CodeObject {
-  return new CodeObject({ ...fieldsOf(code), ...changes });
+  return makeCode({ ...codeFields(code), ...changes });
 }
 
-function fieldsOf(code: CodeObject): CodeFields {
+/** The fields of a code object. */
+export function codeFields(code: CodeObject): CodeFields {
   const { argcount, posonlyargcount, kwonlyargcount, stacksize, flags, words, consts, names } = code;
   const { localsplusnames, localspluskinds, filename, name, qualname, firstlineno, linetable, exceptiontable } = code;
   return {

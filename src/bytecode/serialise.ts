@@ -1,19 +1,29 @@
 /**
- * Code objects as bytes, for the code cache on disk and for sharing between threads.
+ * Code objects as bytes: for the code cache on disk, for the immortal heap, and for `marshal`. Bytes are executed in place: units and tables of a
+ * code object are views of them, and what a function holds is decoded when it is first called.
  *
- * Layout: `LDNC`, version, checksum of the rest (FNV-1a, 32 bit), the string table, one constant. Numbers are unsigned varints
- * (seven bits per byte, low first), signed ones in zigzag. Each distinct string is stored once: a head `length << 1 | wide`,
- * then one or two bytes per code unit. A reader that meets anything impossible throws `CorruptCodeError`.
+ *   file    [magic, version, checksum, string count, root, bytes] (32-bit words) | strings: [offset, length << 1 | wide] ... | texts | root constant
+ *   code    CODE, header (counts, flags, names by string index, first line, docstring), bytes of the body as uint32, body
+ *   body    units (two bytes each, at an even offset), constants, names, names and kinds of locals, line table, exception table
+ *
+ * Numbers are unsigned varints (seven bits per byte, low first), signed ones in zigzag. Each distinct string is stored once, one or two bytes per
+ * code unit. The checksum covers everything behind it. A reader that meets anything impossible throws `CorruptCodeError`: in a body when it is first
+ * needed, or at once with `decodeWholeCode`.
  */
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS } from '../base/constants.ts';
-import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, makeCode } from './code.ts';
-import type { Const } from './code.ts';
+import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, lazyCode } from './code.ts';
+import type { CodeBody, Const } from './code.ts';
 
 const MAGIC = 0x434e444c; // 'LDNC', little-endian
-const HEADER_BYTES = 12;
+const AT = { MAGIC: 0, VERSION: 1, CHECKSUM: 2, STRINGS: 3, ROOT: 4, BYTES: 5 } as const;
+const HEADER_BYTES = 24;
+/** Bytes per string in the table: offset, length and width. */
+const STRING_ROW = 8;
+/** The file is padded to whole words for the checksum; parts that are read as words stand at such offsets. */
+const ALIGNMENT = 8;
 
 /** Raised to refuse caches of an older layout; grows with every change of the layout or of the instructions. */
-export const CODE_FORMAT_VERSION = 1;
+export const CODE_FORMAT_VERSION = 2;
 
 /** The bytes are no code object of this version. */
 export class CorruptCodeError extends Error {
@@ -29,36 +39,62 @@ export function encodeCode(code: CodeObject): Uint8Array {
   const body = new Writer();
   const strings = new StringPool();
   writeConst(body, strings, code);
-  const table = strings.encode();
-  const out = new Uint8Array(HEADER_BYTES + table.length + body.length);
+  const table = strings.encode(HEADER_BYTES);
+  const root = aligned(HEADER_BYTES + table.length);
+  const out = new Uint8Array(aligned(root + body.length));
   out.set(table.bytes(), HEADER_BYTES);
-  out.set(body.bytes(), HEADER_BYTES + table.length);
-  const view = new DataView(out.buffer);
-  view.setUint32(0, MAGIC, true);
-  view.setUint32(4, CODE_FORMAT_VERSION, true);
-  view.setUint32(8, checksum(out.subarray(HEADER_BYTES)), true);
+  out.set(body.bytes(), root);
+  const words = new Int32Array(out.buffer);
+  words[AT.MAGIC] = MAGIC;
+  words[AT.VERSION] = CODE_FORMAT_VERSION;
+  words[AT.STRINGS] = strings.size;
+  words[AT.ROOT] = root;
+  words[AT.BYTES] = out.length;
+  words[AT.CHECKSUM] = checksum(words);
   return out;
 }
 
-/** Rebuilds a code object; throws `CorruptCodeError` when the bytes are damaged or of another version. */
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+/**
+ * The code object in `bytes`, which must not be written to afterwards: it is executed in place. Throws `CorruptCodeError` when they are damaged or
+ * of another version. Bytes that do not lie at a multiple of eight are copied.
+ */
 export function decodeCode(bytes: Uint8Array): CodeObject {
-  if (bytes.length < HEADER_BYTES) throw new CorruptCodeError('too short');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (view.getUint32(0, true) !== MAGIC) throw new CorruptCodeError('not a code file');
-  if (view.getUint32(4, true) !== CODE_FORMAT_VERSION) throw new CorruptCodeError('another version');
-  if (view.getUint32(8, true) !== checksum(bytes.subarray(HEADER_BYTES))) throw new CorruptCodeError('checksum differs');
-  const reader = new Reader(bytes, HEADER_BYTES);
-  const strings = readStrings(reader);
-  const code = readConst(reader, strings);
+  if (bytes.length < HEADER_BYTES || bytes.length % ALIGNMENT !== 0) throw new CorruptCodeError('wrong length');
+  const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
+  const words = new Int32Array(own.buffer, own.byteOffset, own.length / 4);
+  if (words[AT.MAGIC] !== MAGIC) throw new CorruptCodeError('not a code file');
+  if (words[AT.VERSION] !== CODE_FORMAT_VERSION) throw new CorruptCodeError('another version');
+  if (words[AT.BYTES] !== own.length) throw new CorruptCodeError('wrong length');
+  if (words[AT.CHECKSUM] !== checksum(words)) throw new CorruptCodeError('checksum differs');
+  const file = new CodeFile(own, words);
+  const code = readConst(file.readerAt(words[AT.ROOT]!), file);
   if (!(code instanceof CodeObject)) throw new CorruptCodeError('not a code object');
-  if (!reader.atEnd()) throw new CorruptCodeError('trailing bytes');
   return code;
 }
 
-function checksum(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-  return hash >>> 0;
+/** As `decodeCode`, with all bodies decoded: nothing in the result can throw `CorruptCodeError` later. For bytes from outside. */
+export function decodeWholeCode(bytes: Uint8Array): CodeObject {
+  const code = decodeCode(bytes);
+  decodeBodies(code);
+  return code;
+}
+
+function decodeBodies(value: Const): void {
+  if (value instanceof CodeObject) value.consts.forEach(decodeBodies);
+}
+
+/** FNV-1a over words instead of bytes, with the upper bits folded in: every flipped bit reaches the low ones. */
+function checksum(words: Int32Array): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = AT.STRINGS; i < words.length; i++) {
+    hash = Math.imul(hash ^ words[i]!, 0x01000193);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }
 
 class Writer {
@@ -72,6 +108,20 @@ class Writer {
   byte(value: number): void {
     if (this.length === this.#bytes.length) this.#grow(1);
     this.#bytes[this.length++] = value;
+  }
+
+  /** Pads to a multiple of `size`. */
+  align(size: number): void {
+    while (this.length % size !== 0) this.byte(0);
+  }
+
+  uint32(value: number): void {
+    for (let shift = 0; shift < 32; shift += 8) this.byte((value >>> shift) & 0xff);
+  }
+
+  /** Overwrites four bytes. */
+  patchUint32(at: number, value: number): void {
+    for (let i = 0; i < 4; i++) this.#bytes[at + i] = (value >>> (i * 8)) & 0xff;
   }
 
   /** A non-negative safe integer. */
@@ -113,20 +163,28 @@ class Writer {
 class StringPool {
   readonly #indexes = new Map<string, number>();
 
+  get size(): number {
+    return this.#indexes.size;
+  }
+
   index(text: string): number {
     let index = this.#indexes.get(text);
     if (index === undefined) this.#indexes.set(text, (index = this.#indexes.size));
     return index;
   }
 
-  encode(): Writer {
+  /** The table and the texts, for a file in which they stand at `start`. */
+  encode(start: number): Writer {
     const out = new Writer();
-    out.unsigned(this.#indexes.size);
+    const texts = new Writer();
+    const firstText = start + this.size * STRING_ROW;
     for (const text of this.#indexes.keys()) {
       const wide = isWide(text);
-      out.unsigned(text.length * 2 + (wide ? 1 : 0));
-      out.raw(Buffer.from(text, wide ? 'utf16le' : 'latin1'));
+      out.uint32(firstText + texts.length);
+      out.uint32(text.length * 2 + (wide ? 1 : 0));
+      texts.raw(Buffer.from(text, wide ? 'utf16le' : 'latin1'));
     }
+    out.raw(texts.bytes());
     return out;
   }
 }
@@ -193,23 +251,61 @@ function writeNames(out: Writer, strings: StringPool, names: readonly string[]):
 
 function writeCode(out: Writer, strings: StringPool, code: CodeObject): void {
   out.byte(TAG.CODE);
-  out.unsigned(code.argcount);
-  out.unsigned(code.posonlyargcount);
-  out.unsigned(code.kwonlyargcount);
-  out.unsigned(code.stacksize);
-  out.unsigned(code.flags);
-  out.block(code.codeBytes());
+  for (const field of HEADER_NUMBERS) out.unsigned(code[field]);
+  out.unsigned(strings.index(code.filename));
+  out.unsigned(strings.index(code.name));
+  out.unsigned(strings.index(code.qualname));
+  out.signed(code.firstlineno);
+  const { docstring } = code;
+  out.unsigned(docstring === null ? 0 : strings.index(docstring) + 1);
+  const lengthAt = out.length;
+  out.uint32(0);
+  writeBody(out, strings, code);
+  out.patchUint32(lengthAt, out.length - lengthAt - 4);
+}
+
+function writeBody(out: Writer, strings: StringPool, code: CodeObject): void {
+  out.unsigned(code.words.length);
+  out.align(2);
+  out.raw(code.codeBytes());
   out.unsigned(code.consts.length);
   for (const constant of code.consts) writeConst(out, strings, constant);
   writeNames(out, strings, code.names);
   writeNames(out, strings, code.localsplusnames);
   out.block(code.localspluskinds);
-  out.unsigned(strings.index(code.filename));
-  out.unsigned(strings.index(code.name));
-  out.unsigned(strings.index(code.qualname));
-  out.signed(code.firstlineno);
   out.block(code.linetable);
   out.block(code.exceptiontable);
+}
+
+/** One file of code: its bytes, and the strings that have been asked for. */
+class CodeFile {
+  readonly bytes: Uint8Array;
+  readonly #words: Int32Array;
+  readonly #strings: (string | undefined)[];
+
+  constructor(bytes: Uint8Array, words: Int32Array) {
+    const count = words[AT.STRINGS]!;
+    if (count < 0 || HEADER_BYTES + count * STRING_ROW > bytes.length) throw new CorruptCodeError('count too large');
+    this.bytes = bytes;
+    this.#words = words;
+    this.#strings = new Array<string | undefined>(count);
+  }
+
+  readerAt(offset: number): Reader {
+    if (offset < HEADER_BYTES || offset >= this.bytes.length) throw new CorruptCodeError('offset out of range');
+    return new Reader(this.bytes, offset);
+  }
+
+  string(index: number): string {
+    if (index >= this.#strings.length) throw new CorruptCodeError('string out of range');
+    return (this.#strings[index] ??= this.#decode(index));
+  }
+
+  #decode(index: number): string {
+    const row = (HEADER_BYTES + index * STRING_ROW) / 4;
+    const head = this.#words[row + 1]!;
+    return this.readerAt(this.#words[row]!).text(head >>> 1, (head & 1) === 1);
+  }
 }
 
 class Reader {
@@ -221,8 +317,21 @@ class Reader {
     this.#at = at;
   }
 
-  atEnd(): boolean {
-    return this.#at === this.#bytes.length;
+  /** Where the next byte stands. */
+  get at(): number {
+    return this.#at;
+  }
+
+  uint32(): number {
+    return (this.byte() | (this.byte() << 8) | (this.byte() << 16) | (this.byte() << 24)) >>> 0;
+  }
+
+  /** 16-bit units in place, at the next even offset. */
+  units(): Uint16Array {
+    const length = this.count();
+    this.#at += this.#at % 2;
+    const { buffer, byteOffset } = this.take(length * 2);
+    return new Uint16Array(buffer, byteOffset, length);
   }
 
   byte(): number {
@@ -259,9 +368,9 @@ class Reader {
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 
-  /** A block of bytes, copied. */
+  /** A block of bytes, in place. */
   block(): Uint8Array {
-    return this.take(this.count()).slice();
+    return this.take(this.count());
   }
 
   float(): number {
@@ -275,16 +384,7 @@ class Reader {
   }
 }
 
-function readStrings(reader: Reader): string[] {
-  const strings: string[] = [];
-  for (let left = reader.count(); left > 0; left--) {
-    const head = reader.unsigned();
-    strings.push(reader.text(Math.floor(head / 2), head % 2 === 1));
-  }
-  return strings;
-}
-
-function readConst(reader: Reader, strings: readonly string[]): Const {
+function readConst(reader: Reader, file: CodeFile): Const {
   switch (reader.byte()) {
     case TAG.NONE: return null;
     case TAG.FALSE: return false;
@@ -293,13 +393,13 @@ function readConst(reader: Reader, strings: readonly string[]): Const {
     case TAG.BIG: return readBig(reader);
     case TAG.FLOAT: return new ConstFloat(reader.float());
     case TAG.COMPLEX: return new ConstComplex(reader.float(), reader.float());
-    case TAG.STRING: return readString(reader, strings);
-    case TAG.BYTES: return new ConstBytes(reader.block());
+    case TAG.STRING: return file.string(reader.unsigned());
+    case TAG.BYTES: return new ConstBytes(reader.block().slice());
     case TAG.ELLIPSIS: return ELLIPSIS;
-    case TAG.TUPLE: return new ConstTuple(readItems(reader, strings));
-    case TAG.FROZENSET: return new ConstFrozenSet(readItems(reader, strings));
-    case TAG.SLICE: return readSlice(reader, strings);
-    case TAG.CODE: return readCode(reader, strings);
+    case TAG.TUPLE: return new ConstTuple(readItems(reader, file));
+    case TAG.FROZENSET: return new ConstFrozenSet(readItems(reader, file));
+    case TAG.SLICE: return readSlice(reader, file);
+    case TAG.CODE: return readCode(reader, file);
     default: throw new CorruptCodeError('unknown constant');
   }
 }
@@ -313,57 +413,59 @@ function readBig(reader: Reader): number | bigint {
   return BigInt.asIntN(54, value) === value && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function readString(reader: Reader, strings: readonly string[]): string {
-  const text = strings[reader.unsigned()];
-  if (text === undefined) throw new CorruptCodeError('string out of range');
-  return text;
-}
-
-function readItems(reader: Reader, strings: readonly string[]): Const[] {
+function readItems(reader: Reader, file: CodeFile): Const[] {
   const items: Const[] = [];
-  for (let left = reader.count(); left > 0; left--) items.push(readConst(reader, strings));
+  for (let left = reader.count(); left > 0; left--) items.push(readConst(reader, file));
   return items;
 }
 
-function readSlice(reader: Reader, strings: readonly string[]): ConstSlice {
-  const [start, stop, step, ...rest] = readItems(reader, strings);
+function readSlice(reader: Reader, file: CodeFile): ConstSlice {
+  const [start, stop, step, ...rest] = readItems(reader, file);
   if (start === undefined || stop === undefined || step === undefined || rest.length > 0) throw new CorruptCodeError('bad slice');
   return new ConstSlice(start, stop, step);
 }
 
-function readNames(reader: Reader, strings: readonly string[]): string[] {
+function readNames(reader: Reader, file: CodeFile): string[] {
   const names: string[] = [];
-  for (let left = reader.count(); left > 0; left--) names.push(readString(reader, strings));
+  for (let left = reader.count(); left > 0; left--) names.push(file.string(reader.unsigned()));
   return names;
 }
 
-function readWords(reader: Reader): Uint16Array {
-  const bytes = reader.block();
-  if (bytes.length % 2 !== 0) throw new CorruptCodeError('half an instruction');
-  const words = new Uint16Array(bytes.length / 2);
-  for (let i = 0; i < words.length; i++) words[i] = bytes[i * 2]! | (bytes[i * 2 + 1]! << 8);
-  return words;
+const HEADER_NUMBERS = ['argcount', 'posonlyargcount', 'kwonlyargcount', 'stacksize', 'flags', 'nlocals', 'nlocalsplus', 'ncellvars', 'nfreevars'] as const;
+
+function readCode(reader: Reader, file: CodeFile): CodeObject {
+  const argcount = reader.unsigned();
+  const posonlyargcount = reader.unsigned();
+  const kwonlyargcount = reader.unsigned();
+  const stacksize = reader.unsigned();
+  const flags = reader.unsigned();
+  const nlocals = reader.unsigned();
+  const nlocalsplus = reader.unsigned();
+  const ncellvars = reader.unsigned();
+  const nfreevars = reader.unsigned();
+  const filename = file.string(reader.unsigned());
+  const name = file.string(reader.unsigned());
+  const qualname = file.string(reader.unsigned());
+  const firstlineno = reader.signed();
+  const doc = reader.unsigned();
+  const length = reader.uint32();
+  const start = reader.at;
+  reader.take(length);
+  const header = { argcount, posonlyargcount, kwonlyargcount, stacksize, flags, nlocals, nlocalsplus, ncellvars, nfreevars, filename, name, qualname, firstlineno };
+  return lazyCode(header, () => (doc === 0 ? null : file.string(doc - 1)), () => readBody(file, start, nlocalsplus));
 }
 
-function readCode(reader: Reader, strings: readonly string[]): CodeObject {
-  const code = makeCode({
-    argcount: reader.unsigned(),
-    posonlyargcount: reader.unsigned(),
-    kwonlyargcount: reader.unsigned(),
-    stacksize: reader.unsigned(),
-    flags: reader.unsigned(),
-    words: readWords(reader),
-    consts: readItems(reader, strings),
-    names: readNames(reader, strings),
-    localsplusnames: readNames(reader, strings),
+function readBody(file: CodeFile, start: number, nlocalsplus: number): CodeBody {
+  const reader = file.readerAt(start);
+  const body = {
+    words: reader.units(),
+    consts: readItems(reader, file),
+    names: readNames(reader, file),
+    localsplusnames: readNames(reader, file),
     localspluskinds: reader.block(),
-    filename: readString(reader, strings),
-    name: readString(reader, strings),
-    qualname: readString(reader, strings),
-    firstlineno: reader.signed(),
     linetable: reader.block(),
     exceptiontable: reader.block(),
-  });
-  if (code.localspluskinds.length !== code.nlocalsplus) throw new CorruptCodeError('names and kinds of locals differ');
-  return code;
+  };
+  if (body.localspluskinds.length !== nlocalsplus || body.localsplusnames.length !== nlocalsplus) throw new CorruptCodeError('names and kinds of locals differ');
+  return body;
 }

@@ -19,20 +19,25 @@ export class PyCell extends PyObject {
 const SIMPLE_CALL_MASK = 0xf;
 const SIMPLE_CALL = 0x3;
 
+const NOTHING: readonly Value[] = [];
+const NO_WORDS = new Uint16Array(0);
+
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
 export class PyCode extends PyObject {
   readonly code: CodeObject;
+  /** Whether `consts`, `words`, `names` and `caches` are there: they are made for the first frame (`ready`). */
+  isReady = false;
   /** Constants as values of this interpreter, made once from the host-neutral ones. */
-  readonly consts: readonly Value[];
+  consts: readonly Value[] = NOTHING;
   /** Code units, executed in place; may lie in shared memory. */
-  readonly words: Uint16Array;
-  readonly names: readonly string[];
+  words: Uint16Array = NO_WORDS;
+  names: readonly string[] = NOTHING as readonly string[];
   readonly frameSize: number;
   readonly nlocalsplus: number;
   /** Number of arguments with which a call needs no binding: all parameters are positional; -1 when binding is always needed. */
   readonly simpleArgcount: number;
   /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
-  readonly caches: (InlineCache | null)[];
+  caches: (InlineCache | null)[] = [];
   /** Decoded exception table: start, end, target, depth, push-lasti per row. */
   handlers: Int32Array | null = null;
   /** Calls plus loop back edges (hooks: hotness). */
@@ -40,16 +45,27 @@ export class PyCode extends PyObject {
   /** Plugin data by extra index (hooks: code extras). */
   extras: unknown[] | null = null;
 
-  constructor(type: PyType, code: CodeObject, consts: readonly Value[]) {
+  private readonly makeConsts: (code: CodeObject) => readonly Value[];
+
+  constructor(type: PyType, code: CodeObject, makeConsts: (code: CodeObject) => readonly Value[]) {
     super(type);
     this.code = code;
-    this.consts = consts;
-    this.words = code.words;
-    this.names = code.names;
-    this.nlocalsplus = code.localsplusnames.length;
+    this.makeConsts = makeConsts;
+    this.nlocalsplus = code.nlocalsplus;
     this.simpleArgcount = (code.flags & SIMPLE_CALL_MASK) === SIMPLE_CALL && code.kwonlyargcount === 0 ? code.argcount : -1;
     this.frameSize = this.nlocalsplus + code.stacksize;
-    this.caches = new Array<InlineCache | null>(code.words.length).fill(null);
+  }
+
+  /** Makes what running needs; returns the code. */
+  ready(): this {
+    if (this.isReady) return this;
+    const { body } = this.code;
+    this.consts = this.makeConsts(this.code);
+    this.words = body.words;
+    this.names = body.names;
+    this.caches = new Array<InlineCache | null>(body.words.length).fill(null);
+    this.isReady = true;
+    return this;
   }
 }
 
@@ -61,7 +77,8 @@ export class PyFunction extends PyObject {
   name: string;
   qualname: string;
   module: Value;
-  doc: Value;
+  /** `__doc__`; undefined while it is the code's docstring. */
+  doc: Maybe = undefined;
   /** Values of the last positional parameters, or null. */
   defaults: PyTuple | null = null;
   kwdefaults: PyDict | null = null;
@@ -84,7 +101,6 @@ export class PyFunction extends PyObject {
     this.name = code.code.name;
     this.qualname = code.code.qualname;
     this.module = null;
-    this.doc = null;
   }
 }
 
@@ -147,6 +163,7 @@ export class Frame {
   onLeave: (() => void) | null;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
+    if (!code.isReady) code.ready();
     this.code = code;
     this.func = func;
     this.globals = func.globals;

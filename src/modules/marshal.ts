@@ -8,7 +8,7 @@ import { PySlice } from '../core/range.ts';
 import { PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { CorruptCodeError, decodeCode, encodeCode } from '../bytecode/serialise.ts';
+import { CorruptCodeError, decodeWholeCode, encodeCode } from '../bytecode/serialise.ts';
 import { getBuffer, requireBytesLike, viewBytes } from '../objects/buffer.ts';
 import { callMethod } from '../objects/call.ts';
 import { newCode } from '../objects/code.ts';
@@ -341,7 +341,7 @@ class Reader {
   private readCode(): Value {
     if (!this.allowCode) raiseValueError('unmarshalling code objects is disallowed');
     try {
-      return newCode(this.t, decodeCode(this.source(this.size('code')).slice()));
+      return newCode(this.t, decodeWholeCode(this.source(this.size('code')).slice()));
     } catch (caught) {
       if (caught instanceof CorruptCodeError) raiseValueError('bad marshal data (code object of another format)');
       throw caught;

@@ -25,7 +25,7 @@ import { asInt, asStr } from './type-of.ts';
 export function newCode(t: Thread, code: CodeObject): PyCode {
   const known = codes.get(code);
   if (known !== undefined) return known;
-  const made = new PyCode(CODE_TYPE, code, code.consts.map((constant) => constToValue(t, constant)));
+  const made = new PyCode(CODE_TYPE, code, ({ consts }) => consts.map((constant) => constToValue(t, constant)));
   codes.set(code, made);
   return made;
 }
@@ -155,7 +155,8 @@ function sameCode(t: Thread, left: PyCode, right: PyCode): boolean {
   if (a.words.length !== b.words.length || !a.words.every((word, i) => word === b.words[i])) return false;
   if (a.names.join('\0') !== b.names.join('\0') || a.localsplusnames.join('\0') !== b.localsplusnames.join('\0')) return false;
   if (Buffer.compare(a.linetable, b.linetable) !== 0 || Buffer.compare(a.exceptiontable, b.exceptiontable) !== 0) return false;
-  return left.consts.length === right.consts.length && left.consts.every((value, i) => sameConstant(t, value, right.consts[i]!));
+  const others = right.ready().consts;
+  return left.ready().consts.length === others.length && left.consts.every((value, i) => sameConstant(t, value, others[i]!));
 }
 
 function sameConstant(t: Thread, left: Value, right: Value): boolean {
@@ -193,7 +194,7 @@ readyType(CODE_TYPE, {
     co_firstlineno: { get: (_t, self) => codeOf(self).firstlineno, member: true },
     co_linetable: { get: (_t, self) => newBytes(codeOf(self).linetable.slice()), member: true },
     co_exceptiontable: { get: (_t, self) => newBytes(codeOf(self).exceptiontable.slice()), member: true },
-    co_consts: { get: (_t, self) => newTuple((self as PyCode).consts.slice()), member: true },
+    co_consts: { get: (_t, self) => newTuple((self as PyCode).ready().consts.slice()), member: true },
     co_nlocals: { get: (_t, self) => codeOf(self).nlocals },
     co_varnames: { get: (_t, self) => names(codeOf(self).varnames) },
     co_cellvars: { get: (_t, self) => names(codeOf(self).cellvars) },

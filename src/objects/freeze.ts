@@ -57,7 +57,7 @@ function childrenOf(t: Thread, object: PyObject): readonly Value[] | undefined {
   if (object instanceof PySet) return SEQUENCE_KINDS.has(type) ? tableKeys(object.table) : undefined;
   if (object instanceof PyRange && type === RANGE_TYPE) return [object.start, object.stop, object.step];
   if (object instanceof PySlice && type === SLICE_TYPE) return [object.start, object.stop, object.step];
-  if (object instanceof PyCode && type === CODE_TYPE) return object.consts;
+  if (object instanceof PyCode && type === CODE_TYPE) return object.ready().consts;
   if (object instanceof PyType) return isImportable(t, object) ? [] : undefined;
   if (object instanceof PyInstance) return [object.type, ...attributesOf(object).values, ...membersOf(object)];
   return undefined;

@@ -36,12 +36,8 @@ export function newFunction(t: Thread, code: PyCode, globals: PyDict): PyFunctio
   const builtins = t.frame !== null && t.frame.globals === globals ? t.frame.builtins : builtinsOf(t, globals);
   const func = new PyFunction(FUNCTION_TYPE, code, globals, builtins, interpreterEntry());
   func.module = tableGetStr(globals.table, '__name__') ?? null;
-  const first = code.consts.length > 0 && (code.code.flags & CO_HAS_DOCSTRING) !== 0 ? code.consts[0]! : null;
-  func.doc = typeof first === 'string' ? first : null;
   return func;
 }
-
-const CO_HAS_DOCSTRING = 0x4000000;
 
 const NEW = new NativeDefinition('function', () => null, '(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)', '', 'method');
 
@@ -69,9 +65,14 @@ function function_new(t: Thread, _type: PyType, args: Value[], keywords: readonl
 
 const self_ = (self: Value): PyFunction => self as PyFunction;
 
+function docOf(func: PyFunction): Value {
+  return func.doc === undefined ? (func.doc = func.code.code.docstring) : func.doc;
+}
+
 function setCode(_t: Thread, self: Value, value: Maybe): void {
   if (!(value instanceof PyCode)) raiseTypeError('__code__ must be set to a code object');
   const func = self_(self);
+  docOf(func);
   const have = func.closure === null ? 0 : func.closure.items.length;
   const need = value.code.freevars.length;
   if (have !== need) raiseValueError(`${func.name}() requires a code object with ${have} free vars, not ${need}`);
@@ -150,7 +151,7 @@ readyType(FUNCTION_TYPE, {
     __name__: { get: (_t, self) => self_(self).name, set: setText('name') },
     __qualname__: { get: (_t, self) => self_(self).qualname, set: setText('qualname') },
     __module__: { get: (_t, self) => self_(self).module, set: (_t, self, value) => void (self_(self).module = value ?? null), member: true },
-    __doc__: { get: (_t, self) => self_(self).doc, set: (_t, self, value) => void (self_(self).doc = value ?? null), member: true },
+    __doc__: { get: (_t, self) => docOf(self_(self)), set: (_t, self, value) => void (self_(self).doc = value ?? null), member: true },
     __dict__: DICT_GETSET,
     __type_params__: {
       get: (_t, self) => self_(self).typeParams ?? newTuple([]),
