@@ -22,6 +22,8 @@ import { DICT_TYPE } from './objects/static-types.ts';
 import { installImportlib, makeFirstModules } from './stdlib/bootstrap.ts';
 import { CodeCache } from './stdlib/code-cache.ts';
 import type { LibraryImporter } from './stdlib/finder.ts';
+import { attachHeap } from './heap/heap.ts';
+import { SharedCode } from './stdlib/shared-code.ts';
 import { openLibrary } from './stdlib/library.ts';
 
 /** What an interpreter is started with. */
@@ -48,9 +50,9 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   return thread;
 }
 
-/** The importer of an interpreter with this configuration. */
-export function importerFor(config: InterpreterConfig): LibraryImporter {
-  return { library: openLibrary(config.stdlib), cache: new CodeCache(config.cacheFolder, LADON_VERSION, config.optimize), shared: null };
+/** The importer of an interpreter with this configuration; `shared` null without an immortal heap. */
+export function importerFor(config: InterpreterConfig, shared: SharedCode | null): LibraryImporter {
+  return { library: openLibrary(config.stdlib), cache: new CodeCache(config.cacheFolder, LADON_VERSION, config.optimize), shared, counts: { compiled: 0, fromDisk: 0, fromHeap: 0 } };
 }
 
 /** Standard input comes from the supervisor, so that a waiting thread can be interrupted; what arrives after an interrupt is kept for the next read. */
@@ -85,9 +87,11 @@ function exitProcess(t: Thread, status: number): never {
 export function serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void {
   setStdinReader(readSupervisorInput());
   setHardExit(exitProcess);
+  const heap = attachHeap(task.heap);
   new InterpreterService(task, port, {
+    heap,
     start: (id, config, breaker, makeScheduler) => {
-      const thread = startInterpreter({ id, config, importer: importerFor(config), breaker, makeScheduler });
+      const thread = startInterpreter({ id, config, importer: importerFor(config, new SharedCode(heap, task.slot + 1)), breaker, makeScheduler });
       makeStandardStreams(thread);
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));

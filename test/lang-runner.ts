@@ -11,6 +11,7 @@ import { getAttr, setAttr } from '../src/objects/attributes.ts';
 import { tableGetStr, tableSetStr } from '../src/objects/hash-table.ts';
 import { newModule } from '../src/objects/module.ts';
 import { str } from '../src/objects/text.ts';
+import { packagedLibraryPath } from '../src/host/library-path.ts';
 import { importerFor, startInterpreter } from '../src/runtime.ts';
 
 /** What a program did. */
@@ -29,7 +30,7 @@ function configFor(referenceLoop: boolean): InterpreterConfig {
   return {
     executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
-    environment: {}, hashSeed: 0, cacheFolder: null, stdlib: null, referenceLoop,
+    environment: {}, hashSeed: 0, cacheFolder: null, stdlib: packagedLibraryPath(), referenceLoop,
   };
 }
 
@@ -70,7 +71,7 @@ export class ProgramRunner {
 
   constructor(referenceLoop: boolean) {
     const config = configFor(referenceLoop);
-    this.thread = startInterpreter({ id: 0, config, importer: importerFor(config), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler: () => SINGLE });
+    this.thread = startInterpreter({ id: 0, config, importer: importerFor(config, null), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler: () => SINGLE });
     run(this.thread, PRELUDE, '<prelude>');
   }
 

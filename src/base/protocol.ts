@@ -107,7 +107,7 @@ export interface TaskConfig {
   readonly flags: Readonly<Record<string, number>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly cacheFolder: string | null;
-  readonly stdlib: string | null;
+  readonly stdlib: string;
   readonly referenceLoop: boolean;
 }
 

@@ -114,7 +114,7 @@ export interface InterpreterConfig {
   /** Where compiled library code is cached; null for none. */
   readonly cacheFolder: string | null;
   /** `LADON_STDLIB`, or null for the packaged zip. */
-  readonly stdlib: string | null;
+  readonly stdlib: string;
   readonly referenceLoop: boolean;
 }
 

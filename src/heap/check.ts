@@ -23,6 +23,7 @@ export function checkHeap(heap: ImmortalHeap): HeapCheck {
     assert(unit === to, 'objects fill the committed part of a chunk exactly');
   });
   for (const index of starts) checkObject(heap, reader, starts, index);
+  checkRegistry(heap, reader, starts);
   return { objects: starts.size, interned: checkInternTable(heap, reader, starts) };
 }
 
@@ -85,6 +86,18 @@ function checkIndex(heap: ImmortalHeap, reader: HeapReader, address: Word): void
     assert(reader.isStr(key), 'keys of an indexed dict are str');
     assert(reader.find(address, reader.str(key)) === values[i], 'the index finds every key');
   });
+}
+
+function checkRegistry(heap: ImmortalHeap, reader: HeapReader, starts: ReadonlySet<number>): void {
+  const seen = new Set<string>();
+  for (let slot = 0; slot < heap.registrySlots; slot++) {
+    const entry = heap.ops.load(heap.words, heap.registryBase + slot);
+    if (entry === 0) continue;
+    assert(starts.has(indexOf(entry)) && reader.kindOf(entry) === KIND.TUPLE, 'a registry slot holds a committed tuple');
+    const name = reader.str(reader.item(entry, 0));
+    assert(!seen.has(name), 'a name is registered once');
+    seen.add(name);
+  }
 }
 
 function checkInternTable(heap: ImmortalHeap, reader: HeapReader, starts: ReadonlySet<number>): number {

@@ -7,6 +7,7 @@ import { checkHeap } from './check.ts';
 import { attachHeap, createHeap, formatHeap, HeapFull, ImmortalHeap } from './heap.ts';
 import { isSmallInt, KIND, SINGLETON, smallIntOf, type Word } from './layout.ts';
 import { HeapReader } from './reader.ts';
+import { HeapRegistry } from './registry.ts';
 import { HeapWriter } from './writer.ts';
 
 function fresh(budget = 2 ** 25): { heap: ImmortalHeap; writer: HeapWriter; reader: HeapReader } {
@@ -99,7 +100,7 @@ describe('the heap', () => {
 describe('interning and chunk allocation in every interleaving', () => {
   const WORDS = 256;
   const CHUNK_UNITS = 16;
-  const setup = (memory: Int32Array): void => formatHeap(memory, WORDS / 2, CHUNK_UNITS, 4);
+  const setup = (memory: Int32Array): void => formatHeap(memory, { limitUnits: WORDS / 2, chunkUnits: CHUNK_UNITS, internSlots: 4, registrySlots: 2 });
   const RESULT = WORDS;
   const interner = (owner: number, text: string): ThreadBody => (ops: AtomicOps, memory: Int32Array) => {
     const heap = new ImmortalHeap(memory, ops);
@@ -117,11 +118,22 @@ describe('interning and chunk allocation in every interleaving', () => {
 
   it('gives one text one address', () => expect(explore(same)).toMatchObject({ ok: true }));
   it('keeps different texts in one slot apart, and chunks of different writers', () => expect(explore(different)).toMatchObject({ ok: true }));
+  const publisher = (owner: number, name: string): ThreadBody => (ops: AtomicOps, memory: Int32Array) => {
+    const registry = new HeapRegistry(new ImmortalHeap(memory, ops), owner);
+    const bytes = registry.publish(name, Uint8Array.of(owner));
+    if (bytes === undefined || registry.find(name)?.[0] !== bytes[0]) throw new Error('published bytes are found');
+    ops.store(memory, RESULT + owner, bytes[0]!);
+  };
+  const onePublished: Exploration = { ...same, threads: [publisher(1, 'a'), publisher(2, 'a')] };
+  const twoPublished: Exploration = { ...same, threads: [publisher(1, 'a'), publisher(2, 'b')], finish: check(false) };
+
+  it('gives one registered name one value', () => expect(explore(onePublished)).toMatchObject({ ok: true }));
+  it('keeps registered names apart', () => expect(explore(twoPublished)).toMatchObject({ ok: true }));
   it('stays good when a writer dies at any point', () => {
     const orphan: Exploration = { ...same, finish: (memory) => void checkHeap(new ImmortalHeap(new Int32Array(Int32Array.from(memory).buffer as unknown as SharedArrayBuffer))), death: { thread: 0, reaper: () => {} } };
     expect(explore(orphan)).toMatchObject({ ok: true });
   });
-  it.each<[string, Exploration, Mutant]>([['same text', same, 'torn-updates'], ['different texts', different, 'torn-updates']])('is caught with torn updates: %s', (_, exploration, mutant) => {
+  it.each<[string, Exploration, Mutant]>([['same text', same, 'torn-updates'], ['different texts', different, 'torn-updates'], ['one name', onePublished, 'torn-updates'], ['two names', twoPublished, 'torn-updates']])('is caught with torn updates: %s', (_, exploration, mutant) => {
     expect(explore({ ...exploration, mutant }).ok).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The immortal heap's memory: one large fixed shared buffer, its header words, and the chunk allocator.
  *
- *   header  [magic, version, next unit, limit unit, intern base, intern slots, interned, chunk units, first unit, objects by kind...]
+ *   heap    [header | intern table | registry | chunks]
+ *   header  [magic, version, next unit, limit unit, intern base, intern slots, interned, chunk units, first unit, registry slots, objects by kind...]
  *
  * INV-1: units below `next` are handed out, each to one chunk; chunks follow each other without gaps and are multiples of `chunk units`.
  * INV-2: a chunk has one writer. It moves `used` after the objects below are complete, so that a walk never meets half an object; what a
@@ -13,10 +14,10 @@ import { REAL_ATOMICS, type AtomicOps } from '../sync/atomics.ts';
 import { KIND_COUNT, KIND_NAMES, UNIT } from './layout.ts';
 
 const MAGIC = 0x4c444850; // 'LDHP'
-const VERSION = 1;
+const VERSION = 2;
 const CHUNK_MAGIC = 0x4c444348; // 'LDCH'
 
-const AT = { MAGIC: 0, VERSION: 1, NEXT: 2, LIMIT: 3, INTERN_BASE: 4, INTERN_SLOTS: 5, INTERNED: 6, CHUNK_UNITS: 7, FIRST: 8, KINDS: 10 } as const;
+const AT = { MAGIC: 0, VERSION: 1, NEXT: 2, LIMIT: 3, INTERN_BASE: 4, INTERN_SLOTS: 5, INTERNED: 6, CHUNK_UNITS: 7, FIRST: 8, REGISTRY_SLOTS: 9, KINDS: 10 } as const;
 const HEADER_UNITS = 16;
 /** Units of a chunk's header: magic, units, used, owner. */
 export const CHUNK_HEADER_UNITS = 2;
@@ -28,6 +29,8 @@ const DEFAULT_RESERVE = 4 * GIB;
 const SMALLEST_RESERVE = 2 ** 24;
 const DEFAULT_CHUNK_BYTES = 65536;
 const DEFAULT_INTERN_SLOTS = 2 ** 18;
+/** Slots of the registry (registry.ts): several times the modules of the library. */
+const REGISTRY_SLOTS = 2 ** 13;
 
 /** The budget of the immortal heap is used up; everything stays usable. The interpreter turns it into `MemoryError`. */
 export class HeapFull extends Error {
@@ -84,6 +87,14 @@ export class ImmortalHeap {
 
   get internSlots(): number {
     return this.words[AT.INTERN_SLOTS]!;
+  }
+
+  get registryBase(): number {
+    return this.internBase + this.internSlots;
+  }
+
+  get registrySlots(): number {
+    return this.words[AT.REGISTRY_SLOTS]!;
   }
 
   get chunkUnits(): number {
@@ -165,13 +176,22 @@ export class ImmortalHeap {
   }
 }
 
-/** Makes an empty heap of zeroed words: `chunkUnits` and `internSlots` as in `HeapOptions`, in units and slots. */
-export function formatHeap(words: Int32Array, limitUnits: number, chunkUnits: number, internSlots: number): void {
-  words[AT.NEXT] = HEADER_UNITS + Math.ceil(internSlots / 2);
+/** Sizes of a heap, in units and slots; slots are powers of two. */
+export interface HeapFormat {
+  readonly limitUnits: number;
+  readonly chunkUnits: number;
+  readonly internSlots: number;
+  readonly registrySlots: number;
+}
+
+/** Makes an empty heap of zeroed words. */
+export function formatHeap(words: Int32Array, { limitUnits, chunkUnits, internSlots, registrySlots }: HeapFormat): void {
+  words[AT.NEXT] = HEADER_UNITS + Math.ceil((internSlots + registrySlots) / 2);
   words[AT.FIRST] = words[AT.NEXT]!;
   words[AT.LIMIT] = limitUnits;
   words[AT.INTERN_BASE] = HEADER_UNITS * 2;
   words[AT.INTERN_SLOTS] = internSlots;
+  words[AT.REGISTRY_SLOTS] = registrySlots;
   words[AT.CHUNK_UNITS] = chunkUnits;
   words[AT.VERSION] = VERSION;
   words[AT.MAGIC] = MAGIC;
@@ -196,7 +216,10 @@ export function createHeap(options: HeapOptions = {}): ImmortalHeap {
   const budget = Math.max(SMALLEST_RESERVE, Math.ceil((options.budget ?? DEFAULT_RESERVE) / UNIT) * UNIT);
   const buffer = reserve(Math.min(budget, 2 * DEFAULT_RESERVE));
   const words = new Int32Array(buffer);
-  formatHeap(words, buffer.byteLength / UNIT, (options.chunkBytes ?? DEFAULT_CHUNK_BYTES) / UNIT, options.internSlots ?? DEFAULT_INTERN_SLOTS);
+  formatHeap(words, {
+    limitUnits: buffer.byteLength / UNIT, chunkUnits: (options.chunkBytes ?? DEFAULT_CHUNK_BYTES) / UNIT,
+    internSlots: options.internSlots ?? DEFAULT_INTERN_SLOTS, registrySlots: REGISTRY_SLOTS,
+  });
   return new ImmortalHeap(words);
 }
 

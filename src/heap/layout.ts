@@ -2,7 +2,7 @@
  * The layout of the immortal heap: tagged words, object kinds, sizes.
  *
  *   word    ...1  small int (31 bits)      ..10  singleton      ..00  address: offset in units of 8 bytes, so 8 GiB can be reached      0  nothing
- *   heap    [header | intern table | chunk | chunk | ...]
+ *   heap    [header | intern table | registry | chunk | chunk | ...]
  *   chunk   [magic, units, used units, owner | object | object | ... | free]
  *   object  [kind | flags << 8, length, payload...], padded to units
  *

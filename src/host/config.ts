@@ -1,5 +1,6 @@
 /** The configuration that interpreters are started with, from the process. */
 import { cacheFolder } from './cache-folder.ts';
+import { packagedLibraryPath } from './library-path.ts';
 import { FLAG_NAMES, type TaskConfig } from '../base/protocol.ts';
 
 /** The configuration of the API and the base of the command line's. */
@@ -8,6 +9,6 @@ export function defaultConfig(): TaskConfig {
   return {
     executable: process.argv[1] ?? 'ladon', argv: [''], origArgv: process.argv.slice(1), optimize: 0, xoptions: [], warnOptions: [],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])), environment, cacheFolder: cacheFolder(environment),
-    stdlib: environment.LADON_STDLIB ?? null, referenceLoop: environment.LADON_REFERENCE_LOOP === '1',
+    stdlib: environment.LADON_STDLIB ?? packagedLibraryPath(), referenceLoop: environment.LADON_REFERENCE_LOOP === '1',
   };
 }

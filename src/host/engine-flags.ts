@@ -8,7 +8,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** A start allocates 15 MB that mostly stay alive; growing from 1 MB by doubling would copy them again and again. */
-const SEMI_SPACE_GROWTH = { flag: '--semi-space-growth-factor', start: 16, normal: 2 };
+const SEMI_SPACE_GROWTH = { flag: '--semi-space-growth-factor', start: 32, normal: 2 };
 /** Bytecodes that a function may run before the optimising compiler looks at it: in a start, more than it reaches. */
 const INTERRUPT_BUDGET = { flag: '--interrupt-budget', start: 1_000_000, normal: 67584 };
 /** Milliseconds from "ready" until functions are optimised again: a shorter program would wait for the compiler's threads at its exit. */

@@ -28,13 +28,15 @@ import { Gil } from '../sync/gil.ts';
 import { fromHost, toHost } from '../objects/host-values.ts';
 import { finalizeInterpreter, newMainModule, runMain } from './run-main.ts';
 import { newModule } from '../objects/module.ts';
-import { attachHeap } from '../heap/heap.ts';
+import type { ImmortalHeap } from '../heap/heap.ts';
 import { linkImmortalHeap } from '../objects/immortal-link.ts';
 import { crossCall } from './cross-call.ts';
 import { readFileSync } from 'node:fs';
 
 /** What the rooms that this one may not import do for it. */
 export interface ServiceParts {
+  /** The heap that all interpreters share. */
+  readonly heap: ImmortalHeap;
   /** Starts the interpreter: import works, streams are open, `site` has run. */
   start(id: number, config: InterpreterConfig, breaker: Int32Array, makeScheduler: (interpreter: Interpreter) => ThreadScheduler): Thread;
   handleSignals(t: Thread): void;
@@ -120,7 +122,7 @@ export class InterpreterService {
       gil: this.gil,
     }));
     this.thread.interpreter.ask = (what, argument) => this.ask(what, argument);
-    linkImmortalHeap(this.thread.interpreter, attachHeap(this.task.heap), this.task.slot + 1);
+    linkImmortalHeap(this.thread.interpreter, this.parts.heap, this.task.slot + 1);
     this.report({ kind: 'ready', startMs: performance.now() - started });
     this.gil?.release();
     for (;;) {

@@ -25,6 +25,25 @@ export function setGilFigures(interpreter: Interpreter, figures: () => GilFigure
   interpreter.moduleState.set(GIL_FIGURES_KEY, figures);
 }
 
+const LIBRARY_CODE_KEY = 'library code';
+
+/** Where an interpreter's library modules got their code: numbers of modules. */
+export interface LibraryCodeCounts {
+  compiled: number;
+  fromDisk: number;
+  fromHeap: number;
+}
+
+/** Says where `ladon.stats()` of an interpreter finds its counts; set by the importer. */
+export function setLibraryCodeCounts(interpreter: Interpreter, counts: LibraryCodeCounts): void {
+  interpreter.moduleState.set(LIBRARY_CODE_KEY, counts);
+}
+
+function libraryCode(interpreter: Interpreter): Value {
+  const { compiled, fromDisk, fromHeap } = interpreter.moduleState.get(LIBRARY_CODE_KEY) as LibraryCodeCounts;
+  return dictOf({ compiled, from_disk: fromDisk, from_heap: fromHeap });
+}
+
 function ladon_freeze(t: Thread, object: Value): Value {
   freezeGraph(t, object);
   return object;
@@ -53,6 +72,7 @@ function ladon_stats(t: Thread): Value {
   const { bytes, budget, interned, objects } = link.heap.stats();
   const dict = dictOf({ bytes, budget, interned }) as ReturnType<typeof newDict>;
   tableSetStr(dict.table, 'objects', dictOf(objects));
+  tableSetStr(dict.table, 'library_code', libraryCode(t.interpreter));
   return dict;
 }
 
@@ -97,7 +117,7 @@ export const LADON_MODULE: NativeModule = {
     freeze: [ladon_freeze, '($module, object, /)', 'Make an object and everything it refers to immutable and immortal; returns it. All or nothing.'],
     is_frozen: [(t: Thread, object: Value) => isFrozen(t, object), '($module, object, /)', 'Whether an object can never change.'],
     frozen: [ladon_frozen, '($module, cls, /)', 'Class decorator: the class refuses changes of its attributes.'],
-    stats: [ladon_stats, '($module, /)', 'Figures of the immortal heap: bytes, budget, interned strings, objects by kind.'],
+    stats: [ladon_stats, '($module, /)', 'Figures of the immortal heap: bytes, budget, interned strings, objects by kind; and where library modules got their code.'],
     immortalize_heap: [ladon_immortalizeHeap, '($module, /)', 'Put code and constants of all loaded modules into the immortal heap; returns how many objects.'],
     check_heap: [ladon_checkHeap, '($module, /)', 'Walk the immortal heap, verify it, and return what was seen.'],
     address_of: [ladon_address, '($module, object, /)', 'The address of a frozen object in the immortal heap, or None.'],

@@ -173,7 +173,7 @@ describe('freezing', () => {
       localspluskinds: none, filename: 'f.py', name: 'f', qualname: 'f', firstlineno: 3, linetable: none, exceptiontable: none,
     });
     const view = thaw(there, freezeGraph(here, newCode(here, code))) as PyCode;
-    expect([...view.words]).toEqual([128, 27]);
+    expect([...view.ready().words]).toEqual([128, 27]);
     expect(view.words.buffer).toBe(heap.buffer);
     expect([view.code.name, view.code.firstlineno, view.consts]).toEqual(['f', 3, [1, 'a', null]]);
     const bytes = thaw(there, freezeGraph(here, newBytes(Uint8Array.of(7)))) as PyBytes;

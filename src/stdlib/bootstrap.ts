@@ -11,6 +11,7 @@ import { newModule } from '../objects/module.ts';
 import { runCode } from '../interp/run-code.ts';
 import { BOOTSTRAP_STATE } from '../interp/import.ts';
 import { loadNativeModule } from '../modules/_imp.ts';
+import { setLibraryCodeCounts } from '../modules/ladon.ts';
 import { libraryCode, libraryPathHook, type LibraryImporter } from './finder.ts';
 
 function runBootstrapModule(t: Thread, importer: LibraryImporter, name: string, file: string, origin: string, before?: (module: PyModule) => void): PyModule {
@@ -33,6 +34,7 @@ export function makeFirstModules(t: Thread): void {
 
 /** Installs importlib. Afterwards `import` works for native modules and, with `sys.path` set, for the library and files. */
 export function installImportlib(t: Thread, importer: LibraryImporter): void {
+  setLibraryCodeCounts(t.interpreter, importer.counts);
   const sys = tableGetStr(t.interpreter.modules.table, 'sys')!;
   const imp = loadNativeModule(t, '_imp')!;
   const bootstrap = runBootstrapModule(t, importer, '_frozen_importlib', 'importlib/_bootstrap.py', 'importlib._bootstrap');

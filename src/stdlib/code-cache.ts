@@ -8,10 +8,9 @@
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CodeObject } from '../bytecode/code.ts';
-import { CODE_FORMAT_VERSION, CorruptCodeError, decodeCode, encodeCode } from '../bytecode/serialise.ts';
+import { CODE_FORMAT_VERSION, CorruptCodeError, decodeCode } from '../bytecode/serialise.ts';
 
-/** A cache of code objects. */
+/** A cache of encoded code objects. */
 export class CodeCache {
   private readonly folder: string | null;
   private writable = true;
@@ -26,7 +25,7 @@ export class CodeCache {
   }
 
   /** The code of a module whose source has this fingerprint; undefined when it is not cached or damaged. */
-  get(module: string, fingerprint: string): CodeObject | undefined {
+  get(module: string, fingerprint: string): Uint8Array | undefined {
     if (this.folder === null) return undefined;
     const path = this.pathOf(this.folder, module, fingerprint);
     let bytes: Uint8Array;
@@ -37,7 +36,8 @@ export class CodeCache {
       return undefined;
     }
     try {
-      return decodeCode(bytes);
+      decodeCode(bytes);
+      return bytes;
     } catch (error) {
       if (!(error instanceof CorruptCodeError)) throw error;
       rmSync(path, { force: true });
@@ -46,13 +46,13 @@ export class CodeCache {
   }
 
   /** Keeps the code of a module; failure to write is not an error. */
-  put(module: string, fingerprint: string, code: CodeObject): void {
+  put(module: string, fingerprint: string, bytes: Uint8Array): void {
     if (this.folder === null || !this.writable) return;
     const path = this.pathOf(this.folder, module, fingerprint);
     const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, encodeCode(code));
+      writeFileSync(temporary, bytes);
       renameSync(temporary, path);
     } catch {
       // A read-only or full disk: stop trying, everything works without.

@@ -5,6 +5,7 @@
  * `is_package` and `get_filename`, so that `inspect`, `linecache`, `runpy` and `pkgutil` work as on a file.
  */
 import type { CodeObject } from '../bytecode/code.ts';
+import { decodeCode, encodeCode } from '../bytecode/serialise.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
@@ -22,20 +23,18 @@ import { compileSource } from '../interp/compile-source.ts';
 import { runCode } from '../interp/run-code.ts';
 import { BOOTSTRAP_STATE } from '../interp/import.ts';
 import { newModuleFunction } from '../modules/native-module.ts';
+import type { LibraryCodeCounts } from '../modules/ladon.ts';
 import type { CodeCache } from './code-cache.ts';
 import type { Library } from './library.ts';
-
-/** Where code objects that other interpreters have compiled are found, and left for them. */
-export interface SharedCode {
-  get(key: string): CodeObject | undefined;
-  put(key: string, code: CodeObject): void;
-}
+import type { SharedCode } from './shared-code.ts';
 
 /** What an interpreter imports the library with. */
 export interface LibraryImporter {
   readonly library: Library;
   readonly cache: CodeCache;
+  /** Null in a runtime without an immortal heap. */
   readonly shared: SharedCode | null;
+  readonly counts: LibraryCodeCounts;
 }
 
 const FINDER_TYPE = staticType('LibraryFinder', { module: 'ladon' });
@@ -73,22 +72,28 @@ class PyLibraryLoader extends PyObject {
   }
 }
 
-/** The compiled code of a library file: from another interpreter, the disk cache, or the compiler. */
+/** The compiled code of a library file: from the immortal heap, the disk cache, or the compiler. */
 export function libraryCode(t: Thread, importer: LibraryImporter, name: string, file: string, filename: string): CodeObject {
-  const { library, cache, shared } = importer;
+  const { library, cache, shared, counts } = importer;
   const fingerprint = library.fingerprint(file);
   const key = `${name}:${fingerprint}:${t.interpreter.config.optimize}`;
-  const known = shared?.get(key) ?? cache.get(name, fingerprint);
-  if (known !== undefined) {
-    shared?.put(key, known);
-    return known;
+  const inHeap = shared?.get(key);
+  if (inHeap !== undefined) {
+    counts.fromHeap++;
+    return decodeCode(inHeap);
   }
+  const cached = cache.get(name, fingerprint);
+  if (cached !== undefined) {
+    counts.fromDisk++;
+    return decodeCode(shared === null ? cached : shared.share(key, cached));
+  }
+  counts.compiled++;
   const source = library.read(file);
   if (source === undefined) raiseImportError(`cannot read ${file}`, name);
   const code = compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 });
-  cache.put(name, fingerprint, code);
-  shared?.put(key, code);
-  return code;
+  const bytes = encodeCode(code);
+  cache.put(name, fingerprint, bytes);
+  return shared === null ? code : decodeCode(shared.share(key, bytes));
 }
 
 function findFile(finder: PyLibraryFinder, tail: string): string | undefined {

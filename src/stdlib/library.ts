@@ -1,7 +1,6 @@
 /** Where CPython's library is read from: the zip of the `pyodide` package, or a folder (`LADON_STDLIB`). */
-import { createRequire } from 'node:module';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { ZipArchive } from './zip.ts';
 
 /** A tree of library files; names are relative with slashes. */
@@ -80,14 +79,7 @@ class FolderLibrary implements Library {
   }
 }
 
-/** The path of the packaged library zip. */
-export function packagedLibraryPath(): string {
-  const require = createRequire(import.meta.url);
-  return join(dirname(require.resolve('pyodide/package.json')), 'python_stdlib.zip');
-}
-
-/** Opens the library: `folder` (or zip file) when given, else the packaged one. Throws when it is not there. */
-export function openLibrary(folder: string | null): Library {
-  if (folder === null) return new ZipLibrary(packagedLibraryPath());
-  return statSync(folder).isDirectory() ? new FolderLibrary(folder) : new ZipLibrary(folder);
+/** Opens the library at `path`, a folder or a zip file. Throws when it is not there. */
+export function openLibrary(path: string): Library {
+  return statSync(path).isDirectory() ? new FolderLibrary(path) : new ZipLibrary(path);
 }

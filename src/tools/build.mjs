@@ -41,7 +41,7 @@ await build({
 });
 // What runs in workers is one classic script, so that V8's compiled code can be kept between starts (workers/interpreter.ts).
 await build({
-  entryPoints: { runtime: 'src/runtime.ts', 'first-interpreter': 'workers/first-interpreter.ts' },
+  entryPoints: { runtime: 'src/runtime.ts' },
   outdir: 'dist/workers',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -49,10 +49,23 @@ await build({
   platform: 'node',
   target: 'node20.19',
   packages: 'external',
+  banner: { js: '(function (require, module, exports, LADON_MODULE_URL) {' },
+  footer: { js: '})' },
   minifyWhitespace: true,
   minifySyntax: true,
   keepNames: false,
   define: { 'import.meta.url': 'LADON_MODULE_URL' },
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+await build({
+  entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts' },
+  outdir: 'dist/workers',
+  outExtension: { '.js': '.cjs' },
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20.19',
   sourcemap: 'linked',
   logLevel: 'warning',
 });
