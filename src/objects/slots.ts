@@ -12,6 +12,7 @@ import type { Int, Maybe, Value } from '../core/value.ts';
 import { getAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
 import { call, callSpecial } from './call.ts';
 import { AttributeError, OverflowError, StopIteration } from './exception-types.ts';
+import { tableKeys } from './hash-table.ts';
 import { HASH_NOT_IMPLEMENTED } from './hash-value.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize, type BinarySlot, type UnarySlot } from './operators.ts';
@@ -558,9 +559,23 @@ function assignSlot(type: PyType, row: SlotRow): void {
   (type.slots as unknown as Record<string, unknown>)[row.slot] = resolveSlot(type, row);
 }
 
-/** Fills all slots of a class made by Python code. */
+/** Whether a class finds in its MRO what its base finds, but for what its own namespace holds. */
+function extendsOneMro(type: PyType, base: PyType): boolean {
+  return type.mro.length === base.mro.length + 1 && base.mro.every((other, i) => other === type.mro[i + 1]);
+}
+
+/** Fills all slots of a class made by Python code: those of its only base, and those whose special methods it defines. */
 export function resolveAllSlots(type: PyType): void {
-  for (const row of SLOT_TABLE) assignSlot(type, row);
+  const { base } = type;
+  if (base === null || !extendsOneMro(type, base)) {
+    for (const row of SLOT_TABLE) assignSlot(type, row);
+    return;
+  }
+  type.slots = { ...base.slots };
+  for (const name of tableKeys(type.attributes.table)) {
+    const rows = typeof name === 'string' ? ROWS_BY_NAME.get(name) : undefined;
+    if (rows !== undefined) for (const row of rows) assignSlot(type, row);
+  }
 }
 
 /** A special method of `type` changed: fills the slots it stands for again, in the type and in its subclasses. */

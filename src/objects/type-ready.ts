@@ -86,13 +86,23 @@ function computeMro(type: PyType): PyType[] {
   return mro;
 }
 
+/** Declared cache: the slots that a static type has, by name; most types have few of the many. */
+const filledSlots = new Map<PyType, readonly string[]>();
+
+function slotsOf(type: PyType): readonly string[] {
+  let names = filledSlots.get(type);
+  if (names === undefined) filledSlots.set(type, (names = Object.entries(type.slots).filter(([, slot]) => slot !== null).map(([name]) => name)));
+  return names;
+}
+
+/** Takes over what the bases have, which are complete, and the type has not. */
 function inheritSlots(type: PyType): void {
   const own = type.slots as unknown as Record<string, unknown>;
   const ownsHash = own.tp_hash !== null;
   const ownsCompare = own.tp_richcompare !== null;
-  for (const base of type.mro.slice(1)) {
+  for (const base of type.bases) {
     const inherited = base.slots as unknown as Record<string, unknown>;
-    for (const name of Object.keys(own)) {
+    for (const name of slotsOf(base)) {
       // As in CPython, comparison and hash are inherited together or not at all.
       if ((name === 'tp_hash' || name === 'tp_richcompare') && (ownsHash || ownsCompare)) continue;
       if (name === 'tp_new' && type.flags.disallowInstantiation) continue;
