@@ -1,29 +1,29 @@
 /**
- * Code objects as bytes: for the code cache on disk, for the immortal heap, and for `marshal`. Bytes are executed in place: units and tables of a
- * code object are views of them, and what a function holds is decoded when it is first called.
+ * Code objects as bytes: for the code cache on disk, for the immortal heap, and for `marshal`. Everything is 32-bit words, low byte first, so that a
+ * reader only loads words; units and tables of a code object are views of the bytes, and what a function holds is decoded when it is first called.
  *
- *   file    [magic, version, checksum, string count, root, bytes] (32-bit words) | strings: [offset, length << 1 | wide] ... | texts | root constant
- *   code    CODE, header (counts, flags, names by string index, first line, docstring), bytes of the body as uint32, body
- *   body    units (two bytes each, at an even offset), constants, names, names and kinds of locals, line table, exception table
+ *   file      [magic, version, checksum, bytes, strings, root, narrow at, narrow bytes] | strings: [start << 1 | wide, length] ... | narrow texts | wide texts | root
+ *   constant  tag | operand << 8, then what the tag says: INT a word; BIG and BYTES `operand` bytes, padded; FLOAT two words, COMPLEX four;
+ *             STRING the operand is the string; TUPLE FROZENSET SLICE `operand` constants; CODE header, words of the body, body
+ *   body      units (count, 16 bits each, padded), constants (count), names, names and kinds of locals, line table, exception table
  *
- * Numbers are unsigned varints (seven bits per byte, low first), signed ones in zigzag. Each distinct string is stored once, one or two bytes per
- * code unit. The checksum covers everything behind it. A reader that meets anything impossible throws `CorruptCodeError`: in a body when it is first
- * needed, or at once with `decodeWholeCode`.
+ * The checksum covers everything behind it. A reader that meets anything impossible throws `CorruptCodeError`: in a body when it is first needed, or at
+ * once with `decodeWholeCode`.
  */
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS } from '../base/constants.ts';
 import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, lazyCode } from './code.ts';
 import type { CodeBody, Const } from './code.ts';
 
-const MAGIC = 0x434e444c; // 'LDNC', little-endian
-const AT = { MAGIC: 0, VERSION: 1, CHECKSUM: 2, STRINGS: 3, ROOT: 4, BYTES: 5 } as const;
-const HEADER_BYTES = 24;
-/** Bytes per string in the table: offset, length and width. */
-const STRING_ROW = 8;
-/** The file is padded to whole words for the checksum; parts that are read as words stand at such offsets. */
+const MAGIC = 0x434e444c; // 'LDNC'
+const AT = { MAGIC: 0, VERSION: 1, CHECKSUM: 2, BYTES: 3, STRINGS: 4, ROOT: 5, NARROW: 6, NARROW_BYTES: 7 } as const;
+const HEADER_WORDS = 8;
+/** Words per string in the table. */
+const STRING_ROW = 2;
+/** Files begin and end at multiples of this many bytes. */
 const ALIGNMENT = 8;
 
 /** Raised to refuse caches of an older layout; grows with every change of the layout or of the instructions. */
-export const CODE_FORMAT_VERSION = 2;
+export const CODE_FORMAT_VERSION = 3;
 
 /** The bytes are no code object of this version. */
 export class CorruptCodeError extends Error {
@@ -33,29 +33,30 @@ export class CorruptCodeError extends Error {
 const TAG = {
   NONE: 0, FALSE: 1, TRUE: 2, INT: 3, BIG: 4, FLOAT: 5, COMPLEX: 6, STRING: 7, BYTES: 8, ELLIPSIS: 9, TUPLE: 10, FROZENSET: 11, SLICE: 12, CODE: 13,
 } as const;
+/** What fits beside a tag. */
+const MAX_OPERAND = 0xffffff;
 
 /** The bytes of a code object and everything in it; the caller owns them. */
 export function encodeCode(code: CodeObject): Uint8Array {
-  const body = new Writer();
+  const out = new Writer();
   const strings = new StringPool();
-  writeConst(body, strings, code);
-  const table = strings.encode(HEADER_BYTES);
-  const root = aligned(HEADER_BYTES + table.length);
-  const out = new Uint8Array(aligned(root + body.length));
-  out.set(table.bytes(), HEADER_BYTES);
-  out.set(body.bytes(), root);
-  const words = new Int32Array(out.buffer);
+  writeConst(out, strings, code);
+  const file = new Writer();
+  for (let i = 0; i < HEADER_WORDS; i++) file.word(0);
+  const narrow = strings.write(file, HEADER_WORDS + strings.size * STRING_ROW);
+  const root = file.length;
+  file.append(out);
+  while ((file.length * 4) % ALIGNMENT !== 0) file.word(0);
+  const words = file.finish();
   words[AT.MAGIC] = MAGIC;
   words[AT.VERSION] = CODE_FORMAT_VERSION;
+  words[AT.BYTES] = words.byteLength;
   words[AT.STRINGS] = strings.size;
   words[AT.ROOT] = root;
-  words[AT.BYTES] = out.length;
+  words[AT.NARROW] = HEADER_WORDS + strings.size * STRING_ROW;
+  words[AT.NARROW_BYTES] = narrow;
   words[AT.CHECKSUM] = checksum(words);
-  return out;
-}
-
-function aligned(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+  return new Uint8Array(words.buffer);
 }
 
 /**
@@ -63,15 +64,15 @@ function aligned(bytes: number): number {
  * of another version. Bytes that do not lie at a multiple of eight are copied.
  */
 export function decodeCode(bytes: Uint8Array): CodeObject {
-  if (bytes.length < HEADER_BYTES || bytes.length % ALIGNMENT !== 0) throw new CorruptCodeError('wrong length');
+  if (bytes.length < HEADER_WORDS * 4 || bytes.length % ALIGNMENT !== 0) throw new CorruptCodeError('wrong length');
   const own = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice();
   const words = new Int32Array(own.buffer, own.byteOffset, own.length / 4);
   if (words[AT.MAGIC] !== MAGIC) throw new CorruptCodeError('not a code file');
   if (words[AT.VERSION] !== CODE_FORMAT_VERSION) throw new CorruptCodeError('another version');
   if (words[AT.BYTES] !== own.length) throw new CorruptCodeError('wrong length');
   if (words[AT.CHECKSUM] !== checksum(words)) throw new CorruptCodeError('checksum differs');
-  const file = new CodeFile(own, words);
-  const code = readConst(file.readerAt(words[AT.ROOT]!), file);
+  const file = new CodeFile(words);
+  const code = readConst(new Reader(words, words[AT.ROOT]!), file);
   if (!(code instanceof CodeObject)) throw new CorruptCodeError('not a code object');
   return code;
 }
@@ -90,7 +91,7 @@ function decodeBodies(value: Const): void {
 /** FNV-1a over words instead of bytes, with the upper bits folded in: every flipped bit reaches the low ones. */
 function checksum(words: Int32Array): number {
   let hash = 0x811c9dc5 | 0;
-  for (let i = AT.STRINGS; i < words.length; i++) {
+  for (let i = AT.CHECKSUM + 1; i < words.length; i++) {
     hash = Math.imul(hash ^ words[i]!, 0x01000193);
     hash ^= hash >>> 15;
   }
@@ -98,65 +99,47 @@ function checksum(words: Int32Array): number {
 }
 
 class Writer {
-  #bytes = new Uint8Array(256);
+  #words = new Int32Array(64);
   length = 0;
 
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.length);
+  /** The words; the writer must not be used afterwards. */
+  finish(): Int32Array {
+    return this.#words.slice(0, this.length);
   }
 
-  byte(value: number): void {
-    if (this.length === this.#bytes.length) this.#grow(1);
-    this.#bytes[this.length++] = value;
+  word(value: number): void {
+    if (this.length === this.#words.length) this.#grow(1);
+    this.#words[this.length++] = value;
   }
 
-  /** Pads to a multiple of `size`. */
-  align(size: number): void {
-    while (this.length % size !== 0) this.byte(0);
+  patch(at: number, value: number): void {
+    this.#words[at] = value;
   }
 
-  uint32(value: number): void {
-    for (let shift = 0; shift < 32; shift += 8) this.byte((value >>> shift) & 0xff);
-  }
-
-  /** Overwrites four bytes. */
-  patchUint32(at: number, value: number): void {
-    for (let i = 0; i < 4; i++) this.#bytes[at + i] = (value >>> (i * 8)) & 0xff;
-  }
-
-  /** A non-negative safe integer. */
-  unsigned(value: number): void {
-    while (value >= 0x80) {
-      this.byte((value % 0x80) | 0x80);
-      value = Math.floor(value / 0x80);
-    }
-    this.byte(value);
-  }
-
-  /** A 32-bit integer. */
-  signed(value: number): void {
-    this.unsigned(((value << 1) ^ (value >> 31)) >>> 0);
-  }
-
+  /** Bytes, padded to whole words. */
   raw(bytes: Uint8Array): void {
-    if (this.length + bytes.length > this.#bytes.length) this.#grow(bytes.length);
-    this.#bytes.set(bytes, this.length);
-    this.length += bytes.length;
+    const count = Math.ceil(bytes.length / 4);
+    if (this.length + count > this.#words.length) this.#grow(count);
+    new Uint8Array(this.#words.buffer).set(bytes, this.length * 4);
+    this.length += count;
   }
 
+  /** Bytes with their number before them. */
   block(bytes: Uint8Array): void {
-    this.unsigned(bytes.length);
+    this.word(bytes.length);
     this.raw(bytes);
   }
 
-  float(value: number): void {
-    this.raw(new Uint8Array(Float64Array.of(value).buffer));
+  append(other: Writer): void {
+    if (this.length + other.length > this.#words.length) this.#grow(other.length);
+    this.#words.set(other.finish(), this.length);
+    this.length += other.length;
   }
 
   #grow(need: number): void {
-    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.length + need));
-    larger.set(this.#bytes);
-    this.#bytes = larger;
+    const larger = new Int32Array(Math.max(this.#words.length * 2, this.length + need));
+    larger.set(this.#words);
+    this.#words = larger;
   }
 }
 
@@ -170,23 +153,33 @@ class StringPool {
   index(text: string): number {
     let index = this.#indexes.get(text);
     if (index === undefined) this.#indexes.set(text, (index = this.#indexes.size));
+    if (index > MAX_OPERAND) throw new RangeError('too many strings in one code object');
     return index;
   }
 
-  /** The table and the texts, for a file in which they stand at `start`. */
-  encode(start: number): Writer {
-    const out = new Writer();
-    const texts = new Writer();
-    const firstText = start + this.size * STRING_ROW;
+  /** Writes table and texts of a file whose texts begin at word `textsAt`; returns the bytes of the narrow ones. Starts count from the texts' own begin. */
+  write(out: Writer, textsAt: number): number {
+    const narrow: string[] = [];
+    const wide: string[] = [];
+    let narrowLength = 0;
+    let wideLength = 0;
     for (const text of this.#indexes.keys()) {
-      const wide = isWide(text);
-      out.uint32(firstText + texts.length);
-      out.uint32(text.length * 2 + (wide ? 1 : 0));
-      texts.raw(Buffer.from(text, wide ? 'utf16le' : 'latin1'));
+      const isNarrow = !isWide(text);
+      out.word(isNarrow ? narrowLength << 1 : (wideLength << 1) | 1);
+      out.word(text.length);
+      (isNarrow ? narrow : wide).push(text);
+      if (isNarrow) narrowLength += text.length;
+      else wideLength += text.length;
     }
-    out.raw(texts.bytes());
-    return out;
+    assertAt(out.length, textsAt);
+    out.raw(Buffer.from(narrow.join(''), 'latin1'));
+    out.raw(Buffer.from(wide.join(''), 'utf16le'));
+    return narrowLength;
   }
+}
+
+function assertAt(at: number, expected: number): void {
+  if (at !== expected) throw new Error('the string table has its size');
 }
 
 function isWide(text: string): boolean {
@@ -194,43 +187,48 @@ function isWide(text: string): boolean {
   return false;
 }
 
+function writeTagged(out: Writer, tag: number, operand: number): void {
+  if (operand > MAX_OPERAND) throw new RangeError('a constant of a code object is too large');
+  out.word(tag | (operand << 8));
+}
+
 function writeConst(out: Writer, strings: StringPool, value: Const): void {
-  if (value === null) return out.byte(TAG.NONE);
+  if (value === null) return out.word(TAG.NONE);
   switch (typeof value) {
-    case 'boolean': return out.byte(value ? TAG.TRUE : TAG.FALSE);
-    case 'string':
-      out.byte(TAG.STRING);
-      return out.unsigned(strings.index(value));
+    case 'boolean': return out.word(value ? TAG.TRUE : TAG.FALSE);
+    case 'string': return writeTagged(out, TAG.STRING, strings.index(value));
     case 'number': return writeInteger(out, value);
-    case 'bigint':
-      out.byte(TAG.BIG);
-      return out.block(Buffer.from(value.toString(16), 'latin1'));
+    case 'bigint': return writeBytes(out, TAG.BIG, Buffer.from(value.toString(16), 'latin1'));
     default: return writeCompound(out, strings, value);
   }
 }
 
+function writeBytes(out: Writer, tag: number, bytes: Uint8Array): void {
+  writeTagged(out, tag, 0);
+  out.block(bytes);
+}
+
 function writeInteger(out: Writer, value: number): void {
-  if ((value | 0) === value) {
-    out.byte(TAG.INT);
-    return out.signed(value);
-  }
-  out.byte(TAG.BIG);
-  out.block(Buffer.from(value.toString(16), 'latin1'));
+  if ((value | 0) !== value) return writeBytes(out, TAG.BIG, Buffer.from(value.toString(16), 'latin1'));
+  out.word(TAG.INT);
+  out.word(value);
+}
+
+function writeFloat(out: Writer, value: number): void {
+  out.raw(new Uint8Array(Float64Array.of(value).buffer));
 }
 
 function writeCompound(out: Writer, strings: StringPool, value: Exclude<Const, null | boolean | string | number | bigint>): void {
   switch (value.kind) {
     case 'float':
-      out.byte(TAG.FLOAT);
-      return out.float(value.value);
+      out.word(TAG.FLOAT);
+      return writeFloat(out, value.value);
     case 'complex':
-      out.byte(TAG.COMPLEX);
-      out.float(value.real);
-      return out.float(value.imag);
-    case 'bytes':
-      out.byte(TAG.BYTES);
-      return out.block(value.value);
-    case 'ellipsis': return out.byte(TAG.ELLIPSIS);
+      out.word(TAG.COMPLEX);
+      writeFloat(out, value.real);
+      return writeFloat(out, value.imag);
+    case 'bytes': return writeBytes(out, TAG.BYTES, value.value);
+    case 'ellipsis': return out.word(TAG.ELLIPSIS);
     case 'tuple': return writeItems(out, strings, TAG.TUPLE, value.items);
     case 'frozenset': return writeItems(out, strings, TAG.FROZENSET, value.items);
     case 'slice': return writeItems(out, strings, TAG.SLICE, [value.start, value.stop, value.step]);
@@ -239,36 +237,35 @@ function writeCompound(out: Writer, strings: StringPool, value: Exclude<Const, n
 }
 
 function writeItems(out: Writer, strings: StringPool, tag: number, items: readonly Const[]): void {
-  out.byte(tag);
-  out.unsigned(items.length);
+  writeTagged(out, tag, items.length);
   for (const item of items) writeConst(out, strings, item);
 }
 
 function writeNames(out: Writer, strings: StringPool, names: readonly string[]): void {
-  out.unsigned(names.length);
-  for (const name of names) out.unsigned(strings.index(name));
+  out.word(names.length);
+  for (const name of names) out.word(strings.index(name));
 }
 
+const HEADER_NUMBERS = ['argcount', 'posonlyargcount', 'kwonlyargcount', 'stacksize', 'flags', 'nlocals', 'nlocalsplus', 'ncellvars', 'nfreevars', 'firstlineno'] as const;
+
 function writeCode(out: Writer, strings: StringPool, code: CodeObject): void {
-  out.byte(TAG.CODE);
-  for (const field of HEADER_NUMBERS) out.unsigned(code[field]);
-  out.unsigned(strings.index(code.filename));
-  out.unsigned(strings.index(code.name));
-  out.unsigned(strings.index(code.qualname));
-  out.signed(code.firstlineno);
+  out.word(TAG.CODE);
+  for (const field of HEADER_NUMBERS) out.word(code[field]);
+  out.word(strings.index(code.filename));
+  out.word(strings.index(code.name));
+  out.word(strings.index(code.qualname));
   const { docstring } = code;
-  out.unsigned(docstring === null ? 0 : strings.index(docstring) + 1);
+  out.word(docstring === null ? 0 : strings.index(docstring) + 1);
   const lengthAt = out.length;
-  out.uint32(0);
+  out.word(0);
   writeBody(out, strings, code);
-  out.patchUint32(lengthAt, out.length - lengthAt - 4);
+  out.patch(lengthAt, out.length - lengthAt - 1);
 }
 
 function writeBody(out: Writer, strings: StringPool, code: CodeObject): void {
-  out.unsigned(code.words.length);
-  out.align(2);
+  out.word(code.words.length);
   out.raw(code.codeBytes());
-  out.unsigned(code.consts.length);
+  out.word(code.consts.length);
   for (const constant of code.consts) writeConst(out, strings, constant);
   writeNames(out, strings, code.names);
   writeNames(out, strings, code.localsplusnames);
@@ -277,23 +274,17 @@ function writeBody(out: Writer, strings: StringPool, code: CodeObject): void {
   out.block(code.exceptiontable);
 }
 
-/** One file of code: its bytes, and the strings that have been asked for. */
+/** The strings of one file: those of one byte per character are decoded together when the first is asked for, and cut. */
 class CodeFile {
-  readonly bytes: Uint8Array;
-  readonly #words: Int32Array;
+  readonly words: Int32Array;
   readonly #strings: (string | undefined)[];
+  #narrow: string | null = null;
 
-  constructor(bytes: Uint8Array, words: Int32Array) {
+  constructor(words: Int32Array) {
     const count = words[AT.STRINGS]!;
-    if (count < 0 || HEADER_BYTES + count * STRING_ROW > bytes.length) throw new CorruptCodeError('count too large');
-    this.bytes = bytes;
-    this.#words = words;
+    if (count < 0 || HEADER_WORDS + count * STRING_ROW > words.length) throw new CorruptCodeError('count too large');
+    this.words = words;
     this.#strings = new Array<string | undefined>(count);
-  }
-
-  readerAt(offset: number): Reader {
-    if (offset < HEADER_BYTES || offset >= this.bytes.length) throw new CorruptCodeError('offset out of range');
-    return new Reader(this.bytes, offset);
   }
 
   string(index: number): string {
@@ -302,110 +293,98 @@ class CodeFile {
   }
 
   #decode(index: number): string {
-    const row = (HEADER_BYTES + index * STRING_ROW) / 4;
-    const head = this.#words[row + 1]!;
-    return this.readerAt(this.#words[row]!).text(head >>> 1, (head & 1) === 1);
+    const { words } = this;
+    const row = HEADER_WORDS + index * STRING_ROW;
+    const start = words[row]! >>> 1;
+    const length = words[row + 1]!;
+    if ((words[row]! & 1) === 0) return (this.#narrow ??= this.#text(words[AT.NARROW]! * 4, words[AT.NARROW_BYTES]!).toString('latin1')).slice(start, start + length);
+    const wideAt = words[AT.NARROW]! * 4 + Math.ceil(words[AT.NARROW_BYTES]! / 4) * 4;
+    return this.#text(wideAt + start * 2, length * 2).toString('utf16le');
+  }
+
+  #text(at: number, bytes: number): Buffer {
+    if (at < 0 || bytes < 0 || at + bytes > this.words.byteLength) throw new CorruptCodeError('text out of range');
+    return Buffer.from(this.words.buffer, this.words.byteOffset + at, bytes);
   }
 }
 
 class Reader {
-  readonly #bytes: Uint8Array;
+  readonly #words: Int32Array;
   #at: number;
 
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
+  constructor(words: Int32Array, at: number) {
+    this.#words = words;
     this.#at = at;
   }
 
-  /** Where the next byte stands. */
+  /** Where the next word stands. */
   get at(): number {
     return this.#at;
   }
 
-  uint32(): number {
-    return (this.byte() | (this.byte() << 8) | (this.byte() << 16) | (this.byte() << 24)) >>> 0;
+  word(): number {
+    const at = this.#at++;
+    if (at < HEADER_WORDS || at >= this.#words.length) throw new CorruptCodeError('truncated');
+    return this.#words[at]!;
   }
 
-  /** 16-bit units in place, at the next even offset. */
-  units(): Uint16Array {
-    const length = this.count();
-    this.#at += this.#at % 2;
-    const { buffer, byteOffset } = this.take(length * 2);
-    return new Uint16Array(buffer, byteOffset, length);
-  }
-
-  byte(): number {
-    if (this.#at >= this.#bytes.length) throw new CorruptCodeError('truncated');
-    return this.#bytes[this.#at++]!;
-  }
-
-  unsigned(): number {
-    let value = 0;
-    for (let scale = 1; ; scale *= 0x80) {
-      const byte = this.byte();
-      value += (byte & 0x7f) * scale;
-      if (value > Number.MAX_SAFE_INTEGER) throw new CorruptCodeError('number too large');
-      if (byte < 0x80) return value;
-    }
-  }
-
-  signed(): number {
-    const value = this.unsigned();
-    if (value > 0xffffffff) throw new CorruptCodeError('number too large');
-    return (value >>> 1) ^ -(value & 1);
-  }
-
-  /** A count of things that take at least one byte each. */
-  count(): number {
-    const value = this.unsigned();
-    if (value > this.#bytes.length - this.#at) throw new CorruptCodeError('count too large');
+  /** A count of things that take at least `size` bytes each. */
+  count(size: number): number {
+    const value = this.word();
+    if (value < 0 || value * size > (this.#words.length - this.#at) * 4) throw new CorruptCodeError('count too large');
     return value;
   }
 
-  take(length: number): Uint8Array {
-    if (length > this.#bytes.length - this.#at) throw new CorruptCodeError('truncated');
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
+  skip(words: number): void {
+    this.#at += words;
+    if (words < 0 || this.#at > this.#words.length) throw new CorruptCodeError('truncated');
+  }
+
+  /** 16-bit units in place. */
+  units(): Uint16Array {
+    const length = this.count(2);
+    const start = this.#words.byteOffset + this.#at * 4;
+    this.skip(Math.ceil(length / 2));
+    return new Uint16Array(this.#words.buffer, start, length);
   }
 
   /** A block of bytes, in place. */
   block(): Uint8Array {
-    return this.take(this.count());
+    const length = this.count(1);
+    const start = this.#words.byteOffset + this.#at * 4;
+    this.skip(Math.ceil(length / 4));
+    return new Uint8Array(this.#words.buffer, start, length);
   }
 
   float(): number {
-    const bytes = this.take(8);
-    return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);
-  }
-
-  text(length: number, wide: boolean): string {
-    const bytes = this.take(wide ? length * 2 : length);
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(wide ? 'utf16le' : 'latin1');
+    const halves = Int32Array.of(this.word(), this.word());
+    return new Float64Array(halves.buffer)[0]!;
   }
 }
 
 function readConst(reader: Reader, file: CodeFile): Const {
-  switch (reader.byte()) {
+  const word = reader.word();
+  switch (word & 0xff) {
     case TAG.NONE: return null;
     case TAG.FALSE: return false;
     case TAG.TRUE: return true;
-    case TAG.INT: return reader.signed();
+    case TAG.INT: return reader.word();
     case TAG.BIG: return readBig(reader);
     case TAG.FLOAT: return new ConstFloat(reader.float());
     case TAG.COMPLEX: return new ConstComplex(reader.float(), reader.float());
-    case TAG.STRING: return file.string(reader.unsigned());
+    case TAG.STRING: return file.string(word >>> 8);
     case TAG.BYTES: return new ConstBytes(reader.block().slice());
     case TAG.ELLIPSIS: return ELLIPSIS;
-    case TAG.TUPLE: return new ConstTuple(readItems(reader, file));
-    case TAG.FROZENSET: return new ConstFrozenSet(readItems(reader, file));
-    case TAG.SLICE: return readSlice(reader, file);
+    case TAG.TUPLE: return new ConstTuple(readConsts(reader, file, word >>> 8));
+    case TAG.FROZENSET: return new ConstFrozenSet(readConsts(reader, file, word >>> 8));
+    case TAG.SLICE: return readSlice(reader, file, word >>> 8);
     case TAG.CODE: return readCode(reader, file);
     default: throw new CorruptCodeError('unknown constant');
   }
 }
 
 function readBig(reader: Reader): number | bigint {
-  const text = reader.text(reader.count(), false);
+  const text = Buffer.from(reader.block()).toString('latin1');
   const negative = text.startsWith('-');
   const digits = negative ? text.slice(1) : text;
   if (!/^[0-9a-f]+$/.test(digits)) throw new CorruptCodeError('bad integer');
@@ -413,53 +392,52 @@ function readBig(reader: Reader): number | bigint {
   return BigInt.asIntN(54, value) === value && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
-function readItems(reader: Reader, file: CodeFile): Const[] {
+function readConsts(reader: Reader, file: CodeFile, count: number): Const[] {
   const items: Const[] = [];
-  for (let left = reader.count(); left > 0; left--) items.push(readConst(reader, file));
+  for (let left = count; left > 0; left--) items.push(readConst(reader, file));
   return items;
 }
 
-function readSlice(reader: Reader, file: CodeFile): ConstSlice {
-  const [start, stop, step, ...rest] = readItems(reader, file);
-  if (start === undefined || stop === undefined || step === undefined || rest.length > 0) throw new CorruptCodeError('bad slice');
+function readSlice(reader: Reader, file: CodeFile, count: number): ConstSlice {
+  const [start, stop, step] = readConsts(reader, file, count);
+  if (count !== 3 || start === undefined || stop === undefined || step === undefined) throw new CorruptCodeError('bad slice');
   return new ConstSlice(start, stop, step);
 }
 
 function readNames(reader: Reader, file: CodeFile): string[] {
   const names: string[] = [];
-  for (let left = reader.count(); left > 0; left--) names.push(file.string(reader.unsigned()));
+  for (let left = reader.count(4); left > 0; left--) names.push(file.string(reader.word() >>> 0));
   return names;
 }
 
-const HEADER_NUMBERS = ['argcount', 'posonlyargcount', 'kwonlyargcount', 'stacksize', 'flags', 'nlocals', 'nlocalsplus', 'ncellvars', 'nfreevars'] as const;
-
 function readCode(reader: Reader, file: CodeFile): CodeObject {
-  const argcount = reader.unsigned();
-  const posonlyargcount = reader.unsigned();
-  const kwonlyargcount = reader.unsigned();
-  const stacksize = reader.unsigned();
-  const flags = reader.unsigned();
-  const nlocals = reader.unsigned();
-  const nlocalsplus = reader.unsigned();
-  const ncellvars = reader.unsigned();
-  const nfreevars = reader.unsigned();
-  const filename = file.string(reader.unsigned());
-  const name = file.string(reader.unsigned());
-  const qualname = file.string(reader.unsigned());
-  const firstlineno = reader.signed();
-  const doc = reader.unsigned();
-  const length = reader.uint32();
+  const header = {
+    argcount: reader.word(),
+    posonlyargcount: reader.word(),
+    kwonlyargcount: reader.word(),
+    stacksize: reader.word(),
+    flags: reader.word(),
+    nlocals: reader.word(),
+    nlocalsplus: reader.word(),
+    ncellvars: reader.word(),
+    nfreevars: reader.word(),
+    firstlineno: reader.word(),
+    filename: file.string(reader.word() >>> 0),
+    name: file.string(reader.word() >>> 0),
+    qualname: file.string(reader.word() >>> 0),
+  };
+  const doc = reader.word();
+  const length = reader.word();
   const start = reader.at;
-  reader.take(length);
-  const header = { argcount, posonlyargcount, kwonlyargcount, stacksize, flags, nlocals, nlocalsplus, ncellvars, nfreevars, filename, name, qualname, firstlineno };
-  return lazyCode(header, () => (doc === 0 ? null : file.string(doc - 1)), () => readBody(file, start, nlocalsplus));
+  reader.skip(length);
+  return lazyCode(header, () => (doc === 0 ? null : file.string(doc - 1)), () => readBody(file, start, header.nlocalsplus));
 }
 
 function readBody(file: CodeFile, start: number, nlocalsplus: number): CodeBody {
-  const reader = file.readerAt(start);
+  const reader = new Reader(file.words, start);
   const body = {
     words: reader.units(),
-    consts: readItems(reader, file),
+    consts: readConsts(reader, file, reader.count(4)),
     names: readNames(reader, file),
     localsplusnames: readNames(reader, file),
     localspluskinds: reader.block(),
