@@ -1,6 +1,6 @@
 /** The package's public face. */
 export { Ladon } from './host/ladon.ts';
 export type { LadonOptions, LadonStatistics, Program, RequestOptions } from './host/ladon.ts';
-export { InterpreterDied, PythonError } from './host/supervisor.ts';
+export { InterpreterDied, PythonError } from './host/interpreter-handle.ts';
 export type { Mode } from './host/supervisor.ts';
 export type { JsValue } from './host/js-values.ts';

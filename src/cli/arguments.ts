@@ -22,6 +22,8 @@ export interface PythonCommand {
   readonly mode: 'gil' | 'own-gil';
   readonly referenceLoop: boolean;
   readonly gilStatistics: boolean;
+  /** Interpreters that are kept started ahead (`-X prewarm=N`). */
+  readonly prewarm: number;
   readonly interactiveAfter: boolean;
 }
 
@@ -29,6 +31,9 @@ const SIMPLE: Readonly<Record<string, readonly string[]>> = {
   b: ['bytes_warning'], B: ['dont_write_bytecode'], d: ['debug'], E: ['ignore_environment'], i: ['inspect', 'interactive'], P: ['safe_path'], q: ['quiet'],
   s: ['no_user_site'], S: ['no_site'], u: ['unbuffered'], v: ['verbose'], I: ['isolated', 'ignore_environment', 'no_user_site', 'safe_path'], x: [], R: [], t: [],
 };
+
+/** More interpreters started ahead than this are a mistake: each takes about 50 MB. */
+const MAX_PREWARM = 64;
 
 const NOT_YET = 'the nogil mode is not available yet: use -X gil=1 (one GIL for all interpreters) or --mode own-gil (one GIL each)';
 
@@ -156,6 +161,14 @@ function applyEnvironment(reader: ArgumentReader, environment: Readonly<Record<s
   if (isSet('PYTHONWARNINGS')) reader.warnOptions.unshift(...environment.PYTHONWARNINGS!.split(','));
 }
 
+/** `-X prewarm=N`. */
+function prewarmOf(xoptions: readonly (readonly [string, string | true])[]): number {
+  const given = xoptions.findLast(([name]) => name === 'prewarm')?.[1];
+  if (given === undefined) return 0;
+  if (given === true || !/^\d+$/.test(given) || Number(given) > MAX_PREWARM) throw new UsageError(`-X prewarm needs a number of interpreters from 0 to ${MAX_PREWARM}`);
+  return Number(given);
+}
+
 /** Reads the arguments behind the command's name. Throws UsageError. */
 export function parsePythonArguments(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): PythonCommand {
   const reader = new ArgumentReader(args);
@@ -172,6 +185,7 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     warnOptions: reader.warnOptions,
     mode: reader.mode,
     referenceLoop: reader.referenceLoop,
+    prewarm: prewarmOf(reader.xoptions),
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
     interactiveAfter: reader.flags.inspect! > 0,
   };

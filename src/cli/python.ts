@@ -1,6 +1,7 @@
 /** `ladon [options] (-c CMD | -m MOD | script | -) [args]`: runs one program as `python` does. */
 import type { PythonCommand } from './arguments.ts';
-import { InterpreterDied, Supervisor } from '../host/supervisor.ts';
+import { InterpreterDied } from '../host/interpreter-handle.ts';
+import { Supervisor } from '../host/supervisor.ts';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
@@ -20,6 +21,7 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
   const supervisor = new Supervisor({
     mode: command.mode,
     firstWorker,
+    prewarm: command.prewarm,
     config: {
       ...defaultConfig(), origArgv, argv: command.argv, flags: command.flags, optimize: command.optimize, xoptions: command.xoptions,
       warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1',

@@ -1,5 +1,6 @@
 /** Ctrl-C: the first raises KeyboardInterrupt in the main interpreter, a second within two seconds in all, a third ends the process. */
-import type { InterpreterHandle, Supervisor } from './supervisor.ts';
+import type { InterpreterHandle } from './interpreter-handle.ts';
+import type { Supervisor } from './supervisor.ts';
 
 /** Presses further apart than this count as a first one again. */
 const WINDOW_MS = 2000;

@@ -5,7 +5,8 @@ import { defaultConfig } from './config.ts';
 import { fromPython, toPython, type JsValue } from './js-values.ts';
 import { offerStdin } from './stdin.ts';
 import { offerInterpreters } from './subinterpreters.ts';
-import { processorCount, Supervisor, type InterpreterHandle, type Mode } from './supervisor.ts';
+import type { InterpreterHandle } from './interpreter-handle.ts';
+import { processorCount, Supervisor, type Mode } from './supervisor.ts';
 
 /** Options of `Ladon.start`. */
 export interface LadonOptions {
@@ -17,6 +18,8 @@ export interface LadonOptions {
   readonly argv?: readonly string[];
   /** Environment of the Python programs; default: empty. Nothing is granted that is not named. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Interpreters that are kept started beside those in use, so that a new one is there at once; default 0. Each costs about 50 MB. */
+  readonly prewarm?: number;
   /** Bytes of the immortal heap. */
   readonly heapBudget?: number;
 }
@@ -85,7 +88,9 @@ export class Ladon implements AsyncDisposable {
 
   /** Starts Ladon; resolves when Python code can run. */
   static async start(options: LadonOptions = {}): Promise<Ladon> {
-    const supervisor = new Supervisor({ mode: options.mode ?? 'own-gil', config: configFor(options), ...(options.heapBudget === undefined ? {} : { heapBudget: options.heapBudget }) });
+    const supervisor = new Supervisor({
+      mode: options.mode ?? 'own-gil', config: configFor(options), ...(options.heapBudget === undefined ? {} : { heapBudget: options.heapBudget }), prewarm: options.prewarm ?? 0,
+    });
     offerInterpreters(supervisor);
     offerStdin(supervisor);
     return new Ladon(supervisor, await supervisor.start(), options.workers ?? processorCount());

@@ -1,5 +1,6 @@
 /** Subinterpreters: what `_interpreters` asks of the supervisor. */
-import { InterpreterDied, PythonError, type InterpreterHandle, type Supervisor } from './supervisor.ts';
+import { InterpreterDied, PythonError, type InterpreterHandle } from './interpreter-handle.ts';
+import type { Supervisor } from './supervisor.ts';
 import type { CrossCall, HostError, HostValue } from '../base/protocol.ts';
 
 /** A request of `_interpreters` with its target. */

@@ -13,182 +13,12 @@ import type { Piscina } from 'piscina';
 import type { FirstWorker } from './first-worker.ts';
 import { beginStart, endStart } from './engine-flags.ts';
 import { STACK_SIZE_MB, YOUNG_GENERATION_MB } from './worker-limits.ts';
-import {
-  CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, SLOT_BREAKER, SLOT_WAKE, slotIndex, type CrossCall, type HostError, type HostValue, type InterpreterTask, type MainTarget,
-  type Order, type Report, type TaskConfig,
-} from '../base/protocol.ts';
+import { CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, slotIndex, type InterpreterTask, type TaskConfig } from '../base/protocol.ts';
+import { InterpreterDied, InterpreterHandle, type AskHandler } from './interpreter-handle.ts';
 import { freeGilOf, newImmortalHeap, readGil, STATISTICS_BYTES, type GilFigures } from '../runtime-words.ts';
-
-/** Bit of the eval breaker that raises KeyboardInterrupt (`core/thread.ts`, BREAKER_INTERRUPT). */
-const BREAKER_INTERRUPT = 32;
 
 /** How Python interpreters share the processor. */
 export type Mode = 'gil' | 'own-gil';
-
-/** A Python exception that reached the host. */
-export class PythonError extends Error {
-  override readonly name = 'PythonError';
-  readonly pythonType: string;
-  readonly pythonTraceback: string;
-  constructor(error: HostError) {
-    super(`${error.type}: ${error.message}`);
-    this.pythonType = error.type;
-    this.pythonTraceback = error.traceback;
-  }
-}
-
-/** An interpreter's worker has died; requests that waited for it get this. */
-export class InterpreterDied extends Error {
-  override readonly name = 'InterpreterDied';
-}
-
-interface Pending {
-  resolve(answer: { value: unknown; milliseconds: number }): void;
-  reject(error: Error): void;
-}
-
-/** What an `ask` of an interpreter is answered with; throws to refuse. */
-export type AskHandler = (interpreter: InterpreterHandle, argument: unknown) => Promise<unknown>;
-
-/** One interpreter as the supervisor sees it. */
-export class InterpreterHandle {
-  readonly id: number;
-  /** Its place among the shared words; used again when the interpreter has ended. */
-  readonly slot: number;
-  /** Milliseconds from the worker's start to "ready", as the worker saw it. */
-  startMs = 0;
-  private readonly port: MessagePort;
-  private readonly words: Int32Array;
-  private readonly pending = new Map<number, Pending>();
-  private readonly asks: ReadonlyMap<string, AskHandler>;
-  private readonly readyPromise: Promise<void>;
-  private markReady!: () => void;
-  private failReady!: (error: Error) => void;
-  private nextRequest = 1;
-  private death: Error | null = null;
-
-  constructor(id: number, slot: number, port: MessagePort, words: Int32Array, asks: ReadonlyMap<string, AskHandler>) {
-    this.id = id;
-    this.slot = slot;
-    this.port = port;
-    this.words = words;
-    this.asks = asks;
-    this.readyPromise = new Promise((resolve, reject) => {
-      this.markReady = resolve;
-      this.failReady = reject;
-    });
-    this.readyPromise.catch(() => undefined);
-    port.on('message', (report: Report) => this.receive(report));
-  }
-
-  /** Resolves once the interpreter obeys orders. */
-  ready(): Promise<void> {
-    return this.readyPromise;
-  }
-
-  private receive(report: Report): void {
-    if (report.kind === 'ready') {
-      this.startMs = report.startMs;
-      this.markReady();
-    } else if (report.kind === 'done') {
-      const waiting = this.pending.get(report.request);
-      this.pending.delete(report.request);
-      if (report.error !== null) waiting?.reject(new PythonError(report.error));
-      else waiting?.resolve({ value: report.value, milliseconds: report.milliseconds });
-    } else void this.answer(report);
-  }
-
-  private async answer(report: Extract<Report, { kind: 'ask' }>): Promise<void> {
-    const handler = this.asks.get(report.what);
-    try {
-      if (handler === undefined) throw new Error(`the host does not offer ${report.what}`);
-      this.send({ kind: 'reply', request: report.request, value: await handler(this, report.argument) });
-    } catch (error) {
-      this.send({ kind: 'reply', request: report.request, error: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
-  private send(order: Order): void {
-    this.port.postMessage(order);
-    this.wake();
-  }
-
-  /** Wakes the worker if it sleeps. */
-  wake(): void {
-    Atomics.add(this.words, slotIndex(this.slot, SLOT_WAKE), 1);
-    Atomics.notify(this.words, slotIndex(this.slot, SLOT_WAKE));
-  }
-
-  /** Raises KeyboardInterrupt in the interpreter's main thread. */
-  interrupt(): void {
-    Atomics.or(this.words, slotIndex(this.slot, SLOT_BREAKER), BREAKER_INTERRUPT);
-    this.wake();
-  }
-
-  private request(make: (request: number) => Order): Promise<{ value: unknown; milliseconds: number }> {
-    if (this.death !== null) return Promise.reject(this.death);
-    const request = this.nextRequest++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(request, { resolve, reject });
-      this.send(make(request));
-    });
-  }
-
-  /** Runs a program as `__main__`, to the interpreter's end; resolves with the exit status. */
-  async runMain(target: MainTarget, argv: readonly string[]): Promise<number> {
-    return (await this.request((request) => ({ kind: 'main', request, target, argv }))).value as number;
-  }
-
-  /** Runs source text in `__main__`. Rejects with PythonError. */
-  async runSource(source: string, filename: string): Promise<void> {
-    await this.request((request) => ({ kind: 'source', request, source, filename }));
-  }
-
-  /** Loads a program with `work(item)`; resolves with the names of setup, items, work, check that it defines. */
-  async loadProgram(path: string): Promise<string[]> {
-    return (await this.request((request) => ({ kind: 'program', request, path }))).value as string[];
-  }
-
-  /** Calls a function; resolves with the result and the milliseconds it took in the interpreter. */
-  async call(name: string, args: HostValue[]): Promise<{ value: HostValue; milliseconds: number }> {
-    const answer = await this.request((request) => ({ kind: 'call', request, name, args }));
-    return { value: answer.value as HostValue, milliseconds: answer.milliseconds };
-  }
-
-  /** Calls what another interpreter has sent. */
-  async crossCall(payload: CrossCall): Promise<HostValue> {
-    return (await this.request((request) => ({ kind: 'crossCall', request, payload }))).value as HostValue;
-  }
-
-  /** When the interpreter ran Python since this was asked last: start and end alternating, milliseconds since the epoch. */
-  async spans(): Promise<number[]> {
-    return (await this.request((request) => ({ kind: 'spans', request }))).value as number[];
-  }
-
-  /** Binds names in `__main__`. */
-  async bind(names: [string, HostValue][]): Promise<void> {
-    await this.request((request) => ({ kind: 'bind', request, names }));
-  }
-
-  /** Whether a request is being worked on. */
-  get isBusy(): boolean {
-    return this.pending.size > 0;
-  }
-
-  /** Tells the interpreter to end after what it is doing. */
-  stop(): void {
-    if (this.death === null) this.send({ kind: 'stop' });
-  }
-
-  /** The worker is gone: everybody who waits gets the error. */
-  settle(error: Error): void {
-    this.death = error;
-    this.failReady(error);
-    for (const waiting of this.pending.values()) waiting.reject(error);
-    this.pending.clear();
-    this.port.close();
-  }
-}
 
 /** Options of a runtime. */
 export interface SupervisorOptions {
@@ -196,6 +26,8 @@ export interface SupervisorOptions {
   readonly config: TaskConfig;
   /** A worker that is already booting: the first interpreter runs on it. */
   readonly firstWorker?: FirstWorker | null;
+  /** Interpreters that are kept started beside those in use, so that `start` need not wait; default 0. */
+  readonly prewarm?: number;
   /** Bytes that the immortal heap may use. */
   readonly heapBudget?: number;
 }
@@ -214,6 +46,11 @@ export class Supervisor {
   private readonly config: TaskConfig;
   private readonly asks = new Map<string, AskHandler>();
   private readonly tasks = new Map<number, { abort: AbortController; ended: Promise<void> }>();
+  private readonly prewarm: number;
+  /** Started interpreters that nobody uses yet, the oldest first: they are in no list, but their workers are in `tasks`. */
+  private readonly spares: Promise<InterpreterHandle>[] = [];
+  private isClosing = false;
+  private slotsTaken = 0;
   private nextId = 0;
 
   constructor(options: SupervisorOptions) {
@@ -221,13 +58,14 @@ export class Supervisor {
     this.heap = newImmortalHeap(options.heapBudget);
     this.config = options.config;
     this.firstWorker = options.firstWorker ?? null;
+    this.prewarm = options.prewarm ?? 0;
   }
 
   /** The pool; loading piscina is put off until a second interpreter needs it. */
   private async openPool(): Promise<Piscina> {
     const { Piscina } = await import('piscina');
     return new Piscina({
-      filename: fileURLToPath(new URL('./workers/interpreter.js', import.meta.url)),
+      filename: fileURLToPath(new URL('./workers/interpreter.cjs', import.meta.url)),
       minThreads: 0,
       maxThreads: MAX_INTERPRETERS,
       idleTimeout: 0,
@@ -251,7 +89,7 @@ export class Supervisor {
 
   private takeSlot(): number {
     const free = this.freeSlots.pop();
-    if (free === undefined) return this.interpreters.size;
+    if (free === undefined) return this.slotsTaken++;
     this.words.fill(0, slotIndex(free, 0), slotIndex(free + 1, 0));
     return free;
   }
@@ -261,14 +99,37 @@ export class Supervisor {
     this.asks.set(what, handler);
   }
 
-  /** Starts an interpreter on a worker of its own; resolves when it obeys orders. */
+  /** Starts an interpreter on a worker of its own, or takes one that has been started ahead; resolves when it obeys orders. */
   async start(changes: Partial<TaskConfig> = {}): Promise<InterpreterHandle> {
-    if (this.interpreters.size >= MAX_INTERPRETERS) throw new Error(`at most ${MAX_INTERPRETERS} interpreters at a time`);
+    const spare = Object.keys(changes).length === 0 ? this.spares.shift() : undefined;
+    const starting = spare ?? this.boot(changes);
+    const handle = await starting;
+    // It may have died since: then it must not be listed.
+    if (this.tasks.has(handle.id)) this.interpreters.set(handle.id, handle);
+    // Later: creating a worker takes this thread a few milliseconds, and somebody waits for the handle.
+    if (this.prewarm > 0) setImmediate(() => this.fillSpares());
+    return handle;
+  }
+
+  /** Starts interpreters ahead until there are as many as asked for. */
+  private fillSpares(): void {
+    while (!this.isClosing && this.spares.length < this.prewarm && this.tasks.size < MAX_INTERPRETERS) {
+      const spare = this.boot({});
+      this.spares.push(spare);
+      // A spare that dies or fails to start is none any more; whoever had taken it gets the error.
+      spare.catch(() => undefined).then((handle) => (handle === undefined ? undefined : this.tasks.get(handle.id)?.ended)).then(() => {
+        const at = this.spares.indexOf(spare);
+        if (at >= 0) this.spares.splice(at, 1);
+      }, () => undefined);
+    }
+  }
+
+  private async boot(changes: Partial<TaskConfig>): Promise<InterpreterHandle> {
+    if (this.tasks.size >= MAX_INTERPRETERS) throw new Error(`at most ${MAX_INTERPRETERS} interpreters at a time`);
     const id = this.nextId++;
     const slot = this.takeSlot();
     const { port1, port2 } = new MessageChannel();
     const handle = new InterpreterHandle(id, slot, port1, this.words, this.asks);
-    this.interpreters.set(id, handle);
     const task: InterpreterTask = { id, slot, control: this.control, statistics: this.statistics, heap: this.heap, mode: this.mode, config: { ...this.config, ...changes } };
     const abort = new AbortController();
     beginStart();
@@ -305,7 +166,7 @@ export class Supervisor {
     await task?.ended;
   }
 
-  /** Interrupts all interpreters but `except`. */
+  /** Interrupts all interpreters. */
   interruptAll(): void {
     for (const handle of this.interpreters.values()) handle.interrupt();
   }
@@ -317,14 +178,18 @@ export class Supervisor {
 
   /** Stops all interpreters and the pool. */
   async close(): Promise<void> {
+    this.isClosing = true;
+    const spares = this.spares.splice(0);
     const ending = [...this.tasks.values()].map((task) => task.ended);
     for (const handle of this.interpreters.values()) handle.stop();
+    for (const spare of await Promise.allSettled(spares)) if (spare.status === 'fulfilled') spare.value.stop();
     await Promise.all(ending);
     await this.destroy();
   }
 
   /** Ends everything without waiting for Python. */
   async destroy(): Promise<void> {
+    this.isClosing = true;
     for (const { abort } of this.tasks.values()) abort.abort();
     if (this.pool !== null) await (await this.pool).destroy();
   }

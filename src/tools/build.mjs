@@ -8,9 +8,9 @@ const ENTRIES = {
   'tools/check': 'src/tools/check.ts',
   'tools/generate': 'src/tools/generate-main.ts',
   'tools/conformance': 'src/tools/conformance.ts',
-  'workers/interpreter': 'workers/interpreter.ts',
   'bench/programs': 'bench/programs.ts',
   'bench/heap': 'bench/heap.ts',
+  'bench/start': 'bench/start.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -59,7 +59,7 @@ await build({
   logLevel: 'warning',
 });
 await build({
-  entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts' },
+  entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts', interpreter: 'workers/interpreter.ts' },
   outdir: 'dist/workers',
   outExtension: { '.js': '.cjs' },
   bundle: true,

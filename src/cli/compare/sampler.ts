@@ -1,6 +1,7 @@
 /** Measuring a program under several modes and worker counts: warmed, interleaved (A B C A B C ...), equal sample counts. */
 import { resolve } from 'node:path';
-import { Supervisor, type InterpreterHandle, type Mode } from '../../host/supervisor.ts';
+import type { InterpreterHandle } from '../../host/interpreter-handle.ts';
+import { Supervisor, type Mode } from '../../host/supervisor.ts';
 import { defaultConfig } from '../../host/config.ts';
 import { offerInterpreters } from '../../host/subinterpreters.ts';
 import type { HostValue } from '../../base/protocol.ts';
