@@ -126,7 +126,10 @@ export type SysFlag =
 /** An answer that will come: `finish` once `ready`; throws an Error when the supervisor refused. */
 export interface SupervisorAnswer {
   ready(): boolean;
+  /** Once `ready`. */
   finish(): unknown;
+  /** Waits without doing anything else, signals included, and finishes: only for what the supervisor answers at once. */
+  settle(): unknown;
 }
 
 /** One Python interpreter: the whole state of one worker. */

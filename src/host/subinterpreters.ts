@@ -1,5 +1,6 @@
 /** Subinterpreters: what `_interpreters` asks of the supervisor. */
 import { InterpreterDied, PythonError, type InterpreterHandle } from './interpreter-handle.ts';
+import { offerQueues } from './cross-queues.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { CrossCall, HostError, HostValue } from '../base/protocol.ts';
 
@@ -60,57 +61,4 @@ export function offerInterpreters(supervisor: Supervisor): void {
   });
   supervisor.offer('interpreters.isRunning', (_from, argument) => Promise.resolve(find((argument as Targeted).id).isBusy));
   offerQueues(supervisor);
-}
-
-interface SharedQueueState {
-  readonly maxsize: number;
-  readonly defaults: readonly [number, number];
-  readonly items: HostValue[];
-}
-
-interface QueueRequest {
-  readonly id: number;
-  readonly item?: HostValue;
-  readonly maxsize?: number;
-  readonly unbound?: number;
-  readonly fallback?: number;
-}
-
-/** Cross-interpreter queues: they live here, so that a dead interpreter takes none with it. */
-function offerQueues(supervisor: Supervisor): void {
-  const queues = new Map<number, SharedQueueState>();
-  let nextId = 1;
-  const offer = (name: string, run: (queue: SharedQueueState, request: QueueRequest) => unknown): void => {
-    supervisor.offer(`queues.${name}`, (_from, argument) => {
-      const request = argument as QueueRequest;
-      const queue = queues.get(request.id);
-      return Promise.resolve(queue === undefined ? { missing: true } : { value: run(queue, request) });
-    });
-  };
-  supervisor.offer('queues.create', (_from, argument) => {
-    const { maxsize, unbound, fallback } = argument as QueueRequest;
-    queues.set(nextId, { maxsize: maxsize ?? 0, defaults: [unbound ?? 1, fallback ?? -1], items: [] });
-    return Promise.resolve(nextId++);
-  });
-  supervisor.offer('queues.list', () => Promise.resolve([...queues].map(([id, queue]) => [id, ...queue.defaults])));
-  offer('destroy', (_queue, { id }) => queues.delete(id));
-  offer('count', (queue) => queue.items.length);
-  offer('maxsize', (queue) => queue.maxsize);
-  offer('isFull', (queue) => queue.maxsize > 0 && queue.items.length >= queue.maxsize);
-  offer('defaults', (queue) => queue.defaults);
-  offer('put', (queue, { item }) => putItem(queue, item!));
-  offer('get', (queue) => takeItem(queue));
-}
-
-/** Adds an item; false when the queue is full. */
-function putItem(queue: SharedQueueState, item: HostValue): boolean {
-  if (queue.maxsize > 0 && queue.items.length >= queue.maxsize) return false;
-  queue.items.push(item);
-  return true;
-}
-
-/** Takes the oldest item in a box; null when the queue is empty. */
-function takeItem(queue: SharedQueueState): readonly [HostValue] | null {
-  if (queue.items.length === 0) return null;
-  return [queue.items.shift()!];
 }

@@ -46,6 +46,7 @@ export class Supervisor {
   private readonly config: TaskConfig;
   private readonly asks = new Map<string, AskHandler>();
   private readonly tasks = new Map<number, { abort: AbortController; ended: Promise<void> }>();
+  private readonly endListeners: ((id: number) => void)[] = [];
   private readonly prewarm: number;
   /** Started interpreters that nobody uses yet, the oldest first: they are in no list, but their workers are in `tasks`. */
   private readonly spares: Promise<InterpreterHandle>[] = [];
@@ -97,6 +98,11 @@ export class Supervisor {
   /** Offers something to interpreters (`Interpreter.ask`). */
   offer(what: string, handler: AskHandler): void {
     this.asks.set(what, handler);
+  }
+
+  /** Calls `listener` with the id of every interpreter that ends, however it ends. */
+  whenAnyEnds(listener: (id: number) => void): void {
+    this.endListeners.push(listener);
   }
 
   /** Starts an interpreter on a worker of its own, or takes one that has been started ahead; resolves when it obeys orders. */
@@ -151,6 +157,7 @@ export class Supervisor {
     this.freeSlots.push(handle.slot);
     this.interpreters.delete(handle.id);
     this.tasks.delete(handle.id);
+    for (const listener of this.endListeners) listener(handle.id);
     handle.settle(error);
   }
 

@@ -10,7 +10,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { GIL_INDEX, SLOT_BREAKER, SLOT_WAKE, slotIndex, type HostError, type HostValue, type InterpreterTask, type Order, type Report } from '../base/protocol.ts';
 import { PyBaseException } from '../core/exception.ts';
 import type { PyModule } from '../core/instance.ts';
-import { BREAKER_DROP_REQUEST, type Interpreter, type InterpreterConfig, type SysFlag, type Thread } from '../core/thread.ts';
+import { BREAKER_DROP_REQUEST, type Interpreter, type InterpreterConfig, type SupervisorAnswer, type SysFlag, type Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod } from '../objects/call.ts';
@@ -186,21 +186,29 @@ export class InterpreterService {
   }
 
   /** Asks the supervisor for something; the answer comes as a parking that is ready when it has arrived. */
-  private ask(what: string, argument: unknown): { ready(): boolean; finish(): unknown } {
+  private ask(what: string, argument: unknown): SupervisorAnswer {
     const request = this.nextRequest++;
     this.report({ kind: 'ask', request, what, argument });
-    return {
-      ready: () => {
-        if (!this.replies.has(request)) this.drain();
-        return this.replies.has(request);
-      },
-      finish: () => {
-        const reply = this.replies.get(request);
-        this.replies.delete(request);
-        if (reply?.error !== undefined) throw new Error(reply.error);
-        return reply?.value;
-      },
+    const ready = (): boolean => {
+      if (!this.replies.has(request)) this.drain();
+      return this.replies.has(request);
     };
+    const finish = (): unknown => {
+      const reply = this.replies.get(request);
+      this.replies.delete(request);
+      if (reply?.error !== undefined) throw new Error(reply.error);
+      return reply?.value;
+    };
+    const settle = (): unknown => {
+      const index = slotIndex(this.task.slot, SLOT_WAKE);
+      for (;;) {
+        // WAKE before the look at the port (INV-2).
+        const seen = Atomics.load(this.words, index);
+        if (ready()) return finish();
+        Atomics.wait(this.words, index, seen);
+      }
+    };
+    return { ready, finish, settle };
   }
 
   private obey(order: Exclude<Order, { kind: 'stop' | 'reply' }> | Order): void {

@@ -4,6 +4,15 @@ import type { Value } from '../core/value.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
 
+function supervisorOf(t: Thread, what: string): NonNullable<Thread['interpreter']['ask']> {
+  return t.interpreter.ask ?? raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
+}
+
+/** Waits for the answer without letting signals or other threads in: for what the supervisor answers at once and what must not get lost. */
+export function askAtOnce(t: Thread, what: string, argument: unknown): unknown {
+  return supervisorOf(t, what)(what, argument).settle();
+}
+
 /** Parks the thread until the supervisor has answered; `finish` turns the answer into the function's result. `failed` gets a refusal. */
 export function askSupervisor(
   t: Thread,
@@ -12,9 +21,7 @@ export function askSupervisor(
   finish: (answer: unknown) => Value,
   failed: (message: string) => never = (message) => raise(RuntimeError, message),
 ): typeof PARKED {
-  const { ask } = t.interpreter;
-  if (ask === null) raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
-  const answer = ask(what, argument);
+  const answer = supervisorOf(t, what)(what, argument);
   t.parked = {
     reason: what,
     deadline: Infinity,

@@ -60,7 +60,8 @@ export function defineNative(name: string, row: MethodRow): NativeDefinition {
   return new NativeDefinition(name, row[0], row[1], row[2], row[3] ?? 'method');
 }
 
-function methodObject(type: PyType, name: string, row: MethodRow): Value {
+/** The descriptor of a native method of `type`. */
+export function methodObject(type: PyType, name: string, row: MethodRow): Value {
   const definition = defineNative(name, row);
   switch (definition.binding) {
     case 'class':

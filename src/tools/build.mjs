@@ -11,6 +11,7 @@ const ENTRIES = {
   'bench/programs': 'bench/programs.ts',
   'bench/heap': 'bench/heap.ts',
   'bench/start': 'bench/start.ts',
+  'bench/kill-workers': 'bench/kill-workers.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
