@@ -14,6 +14,7 @@ import { addressOf, repr } from './text.ts';
 import { readyType } from './type-ready.ts';
 import { asInt } from './type-of.ts';
 import { newLocalsProxy } from './frame-locals.ts';
+import { jumpToLine, opcodesWanted } from './frame-hook.ts';
 
 /** The Python object of a frame; one per frame. */
 export function frameObject(_t: Thread, f: Frame): PyFrame {
@@ -64,11 +65,16 @@ function hasHiddenLocals(f: Frame): boolean {
 }
 
 function setLine(t: Thread, self: Value, value: Maybe): void {
-  const line = asInt(value);
   if (value === undefined) raiseAttributeError(self, 'cannot delete attribute', 'f_lineno');
+  const line = typeof value === 'boolean' ? undefined : asInt(value);
   if (line === undefined) raiseValueError('lineno must be an integer');
-  void t;
-  raiseValueError('f_lineno can only be set in a trace function');
+  jumpToLine(t, self as PyFrame, Number(line));
+}
+
+function setTraceOpcodes(t: Thread, frame: PyFrame, value: Maybe): void {
+  if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
+  frame.traceOpcodes = value;
+  if (value) opcodesWanted(t);
 }
 
 function frame_clear(t: Thread, self: PyFrame): Value {
@@ -107,8 +113,15 @@ readyType(FRAME_TYPE, {
       get: (_t, self) => (self as PyFrame).trace,
       set: (_t, self, value) => void ((self as PyFrame).trace = value ?? null),
     },
-    f_trace_lines: { get: (_t, self) => (self as PyFrame).traceLines, set: (_t, self, value) => void ((self as PyFrame).traceLines = value === true) },
-    f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (_t, self, value) => void ((self as PyFrame).traceOpcodes = value === true) },
+    f_trace_lines: {
+      get: (_t, self) => (self as PyFrame).traceLines,
+      set: (_t, self, value) => {
+        if (value === undefined) raiseTypeError("can't delete numeric/char attribute");
+        if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
+        (self as PyFrame).traceLines = value;
+      },
+    },
+    f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (t, self, value) => setTraceOpcodes(t, self as PyFrame, value) },
     f_generator: { get: (_t, self) => frameOf(self).generator },
   },
 });
