@@ -1,6 +1,6 @@
 /** Jumps of a debugger: assigning to `f_lineno` (frame_lineno_set in Objects/frameobject.c). */
 import { FAST } from '../../bytecode/code.ts';
-import { LocationCursor } from '../../bytecode/location-table.ts';
+import { codeLines } from '../../bytecode/location-table.ts';
 import type { PyBaseException } from '../../core/exception.ts';
 import type { Frame, PyFrame } from '../../core/function.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -26,12 +26,16 @@ function checkEvent(t: Thread, frame: PyFrame): void {
   if (frame.trace === null) raiseValueError('f_lineno can only be set in a trace function');
 }
 
-/** By unit: the line of a location entry that begins there, or -1. */
-function entryLines(f: Frame): Int32Array {
+/** By unit: the line that begins there, or -1. */
+function lineStarts(f: Frame): Int32Array {
   const { code } = f.code;
   const out = new Int32Array(code.words.length).fill(-1);
-  const cursor = new LocationCursor(code.linetable, code.firstlineno);
-  while (cursor.next()) if (cursor.start < out.length) out[cursor.start] = cursor.lineno;
+  let last = -1;
+  for (const { start, lineno } of codeLines(code)) {
+    if (lineno === null || lineno === last) continue;
+    out[start] = lineno;
+    last = lineno;
+  }
   return out;
 }
 
@@ -76,7 +80,7 @@ function jumpToLine(t: Thread, frame: PyFrame, wanted: number): void {
   const f = frame.frame;
   const { code } = f.code;
   if (wanted < code.firstlineno) raiseValueError(`line ${wanted} comes before the current code block`);
-  const lines = entryLines(f);
+  const lines = lineStarts(f);
   const line = lines.reduce((best, candidate) => (candidate >= wanted && (best < 0 || candidate < best) ? candidate : best), -1);
   if (line < 0) raiseValueError(`line ${wanted} comes after the current code block`);
   const stacks = markStacks(code);

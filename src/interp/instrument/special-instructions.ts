@@ -2,12 +2,12 @@
 import type { Value } from '../../core/value.ts';
 import { PyFunction, PyGenerator, PyMethod } from '../../core/function.ts';
 import { PyBaseException } from '../../core/exception.ts';
+import { PyInstance } from '../../core/instance.ts';
 import { PyTuple } from '../../core/containers.ts';
 import { OP } from '../../bytecode/opcodes.ts';
 import { call } from '../../objects/call.ts';
 import { iterNext } from '../../objects/iterate.ts';
-import { newException } from '../../objects/raise.ts';
-import { StopIteration } from '../../objects/exception-types.ts';
+import { stopIterationWith } from '../../objects/generator.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { unpackedCall } from '../calls.ts';
 import { CACHES } from '../../bytecode/opcodes.ts';
@@ -48,11 +48,21 @@ function behind(m: Machine, { op, oparg }: Place): void {
 function withTop(event: number): SpecialInstruction {
   return {
     events: bit(event),
-    run(m, { state }, place) {
-      tell(m.t, m.f, state, event, place.at, [m.stack[m.sp - 1] as Value]);
-      behind(m, place);
+    run(m, watcher, place) {
+      const before = m.f.pc;
+      tell(m.t, m.f, watcher.state, event, place.at, [m.stack[m.sp - 1] as Value]);
+      if (!hasMoved(m, watcher, before)) behind(m, place);
     },
   };
+}
+
+/** Whether a callback has set `f_lineno`: then the machine goes on there, and the line jumped to is no event. */
+function hasMoved(m: Machine, watcher: Watcher, before: number): boolean {
+  if (m.f.pc === before) return false;
+  m.pc = m.f.pc;
+  m.sp = m.f.sp;
+  watcher.last = m.pc;
+  return true;
 }
 
 const RESUME: SpecialInstruction = {
@@ -67,11 +77,7 @@ const RESUME: SpecialInstruction = {
 function tellJump(m: Machine, watcher: Watcher, event: number, from: number, target: number): boolean {
   const before = m.f.pc;
   tell(m.t, m.f, watcher.state, event, from, [target * 2]);
-  if (m.f.pc === before) return false;
-  m.pc = m.f.pc;
-  m.sp = m.f.sp;
-  watcher.last = m.pc;
-  return true;
+  return hasMoved(m, watcher, before);
 }
 
 function jump(target: (m: Machine, oparg: number) => number): SpecialInstruction {
@@ -134,14 +140,27 @@ function stop(isGenerator: (m: Machine) => boolean): SpecialInstruction {
     run(m, { state }, place) {
       if (isGenerator(m)) {
         const value = m.stack[m.sp - 1] as Value;
-        const exception = newException(StopIteration, ...(value === null ? [] : [value]));
-        exception.fields = new Map([['value', value]]);
-        tell(m.t, m.f, state, EVENT.STOP_ITERATION, place.at, [exception]);
+        tell(m.t, m.f, state, EVENT.STOP_ITERATION, place.at, [stopIterationWith(value)]);
       }
       behind(m, place);
     },
   };
 }
+
+/** An iterator that is no generator of this loop ends with a StopIteration where it has a value to give, or is written in Python. */
+const SEND: SpecialInstruction = {
+  events: bit(EVENT.RAISE),
+  run(m, { state }, place) {
+    const receiver = m.stack[m.sp - 2] as Value;
+    const { f } = m;
+    const next = m.pc;
+    behind(m, place);
+    if (m.f !== f || m.pc === next || (receiver instanceof PyGenerator && receiver.kind !== 'async_generator')) return;
+    const value = m.stack[m.sp - 1] as Value;
+    if (value === null && !(receiver instanceof PyInstance)) return;
+    tell(m.t, f, state, EVENT.RAISE, place.at, [stopIterationWith(value)]);
+  },
+};
 
 interface PendingCall {
   readonly callee: Value;
@@ -239,6 +258,7 @@ export const SPECIAL: readonly (SpecialInstruction | undefined)[] = table({
   POP_ITER: decided(EVENT.BRANCH_RIGHT),
   FOR_ITER,
   END_ASYNC_FOR,
+  SEND,
   END_FOR: stop(() => true),
   END_SEND: stop((m) => m.stack[m.sp - 2] instanceof PyGenerator),
 });

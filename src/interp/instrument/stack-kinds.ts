@@ -2,7 +2,7 @@
  * What lies on the evaluation stack before each instruction: a walk over the code that knows objects from iterators, handled exceptions and NULLs, so that a
  * jump by a debugger lands only where the stack fits. Source: the rules of `mark_stacks` in CPython's Objects/frameobject.c.
  */
-import { CO, type CodeObject } from '../../bytecode/code.ts';
+import type { CodeObject } from '../../bytecode/code.ts';
 import { listHandlers, type ExceptionHandler } from '../../bytecode/exception-table.ts';
 import { isTerminator, OP, stackEffect } from '../../bytecode/opcodes.ts';
 import { jumpTarget, listInstructions, type Instruction } from './code-lines.ts';
@@ -67,9 +67,7 @@ export function markStacks(code: CodeObject): (Kinds | null)[] {
   const instructions = listInstructions(code);
   const handlers = listHandlers(code.handlers);
   const stacks = new Array<Kinds | null>(code.words.length + 1).fill(null);
-  // A generator is sent None as it starts.
   stacks[0] = [];
-  if ((code.flags & (CO.GENERATOR | CO.COROUTINE | CO.ASYNC_GENERATOR)) !== 0) stacks[0] = ['object'];
   for (let again = true; again; ) {
     again = false;
     for (const instruction of instructions) {

@@ -6,6 +6,7 @@ import type { Value } from '../../core/value.ts';
 import { call } from '../../objects/call.ts';
 import { raiseValueError } from '../../objects/raise.ts';
 import { BRANCH_EVENTS, EVENT, EVENT_NAMES, LOCAL_EVENT_COUNT, PROFILE_EVENTS, bit } from './events.ts';
+import { addTraceback } from '../unwind.ts';
 import { disableAt, instrumentationOf, TOOL_COUNT, toolWants, type Instrumentation } from './state.ts';
 import { tellProfile, tellTrace } from './trace-functions.ts';
 
@@ -64,8 +65,9 @@ export function tellException(t: Thread, f: Frame, event: number, place: number,
   try {
     tell(t, f, instrumentationOf(t.interpreter), event, place, [exception]);
   } catch (caught) {
-    if (caught instanceof PyBaseException) return caught;
-    throw caught;
+    if (!(caught instanceof PyBaseException)) throw caught;
+    addTraceback(f, caught);
+    return caught;
   }
   return exception;
 }

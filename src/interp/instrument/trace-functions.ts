@@ -1,14 +1,13 @@
 /** The functions of `sys.settrace` and `sys.setprofile`: which events they are told of, and how (Python/legacy_tracing.c). */
 import type { Frame, PyFrame } from '../../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../../core/native.ts';
-import { PyBaseException } from '../../core/exception.ts';
+import type { PyBaseException } from '../../core/exception.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
 import { call } from '../../objects/call.ts';
 import { frameObject } from '../../objects/frame.ts';
 import { newTuple } from '../../objects/make.ts';
 import { typeOf } from '../../objects/type-of.ts';
-import { addTraceback } from '../unwind.ts';
 import { codeLines } from './code-lines.ts';
 import { EVENT } from './events.ts';
 import { setThreadFunction, type Instrumentation } from './state.ts';
@@ -25,9 +24,6 @@ function callFunction(t: Thread, callee: Value, frame: PyFrame, name: string, ar
   t.tracing++;
   try {
     return call(t, callee, [frame, name, argument]);
-  } catch (caught) {
-    if (caught instanceof PyBaseException) addTraceback(frame.frame, caught);
-    throw caught;
   } finally {
     t.tracing--;
   }
