@@ -68,6 +68,8 @@ function tellBefore(m: Machine, cursor: Cursor, start: number): boolean {
   const { f, t } = m;
   f.pc = start + 1;
   f.sp = m.sp;
+  // What a callback raises is raised here: a handler of this instruction catches it.
+  m.pc = start + 1;
   const line = (cursor.wanted & bit(EVENT.LINE)) !== 0 ? dueLine(cursor, start) : 0;
   if (line !== 0) {
     tell(t, f, cursor.state, EVENT.LINE, start, [], line);
@@ -75,7 +77,9 @@ function tellBefore(m: Machine, cursor: Cursor, start: number): boolean {
   }
   const isResume = (m.code.words[start]! & 255) === OP.RESUME;
   if ((cursor.wanted & bit(EVENT.INSTRUCTION)) !== 0 && !isResume) tell(t, f, cursor.state, EVENT.INSTRUCTION, start, []);
-  return moved(m, cursor, start + 1);
+  if (moved(m, cursor, start + 1)) return true;
+  m.pc = start;
+  return false;
 }
 
 /** Whether `f_lineno` was set: then the machine goes on there, and the line jumped to is no event. */

@@ -44,20 +44,22 @@ function after({ op, oparg }: Instruction, stack: Kinds): Kinds {
   }
 }
 
-/** The stack at the target of a jump. */
-function atTarget(instruction: Instruction, stack: Kinds): Kinds {
-  if (instruction.op === OP.FOR_ITER || instruction.op === OP.SEND) return stack;
-  return after(instruction, stack);
+/** The unit to which an instruction may jump, or -1. The stack there is the one behind the instruction. */
+function target(instruction: Instruction): number {
+  const { op, next, oparg } = instruction;
+  // These end at END_FOR and END_SEND, which drop what is left of the loop: only LINE events begin behind those.
+  if (op === OP.FOR_ITER || op === OP.SEND) return next + oparg;
+  return op === OP.END_ASYNC_FOR ? -1 : jumpTarget(instruction);
 }
 
 function enterHandlers(stacks: (Kinds | null)[], handlers: readonly ExceptionHandler[], at: number): boolean {
   let found = false;
-  for (const { start, end, target, depth, lasti } of handlers) {
-    if (at < start || at >= end || stacks[target] !== null) continue;
+  for (const { start, end, target: handler, depth, lasti } of handlers) {
+    if (at < start || at >= end || stacks[handler] !== null) continue;
     const stack: Kind[] = stacks[at]!.slice(0, depth);
     if (lasti) stack.push('lasti');
-    stacks[target] = [...stack, 'except'];
-    found ||= target <= at;
+    stacks[handler] = [...stack, 'except'];
+    found ||= handler <= at;
   }
   return found;
 }
@@ -74,10 +76,10 @@ export function markStacks(code: CodeObject): (Kinds | null)[] {
       const stack = stacks[instruction.start]!;
       if (stack === null) continue;
       again = enterHandlers(stacks, handlers, instruction.start) || again;
-      const target = instruction.op === OP.END_ASYNC_FOR ? -1 : jumpTarget(instruction);
-      if (target >= 0 && stacks[target] === null) {
-        stacks[target] = atTarget(instruction, stack);
-        again ||= target <= instruction.start;
+      const to = target(instruction);
+      if (to >= 0 && stacks[to] === null) {
+        stacks[to] = after(instruction, stack);
+        again ||= to <= instruction.start;
       }
       if (!isTerminator(instruction.op)) stacks[instruction.next] ??= after(instruction, stack);
     }
