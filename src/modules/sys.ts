@@ -2,12 +2,14 @@
 import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
+import { PyType } from '../core/type.ts';
+import { typeModified } from '../objects/type-version.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
 import { OverflowError, RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableDelete, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
@@ -170,6 +172,17 @@ function sys_audit(t: Thread, args: Value[]): Value {
   return null;
 }
 
+/** `dataclass(slots=True)` makes the class anew and takes the old one's `__dict__` and `__weakref__` away, so that nothing keeps it. */
+function sys_clearTypeDescriptors(t: Thread, type: Value): Value {
+  if (!(type instanceof PyType)) raiseTypeError(`_clear_type_descriptors() argument must be type, not ${typeName(type)}`);
+  if (!type.flags.heapType) raiseTypeError('argument is immutable');
+  for (const name of ['__dict__', '__weakref__']) {
+    tableDelete(t, type.attributes.table, name);
+    typeModified(type, name);
+  }
+  return null;
+}
+
 function sys_breakpointhook(t: Thread, args: Value[], keywords: Map<string, Value>): Value {
   const target = t.interpreter.config.environment.PYTHONBREAKPOINT ?? 'pdb.set_trace';
   if (target === '0') return null;
@@ -236,6 +249,7 @@ export const SYS_MODULE: NativeModule = {
     audit: [sys_audit, '!($module, /, *args)', 'Passes the event to any hooks that are attached.'],
     addaudithook: [(t: Thread, hook: Value) => void t.interpreter.auditHooks.push(hook), '($module, /, hook)', 'Adds a new audit hook callback.'],
     ...TRACING_FUNCTIONS,
+    _clear_type_descriptors: [sys_clearTypeDescriptors, '($module, type, /)', 'Private function for clearing certain descriptors from a type\'s dictionary.'],
     _clear_type_cache: [() => null, '($module, /)', 'Clear the internal type lookup cache.'],
     _clear_internal_caches: [() => null, '($module, /)', 'Clear all internal performance-related caches.'],
     _debugmallocstats: [() => null, '($module, /)', 'Print debug info about the memory allocator: there is none.'],

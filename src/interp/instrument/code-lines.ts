@@ -3,7 +3,8 @@
  * Source: the rules of `initialize_lines` in CPython's Python/instrumentation.c.
  */
 import { codePositions } from '../../bytecode/location-table.ts';
-import { CACHES, OP } from '../../bytecode/opcodes.ts';
+import { listInstructions, type Instruction } from '../../bytecode/instruction-list.ts';
+import { OP } from '../../bytecode/opcodes.ts';
 import { listHandlers } from '../../bytecode/exception-table.ts';
 import type { CodeObject } from '../../bytecode/code.ts';
 
@@ -21,32 +22,6 @@ const NEVER_STARTS: ReadonlySet<number> = new Set([OP.END_ASYNC_FOR, OP.END_FOR,
 const FORWARD: ReadonlySet<number> = new Set([OP.POP_JUMP_IF_FALSE, OP.POP_JUMP_IF_TRUE, OP.POP_JUMP_IF_NONE, OP.POP_JUMP_IF_NOT_NONE, OP.JUMP_FORWARD]);
 const OVER_END: ReadonlySet<number> = new Set([OP.FOR_ITER, OP.SEND]);
 const BACKWARD: ReadonlySet<number> = new Set([OP.JUMP_BACKWARD, OP.JUMP_BACKWARD_NO_INTERRUPT, OP.END_ASYNC_FOR]);
-
-/** One instruction of a code object: its first unit (a prefix, if it has one), opcode, operand, and the unit behind its caches. */
-export interface Instruction {
-  readonly start: number;
-  /** The unit of the opcode itself. */
-  readonly at: number;
-  readonly op: number;
-  readonly oparg: number;
-  readonly next: number;
-}
-
-/** All instructions in order. */
-export function listInstructions(code: CodeObject): Instruction[] {
-  const { words } = code;
-  const out: Instruction[] = [];
-  for (let i = 0; i < words.length; ) {
-    const start = i;
-    let oparg = words[i]! >> 8;
-    while ((words[i]! & 255) === OP.EXTENDED_ARG) oparg = (oparg << 8) | (words[++i]! >> 8);
-    const op = words[i]! & 255;
-    const next = i + 1 + CACHES[op]!;
-    out.push({ start, at: i, op, oparg, next });
-    i = next;
-  }
-  return out;
-}
 
 /** The unit to which an instruction may jump, or -1. */
 export function jumpTarget({ op, oparg, next }: Instruction): number {

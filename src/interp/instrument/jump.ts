@@ -8,7 +8,7 @@ import { RuntimeWarning } from '../../objects/exception-types.ts';
 import { setFrameHooks } from '../../objects/frame-hook.ts';
 import { raiseValueError } from '../../objects/raise.ts';
 import { warn } from '../../objects/warn-hook.ts';
-import { listInstructions } from './code-lines.ts';
+import { listInstructions } from '../../bytecode/instruction-list.ts';
 import { EVENT } from './events.ts';
 import { explainIncompatible, isCompatible, markStacks, type Kinds } from './stack-kinds.ts';
 import { changed, instrumentationOf } from './state.ts';

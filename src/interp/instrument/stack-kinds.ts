@@ -5,7 +5,8 @@
 import type { CodeObject } from '../../bytecode/code.ts';
 import { listHandlers, type ExceptionHandler } from '../../bytecode/exception-table.ts';
 import { isTerminator, OP, stackEffect } from '../../bytecode/opcodes.ts';
-import { jumpTarget, listInstructions, type Instruction } from './code-lines.ts';
+import { jumpTarget } from './code-lines.ts';
+import { listInstructions, type Instruction } from '../../bytecode/instruction-list.ts';
 
 /** One entry of the stack. */
 export type Kind = 'object' | 'iterator' | 'except' | 'null' | 'lasti';
