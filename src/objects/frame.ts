@@ -6,7 +6,7 @@ import { PyCell, PyFrame, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { RuntimeError } from './exception-types.ts';
-import { tableSetStr } from './hash-table.ts';
+import { tableGet, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
 import { newDict, newList } from './make.ts';
 import { raise, raiseAttributeError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { FRAME_TYPE, TRACEBACK_TYPE } from './static-types.ts';
@@ -44,7 +44,8 @@ export function localsSnapshot(t: Thread, f: Frame): Value {
     const value = fastLocal(f, i);
     if (value !== undefined && (localspluskinds[i]! & FAST.HIDDEN) === 0) tableSetStr(dict.table, localsplusnames[i]!, value);
   }
-  void t;
+  const extra = f.object?.extraLocals ?? null;
+  if (extra !== null) for (const key of tableKeys(extra.table)) tableSet(t, dict.table, key, tableGet(t, extra.table, key)!);
   return dict;
 }
 
@@ -72,6 +73,7 @@ function setLine(t: Thread, self: Value, value: Maybe): void {
 }
 
 function setTraceOpcodes(t: Thread, frame: PyFrame, value: Maybe): void {
+  if (value === undefined) raiseAttributeError(frame, 'cannot be deleted', 'f_trace_opcodes');
   if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
   frame.traceOpcodes = value;
   if (value) opcodesWanted(t);
