@@ -157,6 +157,12 @@ export class Interpreter {
   /** Per-interpreter state of native modules by module name. */
   readonly moduleState = new Map<string, unknown>();
   finalizing = false;
+  /** Whether somebody wants events (`sys.monitoring`, `sys.settrace`, `sys.setprofile`): then frames run in the instrumented loop. */
+  instrumented = false;
+  /** Whether the innermost loop is the instrumented one. */
+  inInstrumentedLoop = false;
+  /** Set by a loop that returns so that the other one goes on with this thread. */
+  loopSwitch: Thread | null = null;
   /** Asks the supervisor for something that needs Node's event loop (standard input, starting interpreters); null without one. */
   ask: ((what: string, argument: unknown) => SupervisorAnswer) | null = null;
 

@@ -133,7 +133,8 @@ export function callableText(t: Thread, callee: Value): string {
   return `${prefix}${str(t, qualname)}()`;
 }
 
-function unpackedArguments(t: Thread, stack: readonly Maybe[], base: number): { callee: Value; args: Value[]; keywords: string[] | null } {
+/** Callable, arguments and keyword names of a call with `*args` and `**kwargs`; a bound method is taken apart. */
+export function unpackedCall(t: Thread, stack: readonly Maybe[], base: number): { callee: Value; args: Value[]; keywords: string[] | null } {
   let callee = stack[base] as Value;
   const positional = stack[base + 2] as Value;
   const mapping = stack[base + 3];
@@ -169,13 +170,13 @@ export function unpackedFrame(t: Thread, stack: readonly Maybe[], base: number):
   // Asked before the arguments are unpacked, as an iterator can be unpacked only once.
   const canEnter = func instanceof PyFunction ? func.entryPoint === t.interpreter.entryPoint : typeOf(func) === TYPE_TYPE && pythonInit(t, func as PyType) !== null;
   if (!canEnter) return null;
-  const call = unpackedArguments(t, stack, base);
+  const call = unpackedCall(t, stack, base);
   return frameFor(t, call.callee, call.args, call.keywords);
 }
 
 /** Calls what `unpackedFrame` refused. */
 export function callUnpacked(t: Thread, stack: readonly Maybe[], base: number): CallResult {
-  const { callee, args, keywords } = unpackedArguments(t, stack, base);
+  const { callee, args, keywords } = unpackedCall(t, stack, base);
   return callGeneral(t, callee, args, keywords);
 }
 

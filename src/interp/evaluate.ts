@@ -9,9 +9,37 @@ import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
 import { setRunFrame } from '../objects/run-frame.ts';
 import { bindFrame } from './call-frame.ts';
+import './instrument/jump.ts';
+import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
+import { unwindEvents } from './tracing-hook.ts';
 import { unwind } from './unwind.ts';
+
+/**
+ * Runs the loop that is right: the instrumented one while somebody wants events. A loop that finds itself the wrong one returns null with `loopSwitch` set
+ * to the thread that it ran, and the other one goes on.
+ */
+function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
+  const { interpreter } = thread;
+  const outer = interpreter.inInstrumentedLoop;
+  let t = thread;
+  let f = start;
+  try {
+    for (;;) {
+      interpreter.inInstrumentedLoop = interpreter.instrumented;
+      const loop = interpreter.instrumented ? instrumentedLoop : interpreter.config.referenceLoop ? referenceLoop : generatedLoop;
+      const result = loop(t, f, canSwap);
+      const next = interpreter.loopSwitch;
+      if (next === null) return result;
+      interpreter.loopSwitch = null;
+      t = next;
+      f = next.frame!;
+    }
+  } finally {
+    interpreter.inInstrumentedLoop = outer;
+  }
+}
 
 /** Runs the loop from `f` until the frame entered from native code is left. `f` and those above it belong to `t`. */
 export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
@@ -19,7 +47,7 @@ export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
   const nativeDepth = t.nativeDepth;
   t.nativeDepth = 0;
   try {
-    return t.interpreter.config.referenceLoop ? referenceLoop(t, f, canSwap) : generatedLoop(t, f, canSwap);
+    return runLoops(t, f, canSwap);
   } finally {
     t.nativeDepth = nativeDepth;
     t.nesting--;
@@ -60,7 +88,7 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   frame.kind |= FRAME_ENTRY;
   frame.back = t.frame;
   t.frame = frame;
-  if (exception !== null) unwind(t, frame, exception);
+  if (exception !== null) unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
   const evaluator = t.interpreter.frameEvaluator;
   if (evaluator !== null) return evaluator(t, frame);
   return runLoop(t, frame, t.nesting === 0);

@@ -27,17 +27,23 @@ function execute(m: Machine): void {
     word = m.code.words[m.pc++]!;
     oparg = (oparg << 8) | (word >> 8);
   }
-  const row = ROWS[word & 255];
-  if (row === undefined) raiseUnknownOpcode(word & 255);
-  m.pc += row.caches;
+  m.pc += ROWS[word & 255]?.caches ?? 0;
   m.f.pc = m.pc;
+  perform(m, word & 255, oparg);
+}
+
+/** Runs the body of one instruction; `m.pc` and `f.pc` are behind it. */
+export function perform(m: Machine, op: number, oparg: number): void {
+  const row = ROWS[op];
+  if (row === undefined) raiseUnknownOpcode(op);
   const inputs = m.stack.slice(m.sp - row.inputs, m.sp) as Value[];
   m.sp -= row.inputs;
   const outcome = row.usesOparg ? row.body(m, oparg, ...inputs) : row.body(m, ...inputs);
   if (outcome !== NEXT && outcome !== undefined) m.stack[m.sp++] = outcome;
 }
 
-function recover(m: Machine, caught: unknown): void {
+/** Handles what was thrown in the running frame: the machine goes on at the handler, in another thread, or is finished. */
+export function recover(m: Machine, caught: unknown): void {
   m.f.pc = m.pc;
   m.f.sp = m.sp;
   const { frame, exception } = unwind(m.t, m.f, caught);

@@ -58,9 +58,9 @@ function bound(t: Thread, value: Value): Value {
 }
 
 const SPECIAL_ERRORS: Readonly<Record<string, string>> = {
-  __enter__: 'the context manager protocol',
+  __enter__: 'the context manager protocol (missed __enter__ method)',
   __exit__: 'the context manager protocol (missed __exit__ method)',
-  __aenter__: 'the asynchronous context manager protocol',
+  __aenter__: 'the asynchronous context manager protocol (missed __aenter__ method)',
   __aexit__: 'the asynchronous context manager protocol (missed __aexit__ method)',
 };
 

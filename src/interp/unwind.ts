@@ -8,7 +8,7 @@ import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
 import { TRACEBACK_TYPE } from '../objects/static-types.ts';
 import { popFrame } from './machine.ts';
-import { traceException } from './tracing-hook.ts';
+import { unwindEvents } from './tracing-hook.ts';
 
 /** What was thrown as a Python exception; errors of the VM itself are thrown on. */
 export function toPythonException(caught: unknown): PyBaseException {
@@ -59,14 +59,22 @@ export function addTraceback(f: Frame, exception: PyBaseException): void {
  * Throws the exception on when the frame under which this loop was entered is left; returns null when the bottom frame of a thread is left.
  */
 export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame | null; exception: PyBaseException } {
-  const exception = toPythonException(caught);
+  let exception = toPythonException(caught);
   if (exception.traceback === null && exception.context === null) linkContext(t, exception);
+  const events = unwindEvents(t);
   let f = start;
   for (;;) {
-    if (t.skipTraceback) t.skipTraceback = false;
+    const again = t.skipTraceback;
+    if (again) t.skipTraceback = false;
     else addTraceback(f, exception);
-    if (t.tracing >= 0 && (t.traceFunction !== null || t.profileFunction !== null)) traceException(t, f, exception);
-    if (enterHandler(f, exception)) return { frame: f, exception };
+    if (events !== null) exception = events.raised(t, f, exception, again);
+    if (enterHandler(f, exception)) {
+      const next = events === null ? exception : events.handled(t, f, exception);
+      if (next === exception) return { frame: f, exception };
+      exception = next;
+      continue;
+    }
+    if (events !== null) exception = events.unwound(t, f, exception);
     const kind = f.kind;
     const back = popFrame(t, f);
     if ((kind & FRAME_GENERATOR) !== 0) f.back = null;

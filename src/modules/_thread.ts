@@ -6,6 +6,7 @@ import type { KeywordNames, PyType } from '../core/type.ts';
 import { PARKED, Thread, type Parking } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, lookupAttr } from '../objects/attributes.ts';
+import { threadEnded } from '../interp/instrument/state.ts';
 import { callMethod, isCallable } from '../objects/call.ts';
 import { KeyboardInterrupt, RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { importModule } from '../objects/import-hook.ts';
@@ -290,6 +291,7 @@ function startThread(t: Thread, func: Value, args: Value[], keywords: KeywordNam
   state.started++;
   thread.startFunction = func;
   thread.onExit = () => {
+    threadEnded(thread);
     state.started--;
     onExit?.();
   };

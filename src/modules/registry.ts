@@ -25,6 +25,8 @@ import { RANDOM_MODULE } from './_random.ts';
 import { AST_MODULE } from './_ast.ts';
 import { SRE_MODULE } from './_sre.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
+import { TESTCAPI_MODULE, TESTINTERNALCAPI_MODULE, TESTLIMITEDCAPI_MODULE, TESTMULTIPHASE_MODULE } from './_testcapi.ts';
+import { RESOURCE_MODULE } from './resource.ts';
 import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { JSON_MODULE } from './_json.ts';
@@ -95,6 +97,11 @@ const ALL: readonly NativeModule[] = [
   WEAKREF_MODULE,
   SRE_MODULE,
   PWD_MODULE,
+  RESOURCE_MODULE,
+  TESTCAPI_MODULE,
+  TESTINTERNALCAPI_MODULE,
+  TESTLIMITEDCAPI_MODULE,
+  TESTMULTIPHASE_MODULE,
   GRP_MODULE,
   SELECT_MODULE,
   POSIXSUBPROCESS_MODULE,

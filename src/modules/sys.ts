@@ -2,12 +2,14 @@
 import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
+import { PyType } from '../core/type.ts';
+import { typeModified } from '../objects/type-version.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
 import { OverflowError, RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableDelete, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
@@ -17,7 +19,9 @@ import { newStructSequence, structSequenceType } from '../objects/struct-sequenc
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
 import { handledException } from '../interp/unwind.ts';
 import { sysConstants } from './sys/info.ts';
-import type { NativeModule } from './native-module.ts';
+import { MONITORING_MODULE } from './sys/monitoring.ts';
+import { TRACING_FUNCTIONS } from './sys/tracing.ts';
+import { instantiateModule, type NativeModule } from './native-module.ts';
 import { immortality } from '../objects/immortality.ts';
 
 function sys_exit(_t: Thread, status?: Value): never {
@@ -168,6 +172,17 @@ function sys_audit(t: Thread, args: Value[]): Value {
   return null;
 }
 
+/** `dataclass(slots=True)` makes the class anew and takes the old one's `__dict__` and `__weakref__` away, so that nothing keeps it. */
+function sys_clearTypeDescriptors(t: Thread, type: Value): Value {
+  if (!(type instanceof PyType)) raiseTypeError(`_clear_type_descriptors() argument must be type, not ${typeName(type)}`);
+  if (!type.flags.heapType) raiseTypeError('argument is immutable');
+  for (const name of ['__dict__', '__weakref__']) {
+    tableDelete(t, type.attributes.table, name);
+    typeModified(type, name);
+  }
+  return null;
+}
+
 function sys_breakpointhook(t: Thread, args: Value[], keywords: Map<string, Value>): Value {
   const target = t.interpreter.config.environment.PYTHONBREAKPOINT ?? 'pdb.set_trace';
   if (target === '0') return null;
@@ -176,9 +191,16 @@ function sys_breakpointhook(t: Thread, args: Value[], keywords: Map<string, Valu
   return call(t, getAttr(t, module, target.slice(dot + 1)), [...args, ...keywords.values()], keywords.size === 0 ? null : [...keywords.keys()]);
 }
 
-function sys_call_tracing(t: Thread, func: Value, args: Value): Value {
-  return call(t, func, (args as PyTuple).items.slice());
-}
+/** `sys._jit`: the interpreter that runs everything here compiles nothing to machine code itself. */
+const JIT_MODULE: NativeModule = {
+  name: 'sys._jit',
+  doc: 'Utilities for observing just-in-time compilation.',
+  functions: {
+    is_available: [() => false, '($module, /)', 'Return True if the current Python executable supports JIT compilation, and False otherwise.'],
+    is_enabled: [() => false, '($module, /)', 'Return True if JIT compilation is enabled for the current Python process (implies sys._jit.is_available()), and False otherwise.'],
+    is_active: [() => false, '($module, /)', 'Return True if the topmost Python frame is currently executing JIT code, and False otherwise.'],
+  },
+};
 
 /** The table. */
 export const SYS_MODULE: NativeModule = {
@@ -188,6 +210,7 @@ export const SYS_MODULE: NativeModule = {
   exec: (t, module) => {
     const { table } = module.dict;
     tableSetStr(table, 'modules', t.interpreter.modules);
+    for (const part of [MONITORING_MODULE, JIT_MODULE]) tableSetStr(table, part.name.slice('sys.'.length), instantiateModule(t, part));
     for (const name of ['displayhook', 'excepthook', 'breakpointhook', 'unraisablehook']) tableSetStr(table, `__${name}__`, tableGetStr(table, name)!);
   },
   functions: {
@@ -225,11 +248,8 @@ export const SYS_MODULE: NativeModule = {
     set_coroutine_origin_tracking_depth: [sys_setCoroutineOrigin, '($module, /, depth)', 'Enable or disable origin tracking for coroutine objects in this thread.'],
     audit: [sys_audit, '!($module, /, *args)', 'Passes the event to any hooks that are attached.'],
     addaudithook: [(t: Thread, hook: Value) => void t.interpreter.auditHooks.push(hook), '($module, /, hook)', 'Adds a new audit hook callback.'],
-    call_tracing: [sys_call_tracing, '($module, func, args, /)', 'Call func(*args), while tracing is enabled.'],
-    gettrace: [(t: Thread) => t.traceFunction, '($module, /)', 'Return the global debug tracing function set with sys.settrace.'],
-    settrace: [(t: Thread, func: Value) => void (t.traceFunction = func), '($module, function, /)', 'Set the global debug tracing function.'],
-    getprofile: [(t: Thread) => t.profileFunction, '($module, /)', 'Return the profiling function set with sys.setprofile.'],
-    setprofile: [(t: Thread, func: Value) => void (t.profileFunction = func), '($module, function, /)', 'Set the profiling function.'],
+    ...TRACING_FUNCTIONS,
+    _clear_type_descriptors: [sys_clearTypeDescriptors, '($module, type, /)', 'Private function for clearing certain descriptors from a type\'s dictionary.'],
     _clear_type_cache: [() => null, '($module, /)', 'Clear the internal type lookup cache.'],
     _clear_internal_caches: [() => null, '($module, /)', 'Clear all internal performance-related caches.'],
     _debugmallocstats: [() => null, '($module, /)', 'Print debug info about the memory allocator: there is none.'],

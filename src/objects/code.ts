@@ -1,5 +1,7 @@
 /** `code`: the Python face of code objects (Objects/codeobject.c). */
 import { ConstFrozenSet, ConstSlice, ConstTuple, CodeObject, replaceCode, type CodeFields, type Const } from '../bytecode/code.ts';
+import { listInstructions } from '../bytecode/instruction-list.ts';
+import { OP } from '../bytecode/opcodes.ts';
 import { codeLines, codePositions } from '../bytecode/location-table.ts';
 import { ConstBytes, ConstComplex, ConstEllipsis, ConstFloat, ELLIPSIS as CONST_ELLIPSIS } from '../base/constants.ts';
 import { HashTable, PySet, PyTuple } from '../core/containers.ts';
@@ -75,6 +77,18 @@ function positions(t: Thread, self: PyCode): Value {
 
 function lines(t: Thread, self: PyCode): Value {
   return getIterator(t, newList(codeLines(self.code).map((range) => newTuple([range.start * 2, range.end * 2, range.lineno]))));
+}
+
+/** Each branch with the places where it may go on: [source, left, right], in order of the code (of its end, for an `async for`). */
+function branches(t: Thread, self: PyCode): Value {
+  const rows: Value[] = [];
+  for (const { at, op, oparg, next } of listInstructions(self.code)) {
+    // NOT_TAKEN stands on the left way, END_FOR and POP_ITER on the right one.
+    if (op === OP.FOR_ITER) rows.push(newTuple([at * 2, next * 2, (next + oparg + 2) * 2]));
+    else if (op >= OP.POP_JUMP_IF_FALSE && op <= OP.POP_JUMP_IF_TRUE) rows.push(newTuple([at * 2, (next + 1) * 2, (next + oparg) * 2]));
+    else if (op === OP.END_ASYNC_FOR) rows.push(newTuple([(next - oparg) * 2, (next - oparg + 2) * 2, next * 2]));
+  }
+  return getIterator(t, newList(rows));
 }
 
 const INT_FIELDS: Readonly<Record<string, keyof CodeFields>> = {
@@ -177,8 +191,8 @@ readyType(CODE_TYPE, {
     replace: [code_replace, '!($self, /, *args, **changes)', 'Return a copy of the code object with new values for the specified fields.'],
     __replace__: [code_replace, '!($self, /, *args, **changes)', 'The same as replace().'],
     co_positions: [positions, '!($self, /)', 'Positions of the instructions.'],
+    co_branches: [branches, '!($self, /)', 'Branches of the code with both ways on.'],
     co_lines: [lines, '!($self, /)', 'Ranges of instructions per line.'],
-    co_branches: [(t: Thread) => getIterator(t, newList([])), '!($self, /)', 'Branches of the code.'],
     _varname_from_oparg: [(_t: Thread, self: PyCode, oparg: Value) => self.code.localsplusnames[Number(asInt(oparg))] ?? raiseValueError('oparg out of range'), '!($self, oparg, /)', 'Name of a local variable.'],
   },
   getset: {

@@ -7,6 +7,7 @@ import type { Maybe, PyObject, Value } from '../core/value.ts';
 import { getAttr } from './attributes.ts';
 import { callBuiltin, callMethodDescriptor, settle } from './call.ts';
 import { equalityResult } from './compare.ts';
+import { tableGetStr } from './hash-table.ts';
 import { importModule } from './import-hook.ts';
 import { hashOf } from './hash-value.ts';
 import { identityOf } from './identity.ts';
@@ -96,7 +97,9 @@ function builtin_repr(_t: Thread, self: PyBuiltinFunction): string {
   return `<built-in method ${self.definition.name} of ${typeName(self.self)} object at ${addressOf(self.self)}>`;
 }
 
-function builtin_self(_t: Thread, self: PyBuiltinFunction): Value {
+/** The module is `__self__` of its functions. */
+function builtin_self(t: Thread, self: PyBuiltinFunction): Value {
+  if (!self.bound && self.owner === null && typeof self.moduleName === 'string') return tableGetStr(t.interpreter.modules.table, self.moduleName) ?? null;
   return self.self;
 }
 

@@ -35,6 +35,8 @@ export class PyDictView extends PyObject {
 export class PyDictIterator extends PyObject {
   source: PyDict | null;
   position: number;
+  /** Items still expected: an item beyond them means that keys went and others came. */
+  left: number;
   private readonly size: number;
   private readonly keysAtStart: Maybe[];
   constructor(type: PyType, source: PyDict) {
@@ -42,6 +44,7 @@ export class PyDictIterator extends PyObject {
     this.source = source;
     this.position = isReverse(type) ? source.table.keys.length - 1 : 0;
     this.size = source.table.used;
+    this.left = this.size;
     this.keysAtStart = source.table.keys;
   }
 
@@ -60,6 +63,7 @@ export class PyDictIterator extends PyObject {
     }
     const reverse = isReverse(this.type);
     const entry = reverse ? tablePrevious(table, this.position) : tableNext(table, this.position);
+    if (entry >= 0 && --this.left < 0) raise(RuntimeError, 'dictionary keys changed during iteration');
     if (entry < 0) this.source = null;
     else this.position = reverse ? entry - 1 : entry + 1;
     return entry;
@@ -105,6 +109,7 @@ function readyIterator(type: PyType, read: EntryReader): void {
           const rest = toArray(t, self);
           self.position = position;
           self.source = source;
+          self.left += rest.length;
           return newTuple([getAttr(t, importModule(t, 'builtins'), 'iter'), newTuple([newList(rest)])]);
         },
         '!($self, /)', 'Return state information for pickling.',

@@ -15,7 +15,7 @@ import { orderResult } from './compare.ts';
 import { OverflowError } from './exception-types.ts';
 import { objectHash } from './hash-value.ts';
 import { newFloat, newTuple, NOT_IMPLEMENTED } from './make.ts';
-import { checkArguments } from './new-arguments.ts';
+import { checkNoKeywords, checkPositional } from './new-arguments.ts';
 import { floatSlotResult, doubleOfInt, intOfDouble, operandDouble, toDouble } from './numbers.ts';
 import { toClippedSize, toIndex } from './operators.ts';
 import { newException, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
@@ -93,7 +93,8 @@ export function doubleFromObject(t: Thread, value: Value): number {
 }
 
 function float_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
-  checkArguments('float', args, keywords, 0, 1);
+  if (type.slots.tp_init === FLOAT_TYPE.slots.tp_init) checkNoKeywords('float', keywords);
+  checkPositional('float', args.length - (keywords?.length ?? 0), 0, 1);
   const value = args.length === 0 ? 0 : doubleFromObject(t, args[0]!);
   return new PyFloat(type, value);
 }

@@ -1,15 +1,19 @@
 /** `FrameLocalsProxy`: `frame.f_locals` of a function, a mapping that writes through to the variables (PEP 667). */
 import { FAST } from '../bytecode/code.ts';
 import { PyDict } from '../core/containers.ts';
-import { PyCell, type PyFrame } from '../core/function.ts';
+import { EQ, type KeywordNames, type PyType } from '../core/type.ts';
+import { PyCell, PyFrame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { callMethod } from './call.ts';
 import { richCompare } from './compare.ts';
+import { hashOf } from './hash-value.ts';
+import { isTrue } from './truth.ts';
 import { tableDelete, tableGet, tableGetStr, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
 import { getIterator, toArray } from './iterate.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
-import { raiseKeyError, raiseTypeError, raiseValueError } from './raise.ts';
+import { checkArguments } from './new-arguments.ts';
+import { raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { FRAME_LOCALS_PROXY_TYPE } from './static-types.ts';
 import { getItem } from './subscript.ts';
 import { repr } from './text.ts';
@@ -17,8 +21,8 @@ import { readyType } from './type-ready.ts';
 
 class PyFrameLocalsProxy extends PyObject {
   readonly frame: PyFrame;
-  constructor(frame: PyFrame) {
-    super(FRAME_LOCALS_PROXY_TYPE);
+  constructor(frame: PyFrame, type: PyType = FRAME_LOCALS_PROXY_TYPE) {
+    super(type);
     this.frame = frame;
   }
 }
@@ -28,12 +32,13 @@ export function newLocalsProxy(frame: PyFrame): PyObject {
   return new PyFrameLocalsProxy(frame);
 }
 
-/** The index of a variable, or -1; `mustHaveValue` skips unbound ones. */
-function indexOf(self: PyFrameLocalsProxy, name: Value): number {
-  if (typeof name !== 'string') return -1;
+/** The index of a variable, or -1. Keys are compared as a dict does it: a subclass of str may equal a name. */
+function indexOf(t: Thread, self: PyFrameLocalsProxy, key: Value): number {
   const { localsplusnames, localspluskinds } = self.frame.frame.code.code;
-  for (let i = 0; i < localsplusnames.length; i++) if (localsplusnames[i] === name && (localspluskinds[i]! & FAST.HIDDEN) === 0) return i;
-  return -1;
+  const isVisible = (i: number): boolean => (localspluskinds[i]! & FAST.HIDDEN) === 0;
+  if (typeof key === 'string') return localsplusnames.findIndex((name, i) => name === key && isVisible(i));
+  const hash = hashOf(t, key);
+  return localsplusnames.findIndex((name, i) => isVisible(i) && hashOf(t, name) === hash && isTrue(t, richCompare(t, name, key, EQ)));
 }
 
 function read(self: PyFrameLocalsProxy, index: number): Maybe {
@@ -43,7 +48,7 @@ function read(self: PyFrameLocalsProxy, index: number): Maybe {
 }
 
 function get(t: Thread, self: PyFrameLocalsProxy, key: Value): Maybe {
-  const index = indexOf(self, key);
+  const index = indexOf(t, self, key);
   if (index >= 0) {
     const value = read(self, index);
     if (value !== undefined) return value;
@@ -52,7 +57,7 @@ function get(t: Thread, self: PyFrameLocalsProxy, key: Value): Maybe {
 }
 
 function set(t: Thread, self: PyFrameLocalsProxy, key: Value, value: Maybe): void {
-  const index = indexOf(self, key);
+  const index = indexOf(t, self, key);
   if (index >= 0) {
     if (value === undefined) raiseValueError('cannot remove local variables from FrameLocalsProxy');
     const f = self.frame.frame;
@@ -70,14 +75,14 @@ function set(t: Thread, self: PyFrameLocalsProxy, key: Value, value: Maybe): voi
 }
 
 /** A dict with the present content. */
-function snapshot(self: PyFrameLocalsProxy): PyDict {
+function snapshot(t: Thread, self: PyFrameLocalsProxy): PyDict {
   const dict = newDict();
   self.frame.frame.code.code.localsplusnames.forEach((name, i) => {
-    const value = indexOf(self, name) === i ? read(self, i) : undefined;
+    const value = indexOf(t, self, name) === i ? read(self, i) : undefined;
     if (value !== undefined) tableSetStr(dict.table, name, value);
   });
   const extra = self.frame.extraLocals;
-  if (extra !== null) for (const key of tableKeys(extra.table)) if (typeof key === 'string') tableSetStr(dict.table, key, tableGetStr(extra.table, key)!);
+  if (extra !== null) for (const key of tableKeys(extra.table)) tableSet(t, dict.table, key, tableGet(t, extra.table, key)!);
   return dict;
 }
 
@@ -90,28 +95,47 @@ function update(t: Thread, self: PyFrameLocalsProxy, other: Value): Value {
 }
 
 function pop(t: Thread, self: PyFrameLocalsProxy, key: Value, fallback?: Value): Value {
-  if (indexOf(self, key) >= 0) raiseValueError('cannot remove local variables from FrameLocalsProxy');
+  if (indexOf(t, self, key) >= 0) raiseValueError('cannot remove local variables from FrameLocalsProxy');
   const value = get(t, self, key);
   if (value === undefined) return orElse(fallback, () => raiseKeyError(key));
   set(t, self, key, undefined);
   return value;
 }
 
+function proxy_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  checkArguments('FrameLocalsProxy', args, keywords, 1, 1);
+  const frame = args[0]!;
+  return frame instanceof PyFrame ? new PyFrameLocalsProxy(frame, type) : raiseTypeError(`expect frame, not ${typeName(frame)}`);
+}
+
+function proxy_repr(t: Thread, self: PyFrameLocalsProxy): string {
+  if (t.reprGuard.has(self.frame)) return '{...}';
+  t.reprGuard.add(self.frame);
+  try {
+    return repr(t, snapshot(t, self));
+  } finally {
+    t.reprGuard.delete(self.frame);
+  }
+}
+
 readyType(FRAME_LOCALS_PROXY_TYPE, {
   slots: {
-    tp_repr: (t, self: PyFrameLocalsProxy) => repr(t, snapshot(self)),
-    tp_iter: (t, self: PyFrameLocalsProxy) => getIterator(t, newList(tableKeys(snapshot(self).table))),
+    tp_new: proxy_new,
+    // Says that the record cannot be made without a frame, and so not be copied.
+    tp_alloc: () => raiseTypeError("cannot create 'FrameLocalsProxy' instances"),
+    tp_repr: proxy_repr,
+    tp_iter: (t, self: PyFrameLocalsProxy) => getIterator(t, newList(tableKeys(snapshot(t, self).table))),
     tp_richcompare: (t, self: PyFrameLocalsProxy, other, op) => {
       if (other instanceof PyFrameLocalsProxy) return richCompare(t, self.frame === other.frame, true, op);
-      return other instanceof PyDict ? richCompare(t, snapshot(self), other, op) : NOT_IMPLEMENTED;
+      return other instanceof PyDict ? richCompare(t, snapshot(t, self), other, op) : NOT_IMPLEMENTED;
     },
-    mp_length: (_t, self: PyFrameLocalsProxy) => snapshot(self).table.used,
+    mp_length: (t, self: PyFrameLocalsProxy) => snapshot(t, self).table.used,
     mp_subscript: (t, self: PyFrameLocalsProxy, key) => orElse(get(t, self, key), () => raiseKeyError(typeof key === 'string' ? `local variable '${key}' is not defined` : key)),
     mp_ass_subscript: set,
     sq_contains: (t, self: PyFrameLocalsProxy, key) => get(t, self, key) !== undefined,
     nb_or: (t, left, right) => {
       if (!(left instanceof PyFrameLocalsProxy)) return NOT_IMPLEMENTED;
-      const dict = snapshot(left);
+      const dict = snapshot(t, left);
       callMethod(t, dict, 'update', right);
       return dict;
     },
@@ -121,17 +145,17 @@ readyType(FRAME_LOCALS_PROXY_TYPE, {
     },
   },
   methods: {
-    keys: [(_t, self: PyFrameLocalsProxy) => newList(tableKeys(snapshot(self).table)), '!($self, /)', 'Names of the variables.'],
-    values: [(_t, self: PyFrameLocalsProxy) => newList(snapshot(self).table.values as Value[]), '!($self, /)', 'Values of the variables.'],
+    keys: [(t, self: PyFrameLocalsProxy) => newList(tableKeys(snapshot(t, self).table)), '!($self, /)', 'Names of the variables.'],
+    values: [(t, self: PyFrameLocalsProxy) => newList(snapshot(t, self).table.values as Value[]), '!($self, /)', 'Values of the variables.'],
     items: [
-      (_t, self: PyFrameLocalsProxy) => {
-        const { table } = snapshot(self);
+      (t, self: PyFrameLocalsProxy) => {
+        const { table } = snapshot(t, self);
         return newList(tableKeys(table).map((key, i) => newTuple([key, table.values[i]!])));
       },
       '!($self, /)', 'Names and values of the variables.',
     ],
     get: [(t: Thread, self: PyFrameLocalsProxy, key: Value, fallback?: Value) => orElse(get(t, self, key), () => fallback ?? null), '!($self, key, default=None, /)', 'The value of a variable.'],
-    copy: [(_t, self: PyFrameLocalsProxy) => snapshot(self), '!($self, /)', 'A dict with the variables.'],
+    copy: [(t, self: PyFrameLocalsProxy) => snapshot(t, self), '!($self, /)', 'A dict with the variables.'],
     update: [update, '!($self, other, /)', 'Set variables.'],
     setdefault: [
       (t: Thread, self: PyFrameLocalsProxy, key: Value, fallback?: Value) => {
@@ -142,7 +166,7 @@ readyType(FRAME_LOCALS_PROXY_TYPE, {
       '!($self, key, default=None, /)', 'The value of a variable, set if it is missing.',
     ],
     pop: [pop, '!($self, key, default=None, /)', 'Remove an extra name.'],
-    __reversed__: [(t: Thread, self: PyFrameLocalsProxy) => getIterator(t, newList(tableKeys(snapshot(self).table).reverse())), '!($self, /)', 'Reverse iterator.'],
+    __reversed__: [(t: Thread, self: PyFrameLocalsProxy) => newList(tableKeys(snapshot(t, self).table).reverse()), '!($self, /)', 'Reverse iterator.'],
   },
 });
 

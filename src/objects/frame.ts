@@ -6,7 +6,7 @@ import { PyCell, PyFrame, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { RuntimeError } from './exception-types.ts';
-import { tableSetStr } from './hash-table.ts';
+import { tableGet, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
 import { newDict, newList } from './make.ts';
 import { raise, raiseAttributeError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { FRAME_TYPE, TRACEBACK_TYPE } from './static-types.ts';
@@ -14,6 +14,7 @@ import { addressOf, repr } from './text.ts';
 import { readyType } from './type-ready.ts';
 import { asInt } from './type-of.ts';
 import { newLocalsProxy } from './frame-locals.ts';
+import { jumpToLine, opcodesWanted } from './frame-hook.ts';
 
 /** The Python object of a frame; one per frame. */
 export function frameObject(_t: Thread, f: Frame): PyFrame {
@@ -43,7 +44,8 @@ export function localsSnapshot(t: Thread, f: Frame): Value {
     const value = fastLocal(f, i);
     if (value !== undefined && (localspluskinds[i]! & FAST.HIDDEN) === 0) tableSetStr(dict.table, localsplusnames[i]!, value);
   }
-  void t;
+  const extra = f.object?.extraLocals ?? null;
+  if (extra !== null) for (const key of tableKeys(extra.table)) tableSet(t, dict.table, key, tableGet(t, extra.table, key)!);
   return dict;
 }
 
@@ -64,11 +66,17 @@ function hasHiddenLocals(f: Frame): boolean {
 }
 
 function setLine(t: Thread, self: Value, value: Maybe): void {
-  const line = asInt(value);
   if (value === undefined) raiseAttributeError(self, 'cannot delete attribute', 'f_lineno');
+  const line = typeof value === 'boolean' ? undefined : asInt(value);
   if (line === undefined) raiseValueError('lineno must be an integer');
-  void t;
-  raiseValueError('f_lineno can only be set in a trace function');
+  jumpToLine(t, self as PyFrame, Number(line));
+}
+
+function setTraceOpcodes(t: Thread, frame: PyFrame, value: Maybe): void {
+  if (value === undefined) raiseAttributeError(frame, 'cannot be deleted', 'f_trace_opcodes');
+  if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
+  frame.traceOpcodes = value;
+  if (value) opcodesWanted(t);
 }
 
 function frame_clear(t: Thread, self: PyFrame): Value {
@@ -107,8 +115,15 @@ readyType(FRAME_TYPE, {
       get: (_t, self) => (self as PyFrame).trace,
       set: (_t, self, value) => void ((self as PyFrame).trace = value ?? null),
     },
-    f_trace_lines: { get: (_t, self) => (self as PyFrame).traceLines, set: (_t, self, value) => void ((self as PyFrame).traceLines = value === true) },
-    f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (_t, self, value) => void ((self as PyFrame).traceOpcodes = value === true) },
+    f_trace_lines: {
+      get: (_t, self) => (self as PyFrame).traceLines,
+      set: (_t, self, value) => {
+        if (value === undefined) raiseTypeError("can't delete numeric/char attribute");
+        if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
+        (self as PyFrame).traceLines = value;
+      },
+    },
+    f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (t, self, value) => setTraceOpcodes(t, self as PyFrame, value) },
     f_generator: { get: (_t, self) => frameOf(self).generator },
   },
 });

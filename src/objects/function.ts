@@ -14,7 +14,7 @@ import { interpreterEntry } from './entry-point.ts';
 import { hashNumber } from './hash-value.ts';
 import { identityOf } from './identity.ts';
 import { importModule } from './import-hook.ts';
-import { DICT_GETSET } from './instance-dict.ts';
+import { DICT_GETSET, setDict } from './instance-dict.ts';
 import { newDict, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { bindArguments } from './native-call.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -152,7 +152,10 @@ readyType(FUNCTION_TYPE, {
     __qualname__: { get: (_t, self) => self_(self).qualname, set: setText('qualname') },
     __module__: { get: (_t, self) => self_(self).module, set: (_t, self, value) => void (self_(self).module = value ?? null), member: true },
     __doc__: { get: (_t, self) => docOf(self_(self)), set: (_t, self, value) => void (self_(self).doc = value ?? null), member: true },
-    __dict__: DICT_GETSET,
+    __dict__: {
+      ...DICT_GETSET,
+      set: (t, self, value) => (value === undefined ? raiseTypeError('cannot delete __dict__') : setDict(t, self, value)),
+    },
     __type_params__: {
       get: (_t, self) => self_(self).typeParams ?? newTuple([]),
       set: (_t, self, value) => {

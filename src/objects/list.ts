@@ -66,10 +66,10 @@ export function repeatItems(items: readonly Value[], count: number): Value[] {
 }
 
 function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordNames): void {
-  if (keywords !== null && keywords.length > 0) raiseTypeError('list() takes no keyword arguments');
-  if (args.length > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
+  if (self.type.slots.tp_new === LIST_TYPE.slots.tp_new && keywords !== null && keywords.length > 0) raiseTypeError('list() takes no keyword arguments');
+  if (args.length - (keywords?.length ?? 0) > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
   checkListWritable(self);
-  self.items = args.length === 0 ? [] : toArray(t, args[0]!);
+  self.items = args.length === (keywords?.length ?? 0) ? [] : toArray(t, args[0]!);
 }
 
 function indexError(what: string): never {

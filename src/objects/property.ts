@@ -7,7 +7,7 @@ import { lookupAttr, setAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { AttributeError } from './exception-types.ts';
 import { bindArguments } from './native-call.ts';
-import { raiseAttributeError } from './raise.ts';
+import { raiseAttributeError, raiseTypeError } from './raise.ts';
 import { PROPERTY_TYPE } from './static-types.ts';
 import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
@@ -42,12 +42,12 @@ function property_init(t: Thread, self: PyProperty, args: Value[], keywords: Key
     }
   }
   // A subclass shows the doc as an ordinary attribute where it can.
-  if (self.type !== PROPERTY_TYPE && self.docFromGetter) {
-    try {
-      setAttr(t, self, '__doc__', self.doc);
-    } catch (caught) {
-      if (!(caught instanceof PyObject) || caught.type !== AttributeError) throw caught;
-    }
+  if (self.type === PROPERTY_TYPE) return;
+  try {
+    setAttr(t, self, '__doc__', self.doc);
+  } catch (caught) {
+    // Where it cannot, a doc that was given is dropped, and one that the getter has is an error.
+    if (self.docFromGetter || !(caught instanceof PyObject) || caught.type !== AttributeError) throw caught;
   }
 }
 
@@ -81,10 +81,16 @@ function property_descr_set(t: Thread, self: PyProperty, instance: Value, value:
 
 function copyWith(t: Thread, self: PyProperty, change: { fget?: Value; fset?: Value; fdel?: Value }): Value {
   const pick = (given: Maybe, own: Value): Value => (given === undefined || given === null ? own : given);
-  const doc = self.docFromGetter && change.fget !== undefined && change.fget !== null ? null : self.doc;
+  // Taken from the getter once more, which may be another one now.
+  const doc = self.docFromGetter && pick(change.fget, self.fget) !== null ? null : self.doc;
   const made = call(t, self.type, [pick(change.fget, self.fget), pick(change.fset, self.fset), pick(change.fdel, self.fdel), doc]);
   if (made instanceof PyProperty) made.name = self.name;
   return made;
+}
+
+function property_set_name(_t: Thread, self: PyProperty, args: Value[]): void {
+  if (args.length !== 2) raiseTypeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`);
+  self.name = args[1]!;
 }
 
 const property = (self: Value): PyProperty => self as PyProperty;
@@ -103,7 +109,7 @@ readyType(PROPERTY_TYPE, {
     getter: [(t: Thread, self: PyProperty, fget: Value) => copyWith(t, self, { fget }), '($self, object, /)', 'Descriptor to obtain a copy of the property with a different getter.'],
     setter: [(t: Thread, self: PyProperty, fset: Value) => copyWith(t, self, { fset }), '($self, object, /)', 'Descriptor to obtain a copy of the property with a different setter.'],
     deleter: [(t: Thread, self: PyProperty, fdel: Value) => copyWith(t, self, { fdel }), '($self, object, /)', 'Descriptor to obtain a copy of the property with a different deleter.'],
-    __set_name__: [(_t: Thread, self: PyProperty, _owner: Value, name: Value) => void (self.name = name), '($self, owner, name, /)', 'Method to set name of a property.'],
+    __set_name__: [property_set_name, '!($self, /, *args)', 'Method to set name of a property.'],
   },
   getset: {
     fget: { get: (_t, self) => property(self).fget, member: true },

@@ -9,6 +9,7 @@ import { tableDeleteStr, tableGetStr, tableKeys, tableSetStr } from './hash-tabl
 import { newDict, newList, newTuple } from './make.ts';
 import { mergeMro } from './mro.ts';
 import { isTrue } from './truth.ts';
+import { enterNative, leaveNative } from './recursion.ts';
 import { raiseAttributeError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { qualifiedName } from './object.ts';
 import { TYPE_TYPE } from './static-types.ts';
@@ -80,7 +81,7 @@ function abstractBases(t: Thread, cls: Value): PyTuple | undefined {
 function abstractIsSubclass(t: Thread, derived: Value, cls: Value): boolean {
   if (derived === cls) return true;
   const bases = abstractBases(t, derived);
-  return bases !== undefined && bases.items.some((base) => abstractIsSubclass(t, base, cls));
+  return bases !== undefined && anyOf(t, bases, ' in __issubclass__', (base) => abstractIsSubclass(t, base, cls));
 }
 
 /** `isinstance` without `__instancecheck__`. */
@@ -104,11 +105,21 @@ export function recursiveIsSubclass(t: Thread, derived: Value, cls: Value): bool
   return abstractIsSubclass(t, derived, cls);
 }
 
+/** Whether `check` holds for an item; tuples of tuples count against the recursion limit. */
+function anyOf(t: Thread, tuple: PyTuple, where: string, check: (item: Value) => boolean): boolean {
+  enterNative(t, where);
+  try {
+    return tuple.items.some(check);
+  } finally {
+    leaveNative(t);
+  }
+}
+
 /** `isinstance(instance, cls)` with tuples, unions and `__instancecheck__`. */
 export function isInstanceOf(t: Thread, instance: Value, cls: Value): boolean {
   if (typeOf(instance) === cls) return true;
   if (cls instanceof PyType && cls.type === TYPE_TYPE) return recursiveIsInstance(t, instance, cls);
-  if (cls instanceof PyTuple) return cls.items.some((item) => isInstanceOf(t, instance, item));
+  if (cls instanceof PyTuple) return anyOf(t, cls, ' in __instancecheck__', (item) => isInstanceOf(t, instance, item));
   const check = lookupSpecial(t, cls, '__instancecheck__');
   if (check !== undefined) return isTrue(t, call(t, check, [instance]));
   return recursiveIsInstance(t, instance, cls);
@@ -117,7 +128,7 @@ export function isInstanceOf(t: Thread, instance: Value, cls: Value): boolean {
 /** `issubclass(derived, cls)` with tuples, unions and `__subclasscheck__`. */
 export function isSubclassOf(t: Thread, derived: Value, cls: Value): boolean {
   if (cls instanceof PyType && cls.type === TYPE_TYPE) return derived === cls || recursiveIsSubclass(t, derived, cls);
-  if (cls instanceof PyTuple) return cls.items.some((item) => isSubclassOf(t, derived, item));
+  if (cls instanceof PyTuple) return anyOf(t, cls, ' in __subclasscheck__', (item) => isSubclassOf(t, derived, item));
   const check = lookupSpecial(t, cls, '__subclasscheck__');
   if (check !== undefined) return isTrue(t, call(t, check, [derived]));
   return recursiveIsSubclass(t, derived, cls);

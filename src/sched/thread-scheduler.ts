@@ -10,7 +10,7 @@
  * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
  */
 import {
-  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_PENDING_CALL, BREAKER_SIGNAL, type Interpreter, type Parking, type Scheduler, type Thread,
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
 } from '../core/thread.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Value } from '../core/value.ts';
@@ -92,6 +92,10 @@ export class ThreadScheduler implements Scheduler {
     this.statistics.safepoints++;
     const bits = Atomics.load(t.breaker, 0);
     if ((bits & ~BREAKER_DROP_REQUEST) !== 0) this.handleEvents(t, bits);
+    if ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop) {
+      this.interpreter.loopSwitch = t;
+      return null;
+    }
     if ((bits & BREAKER_DROP_REQUEST) === 0 || ++this.stride % CLOCK_STRIDE !== 0) return t;
     return this.endSlice(t, canSwap);
   }

@@ -1,4 +1,5 @@
 /** Starting the import system of an interpreter: importlib's own `_bootstrap` modules from the library, then the path hooks (Python/pylifecycle.c). */
+import { resolve } from 'node:path';
 import { PyModule } from '../core/instance.ts';
 import { HashTable, type PyList, type PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
@@ -32,6 +33,14 @@ export function makeFirstModules(t: Thread): void {
   tableSetStr(t.interpreter.modules.table, 'sys', sys);
 }
 
+/** The folders of PYTHONPATH, made absolute as CPython makes them; an empty entry is the working directory. */
+function environmentPath(t: Thread): string[] {
+  const { environment, flags } = t.interpreter.config;
+  const given = environment.PYTHONPATH;
+  if (flags.ignore_environment !== 0 || given === undefined || given === '') return [];
+  return given.split(':').map((entry) => resolve(entry));
+}
+
 /** Installs importlib. Afterwards `import` works for native modules and, with `sys.path` set, for the library and files. */
 export function installImportlib(t: Thread, importer: LibraryImporter): void {
   setLibraryCodeCounts(t.interpreter, importer.counts);
@@ -50,7 +59,7 @@ export function installImportlib(t: Thread, importer: LibraryImporter): void {
   tableSetStr(t.interpreter.sys.table, 'stdlib_module_names', moduleNames(t, importer));
   const hooks = tableGetStr(t.interpreter.sys.table, 'path_hooks') as PyList;
   hooks.items.unshift(libraryPathHook(importer));
-  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.push(importer.library.root);
+  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.push(...environmentPath(t), importer.library.root);
 }
 
 /** `sys.stdlib_module_names`: top-level modules of the library and the native ones. */

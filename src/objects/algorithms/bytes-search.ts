@@ -4,6 +4,7 @@
  * Results that are parts are copies, so that no part keeps a large array alive or sees later writes to a bytearray.
  * Source: CPython Objects/bytesobject.c, Objects/stringlib.
  */
+import { isLongSearch, linearIndexOf, type Units } from './long-search.ts';
 import { adjustIndices } from './str-search.ts';
 
 /** The same bytes with the engine's search methods. */
@@ -47,9 +48,15 @@ export function bytesRepeat(bytes: Uint8Array, count: number): Uint8Array {
   return result;
 }
 
+/** Bytes may be changed between two searches: no identity stands for them. */
+function byteUnits(bytes: Uint8Array): Units {
+  return { length: bytes.length, at: (i) => bytes[i]! };
+}
+
 function indexOfFrom(bytes: Uint8Array, part: Uint8Array, from: number): number {
   if (part.length === 0) return from <= bytes.length ? from : -1;
   if (part.length === 1) return bytes.indexOf(part[0]!, from);
+  if (isLongSearch(bytes.length, part.length)) return linearIndexOf(byteUnits(bytes), byteUnits(part), from, {});
   return from > bytes.length ? -1 : asBuffer(bytes).indexOf(part, from);
 }
 

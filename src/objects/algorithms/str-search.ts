@@ -4,6 +4,7 @@
  * INV-1: a match never splits a surrogate pair. `start` and `end` arguments are code-point indices as the program gave them: negative ones
  * count from the end, any size is allowed. Source: CPython Objects/unicodeobject.c, Objects/stringlib.
  */
+import { isLongSearch, linearIndexOf, stringUnits } from './long-search.ts';
 import { codePointIndex, hasSurrogates, strCharacters, strLength, strSubstring, unitOffset } from './str-code-points.ts';
 
 /** White space as `str.split()` sees it; all of it lies below the surrogates, and no later Unicode adds to it. */
@@ -45,11 +46,16 @@ function hasLooseEdges(part: string): boolean {
   return part !== '' && (isLowSurrogate(part.charCodeAt(0)) || isHighSurrogate(part.charCodeAt(part.length - 1)));
 }
 
+/** indexOf in linear time. */
+function plainIndexOf(text: string, part: string, from: number): number {
+  return isLongSearch(text.length, part.length) ? linearIndexOf(stringUnits(text), stringUnits(part), from, part) : text.indexOf(part, from);
+}
+
 /** indexOf that keeps INV-1. */
 function unitIndexOf(text: string, part: string, from: number): number {
-  let found = text.indexOf(part, from);
+  let found = plainIndexOf(text, part, from);
   if (!hasLooseEdges(part)) return found;
-  while (found >= 0 && (splitsPair(text, found) || splitsPair(text, found + part.length))) found = text.indexOf(part, found + 1);
+  while (found >= 0 && (splitsPair(text, found) || splitsPair(text, found + part.length))) found = plainIndexOf(text, part, found + 1);
   return found;
 }
 
