@@ -2,12 +2,13 @@
 import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
+import { PyType } from '../core/type.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
 import { OverflowError, RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableDeleteStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
@@ -15,6 +16,7 @@ import { newException, raise, raiseTypeError, raiseValueError, typeName } from '
 import { repr } from '../objects/text.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
+import { typeModified } from '../objects/type-version.ts';
 import { handledException } from '../interp/unwind.ts';
 import { sysConstants } from './sys/info.ts';
 import type { NativeModule } from './native-module.ts';
@@ -180,6 +182,16 @@ function sys_call_tracing(t: Thread, func: Value, args: Value): Value {
   return call(t, func, (args as PyTuple).items.slice());
 }
 
+/** `dataclasses` makes a class anew with slots; what the old one said about its instances' dict goes. */
+function sys_clearTypeDescriptors(_t: Thread, type: Value): void {
+  if (!(type instanceof PyType)) raiseTypeError(`argument must be a type, not ${typeName(type)}`);
+  if (type.flags.immutable) raiseTypeError('argument is immutable');
+  for (const name of ['__dict__', '__weakref__']) {
+    tableDeleteStr(type.attributes.table, name);
+    typeModified(type, name);
+  }
+}
+
 /** The table. */
 export const SYS_MODULE: NativeModule = {
   name: 'sys',
@@ -231,6 +243,7 @@ export const SYS_MODULE: NativeModule = {
     getprofile: [(t: Thread) => t.profileFunction, '($module, /)', 'Return the profiling function set with sys.setprofile.'],
     setprofile: [(t: Thread, func: Value) => void (t.profileFunction = func), '($module, function, /)', 'Set the profiling function.'],
     _clear_type_cache: [() => null, '($module, /)', 'Clear the internal type lookup cache.'],
+    _clear_type_descriptors: [sys_clearTypeDescriptors, '($module, type, /)', 'Private function for clearing certain descriptors from a type\'s dictionary.'],
     _clear_internal_caches: [() => null, '($module, /)', 'Clear all internal performance-related caches.'],
     _debugmallocstats: [() => null, '($module, /)', 'Print debug info about the memory allocator: there is none.'],
     _get_cpu_count_config: [(t: Thread) => cpuCount(t), '($module, /)', 'Private function for getting PyConfig.cpu_count'],
