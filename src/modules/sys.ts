@@ -3,7 +3,6 @@ import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
-import { typeModified } from '../objects/type-version.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
@@ -17,6 +16,7 @@ import { newException, raise, raiseTypeError, raiseValueError, typeName } from '
 import { repr } from '../objects/text.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
+import { typeModified } from '../objects/type-version.ts';
 import { handledException } from '../interp/unwind.ts';
 import { sysConstants } from './sys/info.ts';
 import { MONITORING_MODULE } from './sys/monitoring.ts';
