@@ -17,6 +17,7 @@ import { ABC_MODULE } from './_abc.ts';
 import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
 import { STRING_MODULE } from './_string.ts';
+import { PICKLE_MODULE } from './_pickle.ts';
 import { POSIX_MODULE } from './posix.ts';
 import { CONTEXTVARS_MODULE } from './_contextvars.ts';
 import { STRUCT_MODULE } from './_struct.ts';
@@ -84,6 +85,7 @@ const ALL: readonly NativeModule[] = [
   MATH_MODULE,
   OPCODE_MODULE,
   OPERATOR_MODULE,
+  PICKLE_MODULE,
   POSIX_MODULE,
   RANDOM_MODULE,
   SIGNAL_MODULE,

@@ -113,8 +113,11 @@ readyType(BUILTIN_FUNCTION_TYPE, {
   },
   methods: {
     __reduce__: [
-      (t: Thread, self: PyBuiltinFunction) =>
-        !self.bound || self.self === null || self.self instanceof PyModule ? self.definition.name : newTuple([getAttr(t, importModule(t, 'builtins'), 'getattr'), newTuple([self.self, self.definition.name])]),
+      (t: Thread, self: PyBuiltinFunction) => {
+        const owner = self.bound ? self.self : self.owner;
+        if (owner === null || owner instanceof PyModule) return self.definition.name;
+        return newTuple([getAttr(t, importModule(t, 'builtins'), 'getattr'), newTuple([owner, self.definition.name])]);
+      },
       '!($self, /)', 'Helper for pickle.',
     ],
   },

@@ -4,7 +4,7 @@ import { PyInstance } from '../core/instance.ts';
 import { PyType, type KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, PyPlain, type Maybe, type Value } from '../core/value.ts';
-import { dictOf, genericGetAttr, genericSetAttr, getAttr, lookupAttr, typeLookup } from './attributes.ts';
+import { dictOf, genericGetAttr, genericSetAttr, getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import { objectRichCompare } from './compare.ts';
 import { tableCopy, tableKeys, tableSetStr } from './hash-table.ts';
@@ -115,12 +115,12 @@ function object_reduce_ex_with(t: Thread, self: Value, protocol: number): Value 
 /** Protocol 2 and later; source: reduce_newobj in Objects/typeobject.c. */
 function reduceNewobj(t: Thread, self: Value, copyreg: Value): Value {
   const cls = typeOf(self);
-  if (cls.slots.tp_new === null) raiseTypeError(`cannot pickle '${cls.name}' object`);
+  if (cls.slots.tp_new === null) raiseTypeError(`cannot pickle '${typeName(self)}' object`);
   const [args, kwargs] = newArguments(t, self);
   const state = callMethod(t, self, '__getstate__');
   const isListLike = isSubtype(cls, LIST_TYPE);
   const isDictLike = isSubtype(cls, DICT_TYPE);
-  checkPicklable(cls, args !== null, isListLike || isDictLike);
+  checkPicklable(self, args !== null || isListLike || isDictLike);
   const listItems = isListLike ? callMethod(t, self, '__iter__') : null;
   const dictItems = isDictLike ? callMethod(t, callMethod(t, self, 'items'), '__iter__') : null;
   if (kwargs !== null) {
@@ -129,15 +129,16 @@ function reduceNewobj(t: Thread, self: Value, copyreg: Value): Value {
   return newTuple([getAttr(t, copyreg, '__newobj__'), newTuple([cls, ...(args === null ? [] : args.items)]), state, listItems, dictItems]);
 }
 
-function checkPicklable(cls: PyType, hasArguments: boolean, isContainer: boolean): void {
-  const ownState = typeLookup(cls, '__getstate__') !== typeLookup(OBJECT_TYPE, '__getstate__');
-  if (hasArguments || isContainer || ownState || cls.solidBase === OBJECT_TYPE || cls.slots.tp_alloc === OBJECT_TYPE.slots.tp_alloc) return;
-  if (cls.solidBase.slots.tp_alloc !== null && cls.solidBase.flags.hasDict) return;
-  raiseTypeError(`cannot pickle '${cls.name}' object`);
+/** Refuses objects with state of their own beside attributes, which neither arguments nor `__getstate__` hand over. */
+function checkPicklable(self: Value, handsOver: boolean): void {
+  if (handsOver || self instanceof PyInstance || self instanceof PyPlain) return;
+  const cls = typeOf(self);
+  if (typeLookup(cls, '__getstate__') !== typeLookup(OBJECT_TYPE, '__getstate__')) return;
+  raiseTypeError(`cannot pickle '${typeName(self)}' object`);
 }
 
 function newArguments(t: Thread, self: Value): [PyTuple | null, Value] {
-  const ex = lookupAttr(t, self, '__getnewargs_ex__');
+  const ex = lookupSpecial(t, self, '__getnewargs_ex__');
   if (ex !== undefined) {
     const pair = call(t, ex, []);
     if (!(pair instanceof PyTuple) || pair.items.length !== 2) raiseTypeError(`__getnewargs_ex__ should return a tuple of length 2`);
@@ -146,7 +147,7 @@ function newArguments(t: Thread, self: Value): [PyTuple | null, Value] {
     if (!(kwargs instanceof PyDict)) raiseTypeError(`second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(kwargs!)}'`);
     return [args, kwargs.table.used === 0 ? null : kwargs];
   }
-  const plain = lookupAttr(t, self, '__getnewargs__');
+  const plain = lookupSpecial(t, self, '__getnewargs__');
   if (plain === undefined) return [null, null];
   const args = call(t, plain, []);
   if (!(args instanceof PyTuple)) raiseTypeError(`__getnewargs__ should return a tuple, not '${typeName(args)}'`);
