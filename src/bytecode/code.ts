@@ -123,10 +123,10 @@ export class CodeObject implements CodeHeader, CodeBody {
   readonly name: string;
   readonly qualname: string;
   readonly firstlineno: number;
-  #body: CodeBody | null;
-  readonly #readBody: (() => CodeBody) | null;
-  readonly #readDocstring: (() => string | null) | null;
-  #handlers: Int32Array | null = null;
+  private decodedBody: CodeBody | null;
+  private readonly readBody: (() => CodeBody) | null;
+  private readonly readDocstring: (() => string | null) | null;
+  private decodedHandlers: Int32Array | null = null;
 
   constructor(header: CodeHeader, body: CodeBody | null, readDocstring: (() => string | null) | null, readBody: (() => CodeBody) | null) {
     this.argcount = header.argcount;
@@ -142,14 +142,14 @@ export class CodeObject implements CodeHeader, CodeBody {
     this.name = header.name;
     this.qualname = header.qualname;
     this.firstlineno = header.firstlineno;
-    this.#body = body;
-    this.#readDocstring = readDocstring;
-    this.#readBody = readBody;
+    this.decodedBody = body;
+    this.readDocstring = readDocstring;
+    this.readBody = readBody;
   }
 
   /** The body, decoded. */
   get body(): CodeBody {
-    return (this.#body ??= this.#readBody!());
+    return (this.decodedBody ??= this.readBody!());
   }
 
   get words(): Uint16Array {
@@ -183,7 +183,7 @@ export class CodeObject implements CodeHeader, CodeBody {
   /** The docstring of a function's code; null without one. Does not decode the body. */
   get docstring(): string | null {
     if ((this.flags & CO.HAS_DOCSTRING) === 0) return null;
-    if (this.#body === null && this.#readDocstring !== null) return this.#readDocstring();
+    if (this.decodedBody === null && this.readDocstring !== null) return this.readDocstring();
     const first = this.consts[0];
     return typeof first === 'string' ? first : null;
   }
@@ -205,7 +205,7 @@ export class CodeObject implements CodeHeader, CodeBody {
 
   /** The decoded exception table, `HANDLER_FIELDS` numbers per entry (see exception-table.ts); decoded once, never written. */
   get handlers(): Int32Array {
-    return (this.#handlers ??= decodeExceptionTable(this.exceptiontable));
+    return (this.decodedHandlers ??= decodeExceptionTable(this.exceptiontable));
   }
 
   /** `co_code`: the units as bytes, low byte (the opcode) first. The caller owns the result. */
@@ -234,10 +234,11 @@ function countKind(kinds: Uint8Array, kind: number): number {
 
 /** Makes a code object; the arrays become its property. */
 export function makeCode(fields: CodeFields): CodeObject {
-  const kinds = fields.localspluskinds;
-  const { words, consts, names, localsplusnames, localspluskinds, linetable, exceptiontable, ...rest } = fields;
+  const { argcount, posonlyargcount, kwonlyargcount, stacksize, flags, filename, name, qualname, firstlineno } = fields;
+  const { words, consts, names, localsplusnames, localspluskinds, linetable, exceptiontable } = fields;
   const header = {
-    ...rest, nlocals: countKind(kinds, FAST.LOCAL), nlocalsplus: localsplusnames.length, ncellvars: countKind(kinds, FAST.CELL), nfreevars: countKind(kinds, FAST.FREE),
+    argcount, posonlyargcount, kwonlyargcount, stacksize, flags, filename, name, qualname, firstlineno, nlocalsplus: localsplusnames.length,
+    nlocals: countKind(localspluskinds, FAST.LOCAL), ncellvars: countKind(localspluskinds, FAST.CELL), nfreevars: countKind(localspluskinds, FAST.FREE),
   };
   return new CodeObject(header, { words, consts, names, localsplusnames, localspluskinds, linetable, exceptiontable }, null, null);
 }

@@ -47,6 +47,7 @@ export class Supervisor {
   private readonly asks = new Map<string, AskHandler>();
   private readonly tasks = new Map<number, { abort: AbortController; ended: Promise<void> }>();
   private readonly endListeners: ((id: number) => void)[] = [];
+  private readonly starting = new Set<AbortController>();
   private readonly prewarm: number;
   /** Started interpreters that nobody uses yet, the oldest first: they are in no list, but their workers are in `tasks`. */
   private readonly spares: Promise<InterpreterHandle>[] = [];
@@ -65,7 +66,7 @@ export class Supervisor {
   /** The pool; loading piscina is put off until a second interpreter needs it. */
   private async openPool(): Promise<Piscina> {
     const { Piscina } = await import('piscina');
-    return new Piscina({
+    const pool = new Piscina({
       filename: fileURLToPath(new URL('./workers/interpreter.cjs', import.meta.url)),
       minThreads: 0,
       maxThreads: MAX_INTERPRETERS,
@@ -74,6 +75,13 @@ export class Supervisor {
       atomics: 'disabled',
       resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });
+    // A worker that fails before it has its task: nobody else would hear of it.
+    pool.on('error', (error: Error) => this.failStarting(error));
+    return pool;
+  }
+
+  private failStarting(error: Error): void {
+    for (const abort of this.starting) abort.abort(error);
   }
 
   /** Runs an interpreter's whole life on a worker; rejects when the worker dies or `signal` is aborted. */
@@ -139,14 +147,16 @@ export class Supervisor {
     const task: InterpreterTask = { id, slot, control: this.control, statistics: this.statistics, heap: this.heap, mode: this.mode, config: { ...this.config, ...changes } };
     const abort = new AbortController();
     beginStart();
+    this.starting.add(abort);
     const ended = this.runOnWorker(task, port2, abort.signal).then(
       () => this.ended(handle, new InterpreterDied(`interpreter ${id} has ended`)),
-      (error: unknown) => this.ended(handle, new InterpreterDied(`interpreter ${id} died: ${error instanceof Error ? error.message : String(error)}`)),
+      (error: unknown) => this.ended(handle, new InterpreterDied(`interpreter ${id} died: ${messageOf(abort.signal.reason instanceof Error && !(abort.signal.reason instanceof DOMException) ? abort.signal.reason : error)}`)),
     );
     this.tasks.set(id, { abort, ended });
     try {
       await handle.ready();
     } finally {
+      this.starting.delete(abort);
       endStart();
     }
     return handle;
@@ -200,6 +210,10 @@ export class Supervisor {
     for (const { abort } of this.tasks.values()) abort.abort();
     if (this.pool !== null) await (await this.pool).destroy();
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Processors that this process may use. */

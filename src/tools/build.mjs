@@ -11,6 +11,7 @@ const ENTRIES = {
   'bench/programs': 'bench/programs.ts',
   'bench/heap': 'bench/heap.ts',
   'bench/start': 'bench/start.ts',
+  'bench/compile': 'bench/compile.ts',
   'bench/kill-workers': 'bench/kill-workers.ts',
 };
 
