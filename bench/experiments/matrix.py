@@ -1,8 +1,9 @@
 """PEP 795's producer and consumer: one interpreter makes matrices, another multiplies them; matrices are sent frozen (by reference) or pickled.
 
-    ladon bench/experiments/matrix.py [--size 60] [--count 40] [--rounds 7]
+    ladon bench/experiments/matrix.py [--size 60] [--count 40] [--sends 1] [--rounds 7]
 
-Prints milliseconds per matrix and way, medians of interleaved rounds: `send` is all that sending and receiving costs both sides, `whole` with the work.
+Prints milliseconds per matrix sent and way, medians of interleaved rounds: `send` is all that sending and receiving costs both sides, `whole` with the
+work. With `--sends N` each matrix is made sendable once and sent N times, as data that many jobs need is.
 """
 import argparse
 import pickle
@@ -45,35 +46,37 @@ def matrix(size, seed):
     return tuple(tuple(float((i * 31 + j * 17 + seed) % 101) for j in range(size)) for i in range(size))
 
 
-def produce(way, tasks, matrices):
+def produce(way, tasks, matrices, sends):
     """Seconds that making the objects sendable took."""
     sending = 0.0
     for m in matrices:
         start = time.perf_counter()
         item = pickle.dumps(m, protocol=5) if way == "pickle" else ladon.freeze(m)
         sending += time.perf_counter() - start
-        tasks.put(item)
+        for _ in range(sends):
+            tasks.put(item)
     tasks.put(None)
     return sending
 
 
-def one_round(consumer, tasks, results, way, size, count, works, seed):
+def one_round(consumer, tasks, results, way, size, count, sends, works, seed):
     matrices = [matrix(size, seed + i) for i in range(count)]
     start = time.perf_counter()
     thread = threading.Thread(target=consumer.exec, args=(f"consume({way!r}, {works})",))
     thread.start()
-    sending = produce(way, tasks, matrices)
-    answers = [results.get() for _ in range(count if works else 0)]
+    sending = produce(way, tasks, matrices, sends)
+    answers = [results.get() for _ in range(count * sends if works else 0)]
     receiving = results.get()
     thread.join()
     whole = time.perf_counter() - start
-    return (sending + receiving) / count * 1000, whole / count * 1000, answers
+    return (sending + receiving) / (count * sends) * 1000, whole / (count * sends) * 1000, answers
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", type=int, default=60)
     parser.add_argument("--count", type=int, default=40)
+    parser.add_argument("--sends", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     tasks, results = interpreters.create_queue(), interpreters.create_queue()
@@ -85,7 +88,7 @@ def main():
     for number in range(-1, options.rounds):
         expected = None
         for (way, works), (sends, wholes) in figures.items():
-            send, whole, answers = one_round(consumer, tasks, results, way, options.size, options.count, works, number * 1000)
+            send, whole, answers = one_round(consumer, tasks, results, way, options.size, options.count, options.sends, works, number * 1000)
             if works and expected is not None and answers != expected:
                 raise SystemExit("the two ways give different results")
             if works:
@@ -94,7 +97,7 @@ def main():
                 sends.append(send)
                 wholes.append(whole)
     consumer.close()
-    print(f"{options.count} matrices of {options.size} x {options.size} floats, {options.rounds} rounds; ms per matrix")
+    print(f"{options.count} matrices of {options.size} x {options.size} floats, each sent {options.sends} times, {options.rounds} rounds; ms per matrix sent")
     for works in (False, True):
         base = median(figures["pickle", works][1])
         for way in ways:

@@ -66,7 +66,7 @@ function childWords(heap: ImmortalHeap, reader: HeapReader, address: Word, kind:
   const index = indexOf(address) + HEADER_WORDS;
   switch (kind) {
     case KIND.TUPLE:
-    case KIND.LIST:
+    case KIND.LIST: return reader.isFloats(address) ? new Int32Array(0) : reader.items(address);
     case KIND.SET:
     case KIND.FROZENSET: return reader.items(address);
     case KIND.RANGE:

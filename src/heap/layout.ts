@@ -7,7 +7,7 @@
  *   object  [kind | flags << 8, length, payload...], padded to units
  *
  *   STR1 STR2   hash, `length` bytes or UTF-16 units         INT FLOAT   one float64      COMPLEX  two     BIGINT  32-bit digits, low first; flag: negative
- *   BYTES       `length` bytes                               TUPLE LIST SET FROZENSET     `length` words
+ *   BYTES       `length` bytes                               TUPLE LIST SET FROZENSET     `length` words; flag FLOATS (TUPLE, LIST): as many float64
  *   DICT FROZENDICT   slots, `length` keys, `length` values, `slots` index words (entry + 1, 0 free; none unless all keys are str)
  *   RANGE SLICE       start, stop, step                      CODE        BYTES of the units, BYTES of the rest, TUPLE of constants
  *   INSTANCE          type, `length` names, `length` values, members (flags: how many)      TYPE    module, qualified name
@@ -83,6 +83,8 @@ export function indexOf(address: Word): number {
 
 /** Words of an object's header. */
 export const HEADER_WORDS = 2;
+/** Flag of a TUPLE or LIST that holds floats only: it has their values in place of words. */
+export const FLOATS = 1;
 /** Words before a string's text: header and hash. */
 export const STR_TEXT = 3;
 
@@ -95,9 +97,9 @@ export function objectWords(kind: number, flags: number, length: number, slots: 
     case KIND.FLOAT: return HEADER_WORDS + 2;
     case KIND.COMPLEX: return HEADER_WORDS + 4;
     case KIND.BYTES: return HEADER_WORDS + ((length + 3) >> 2);
-    case KIND.BIGINT:
+    case KIND.BIGINT: return HEADER_WORDS + length;
     case KIND.TUPLE:
-    case KIND.LIST:
+    case KIND.LIST: return HEADER_WORDS + (flags === FLOATS ? 2 * length : length);
     case KIND.SET:
     case KIND.FROZENSET: return HEADER_WORDS + length;
     case KIND.DICT:

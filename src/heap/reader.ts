@@ -1,6 +1,6 @@
 /** Reading the immortal heap with plain loads: kinds, contents, dict lookups in place. */
 import type { ImmortalHeap } from './heap.ts';
-import { hashText, HEADER_WORDS, KIND, STR_TEXT, type Word } from './layout.ts';
+import { FLOATS, hashText, HEADER_WORDS, KIND, STR_TEXT, type Word } from './layout.ts';
 
 /** Up to here `String.fromCharCode` in a loop is not slower than Buffer's decoder. */
 const SHORT_TEXT = 12;
@@ -124,6 +124,18 @@ export class HeapReader {
   /** Word `i` of the payload: an item of a sequence, the type of an instance. */
   item(address: Word, i: number): Word {
     return this.#words[(address >>> 2) * 2 + HEADER_WORDS + i]!;
+  }
+
+  /** Whether a sequence is one of floats (`floats`, and no `items`). */
+  isFloats(address: Word): boolean {
+    const kind = this.kindOf(address);
+    return (kind === KIND.TUPLE || kind === KIND.LIST) && this.flagsOf(address) === FLOATS;
+  }
+
+  /** The items of a sequence of floats in place. */
+  floats(address: Word): Float64Array {
+    const index = ((address >>> 2) * 2 + HEADER_WORDS) / 2;
+    return this.heap.floats.subarray(index, index + this.lengthOf(address));
   }
 
   /** The items of a sequence in place. */

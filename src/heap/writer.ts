@@ -8,7 +8,7 @@
  * found the string, so two threads that intern the same text meet at the same slot, and one of them wins it.
  */
 import { CHUNK_HEADER_UNITS, type ImmortalHeap } from './heap.ts';
-import { addressAt, dictSlots, fitsSmallInt, hashText, HEADER_WORDS, KIND, KIND_COUNT, objectWords, smallIntWord, STR_TEXT, type Word } from './layout.ts';
+import { addressAt, dictSlots, fitsSmallInt, FLOATS, hashText, HEADER_WORDS, KIND, KIND_COUNT, objectWords, smallIntWord, STR_TEXT, type Word } from './layout.ts';
 import { HeapReader } from './reader.ts';
 
 /** Longer strings are not interned. */
@@ -211,6 +211,13 @@ export class HeapWriter {
   byteString(value: Uint8Array): Word {
     const index = this.#start(KIND.BYTES, 0, value.length, 0);
     this.heap.bytes.set(value, (index + HEADER_WORDS) * 4);
+    return addressAt(index);
+  }
+
+  /** A TUPLE or LIST of floats. */
+  floats(kind: number, values: ArrayLike<number>): Word {
+    const index = this.#start(kind, FLOATS, values.length, 0);
+    this.heap.floats.set(values, (index + HEADER_WORDS) / 2);
     return addressAt(index);
   }
 

@@ -4,7 +4,8 @@
  *   collect: walk the graph, refuse what cannot be frozen by its path   → allocate: an address for each object   → fill   → commit   → mark
  *
  * Only `mark` changes the graph, and it cannot fail: on any error before it the batch is rolled back, and nothing is frozen. Cycles are allowed,
- * as every address is known before the first reference is written. Strings and numbers are no objects here and need no collecting.
+ * as every address is known before the first reference is written. Strings and numbers, floats
+ * among them, have no identity in the heap and need no collecting; a tuple or list of floats only is kept as their values.
  */
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyCode } from '../core/function.ts';
@@ -37,6 +38,17 @@ export type MutablePolicy = 'freeze' | 'refuse';
 /** Kinds of containers by exact type. */
 const SEQUENCE_KINDS: ReadonlyMap<PyType, number> = new Map([[TUPLE_TYPE, KIND.TUPLE], [LIST_TYPE, KIND.LIST], [SET_TYPE, KIND.SET], [FROZENSET_TYPE, KIND.FROZENSET]]);
 const LEAF_TYPES: ReadonlySet<PyType> = new Set([FLOAT_TYPE, COMPLEX_TYPE, BYTES_TYPE]);
+
+function isPlainFloat(value: PyObject): value is PyFloat {
+  return value instanceof PyFloat && value.type === FLOAT_TYPE;
+}
+
+/** Whether a sequence is kept as the values of its floats. */
+function isFloats(kind: number, children: readonly Value[]): boolean {
+  if ((kind !== KIND.TUPLE && kind !== KIND.LIST) || children.length === 0) return false;
+  return children.every((child) => typeof child === 'object' && child !== null && isPlainFloat(child));
+}
+
 /** Strings kept to be written once per graph. */
 const MAX_SHARED_STRINGS = 4096;
 
@@ -189,7 +201,7 @@ class Freezer {
   }
 
   #meet(value: Value, parent: number, position: number): void {
-    if (typeof value !== 'object' || value === null || value === ELLIPSIS || value === NOT_IMPLEMENTED) return;
+    if (typeof value !== 'object' || value === null || value === ELLIPSIS || value === NOT_IMPLEMENTED || isPlainFloat(value)) return;
     if (this.#link.addresses.has(value)) return;
     if (this.#policy === 'refuse' && isMutable(value)) this.#refuse(value, parent, position, 'cannot share a mutable object');
     const children = childrenOf(this.#t, value);
@@ -212,7 +224,6 @@ class Freezer {
   /** Room for an object; leaves are complete afterwards. */
   #allocate(object: PyObject, children: readonly Value[]): Word {
     const { writer } = this.#link;
-    if (object instanceof PyFloat) return writer.float(object.value);
     if (object instanceof PyComplex) return writer.complex(object.real, object.imag);
     if (object instanceof PyBytes) return writer.byteString(object.value);
     if (object instanceof PyDict) return writer.dict(object.type === DICT_TYPE ? KIND.DICT : KIND.FROZENDICT, children.length / 2, allText(children));
@@ -221,7 +232,7 @@ class Freezer {
     if (object instanceof PyCode) return writer.sequence(KIND.CODE, 3);
     if (object instanceof PyType) return writer.sequence(KIND.TYPE, 2);
     const kind = SEQUENCE_KINDS.get(object.type);
-    if (kind !== undefined) return writer.sequence(kind, children.length);
+    if (kind !== undefined) return isFloats(kind, children) ? writer.floats(kind, (children as PyFloat[]).map(({ value }) => value)) : writer.sequence(kind, children.length);
     return this.#allocateInstance(object as PyInstance);
   }
 
@@ -241,7 +252,7 @@ class Freezer {
       writer.setItem(address, 0, this.#word(module));
       writer.setItem(address, 1, this.#word(object.qualname));
     } else if (object instanceof PyInstance) this.#fillInstance(object, address);
-    else for (let i = 0; i < children.length; i++) writer.setItem(address, i, this.#word(children[i]!));
+    else if (!this.#link.reader.isFloats(address)) for (let i = 0; i < children.length; i++) writer.setItem(address, i, this.#word(children[i]!));
   }
 
   #fillInstance(object: PyInstance, address: Word): void {
@@ -276,7 +287,7 @@ class Freezer {
     if (value === null) return SINGLETON.NONE;
     if (value === ELLIPSIS) return SINGLETON.ELLIPSIS;
     if (value === NOT_IMPLEMENTED) return SINGLETON.NOT_IMPLEMENTED;
-    return this.#link.addresses.get(value)!;
+    return isPlainFloat(value) ? this.#link.writer.float(value.value) : this.#link.addresses.get(value)!;
   }
 
   #text(text: string): Word {

@@ -44,7 +44,8 @@ class HeapPending implements Pending {
   }
 
   decodeItems(): Value[] {
-    return valuesOf(this.#link, this.#link.reader.items(this.address));
+    const { reader } = this.#link;
+    return reader.isFloats(this.address) ? Array.from(reader.floats(this.address), (value) => newFloat(value)) : valuesOf(this.#link, reader.items(this.address));
   }
 
   find(key: string): Maybe {
@@ -112,6 +113,7 @@ function valueOf(link: ImmortalLink, word: Word): Value {
     case KIND.STR2: return reader.str(word);
     case KIND.INT: return reader.float(word);
     case KIND.BIGINT: return reader.bigint(word);
+    case KIND.FLOAT: return newFloat(reader.float(word));
     default:
   }
   const known = link.objectAt(word);
@@ -124,7 +126,6 @@ function valueOf(link: ImmortalLink, word: Word): Value {
 function objectOf(link: ImmortalLink, address: Word): PyObject {
   const { reader } = link;
   switch (reader.kindOf(address)) {
-    case KIND.FLOAT: return newFloat(reader.float(address));
     case KIND.COMPLEX: return newComplex(reader.float(address), reader.imag(address));
     case KIND.BYTES: return newBytes(reader.bytes(address));
     case KIND.TUPLE: return reader.lengthOf(address) === 0 ? EMPTY_TUPLE : pendingTuple(TUPLE_TYPE, new HeapPending(link, address));
