@@ -8,6 +8,7 @@ describe('the float power', () => {
     expect(accuratePower(2, 1.5)).toBe(2.8284271247461903);
     expect(accuratePower(10, 308)).toBe(1e308);
     expect(accuratePower(10, -320)).toBe(1e-320);
+    expect(accuratePower(1.767152943974883e-88, 3.5)).toBe(7.336002741259637e-308);
   });
 
   it('rounds exact halves to even', () => {
@@ -19,4 +20,36 @@ describe('the float power', () => {
     expect([accuratePower(-2, 3), accuratePower(-0, 3), accuratePower(-0, -3), accuratePower(0, 2)]).toEqual([-8, -0, -Infinity, 0]);
     expect([accuratePower(10, 400), accuratePower(10, -400), accuratePower(-8, 1 / 3)]).toEqual([Infinity, 0, NaN]);
   });
+
+  it('takes powers of halves to the last bit', () => {
+    // Squares of the results are compared exactly: with r = x ** (n / 2), no float beside r may be nearer to the root of x ** n.
+    for (const [x, y] of [[0.602158111754934, 10], [1.1, 7.5], [3.3, -1.5], [1e-40, -7.5], [123.456, 2.5], [0.1, 3], [7, -16], [1e18, -15.5]] as const) {
+      const r = accuratePower(x, y);
+      const ulp = 2 ** (Math.floor(Math.log2(r)) - 52);
+      const error = (value: number): bigint => distance(x, 2 * y, value);
+      expect(error(r) <= error(r - ulp) && error(r) <= error(r + ulp)).toBe(true);
+    }
+  });
 });
+
+/** A positive float as integer times a power of two. */
+function parts(value: number): [bigint, number] {
+  const exponent = Math.floor(Math.log2(value)) - 60;
+  return [BigInt(value / 2 ** exponent), exponent];
+}
+
+/** |value ** 2 - x ** halves|, scaled by a power of two that depends on x and halves only. */
+function distance(x: number, halves: number, value: number): bigint {
+  const [base, baseExponent] = parts(x);
+  const [result, resultExponent] = parts(value);
+  const count = BigInt(Math.abs(halves));
+  // For a negative power |value ** 2 * x ** -halves - 1| is as good a measure.
+  const SCALE = 12_000;
+  const shifted = (digits: bigint, exponent: number): bigint => (exponent + SCALE >= 0 ? digits << BigInt(exponent + SCALE) : digits >> BigInt(-exponent - SCALE));
+  const power = base ** count;
+  const powerExponent = baseExponent * Number(count);
+  const difference = halves > 0
+    ? shifted(result * result, 2 * resultExponent) - shifted(power, powerExponent)
+    : shifted(result * result * power, 2 * resultExponent + powerExponent) - shifted(1n, 0);
+  return difference < 0n ? -difference : difference;
+}
