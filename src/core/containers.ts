@@ -4,7 +4,7 @@
  * Every container reaches its storage through an accessor (`items`, `table`) that decodes a shared immortal object on first use:
  * `pending` holds the decoder until then, so an unread object received from another interpreter costs one small record.
  */
-import { PyObject, type Maybe, type Value } from './value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
 
 /** Where a container's content comes from while it has not been read here: a view of the immortal heap. */
@@ -25,14 +25,19 @@ export interface Pending {
 const NO_ITEMS: Value[] = [];
 
 /** `tuple` and its subclasses. */
-export class PyTuple extends PyObject {
-  pending: Pending | null = null;
+export class PyTuple {
+  type: PyType;
+  dict: PyDict | null;
+  pending: Pending | null;
   private own: Value[];
   /** Cached hash, as tuples never change; null until computed. */
-  hash: number | null = null;
+  hash: number | null;
 
   constructor(type: PyType, items: Value[]) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.pending = null;
+    this.hash = null;
     this.own = items;
   }
 
@@ -51,15 +56,23 @@ export class PyTuple extends PyObject {
     this.pending = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyTuple extends PyObject {}
+linkToPyObject(PyTuple);
 
 /** `list`; `frozen` lists refuse writes (`ladon.freeze`). */
-export class PyList extends PyObject {
-  pending: Pending | null = null;
+export class PyList {
+  type: PyType;
+  dict: PyDict | null;
+  pending: Pending | null;
   private own: Value[];
-  frozen = false;
+  frozen: boolean;
 
   constructor(type: PyType, items: Value[]) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.pending = null;
+    this.frozen = false;
     this.own = items;
   }
 
@@ -78,6 +91,9 @@ export class PyList extends PyObject {
     this.pending = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyList extends PyObject {}
+linkToPyObject(PyList);
 
 /**
  * The insertion-ordered hash table under `dict` and `set`: entry arrays plus an index.
@@ -104,15 +120,21 @@ export class HashTable {
 const EMPTY_TABLE = new HashTable();
 
 /** `dict` and its subclasses. */
-export class PyDict extends PyObject {
-  pending: Pending | null = null;
+export class PyDict {
+  type: PyType;
+  dict: PyDict | null;
+  pending: Pending | null;
   private own: HashTable;
-  frozen = false;
+  frozen: boolean;
   /** Watcher bits; a dict without watchers has 0 (hooks). */
-  watchers = 0;
+  watchers: number;
 
   constructor(type: PyType, table: HashTable = new HashTable()) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.pending = null;
+    this.frozen = false;
+    this.watchers = 0;
     this.own = table;
   }
 
@@ -131,16 +153,25 @@ export class PyDict extends PyObject {
     this.pending = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyDict extends PyObject {}
+linkToPyObject(PyDict);
 
 /** `set` and `frozenset`. */
-export class PySet extends PyObject {
-  pending: Pending | null = null;
+export class PySet {
+  type: PyType;
+  dict: PyDict | null;
+  pending: Pending | null;
   private own: HashTable;
-  frozen = false;
-  hash: number | null = null;
+  frozen: boolean;
+  hash: number | null;
 
   constructor(type: PyType, table: HashTable = new HashTable()) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.pending = null;
+    this.frozen = false;
+    this.hash = null;
     this.own = table;
   }
 
@@ -159,6 +190,9 @@ export class PySet extends PyObject {
     this.pending = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySet extends PyObject {}
+linkToPyObject(PySet);
 
 /** A tuple that is to be decoded when it is first read. */
 export function pendingTuple(type: PyType, pending: Pending): PyTuple {

@@ -1,24 +1,30 @@
 /** Records of exceptions and tracebacks. A raised exception travels through JavaScript as the thrown record itself. */
-import { PyObject, type Value } from './value.ts';
+import { linkToPyObject, PyObject, type Value } from './value.ts';
 import type { PyType } from './type.ts';
-import type { PyTuple } from './containers.ts';
+import type { PyDict, PyTuple } from './containers.ts';
 import type { Frame } from './function.ts';
 
 /** `traceback`: one level of a traceback. */
-export class PyTraceback extends PyObject {
+export class PyTraceback {
+  type: PyType;
+  dict: PyDict | null;
   next: PyTraceback | null;
   readonly frame: Frame;
   /** Instruction index. */
   readonly lasti: number;
   lineno: number;
   constructor(type: PyType, next: PyTraceback | null, frame: Frame, lasti: number, lineno: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.next = next;
     this.frame = frame;
     this.lasti = lasti;
     this.lineno = lineno;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyTraceback extends PyObject {}
+linkToPyObject(PyTraceback);
 
 /**
  * `BaseException` and all its subclasses. State of particular builtin exceptions (`errno`, `filename`, `lineno`, `name`, `value`, ...)
@@ -26,18 +32,29 @@ export class PyTraceback extends PyObject {
  *
  * Thrown by `throw exception`; it is no `Error`, so no JavaScript stack trace is taken.
  */
-export class PyBaseException extends PyObject {
+export class PyBaseException {
+  type: PyType;
+  dict: PyDict | null;
   args: PyTuple;
-  traceback: PyTraceback | null = null;
-  context: PyBaseException | null = null;
-  cause: PyBaseException | null = null;
-  suppressContext = false;
-  fields: Map<string, Value> | null = null;
+  traceback: PyTraceback | null;
+  context: PyBaseException | null;
+  cause: PyBaseException | null;
+  suppressContext: boolean;
+  fields: Map<string, Value> | null;
   constructor(type: PyType, args: PyTuple) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.traceback = null;
+    this.context = null;
+    this.cause = null;
+    this.suppressContext = false;
+    this.fields = null;
     this.args = args;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyBaseException extends PyObject {}
+linkToPyObject(PyBaseException);
 
 /** A link of the stack of exceptions being handled (CPython's _PyErr_StackItem): one per thread and one per generator. */
 export interface ExceptionState {

@@ -1,5 +1,5 @@
 /** Records of Python functions, methods, cells, code, generators and frames. */
-import { PyObject, type Maybe, type Value } from './value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from './value.ts';
 import type { CallFunction, PyType } from './type.ts';
 import type { PyDict, PyTuple } from './containers.ts';
 import type { CodeObject } from '../bytecode/code.ts';
@@ -7,13 +7,19 @@ import type { ExceptionState } from './exception.ts';
 import type { InlineCache } from './inline-cache.ts';
 
 /** A closure variable shared between scopes. */
-export class PyCell extends PyObject {
+export class PyCell {
+  type: PyType;
+  dict: PyDict | null;
   value: Maybe;
   constructor(type: PyType, value: Maybe) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.value = value;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyCell extends PyObject {}
+linkToPyObject(PyCell);
 
 /** Of CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS and CO_VARKEYWORDS, the first two. */
 const SIMPLE_CALL_MASK = 0xf;
@@ -70,7 +76,9 @@ export class PyCode extends PyObject {
 }
 
 /** `function`. */
-export class PyFunction extends PyObject {
+export class PyFunction {
+  type: PyType;
+  dict: PyDict | null;
   code: PyCode;
   globals: PyDict;
   builtins: PyDict;
@@ -78,22 +86,31 @@ export class PyFunction extends PyObject {
   qualname: string;
   module: Value;
   /** `__doc__`; undefined while it is the code's docstring. */
-  doc: Maybe = undefined;
+  doc: Maybe;
   /** Values of the last positional parameters, or null. */
-  defaults: PyTuple | null = null;
-  kwdefaults: PyDict | null = null;
-  closure: PyTuple | null = null;
-  annotations: PyDict | null = null;
+  defaults: PyTuple | null;
+  kwdefaults: PyDict | null;
+  closure: PyTuple | null;
+  annotations: PyDict | null;
   /** PEP 649 `__annotate__`. */
-  annotate: Value = null;
-  typeParams: PyTuple | null = null;
+  annotate: Value;
+  typeParams: PyTuple | null;
   /** The way into the function (vectorcall): the interpreter's unless a plugin has set another (hooks). */
   entryPoint: CallFunction;
   /** Changes when code, defaults or keyword defaults change. */
-  version = 0;
+  version: number;
 
   constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.doc = undefined;
+    this.defaults = null;
+    this.kwdefaults = null;
+    this.closure = null;
+    this.annotations = null;
+    this.annotate = null;
+    this.typeParams = null;
+    this.version = 0;
     this.entryPoint = entryPoint;
     this.code = code;
     this.globals = globals;
@@ -103,17 +120,26 @@ export class PyFunction extends PyObject {
     this.module = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFunction extends PyObject {}
+linkToPyObject(PyFunction);
 
 /** `method`: a function bound to an instance. */
-export class PyMethod extends PyObject {
+export class PyMethod {
+  type: PyType;
+  dict: PyDict | null;
   readonly func: Value;
   readonly self: Value;
   constructor(type: PyType, func: Value, self: Value) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.func = func;
     this.self = self;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyMethod extends PyObject {}
+linkToPyObject(PyMethod);
 
 /** Entered from native code: leaving it leaves the interpreter loop. */
 export const FRAME_ENTRY = 1;
@@ -204,24 +230,33 @@ export class PyFrame extends PyObject {
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
 
 /** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
-export class PyGenerator extends PyObject {
+export class PyGenerator {
+  type: PyType;
+  dict: PyDict | null;
   readonly kind: GeneratorKind;
   readonly frame: Frame;
   name: string;
   qualname: string;
-  state: FrameState = 'created';
+  state: FrameState;
   /** The exceptions being handled inside; linked below the caller's while it runs. */
   readonly exceptions: ExceptionState;
   /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
-  asyncRunning = false;
-  hooksInitialised = false;
-  closed = false;
-  finalizer: Value = null;
+  asyncRunning: boolean;
+  hooksInitialised: boolean;
+  closed: boolean;
+  finalizer: Value;
   /** Coroutines: `cr_origin`. */
-  origin: Value = null;
+  origin: Value;
 
   constructor(type: PyType, kind: GeneratorKind, frame: Frame, exceptions: ExceptionState) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.state = 'created';
+    this.asyncRunning = false;
+    this.hooksInitialised = false;
+    this.closed = false;
+    this.finalizer = null;
+    this.origin = null;
     this.kind = kind;
     this.frame = frame;
     this.name = frame.func.name;
@@ -229,3 +264,6 @@ export class PyGenerator extends PyObject {
     this.exceptions = exceptions;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyGenerator extends PyObject {}
+linkToPyObject(PyGenerator);

@@ -1,5 +1,5 @@
 /** Records of plain instances and modules. */
-import { PyObject, type Maybe } from './value.ts';
+import { linkToPyObject, PyObject, type Maybe } from './value.ts';
 import type { PyType } from './type.ts';
 import type { PyDict } from './containers.ts';
 import type { Shape } from './shape.ts';
@@ -11,15 +11,21 @@ import type { Shape } from './shape.ts';
  * into `dict` for good and `shape` becomes null. The first `type.memberCount` slots are `__slots__` members in both states.
  * @hot allocated by every instantiation
  */
-export class PyInstance extends PyObject {
+export class PyInstance {
+  type: PyType;
+  dict: PyDict | null;
   shape: Shape | null;
   slots: Maybe[];
   constructor(type: PyType, shape: Shape | null, slots: Maybe[]) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.shape = shape;
     this.slots = slots;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyInstance extends PyObject {}
+linkToPyObject(PyInstance);
 
 /** `module`: the namespace is `dict`. */
 export class PyModule extends PyObject {

@@ -1,40 +1,60 @@
 /** Records of the iterators that the interpreter loop steps itself. */
-import { PyObject, type Int } from './value.ts';
-import type { PyList, PyTuple } from './containers.ts';
+import { linkToPyObject, PyObject, type Int } from './value.ts';
+import type { PyDict, PyList, PyTuple } from './containers.ts';
 import type { PyType } from './type.ts';
 
 /** `list_iterator`; `list` is null once exhausted. */
-export class PyListIterator extends PyObject {
+export class PyListIterator {
+  type: PyType;
+  dict: PyDict | null;
   list: PyList | null;
-  index = 0;
+  index: number;
   constructor(type: PyType, list: PyList) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.index = 0;
     this.list = list;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyListIterator extends PyObject {}
+linkToPyObject(PyListIterator);
 
 /** `tuple_iterator`; `tuple` is null once exhausted. */
-export class PyTupleIterator extends PyObject {
+export class PyTupleIterator {
+  type: PyType;
+  dict: PyDict | null;
   tuple: PyTuple | null;
-  index = 0;
+  index: number;
   constructor(type: PyType, tuple: PyTuple) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.index = 0;
     this.tuple = tuple;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyTupleIterator extends PyObject {}
+linkToPyObject(PyTupleIterator);
 
 /** `range_iterator`: a range whose values are all safe integers. */
-export class PyRangeIterator extends PyObject {
+export class PyRangeIterator {
+  type: PyType;
+  dict: PyDict | null;
   next: number;
   readonly step: number;
   remaining: number;
   constructor(type: PyType, next: number, step: number, remaining: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.next = next;
     this.step = step;
     this.remaining = remaining;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyRangeIterator extends PyObject {}
+linkToPyObject(PyRangeIterator);
 
 /** `longrange_iterator`: a range with values outside of the safe integers. */
 export class PyLongRangeIterator extends PyObject {

@@ -1,5 +1,6 @@
 /** Records of the builtin scalar types, and of user classes derived from `int` and `str`. */
-import { PyObject, type Int } from './value.ts';
+import { linkToPyObject, PyObject, type Int } from './value.ts';
+import type { PyDict } from './containers.ts';
 import type { PyType } from './type.ts';
 
 /**
@@ -7,13 +8,19 @@ import type { PyType } from './type.ts';
  * one hidden class serves every read of `type`.
  * @hot bench/programs/float_arith.py
  */
-export class PyFloat extends PyObject {
+export class PyFloat {
+  type: PyType;
+  dict: PyDict | null;
   readonly value: number;
   constructor(type: PyType, value: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.value = value;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFloat extends PyObject {}
+linkToPyObject(PyFloat);
 
 /** `complex`. */
 export class PyComplex extends PyObject {

@@ -41,7 +41,7 @@ import { intrinsic1, intrinsic2 } from './intrinsics.ts';
 import { takeTailFrame } from './machine.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
-import { checkExceptionGroupMatch, matchesException, raiseVarargs } from './raising.ts';
+import { checkExceptionGroupMatch, matchesException, raisedBy } from './raising.ts';
 import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
@@ -62,6 +62,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   let sp = f.sp;
   let pc = f.pc;
   let pending: Thread | null = null;
+  // What is being raised: by RAISE, or caught; null for nothing.
+  let thrown: unknown = null;
   for (;;) {
     try {
       dispatch: for (;;) {
@@ -116,7 +118,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             const exception = stack[sp - 1] as PyBaseException;
             if (!isSubtype(exception.type, StopIteration)) {
               t.skipTraceback = true;
-              throw exception;
+              { thrown = exception; break dispatch; }
             }
             sp -= 3;
             stack[sp++] = null;
@@ -516,7 +518,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             const exception = stack[sp - 1] as PyBaseException;
             if (!isSubtype(exception.type, StopAsyncIteration)) {
               t.skipTraceback = true;
-              throw exception;
+              { thrown = exception; break dispatch; }
             }
             sp -= 2;
             continue dispatch;
@@ -753,13 +755,13 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           f.pc = pc;
             const cause = oparg === 2 ? (stack[--sp] as Value) : undefined;
             const exception = oparg >= 1 ? (stack[--sp] as Value) : undefined;
-            raiseVarargs(t, exception, cause);
+            { thrown = raisedBy(t, exception, cause); break dispatch; }
         }
         case 105: { // RERAISE
           f.pc = pc;
             const exception = stack[--sp];
             t.skipTraceback = true;
-            throw exception;
+            { thrown = exception as PyBaseException; break dispatch; }
         }
         case 106: { // SEND
           pc += 1; f.pc = pc;
@@ -868,28 +870,33 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           raiseUnknownOpcode(word & 255);
         }
       }
-      if (pending === null) return null;
-      t = pending;
-      f = t.frame!;
-      code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
-      const parked = t.parked;
-      if (parked !== null) {
-        t.parked = null;
-        stack[sp++] = parked.finish();
-      }
-    } catch (caught) {
-      f.pc = pc;
-      f.sp = sp;
-      const { frame, exception } = unwind(t, f, caught);
-      if (frame !== null) f = frame;
-      else {
-        pending = t.interpreter.scheduler.finished(t, exception);
+      if (thrown === null) {
         if (pending === null) return null;
         t = pending;
         f = t.frame!;
+        code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
+        const parked = t.parked;
+        if (parked !== null) {
+          t.parked = null;
+          stack[sp++] = parked.finish();
+        }
+        continue;
       }
-      t.frame = f;
-      code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
+    } catch (caught) {
+      thrown = caught;
     }
+    f.pc = pc;
+    f.sp = sp;
+    const { frame, exception } = unwind(t, f, thrown);
+    thrown = null;
+    if (frame !== null) f = frame;
+    else {
+      pending = t.interpreter.scheduler.finished(t, exception);
+      if (pending === null) return null;
+      t = pending;
+      f = t.frame!;
+    }
+    t.frame = f;
+    code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
   }
 }

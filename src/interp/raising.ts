@@ -23,14 +23,14 @@ function exceptionFrom(t: Thread, value: Value, error: string): PyBaseException 
   return raiseTypeError(error);
 }
 
-/** `raise`, `raise exception`, `raise exception from cause`. */
-export function raiseVarargs(t: Thread, exception: Maybe, cause: Maybe): never {
+/** What `raise`, `raise exception` and `raise exception from cause` raise. Raises itself when that is no exception. */
+export function raisedBy(t: Thread, exception: Maybe, cause: Maybe): PyBaseException {
   if (exception === undefined) {
     const handled = handledException(t);
     if (handled === null) raise(RuntimeError, 'No active exception to reraise');
     // The traceback has this frame already.
     t.skipTraceback = true;
-    throw handled;
+    return handled;
   }
   const raised = exceptionFrom(t, exception, 'exceptions must derive from BaseException');
   if (cause !== undefined) {
@@ -38,7 +38,7 @@ export function raiseVarargs(t: Thread, exception: Maybe, cause: Maybe): never {
     raised.suppressContext = true;
   }
   linkContext(t, raised);
-  throw raised;
+  return raised;
 }
 
 const CANNOT_CATCH = 'catching classes that do not inherit from BaseException is not allowed';

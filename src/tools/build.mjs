@@ -15,8 +15,10 @@ const ENTRIES = {
   'bench/kill-workers': 'bench/kill-workers.ts',
 };
 
-rmSync('dist', { recursive: true, force: true });
-const entryPoints = Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(file)));
+// `build.mjs tools/generate` builds that entry only: the generator must run when what it generates does not build.
+const only = process.argv[2];
+if (only === undefined) rmSync('dist', { recursive: true, force: true });
+const entryPoints = Object.fromEntries(Object.entries(ENTRIES).filter(([name, file]) => existsSync(file) && (only === undefined || name === only)));
 await build({
   entryPoints,
   outdir: 'dist',
@@ -29,6 +31,7 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
+if (only !== undefined) process.exit(0);
 // The executable is a file of its own without imports but Node's: it starts the first worker before anything else is loaded.
 await build({
   entryPoints: { main: 'src/main.ts' },

@@ -13,7 +13,7 @@ const FOLDER = 'src/interp/instructions';
 const DECLARATION = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function ([A-Z_0-9]+)\(([^)]*)\): Outcome \{\n([\s\S]*?)\n\}/g;
 const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';$/gm;
 /** Names that exist only for the reference loop and the type checker. */
-const MACHINE_NAMES = new Set(['ENTER', 'LEAVE', 'NEXT', 'PARK', 'SAFEPOINT', 'YIELD', 'Machine', 'Outcome']);
+const MACHINE_NAMES = new Set(['ENTER', 'LEAVE', 'NEXT', 'PARK', 'RAISE', 'SAFEPOINT', 'YIELD', 'Machine', 'Outcome']);
 
 interface Declaration {
   readonly name: string;
@@ -88,6 +88,7 @@ const MACROS: Readonly<Record<string, (argument: string) => string>> = {
     + ` if ((f.kind & FRAME_BOTTOM) === 0) return ${value}; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }`,
   YIELD: (value) =>
     `{ ${SAVE} const back: Frame | null = suspendFrame(t, f); if (back === null) return ${value}; f = back; t.frame = f; ${RELOAD} stack[sp++] = ${value}; continue dispatch; }`,
+  RAISE: (exception) => `{ thrown = ${exception}; break dispatch; }`,
   SAFEPOINT: () => `{ ${SAVE} pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }`,
   PARK: () => `{ ${SAVE} if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }`,
 };
@@ -176,6 +177,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   let sp = f.sp;
   let pc = f.pc;
   let pending: Thread | null = null;
+  // What is being raised: by RAISE, or caught; null for nothing.
+  let thrown: unknown = null;
   for (;;) {
     try {
       dispatch: for (;;) {
@@ -191,29 +194,34 @@ ${cases}
           raiseUnknownOpcode(word & 255);
         }
       }
-      if (pending === null) return null;
-      t = pending;
-      f = t.frame!;
-      ${RELOAD}
-      const parked = t.parked;
-      if (parked !== null) {
-        t.parked = null;
-        stack[sp++] = parked.finish();
-      }
-    } catch (caught) {
-      f.pc = pc;
-      f.sp = sp;
-      const { frame, exception } = unwind(t, f, caught);
-      if (frame !== null) f = frame;
-      else {
-        pending = t.interpreter.scheduler.finished(t, exception);
+      if (thrown === null) {
         if (pending === null) return null;
         t = pending;
         f = t.frame!;
+        ${RELOAD}
+        const parked = t.parked;
+        if (parked !== null) {
+          t.parked = null;
+          stack[sp++] = parked.finish();
+        }
+        continue;
       }
-      t.frame = f;
-      ${RELOAD}
+    } catch (caught) {
+      thrown = caught;
     }
+    f.pc = pc;
+    f.sp = sp;
+    const { frame, exception } = unwind(t, f, thrown);
+    thrown = null;
+    if (frame !== null) f = frame;
+    else {
+      pending = t.interpreter.scheduler.finished(t, exception);
+      if (pending === null) return null;
+      t = pending;
+      f = t.frame!;
+    }
+    t.frame = f;
+    ${RELOAD}
   }
 }
 `;

@@ -1,16 +1,16 @@
 /** Instructions of raising and handling exceptions. */
 import type { Value } from '../../core/value.ts';
 import { PyBaseException } from '../../core/exception.ts';
-import { checkExceptionGroupMatch, matchesException, raiseVarargs } from '../raising.ts';
+import { checkExceptionGroupMatch, matchesException, raisedBy } from '../raising.ts';
 import { call } from '../../objects/call.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
-import { NEXT, type Machine, type Outcome } from '../machine.ts';
+import { NEXT, RAISE, type Machine, type Outcome } from '../machine.ts';
 
 /** `raise`, `raise exc`, `raise exc from cause` by operand. @manual @source bytecodes.c RAISE_VARARGS */
 export function RAISE_VARARGS(m: Machine, oparg: number): Outcome {
   const cause = oparg === 2 ? (m.stack[--m.sp] as Value) : undefined;
   const exception = oparg >= 1 ? (m.stack[--m.sp] as Value) : undefined;
-  raiseVarargs(m.t, exception, cause);
+  return RAISE(m, raisedBy(m.t, exception, cause));
 }
 
 /** Raises the exception on top again, without a new traceback entry. @manual @source bytecodes.c RERAISE */
@@ -18,7 +18,7 @@ export function RERAISE(m: Machine): Outcome {
   // The operand says where the original position lies; the traceback has it already, and the handler is looked up for this instruction.
   const exception = m.stack[--m.sp];
   m.t.skipTraceback = true;
-  throw exception;
+  return RAISE(m, exception as PyBaseException);
 }
 
 /** The exception on top becomes the handled one; the previous one is kept below it. @manual @source bytecodes.c PUSH_EXC_INFO */

@@ -5,7 +5,7 @@ import { PyBaseException } from '../../core/exception.ts';
 import { StopAsyncIteration, StopIteration } from '../../objects/exception-types.ts';
 import { isSubtype } from '../../objects/type-of.ts';
 import { canResumeInline, generatorForFrame, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, resumeInline, sendTo } from '../generators.ts';
-import { ENTER, LEAVE, NEXT, YIELD, type Machine, type Outcome } from '../machine.ts';
+import { ENTER, LEAVE, NEXT, RAISE, YIELD, type Machine, type Outcome } from '../machine.ts';
 
 /** Makes the generator of the running frame and returns it to the caller. @manual @source bytecodes.c RETURN_GENERATOR */
 export function RETURN_GENERATOR(m: Machine): Outcome {
@@ -48,7 +48,7 @@ export function CLEANUP_THROW(m: Machine): Outcome {
   const exception = m.stack[m.sp - 1] as PyBaseException;
   if (!isSubtype(exception.type, StopIteration)) {
     m.t.skipTraceback = true;
-    throw exception;
+    return RAISE(m, exception);
   }
   m.sp -= 3;
   m.stack[m.sp++] = null;
@@ -78,7 +78,7 @@ export function END_ASYNC_FOR(m: Machine): Outcome {
   const exception = m.stack[m.sp - 1] as PyBaseException;
   if (!isSubtype(exception.type, StopAsyncIteration)) {
     m.t.skipTraceback = true;
-    throw exception;
+    return RAISE(m, exception);
   }
   m.sp -= 2;
   return NEXT;
