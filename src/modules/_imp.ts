@@ -77,7 +77,7 @@ function imp_source_hash(_t: Thread, key: Value, source: Value): Value {
 export const IMP_MODULE: NativeModule = {
   name: '_imp',
   doc: '(Extremely) low-level import machinery bits as used by importlib.',
-  attributes: () => ({ check_hash_based_pycs: 'default', pyc_magic_number_token: 3627 | (0x0d0a << 16) }),
+  attributes: () => ({ check_hash_based_pycs: 'default', pyc_magic_number_token: 3627 | (0x0a0d << 16) }),
   functions: {
     extension_suffixes: [() => newList([]), '($module, /)', 'Returns the list of file suffixes used to identify extension modules.'],
     lock_held: [() => false, '($module, /)', 'Return True if the import lock is currently held, else False.'],

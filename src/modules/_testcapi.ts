@@ -135,6 +135,7 @@ export const TESTLIMITEDCAPI_MODULE: NativeModule = {
   name: '_testlimitedcapi',
   doc: "What the tests of CPython's limited C API ask of Ladon.",
   functions: {
+    _py_getbuiltwithassert: [() => 0, '!($module, /)', 'Return whether a failed assertion aborts the process: here it is an error of the VM that ends the interpreter.'],
     object_hasattrstring: [(t: Thread, object: Value, name: Value) => (lookupAttr(t, object, asStr(name)!) === undefined ? 0 : 1), '($module, object, name, /)', 'Return whether an object has an attribute.'],
   },
 };

@@ -18,6 +18,7 @@ import { newStructSequence, structSequenceType } from '../objects/struct-sequenc
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
 import { typeModified } from '../objects/type-version.ts';
 import { handledException } from '../interp/unwind.ts';
+import { environmentOf } from './posix/process.ts';
 import { sysConstants } from './sys/info.ts';
 import { MONITORING_MODULE } from './sys/monitoring.ts';
 import { TRACING_FUNCTIONS } from './sys/tracing.ts';
@@ -184,7 +185,8 @@ function sys_clearTypeDescriptors(t: Thread, type: Value): Value {
 }
 
 function sys_breakpointhook(t: Thread, args: Value[], keywords: Map<string, Value>): Value {
-  const target = t.interpreter.config.environment.PYTHONBREAKPOINT ?? 'pdb.set_trace';
+  const given = environmentOf(t).get('PYTHONBREAKPOINT') ?? '';
+  const target = given === '' ? 'pdb.set_trace' : given;
   if (target === '0') return null;
   const dot = target.lastIndexOf('.');
   const module = importModule(t, dot < 0 ? 'builtins' : target.slice(0, dot));

@@ -1,5 +1,5 @@
 /** Where CPython's library is read from: the zip of the `pyodide` package, or a folder (`LADON_STDLIB`). */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Stats, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ZipArchive } from './zip.ts';
 
@@ -58,11 +58,16 @@ class FolderLibrary implements Library {
   }
 
   isFile(name: string): boolean {
-    return statSync(join(this.root, name), { throwIfNoEntry: false })?.isFile() === true;
+    return this.stat(name)?.isFile() === true;
   }
 
   isFolder(name: string): boolean {
-    return statSync(join(this.root, name), { throwIfNoEntry: false })?.isDirectory() === true;
+    return this.stat(name)?.isDirectory() === true;
+  }
+
+  /** A name with a zero in it, which a program may try to import, is no file. */
+  private stat(name: string): Stats | undefined {
+    return name.includes('\0') ? undefined : statSync(join(this.root, name), { throwIfNoEntry: false });
   }
 
   read(name: string): Buffer | undefined {

@@ -6,7 +6,7 @@ The journal is written unbuffered: what a crash or a hang leaves behind says whi
 
     {"event": "plan", "cases": [id, ...]}                 the cases that will run
     {"event": "start", "case": id}                        a case begins
-    {"event": "end", "case": id, "outcome": o, "detail"}  o: passed, failed, skipped
+    {"event": "end", "case": id, "outcome": o, "detail", "seconds"}   o: passed, failed, skipped
     {"event": "fixture", "scope": name, "outcome", ...}   setUpClass or setUpModule failed or was skipped: its cases do not run
     {"event": "import", "detail": text}                   the module could not be imported
     {"event": "done"}                                     everything ran
@@ -15,6 +15,7 @@ import importlib
 import json
 import os
 import sys
+import time
 import traceback
 import unittest
 
@@ -41,10 +42,12 @@ class JournalResult(unittest.TestResult):
         super().startTest(test)
         self.outcome, self.detail = "passed", ""
         self.journal.write("start", case=self.names[id(test)])
+        self.began = time.perf_counter()
 
     def stopTest(self, test):
         super().stopTest(test)
-        self.journal.write("end", case=self.names[id(test)], outcome=self.outcome, detail=self.detail)
+        self.journal.write("end", case=self.names[id(test)], outcome=self.outcome, detail=self.detail,
+                           seconds=round(time.perf_counter() - self.began, 3))
         self.outcome = None
 
     def note(self, test, outcome, detail):

@@ -1,6 +1,6 @@
 /** Instructions that build and unpack containers, strings and slices. */
 import type { Maybe, Value } from '../../core/value.ts';
-import type { PyDict, PyList, PySet } from '../../core/containers.ts';
+import { PySet, type PyDict, type PyList } from '../../core/containers.ts';
 import { NEXT, type Machine, type Outcome } from '../machine.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from '../containers.ts';
 import { buildInterpolation, buildTemplate, convertValue } from '../formatting.ts';
@@ -74,7 +74,10 @@ export function LIST_EXTEND(m: Machine, oparg: number): Outcome {
 /** @manual @source bytecodes.c SET_ADD */
 export function SET_ADD(m: Machine, oparg: number): Outcome {
   const value = m.stack[--m.sp] as Value;
-  setAdd(m.t, (m.stack[m.sp - oparg] as PySet).table, value);
+  const set = m.stack[m.sp - oparg] as Value;
+  // The program can bind the name of the set of conditional annotations to anything.
+  if (!(set instanceof PySet)) raiseTypeError(`expected a set, not '${typeName(set)}'`);
+  setAdd(m.t, set.table, value);
   return NEXT;
 }
 

@@ -96,7 +96,9 @@ function partial_repr(t: Thread, self: PyPartial): string {
   t.reprGuard.add(self);
   try {
     const parts = [repr(t, self.func), ...self.args.items.map((arg) => repr(t, arg))];
-    for (const key of tableKeys(self.keywords.table)) parts.push(`${str(t, key)}=${repr(t, tableGetStr(self.keywords.table, asStr(key)!)!)}`);
+    // `str` of a key may change the dict.
+    const { keys, values } = tableCopy(self.keywords.table);
+    keys.forEach((key, i) => (key === undefined ? 0 : parts.push(`${str(t, key)}=${repr(t, values[i]!)}`)));
     return `${name}(${parts.join(', ')})`;
   } finally {
     t.reprGuard.delete(self);

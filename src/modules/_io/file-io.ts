@@ -21,7 +21,7 @@ import { asInt, asStr } from '../../objects/type-of.ts';
 import { warn } from '../../objects/warn-hook.ts';
 import { checkDescriptor, closeDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeDescriptor } from '../descriptors.ts';
 import { fsPath, hostPath } from '../host-path.ts';
-import { errnoOf, newOsError } from '../os-errors.ts';
+import { errnoOf, newOsError, osCall } from '../os-errors.ts';
 import { DEFAULT_BUFFER_SIZE, PyIoBase, RAW_IO_BASE_TYPE, raiseClosed, raiseUnsupportedOperation, sizeOrNone, withWritable } from './base.ts';
 
 /** O_CLOEXEC, which Node's constants lack: no child inherits the descriptor. */
@@ -109,7 +109,7 @@ function fileio_init(t: Thread, self: PyFileIO, args: Value[], keywords: Keyword
 }
 
 function inspect(t: Thread, self: PyFileIO, file: Value, own: boolean): void {
-  const stat = fstatSync(self.fd);
+  const stat = osCall(() => fstatSync(self.fd), file);
   if (stat.isDirectory()) {
     if (own) closeDescriptor(t, self.fd);
     self.fd = -1;
@@ -158,7 +158,7 @@ export function fileReadAll(t: Thread, self: PyFileIO): Uint8Array | null {
 }
 
 function remaining(fd: number): number {
-  const stat = fstatSync(fd);
+  const stat = osCall(() => fstatSync(fd));
   if (!stat.isFile()) return 0;
   return Math.min(1 << 30, Math.max(0, stat.size - seekDescriptor(fd, 0, 1)));
 }

@@ -104,7 +104,7 @@ function encode(t: Thread, self: PyEncoder, value: Value, level: number): string
 }
 
 function newline(self: PyEncoder, level: number): string {
-  return self.indent === null ? '' : `\n${self.indent.repeat(level)}`;
+  return self.indent === null ? '' : `\n${self.indent.repeat(Math.max(0, level))}`;
 }
 
 function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: number): string {
