@@ -21,6 +21,8 @@ export const GIL_INDEX = 0;
 export const SLOT_BREAKER = 0;
 export const SLOT_WAKE = 1;
 export const SLOT_STATE = 2;
+/** Signals of the operating system that have come and were not handled yet: bit n is signal n. */
+export const SLOT_SIGNALS = 3;
 
 /** Index of a word of the interpreter in `slot`. */
 export function slotIndex(slot: number, word: number): number {
@@ -76,7 +78,7 @@ export type Order =
   | { readonly kind: 'reply'; readonly request: number; readonly value?: unknown; readonly error?: string }
   | { readonly kind: 'stop' };
 
-/** Answers and requests of an interpreter. */
+/** Answers and requests of an interpreter; an `ask` whose request is 0 wants no reply. */
 export type Report =
   | { readonly kind: 'ready'; readonly startMs: number }
   | { readonly kind: 'done'; readonly request: number; readonly value: unknown; readonly error: HostError | null; readonly milliseconds: number }

@@ -5,6 +5,8 @@ import { Supervisor } from '../host/supervisor.ts';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
+import { offerSockets } from '../host/sockets.ts';
+import { offerSignals } from '../host/signals.ts';
 import { offerExit, offerStdin } from '../host/stdin.ts';
 import type { FirstWorker } from '../host/first-worker.ts';
 import type { MainTarget } from '../base/protocol.ts';
@@ -28,6 +30,8 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
     },
   });
   offerInterpreters(supervisor);
+  offerSockets(supervisor);
+  offerSignals(supervisor);
   offerStdin(supervisor);
   offerExit(supervisor);
   const started = performance.now();

@@ -165,6 +165,10 @@ export class Interpreter {
   loopSwitch: Thread | null = null;
   /** Asks the supervisor for something that needs Node's event loop (standard input, starting interpreters); null without one. */
   ask: ((what: string, argument: unknown) => SupervisorAnswer) | null = null;
+  /** Tells the supervisor something without waiting for an answer; null without one. */
+  tell: ((what: string, argument: unknown) => void) | null = null;
+  /** Signals of the operating system that the supervisor has passed on, as bits; taken by Atomics.exchange. */
+  signals: Int32Array = new Int32Array(1);
 
   constructor(id: number, config: InterpreterConfig) {
     this.id = id;

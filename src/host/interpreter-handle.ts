@@ -1,9 +1,11 @@
 /** One interpreter as the supervisor sees it: requests to it, its own requests, and its end. */
 import type { MessagePort } from 'node:worker_threads';
-import { SLOT_BREAKER, SLOT_WAKE, slotIndex, type CrossCall, type HostError, type HostValue, type MainTarget, type Order, type Report } from '../base/protocol.ts';
+import { SLOT_BREAKER, SLOT_SIGNALS, SLOT_WAKE, slotIndex, type CrossCall, type HostError, type HostValue, type MainTarget, type Order, type Report } from '../base/protocol.ts';
 
 /** Bit of the eval breaker that raises KeyboardInterrupt (`core/thread.ts`, BREAKER_INTERRUPT). */
 const BREAKER_INTERRUPT = 32;
+/** Bit of the eval breaker that has signal handlers run (BREAKER_SIGNAL there). */
+const BREAKER_SIGNAL = 2;
 
 /** A Python exception that reached the host. */
 export class PythonError extends Error {
@@ -80,6 +82,10 @@ export class InterpreterHandle {
 
   private async answer(report: Extract<Report, { kind: 'ask' }>): Promise<void> {
     const handler = this.asks.get(report.what);
+    if (report.request === 0) {
+      await handler?.(this, report.argument);
+      return;
+    }
     try {
       if (handler === undefined) throw new Error(`the host does not offer ${report.what}`);
       this.send({ kind: 'reply', request: report.request, value: await handler(this, report.argument) });
@@ -97,6 +103,13 @@ export class InterpreterHandle {
   wake(): void {
     Atomics.add(this.words, slotIndex(this.slot, SLOT_WAKE), 1);
     Atomics.notify(this.words, slotIndex(this.slot, SLOT_WAKE));
+  }
+
+  /** Runs the handler that Python has for a signal of the operating system. */
+  signal(number: number): void {
+    Atomics.or(this.words, slotIndex(this.slot, SLOT_SIGNALS), 1 << number);
+    Atomics.or(this.words, slotIndex(this.slot, SLOT_BREAKER), BREAKER_SIGNAL);
+    this.wake();
   }
 
   /** Raises KeyboardInterrupt in the interpreter's main thread. */

@@ -7,7 +7,7 @@
  * INV-2: a sender posts the message before it bumps WAKE, and this side reads WAKE before it looks at the port: no message is slept through.
  */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import { GIL_INDEX, SLOT_BREAKER, SLOT_WAKE, slotIndex, type HostError, type HostValue, type InterpreterTask, type Order, type Report } from '../base/protocol.ts';
+import { GIL_INDEX, SLOT_BREAKER, SLOT_SIGNALS, SLOT_WAKE, slotIndex, type HostError, type HostValue, type InterpreterTask, type Order, type Report } from '../base/protocol.ts';
 import { PyBaseException } from '../core/exception.ts';
 import type { PyModule } from '../core/instance.ts';
 import { BREAKER_DROP_REQUEST, type Interpreter, type InterpreterConfig, type SupervisorAnswer, type SysFlag, type Thread } from '../core/thread.ts';
@@ -116,12 +116,15 @@ export class InterpreterService {
       runLoop: (t) => resumeThread(t),
       handleSignals: (t) => this.parts.handleSignals(t),
       runPendingCalls: () => undefined,
-      waitForWake: (milliseconds) => this.waitForWake(milliseconds),
+      wakeCount: () => Atomics.load(this.words, slotIndex(this.task.slot, SLOT_WAKE)),
+      waitForWake: (milliseconds, seen) => this.waitForWake(milliseconds, seen),
       reportThreadDeath: (t, exception) => this.parts.reportThreadDeath(t, exception),
       now: () => performance.now(),
       gil: this.gil,
     }));
     this.thread.interpreter.ask = (what, argument) => this.ask(what, argument);
+    this.thread.interpreter.tell = (what, argument) => this.report({ kind: 'ask', request: 0, what, argument });
+    this.thread.interpreter.signals = this.words.subarray(slotIndex(this.task.slot, SLOT_SIGNALS), slotIndex(this.task.slot, SLOT_SIGNALS) + 1);
     linkImmortalHeap(this.thread.interpreter, this.parts.heap, this.task.slot + 1);
     this.report({ kind: 'ready', startMs: performance.now() - started });
     this.gil?.release();
@@ -153,23 +156,24 @@ export class InterpreterService {
     this.port.postMessage(report);
   }
 
-  /** Moves messages from the port to the inbox and the replies. */
-  private drain(): void {
+  /** Moves messages from the port to the inbox and the replies; returns how many replies there were. */
+  private drain(): number {
+    let count = 0;
     for (let message = receiveMessageOnPort(this.port); message !== undefined; message = receiveMessageOnPort(this.port)) {
       const order = message.message as Order;
-      if (order.kind === 'reply') this.replies.set(order.request, order);
-      else this.inbox.push(order);
+      if (order.kind !== 'reply') this.inbox.push(order);
+      else {
+        this.replies.set(order.request, order);
+        count++;
+      }
     }
+    return count;
   }
 
-  private waitForWake(milliseconds: number): void {
+  private waitForWake(milliseconds: number, seen: number): void {
     const index = slotIndex(this.task.slot, SLOT_WAKE);
-    const seen = Atomics.load(this.words, index);
-    this.drain();
-    if (this.replies.size > 0 || this.inbox.length > 0) {
-      // Something arrived: the scheduler looks again at once; a short sleep keeps it from spinning on orders that wait for their turn.
-      if (this.replies.size > 0) return;
-    }
+    // A reply that has just come may be what a thread waits for. Older ones were seen: whoever waited for them was interrupted.
+    if (this.drain() > 0) return;
     Atomics.wait(this.words, index, seen, milliseconds);
     this.drain();
   }

@@ -28,7 +28,8 @@ class PyMissing extends PyObject {}
 const MISSING: Value = new PyMissing(MISSING_TYPE);
 readyType(MISSING_TYPE, { slots: { tp_repr: () => '<Token.MISSING>' } });
 
-class PyContext extends PyObject {
+/** `Context`. */
+export class PyContext extends PyObject {
   values = new Map<PyContextVar, Value>();
   entered = false;
   previous: Value = null;
@@ -65,6 +66,26 @@ function currentContext(t: Thread): PyContext {
   return context;
 }
 
+/** `copy_context()`. */
+export function copyCurrentContext(t: Thread): PyContext {
+  return copyContext(currentContext(t));
+}
+
+/** Makes `context` the thread's current one until `leaveContext` (PyContext_Enter). Raises RuntimeError when it is entered already. */
+export function enterContext(t: Thread, context: PyContext): void {
+  if (context.entered) raise(RuntimeError, `cannot enter context: ${repr(t, context)} is already entered`);
+  context.previous = t.context;
+  context.entered = true;
+  t.context = context;
+}
+
+/** Undoes `enterContext`. */
+export function leaveContext(t: Thread, context: PyContext): void {
+  t.context = context.previous;
+  context.previous = null;
+  context.entered = false;
+}
+
 function copyContext(source: PyContext): PyContext {
   const copy = new PyContext(CONTEXT_TYPE);
   copy.values = new Map(source.values);
@@ -73,15 +94,8 @@ function copyContext(source: PyContext): PyContext {
 
 function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value | typeof TAIL_CALL {
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
-  if (self.entered) raise(RuntimeError, `cannot enter context: ${repr(t, self)} is already entered`);
-  self.previous = t.context;
-  self.entered = true;
-  t.context = self;
-  const leave = (): void => {
-    t.context = self.previous;
-    self.previous = null;
-    self.entered = false;
-  };
+  enterContext(t, self);
+  const leave = (): void => leaveContext(t, self);
   const names = keywords.size === 0 ? null : [...keywords.keys()];
   const rest = [...args.slice(1), ...keywords.values()];
   let finished = true;
@@ -236,5 +250,5 @@ export const CONTEXTVARS_MODULE: NativeModule = {
   name: '_contextvars',
   doc: 'Context Variables',
   types: { Context: CONTEXT_TYPE, ContextVar: VARIABLE_TYPE, Token: TOKEN_TYPE },
-  functions: { copy_context: [(t: Thread) => copyContext(currentContext(t)), '($module, /)', 'Return a copy of the current context.'] },
+  functions: { copy_context: [copyCurrentContext, '($module, /)', 'Return a copy of the current context.'] },
 };

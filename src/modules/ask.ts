@@ -38,3 +38,16 @@ export function askSupervisor(
   };
   return PARKED;
 }
+
+/** Asks and waits in native code; other threads run meanwhile. For answers that come at once. Refusals raise RuntimeError. */
+export function askNow(t: Thread, what: string, argument: unknown): unknown {
+  const { ask, scheduler } = t.interpreter;
+  if (ask === null) raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
+  const answer = ask(what, argument);
+  if (!answer.ready()) scheduler.block(t, { reason: what, deadline: Infinity, ready: () => answer.ready(), finish: () => null });
+  try {
+    return answer.finish();
+  } catch (error) {
+    return raise(RuntimeError, error instanceof Error ? error.message : String(error));
+  }
+}

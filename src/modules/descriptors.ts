@@ -10,6 +10,7 @@ import type { Maybe } from '../core/value.ts';
 import type { HostPath } from './host-path.ts';
 import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
 import { readStdin } from './stdin-door.ts';
+import { blockUntil, closeVirtual, virtualFile } from './virtual-files.ts';
 
 /** What an open file description holds beside the kernel's part. */
 interface Description {
@@ -48,7 +49,8 @@ export function shareDescription(fd: number, copy: number): void {
 }
 
 /** `close(2)`. */
-export function closeDescriptor(fd: number): void {
+export function closeDescriptor(t: Thread, fd: number): void {
+  if (closeVirtual(t, fd)) return;
   descriptions.delete(fd);
   osCall(() => closeSync(fd));
 }
@@ -62,6 +64,13 @@ export function checkDescriptor(fd: number, filename?: Maybe): void {
 /** Reads into `bytes`; returns the count, 0 at the end, or null when the descriptor would block. */
 export function readDescriptor(t: Thread, fd: number, bytes: Uint8Array): number | null {
   if (bytes.length === 0) return 0;
+  const virtual = virtualFile(fd);
+  if (virtual !== undefined) {
+    if (virtual.access === 1) raiseErrno('EBADF');
+    if (!virtual.blocking && !virtual.readable()) return null;
+    blockUntil(t, 'read', () => virtual.readable());
+    return virtual.read(t, bytes);
+  }
   const description = osCall(() => descriptionOf(fd));
   try {
     if (fd === 0 && description.kind !== 'file') return readStdin(t, bytes);
@@ -83,8 +92,34 @@ function backOff(attempt: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.min(50, 1 + attempt));
 }
 
+/** Writes to a pipe or socket of this process; a full one that does not block gives the count so far, or null for none. */
+function writeVirtual(t: Thread, fd: number, bytes: Uint8Array): number | null | undefined {
+  const virtual = virtualFile(fd);
+  if (virtual === undefined) return undefined;
+  if (virtual.access === 0) raiseErrno('EBADF');
+  let done = 0;
+  do {
+    if (virtual.blocking) blockUntil(t, 'write', () => virtual.writable());
+    const count = virtual.write(t, bytes.subarray(done));
+    if (count === 0 && !virtual.blocking) return done === 0 && bytes.length > 0 ? null : done;
+    done += count;
+  } while (done < bytes.length);
+  return done;
+}
+
+/** Writes `bytes` and returns the count; null when nothing fits into a descriptor that does not block. Only pipes and sockets of this process write less than all. */
+export function writeDescriptor(t: Thread, fd: number, bytes: Uint8Array): number | null {
+  const count = writeVirtual(t, fd, bytes);
+  if (count !== undefined) return count;
+  writeAll(t, fd, bytes);
+  return bytes.length;
+}
+
 /** Writes all of `bytes`: short writes go on, a full pipe is waited for. EPIPE raises BrokenPipeError. */
-export function writeAll(_t: Thread, fd: number, bytes: Uint8Array): void {
+export function writeAll(t: Thread, fd: number, bytes: Uint8Array): void {
+  const virtual = writeVirtual(t, fd, bytes);
+  if (virtual === null || (virtual !== undefined && virtual < bytes.length)) raiseErrno('EAGAIN');
+  if (virtual !== undefined) return;
   const description = osCall(() => descriptionOf(fd));
   let done = 0;
   for (let attempt = 0; done < bytes.length; ) {
@@ -115,6 +150,7 @@ function kernelPosition(fd: number, description: Description): number {
 
 /** `lseek(2)`; raises ESPIPE for streams, EINVAL for a negative result. Returns the new position. */
 export function seekDescriptor(fd: number, offset: number, whence: number): number {
+  if (virtualFile(fd) !== undefined) raiseErrno('ESPIPE');
   const description = osCall(() => descriptionOf(fd));
   if (description.kind === 'stream') raiseErrno('ESPIPE');
   if (description.kind === 'device') return isTerminal(fd) ? raiseErrno('ESPIPE') : 0;
@@ -145,5 +181,6 @@ export function isAtty(fd: number): boolean {
 
 /** `ftruncate(2)`. */
 export function truncateDescriptor(fd: number, size: number): void {
+  if (virtualFile(fd) !== undefined) raiseErrno('EINVAL');
   osCall(() => ftruncateSync(fd, size));
 }

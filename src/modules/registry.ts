@@ -20,6 +20,7 @@ import { STRING_MODULE } from './_string.ts';
 import { POSIX_MODULE } from './posix.ts';
 import { CONTEXTVARS_MODULE } from './_contextvars.ts';
 import { STRUCT_MODULE } from './_struct.ts';
+import { ASYNCIO_MODULE } from './_asyncio.ts';
 import { MATH_MODULE } from './math.ts';
 import { RANDOM_MODULE } from './_random.ts';
 import { AST_MODULE } from './_ast.ts';
@@ -27,7 +28,9 @@ import { SRE_MODULE } from './_sre.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { TESTCAPI_MODULE, TESTINTERNALCAPI_MODULE, TESTLIMITEDCAPI_MODULE, TESTMULTIPHASE_MODULE } from './_testcapi.ts';
 import { RESOURCE_MODULE } from './resource.ts';
-import { POSIXSUBPROCESS_MODULE, SELECT_MODULE } from './select.ts';
+import { POSIXSUBPROCESS_MODULE } from './_posixsubprocess.ts';
+import { SELECT_MODULE } from './select.ts';
+import { SOCKET_MODULE } from './_socket.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { JSON_MODULE } from './_json.ts';
 import { BISECT_MODULE } from './_bisect.ts';
@@ -62,6 +65,7 @@ import { WEAKREF_MODULE } from './_weakref.ts';
 const ALL: readonly NativeModule[] = [
   ABC_MODULE,
   AST_MODULE,
+  ASYNCIO_MODULE,
   ATEXIT_MODULE,
   BUILTINS_MODULE,
   CODECS_MODULE,
@@ -104,6 +108,7 @@ const ALL: readonly NativeModule[] = [
   TESTMULTIPHASE_MODULE,
   GRP_MODULE,
   SELECT_MODULE,
+  SOCKET_MODULE,
   POSIXSUBPROCESS_MODULE,
   TYPING_MODULE,
   JSON_MODULE,

@@ -32,8 +32,10 @@ export function plainView(bytes: Uint8Array, owner: Value, options: { readOnly: 
 function lendByteArray(self: PyByteArray): BufferView {
   self.exports++;
   let live = true;
+  const memory = self.buffer;
   const release = (): void => {
-    if (live) self.exports--;
+    // A view that outlived a resize has the old memory and counts no more.
+    if (live && self.buffer === memory) self.exports--;
     live = false;
   };
   return plainView(self.value, self, { readOnly: false, release });

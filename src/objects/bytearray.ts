@@ -2,6 +2,9 @@
 import { NativeDefinition } from '../core/native.ts';
 import { PySlice } from '../core/range.ts';
 import { PyByteArray } from '../core/scalars.ts';
+import { PyDict } from '../core/containers.ts';
+import { PyCell } from '../core/function.ts';
+import { PyMemoryView } from '../core/memory-view.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -15,6 +18,7 @@ import { anyBytes_contains, sharedBytesMethods } from './bytes-methods.ts';
 import { sourceBytes, zeroBytes } from './bytes-new.ts';
 import { BufferError, TypeError as PyTypeError } from './exception-types.ts';
 import { dictOf } from './attributes.ts';
+import { tableGet, tableKeys } from './hash-table.ts';
 import { isSequenceLike } from './iterate.ts';
 import { newByteArray, newBytes, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { sizeArgument } from './native-arguments.ts';
@@ -27,14 +31,35 @@ import { percentBytes } from './str-percent.ts';
 import { readyType } from './type-ready.ts';
 import { asStr, typeOf } from './type-of.ts';
 
-function checkResizable(self: PyByteArray): void {
-  if (self.exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+function checkResizable(t: Thread, self: PyByteArray): void {
+  if (self.exports === 0) return;
+  if (isViewed(t, self)) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+  // The views were temporary (`bytes(memoryview(b)[:n])`): without reference counts nobody has released them. Should one live on, it keeps the old memory.
+  self.buffer = self.buffer.slice();
+  self.exports = 0;
+}
+
+function valuesOf(t: Thread, { table }: PyDict): Maybe[] {
+  return tableKeys(table).map((key) => tableGet(t, table, key));
+}
+
+/** Whether a running function has a live view of the object in a variable. */
+function isViewed(t: Thread, self: PyByteArray): boolean {
+  const sees = (value: Maybe): boolean => value instanceof PyMemoryView && value.view !== null && value.managed.view.owner === self;
+  for (let f = t.frame; f !== null; f = f.back) {
+    for (let i = 0; i < f.code.nlocalsplus; i++) {
+      const value = f.stack[i];
+      if (sees(value instanceof PyCell ? value.value : value)) return true;
+    }
+    if (f.locals instanceof PyDict && valuesOf(t, f.locals).some(sees)) return true;
+  }
+  return false;
 }
 
 /** Makes room for `length` bytes and sets the length; bytes beyond the old length are zero. Raises BufferError while a view lives. */
-function resize(self: PyByteArray, length: number): void {
+function resize(t: Thread, self: PyByteArray, length: number): void {
   if (length === self.length) return;
-  checkResizable(self);
+  checkResizable(t, self);
   if (length > self.buffer.length) {
     // Growth by an eighth keeps appending linear.
     const larger = zeroBytes(length + (length >> 3) + 8);
@@ -45,15 +70,15 @@ function resize(self: PyByteArray, length: number): void {
 }
 
 /** Puts `bytes` in the place of [start, end). */
-function splice(self: PyByteArray, start: number, end: number, bytes: Uint8Array): void {
+function splice(t: Thread, self: PyByteArray, start: number, end: number, bytes: Uint8Array): void {
   const oldLength = self.length;
   const source = bytes.buffer === self.buffer.buffer ? bytes.slice() : bytes;
   const growth = source.length - (end - start);
-  if (growth > 0) resize(self, oldLength + growth);
-  else if (growth < 0) checkResizable(self);
+  if (growth > 0) resize(t, self, oldLength + growth);
+  else if (growth < 0) checkResizable(t, self);
   self.buffer.copyWithin(end + growth, end, oldLength);
   self.buffer.set(source, start);
-  if (growth < 0) resize(self, oldLength + growth);
+  if (growth < 0) resize(t, self, oldLength + growth);
 }
 
 const NEW = new NativeDefinition('bytearray', () => null, "(source=b'', encoding='utf-8', errors='strict')", '', 'method');
@@ -61,7 +86,7 @@ const NEW = new NativeDefinition('bytearray', () => null, "(source=b'', encoding
 function bytearray_init(t: Thread, self: PyByteArray, args: Value[], keywords: KeywordNames): void {
   const [source, encoding, errors] = bindArguments(NEW, 'bytearray', null, false, args, keywords) as Maybe[];
   const bytes = sourceBytes(t, 'bytearray', source, encoding, errors, 'byte');
-  if (self.length > 0) checkResizable(self);
+  if (self.length > 0) checkResizable(t, self);
   self.buffer = bytes.slice();
   self.length = bytes.length;
 }
@@ -76,13 +101,13 @@ function otherBytes(t: Thread, other: Value): Uint8Array {
 
 function bytearray_inplaceConcat(t: Thread, self: PyByteArray, other: Value): Value {
   const bytes = otherBytes(t, other);
-  splice(self, self.length, self.length, bytes);
+  splice(t, self, self.length, self.length, bytes);
   return self;
 }
 
-function bytearray_inplaceRepeat(_t: Thread, self: PyByteArray, count: number): Value {
+function bytearray_inplaceRepeat(t: Thread, self: PyByteArray, count: number): Value {
   const repeated = bytesRepeat(self.value, count);
-  splice(self, 0, self.length, repeated);
+  splice(t, self, 0, self.length, repeated);
   return self;
 }
 
@@ -110,11 +135,11 @@ function assignSlice(t: Thread, self: PyByteArray, slice: PySlice, value: Maybe)
   const bytes = value === undefined ? new Uint8Array(0) : assignedBytes(t, value);
   const { start, stop, step, count } = adjustSlice(t, slice, self.length);
   if (step === 1) {
-    splice(self, start, Math.max(start, stop), bytes);
+    splice(t, self, start, Math.max(start, stop), bytes);
     return;
   }
   if (value === undefined) {
-    deleteSteps(self, start, step, count);
+    deleteSteps(t, self, start, step, count);
     return;
   }
   if (bytes.length !== count) raiseValueError(`attempt to assign bytes of size ${bytes.length} to extended slice of size ${count}`);
@@ -122,12 +147,12 @@ function assignSlice(t: Thread, self: PyByteArray, slice: PySlice, value: Maybe)
   for (let i = 0, at = start; i < count; i++, at += step) self.buffer[at] = source[i]!;
 }
 
-function deleteSteps(self: PyByteArray, start: number, step: number, count: number): void {
+function deleteSteps(t: Thread, self: PyByteArray, start: number, step: number, count: number): void {
   if (count === 0) return;
   const dropped = new Set<number>();
   for (let i = 0, at = start; i < count; i++, at += step) dropped.add(at);
   const kept = self.value.filter((_byte, i) => !dropped.has(i));
-  splice(self, 0, self.length, kept);
+  splice(t, self, 0, self.length, kept);
 }
 
 function bytearray_assign(t: Thread, self: PyByteArray, key: Value, value: Maybe): void {
@@ -137,7 +162,7 @@ function bytearray_assign(t: Thread, self: PyByteArray, key: Value, value: Maybe
   }
   const index = keyIndex(t, self, key);
   if (index < 0 || index >= self.length) raiseIndexError('bytearray index out of range');
-  if (value === undefined) splice(self, index, index + 1, new Uint8Array(0));
+  if (value === undefined) splice(t, self, index, index + 1, new Uint8Array(0));
   else {
     const byte = toByte(t, value);
     // __index__ may have shortened the array.
@@ -147,19 +172,19 @@ function bytearray_assign(t: Thread, self: PyByteArray, key: Value, value: Maybe
 
 function bytearray_append(t: Thread, self: PyByteArray, item: Value): void {
   const byte = toByte(t, item);
-  resize(self, self.length + 1);
+  resize(t, self, self.length + 1);
   self.buffer[self.length - 1] = byte;
 }
 
 function bytearray_extend(t: Thread, self: PyByteArray, items: Value): void {
   const bytes = bytesLike(t, items);
   if (bytes !== undefined) {
-    splice(self, self.length, self.length, bytes);
+    splice(t, self, self.length, self.length, bytes);
     return;
   }
   if (typeOf(items).slots.tp_iter === null && !isSequenceLike(items)) raiseTypeError(`can't extend bytearray with ${typeName(items)}`);
   try {
-    splice(self, self.length, self.length, bytesFromIterable(t, items));
+    splice(t, self, self.length, self.length, bytesFromIterable(t, items));
   } catch (caught) {
     if (asStr(items) !== undefined && isRaised(caught, PyTypeError)) raiseTypeError("expected iterable of integers; got: 'str'");
     throw caught;
@@ -170,7 +195,7 @@ function bytearray_insert(t: Thread, self: PyByteArray, position: Value, item: V
   const index = sizeArgument(t, position, 0);
   const byte = toByte(t, item);
   const at = index < 0 ? Math.max(0, index + self.length) : Math.min(index, self.length);
-  splice(self, at, at, Uint8Array.of(byte));
+  splice(t, self, at, at, Uint8Array.of(byte));
 }
 
 function bytearray_pop(t: Thread, self: PyByteArray, position: Maybe): Value {
@@ -178,22 +203,22 @@ function bytearray_pop(t: Thread, self: PyByteArray, position: Maybe): Value {
   if (self.length === 0) raiseIndexError('pop from empty bytearray');
   const at = index < 0 ? index + self.length : index;
   if (at < 0 || at >= self.length) raiseIndexError('pop index out of range');
-  checkResizable(self);
+  checkResizable(t, self);
   const byte = self.buffer[at]!;
-  splice(self, at, at + 1, new Uint8Array(0));
+  splice(t, self, at, at + 1, new Uint8Array(0));
   return byte;
 }
 
 function bytearray_remove(t: Thread, self: PyByteArray, item: Value): void {
   const at = self.value.indexOf(toByte(t, item));
   if (at < 0) raiseValueError('value not found in bytearray');
-  splice(self, at, at + 1, new Uint8Array(0));
+  splice(t, self, at, at + 1, new Uint8Array(0));
 }
 
 function bytearray_resize(t: Thread, self: PyByteArray, size: Value): void {
   const length = sizeArgument(t, size, 0);
   if (length < 0) raiseValueError(`Can only resize to positive sizes, got ${length}`);
-  resize(self, length);
+  resize(t, self, length);
 }
 
 function reduced(self: PyByteArray, protocol: number): Value {
@@ -235,7 +260,7 @@ readyType(BYTEARRAY_TYPE, {
   methods: {
     ...sharedBytesMethods(BYTEARRAY_TYPE, newByteArray),
     append: [bytearray_append, '($self, item, /)', 'Append a single item to the end of the bytearray.'],
-    clear: [(_t, self: PyByteArray) => resize(self, 0), '($self, /)', 'Remove all items from the bytearray.'],
+    clear: [(t, self: PyByteArray) => resize(t, self, 0), '($self, /)', 'Remove all items from the bytearray.'],
     copy: [(_t, self: PyByteArray) => newByteArray(self.value.slice()), '($self, /)', 'Return a copy of B.'],
     extend: [bytearray_extend, '($self, iterable_of_ints, /)', 'Append all the items from the iterator or sequence to the end of the bytearray.'],
     insert: [bytearray_insert, '($self, index, item, /)', 'Insert a single item into the bytearray before the given index.'],

@@ -32,8 +32,10 @@ export interface SchedulerHost {
   handleSignals(t: Thread): void;
   /** Calls that other threads have queued (`Py_AddPendingCall`). */
   runPendingCalls(t: Thread): void;
-  /** Waits until the worker's wake word changes, or `milliseconds` pass. */
-  waitForWake(milliseconds: number): void;
+  /** The worker's wake word. Read before anything is asked whether it is ready, so that no wake-up falls between the look and the sleep. */
+  wakeCount(): number;
+  /** Waits until the worker's wake word is not `seen`, or `milliseconds` pass. */
+  waitForWake(milliseconds: number, seen: number): void;
   /** A thread that the scheduler started has ended with an exception. */
   reportThreadDeath(t: Thread, exception: PyBaseException): void;
   /** Milliseconds, monotonic. */
@@ -216,6 +218,7 @@ export class ThreadScheduler implements Scheduler {
   /** The thread to run now; waits when all are parked. Null: the topmost blocked thread goes on. */
   private next(): Thread | null {
     for (;;) {
+      const seen = this.host.wakeCount();
       const now = this.host.now();
       this.wakeParked(now);
       if (this.blockers.length > 0 && this.topReady(now)) return null;
@@ -224,18 +227,18 @@ export class ThreadScheduler implements Scheduler {
         this.requestSwitches();
         return this.switchTo(t);
       }
-      this.waitForWork(now);
+      this.waitForWork(now, seen);
     }
   }
 
-  private waitForWork(now: number): void {
+  private waitForWork(now: number, seen: number): void {
     let deadline = now + MAX_WAIT_MS;
     for (const t of this.parked) deadline = Math.min(deadline, t.parked!.deadline);
     const top = this.blockers[this.blockers.length - 1];
     if (top !== undefined) deadline = Math.min(deadline, top.parking.deadline);
     this.host.gil?.release();
     try {
-      if (deadline > now) this.host.waitForWake(deadline - now);
+      if (deadline > now) this.host.waitForWake(deadline - now, seen);
     } finally {
       this.host.gil?.acquire();
     }
@@ -255,6 +258,7 @@ export class ThreadScheduler implements Scheduler {
 
   private waitNested(t: Thread, blocker: Blocker): void {
     for (;;) {
+      const seen = this.host.wakeCount();
       const now = this.host.now();
       if (this.hasSignalFor(t)) {
         Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
@@ -264,7 +268,7 @@ export class ThreadScheduler implements Scheduler {
       this.wakeParked(now);
       const other = this.takeReady(now);
       if (other === undefined) {
-        this.waitForWork(now);
+        this.waitForWork(now, seen);
         continue;
       }
       this.requestSwitches();

@@ -4,6 +4,7 @@ import type { InterpreterHandle } from '../../host/interpreter-handle.ts';
 import { Supervisor, type Mode } from '../../host/supervisor.ts';
 import { defaultConfig } from '../../host/config.ts';
 import { offerInterpreters } from '../../host/subinterpreters.ts';
+import { offerSockets } from '../../host/sockets.ts';
 import type { HostValue } from '../../base/protocol.ts';
 
 /** One thing to measure. */
@@ -85,6 +86,7 @@ function newSupervisor(plan: Plan, { mode, workers }: Configuration): Supervisor
   const environment = { ...config.environment, LADON_WORKERS: String(workers), PYTHON_CPU_COUNT: String(workers) };
   const supervisor = new Supervisor({ mode, config: { ...config, environment, argv: [plan.program, ...plan.argv] } });
   offerInterpreters(supervisor);
+  offerSockets(supervisor);
   return supervisor;
 }
 

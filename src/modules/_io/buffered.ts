@@ -106,7 +106,11 @@ function rawRead(t: Thread, self: PyBuffered, size: number): Uint8Array | null {
 /** Writes to the raw stream until all is written. */
 function rawWriteAll(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
   const file = plainFile(self);
-  if (file !== undefined) return fileWrite(t, file, bytes);
+  if (file !== undefined) {
+    const count = fileWrite(t, file, bytes) ?? 0;
+    if (count < bytes.length) raiseWouldBlock(self, bytes.length - count, count);
+    return;
+  }
   for (let at = 0; at < bytes.length; ) {
     const rest = newBytes(bytes.slice(at));
     const count = callMethod(t, self.raw, 'write', memoryViewOf(t, rest));

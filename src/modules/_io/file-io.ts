@@ -19,7 +19,7 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
 import { warn } from '../../objects/warn-hook.ts';
-import { checkDescriptor, closeDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeAll } from '../descriptors.ts';
+import { checkDescriptor, closeDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeDescriptor } from '../descriptors.ts';
 import { fsPath, hostPath } from '../host-path.ts';
 import { errnoOf, newOsError } from '../os-errors.ts';
 import { DEFAULT_BUFFER_SIZE, PyIoBase, RAW_IO_BASE_TYPE, raiseClosed, raiseUnsupportedOperation, sizeOrNone, withWritable } from './base.ts';
@@ -84,7 +84,7 @@ function openFile(t: Thread, self: PyFileIO, file: Value, flags: number, opener:
 
 function fileio_init(t: Thread, self: PyFileIO, args: Value[], keywords: KeywordNames): void {
   const [file, modeValue, closefd, opener] = bindArguments(INIT, 'FileIO', null, false, args, keywords) as [Value, Maybe, Maybe, Maybe];
-  if (self.fd >= 0 && self.closefd) closeFile(self);
+  if (self.fd >= 0 && self.closefd) closeFile(t, self);
   const mode = modeValue === undefined ? 'r' : asStr(modeValue) ?? raiseTypeError("FileIO() argument 'mode' must be str");
   self.fd = -1;
   self.seekable = null;
@@ -111,17 +111,17 @@ function fileio_init(t: Thread, self: PyFileIO, args: Value[], keywords: Keyword
 function inspect(t: Thread, self: PyFileIO, file: Value, own: boolean): void {
   const stat = fstatSync(self.fd);
   if (stat.isDirectory()) {
-    if (own) closeDescriptor(self.fd);
+    if (own) closeDescriptor(t, self.fd);
     self.fd = -1;
     throw newOsError(errnoOf('EISDIR'), own ? fsPath(t, file) : file);
   }
   if (stat.blksize > 1) self.blockSize = stat.blksize;
 }
 
-function closeFile(self: PyFileIO): void {
+function closeFile(t: Thread, self: PyFileIO): void {
   const { fd } = self;
   self.fd = -1;
-  if (fd >= 0) closeDescriptor(fd);
+  if (fd >= 0) closeDescriptor(t, fd);
 }
 
 function openFd(self: PyFileIO): number {
@@ -163,11 +163,11 @@ function remaining(fd: number): number {
   return Math.min(1 << 30, Math.max(0, stat.size - seekDescriptor(fd, 0, 1)));
 }
 
-/** Writes all of `bytes`. */
-export function fileWrite(t: Thread, self: PyFileIO, bytes: Uint8Array): void {
+/** Writes `bytes` and returns the count; null when the descriptor does not block and nothing fits. */
+export function fileWrite(t: Thread, self: PyFileIO, bytes: Uint8Array): number | null {
   const fd = openFd(self);
   if (!self.writable) raiseUnsupportedOperation('File not open for writing');
-  writeAll(t, fd, bytes);
+  return writeDescriptor(t, fd, bytes);
 }
 
 function fileio_read(t: Thread, self: PyFileIO, size?: Value): Value {
@@ -183,8 +183,7 @@ function fileio_readinto(t: Thread, self: PyFileIO, buffer: Value): Value {
 
 function fileio_write(t: Thread, self: PyFileIO, data: Value): Value {
   const bytes = requireBytesLike(t, data);
-  fileWrite(t, self, bytes);
-  return bytes.length;
+  return fileWrite(t, self, bytes);
 }
 
 /** Moves the position; returns the new one. */
@@ -223,7 +222,7 @@ function fileio_close(t: Thread, self: PyFileIO): void {
   try {
     callMethodOfBase(t, self);
   } finally {
-    if (self.closefd) closeFile(self);
+    if (self.closefd) closeFile(t, self);
     else self.fd = -1;
   }
 }

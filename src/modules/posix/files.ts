@@ -2,12 +2,13 @@
 import * as fs from 'node:fs';
 import { PyTuple } from '../../core/containers.ts';
 import { PyBytes } from '../../core/scalars.ts';
-import type { Thread } from '../../core/thread.ts';
+import { RING_CAPACITY } from '../../base/byte-ring.ts';
+import { PARKED, type Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { requireBytesLike } from '../../objects/buffer.ts';
 import { OverflowError } from '../../objects/exception-types.ts';
 import { toArray } from '../../objects/iterate.ts';
-import { newBytes } from '../../objects/make.ts';
+import { newBytes, newTuple } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { toDouble } from '../../objects/numbers.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
@@ -15,9 +16,11 @@ import { raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { isTrue } from '../../objects/truth.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { withWritable } from '../_io/base.ts';
-import { closeDescriptor, checkDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, shareDescription, truncateDescriptor, writeAll } from '../descriptors.ts';
+import { closeDescriptor, checkDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, shareDescription, truncateDescriptor, writeAll, writeDescriptor } from '../descriptors.ts';
 import { currentDirectory, decodeName, nameLike, setCurrentDirectory, type HostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall, raiseErrno } from '../os-errors.ts';
+import { newPipe } from '../pipes.ts';
+import { openVirtual, replaceByVirtual, virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd, type PathArgument } from './arguments.ts';
 
 const UMASK = 'umask';
@@ -35,14 +38,29 @@ function posix_open(t: Thread, path: Value, flags: Value, mode?: Value, dirFd?: 
   return openDescriptor(argument.host, intArgument(t, flags, 0), intArgument(t, mode, 0o777) & ~ownMask(t), argument.given);
 }
 
-function posix_read(t: Thread, fd: Value, length: Value): Value {
+function posix_read(t: Thread, fd: Value, length: Value): Value | typeof PARKED {
   const size = toSize(t, length, OverflowError);
   if (size < 0) raiseErrno('EINVAL');
-  const bytes = new Uint8Array(Math.min(size, 1 << 30));
   const number = descriptor(t, fd);
+  const virtual = virtualFile(number);
+  if (virtual !== undefined) return readVirtual(t, virtual, size);
+  const bytes = new Uint8Array(Math.min(size, 1 << 30));
   checkDescriptor(number);
   const count = readDescriptor(t, number, bytes);
   return count === null ? raiseErrno('EAGAIN') : newBytes(bytes.slice(0, count));
+}
+
+/** A read that may wait: the thread parks. */
+function readVirtual(t: Thread, file: VirtualFile, size: number): Value | typeof PARKED {
+  if (file.access === 1) raiseErrno('EBADF');
+  const finish = (): Value => {
+    const bytes = new Uint8Array(Math.min(size, RING_CAPACITY));
+    return newBytes(bytes.slice(0, file.read(t, bytes)));
+  };
+  if (file.readable()) return finish();
+  if (!file.blocking) raiseErrno('EAGAIN');
+  t.parked = waitUntil('read', Infinity, () => file.readable(), finish);
+  return PARKED;
 }
 
 function posix_readinto(t: Thread, fd: Value, buffer: Value): Value {
@@ -56,8 +74,7 @@ function posix_write(t: Thread, fd: Value, data: Value): Value {
   const bytes = requireBytesLike(t, data);
   const number = descriptor(t, fd);
   checkDescriptor(number);
-  writeAll(t, number, bytes);
-  return bytes.length;
+  return writeDescriptor(t, number, bytes) ?? raiseErrno('EAGAIN');
 }
 
 function posix_pread(t: Thread, fd: Value, length: Value, offset: Value): Value {
@@ -72,7 +89,7 @@ function posix_pwrite(t: Thread, fd: Value, data: Value, offset: Value): Value {
 }
 
 function posix_close(t: Thread, fd: Value): void {
-  closeDescriptor(descriptor(t, fd));
+  closeDescriptor(t, descriptor(t, fd));
 }
 
 /** Access mode of an open descriptor, as the kernel tells it. */
@@ -93,6 +110,8 @@ function reopen(fd: number): number {
 
 function posix_dup(t: Thread, fd: Value): Value {
   const number = descriptor(t, fd);
+  const virtual = virtualFile(number);
+  if (virtual !== undefined) return openVirtual(virtual);
   const copy = reopen(number);
   shareDescription(number, copy);
   return copy;
@@ -105,7 +124,7 @@ function posix_dup2(t: Thread, fd: Value, fd2: Value): Value {
   if (to < 0) raiseErrno('EBADF');
   if (from === to) return to;
   try {
-    closeDescriptor(to);
+    closeDescriptor(t, to);
   } catch {
     // It need not have been open.
   }
@@ -116,6 +135,11 @@ function posix_dup2(t: Thread, fd: Value, fd2: Value): Value {
     copy = reopen(from);
   }
   for (const filler of fillers) fs.closeSync(filler);
+  const virtual = virtualFile(from);
+  if (virtual !== undefined && copy === to) {
+    replaceByVirtual(to, virtual);
+    return to;
+  }
   if (copy !== to) {
     fs.closeSync(copy);
     raiseErrno('EBUSY');
@@ -267,14 +291,28 @@ function posix_sendfile(t: Thread, outFd: Value, inFd: Value, offset: Value, cou
   return read;
 }
 
-function posix_pipe(): never {
-  return raiseErrno('ENOSYS');
+function posix_pipe(t: Thread, flags?: Value): Value {
+  return newTuple(newPipe(t, (intArgument(t, flags, 0) & fs.constants.O_NONBLOCK) === 0));
+}
+
+function posix_get_blocking(t: Thread, fd: Value): Value {
+  const number = descriptor(t, fd);
+  return virtualFile(number)?.blocking ?? (flagsOf(number) & fs.constants.O_NONBLOCK) === 0;
+}
+
+/** Pipes and sockets of this process only: Node cannot change the flags of a kernel's descriptor. */
+function posix_set_blocking(t: Thread, fd: Value, blocking: Value): void {
+  const number = descriptor(t, fd);
+  const file = virtualFile(number);
+  const wanted = isTrue(t, blocking);
+  if (file !== undefined) file.blocking = wanted;
+  else if (((flagsOf(number) & fs.constants.O_NONBLOCK) === 0) !== wanted) raiseErrno('ENOSYS');
 }
 
 function posix_closerange(t: Thread, low: Value, high: Value): void {
   for (let fd = intArgument(t, low, 0); fd < intArgument(t, high, 0); fd++) {
     try {
-      closeDescriptor(fd);
+      closeDescriptor(t, fd);
     } catch {
       // Descriptors that are not open are passed over.
     }
@@ -309,11 +347,13 @@ export const FILE_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   fdatasync: [(t: Thread, fd: Value) => osCall(() => fs.fdatasyncSync(descriptor(t, fd))), '($module, /, fd)', 'Force write of fd to disk without forcing update of metadata.'],
   ftruncate: [(t: Thread, fd: Value, length: Value) => truncateDescriptor(descriptor(t, fd), Number(toIndex(t, length))), '($module, fd, length, /)', 'Truncate a file, specified by file descriptor, to a specific length.'],
   truncate: [posix_truncate, '($module, /, path, length)', 'Truncate a file, specified by path, to a specific length.'],
-  pipe: [posix_pipe, '($module, /)', 'Create a pipe: Node offers none.'],
+  pipe: [posix_pipe, '!($module, /)', 'Create a pipe.\n\nReturns a tuple of two file descriptors:\n  (read_fd, write_fd)'],
+  pipe2: [posix_pipe, '($module, flags, /)', 'Create a pipe with flags set atomically.'],
+  set_blocking: [posix_set_blocking, '($module, fd, blocking, /)', 'Set the blocking mode of the specified file descriptor.'],
   sendfile: [posix_sendfile, '($module, /, out_fd, in_fd, offset, count)', 'Copy count bytes from file descriptor in_fd to file descriptor out_fd.'],
   get_inheritable: [(t: Thread, fd: Value) => { checkDescriptor(descriptor(t, fd)); return false; }, '($module, fd, /)', 'Get the close-on-exe flag of the specified file descriptor.'],
   set_inheritable: [(t: Thread, fd: Value) => checkDescriptor(descriptor(t, fd)), '($module, fd, inheritable, /)', 'Set the inheritable flag of the specified file descriptor.'],
-  get_blocking: [(t: Thread, fd: Value) => (flagsOf(descriptor(t, fd)) & fs.constants.O_NONBLOCK) === 0, '($module, fd, /)', 'Get the blocking mode of the file descriptor.'],
+  get_blocking: [posix_get_blocking, '($module, fd, /)', 'Get the blocking mode of the file descriptor.'],
   mkdir: [posix_mkdir, '($module, /, path, mode=511, *, dir_fd=None)', 'Create a directory.'],
   rmdir: [onPath('rmdir', (host) => fs.rmdirSync(host)), PATH_DIR_FD, 'Remove a directory.'],
   unlink: [onPath('unlink', unlink), PATH_DIR_FD, 'Remove a file (same as remove()).'],

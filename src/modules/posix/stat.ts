@@ -8,6 +8,7 @@ import { newStructSequence, structSequenceType } from '../../objects/struct-sequ
 import { isTrue } from '../../objects/truth.ts';
 import type { HostPath } from '../host-path.ts';
 import { osCall } from '../os-errors.ts';
+import { virtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd } from './arguments.ts';
 
 /** `os.stat_result`: items 7 to 9 are whole seconds, the attributes of the same names are floats. */
@@ -55,7 +56,7 @@ export function statPath(host: HostPath, given: Value, follow: boolean): BigIntS
 export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks?: Value): Value {
   const argument = pathArgument(t, path, { who: 'stat', allowFd: true });
   refuseDirFd('stat', dirFd);
-  if (argument.isFd) return statResult(osCall(() => fstatSync(argument.fd, { bigint: true }), argument.given));
+  if (argument.isFd) return statDescriptor(argument.fd);
   return statResult(statPath(argument.host, argument.given, follows(t, followSymlinks)));
 }
 
@@ -70,9 +71,25 @@ export function posix_lstat(t: Thread, path: Value, dirFd?: Value): Value {
   return statResult(statPath(argument.host, argument.given, /* follow */ false));
 }
 
+const S_IFIFO = 0o010600n;
+const S_IFSOCK = 0o140777n;
+
+/** `fstat` of a pipe or socket of this process: the numbers of its place holder with the kind that it has. */
+function statVirtual(stat: BigIntStats, kind: 'fifo' | 'socket' | 'other', fd: number): BigIntStats {
+  const mode = kind === 'fifo' ? S_IFIFO : kind === 'socket' ? S_IFSOCK : 0o600n;
+  return Object.assign(Object.create(Object.getPrototypeOf(stat) as object) as BigIntStats, stat, { mode, rdev: 0n, ino: BigInt(fd) + (1n << 32n), size: 0n });
+}
+
 /** `os.fstat(fd)`. */
 export function posix_fstat(t: Thread, fd: Value): Value {
-  return statResult(osCall(() => fstatSync(descriptor(t, fd), { bigint: true })));
+  return statDescriptor(descriptor(t, fd));
+}
+
+/** `fstat(2)` of any descriptor. */
+function statDescriptor(number: number): Value {
+  const stat = osCall(() => fstatSync(number, { bigint: true }));
+  const virtual = virtualFile(number);
+  return statResult(virtual === undefined ? stat : statVirtual(stat, virtual.kind, number));
 }
 
 /** `os.statvfs(path)`. */

@@ -1,0 +1,335 @@
+/**
+ * `_asyncio.Future` (Modules/_asynciomodule.c).
+ *
+ *   pending ──set_result, set_exception──▶ finished
+ *   pending ──cancel──▶ cancelled
+ *
+ * INV-1: callbacks are handed to the loop's `call_soon` exactly once, when the future leaves `pending`; later ones go there at once.
+ */
+import { PyBaseException, type PyTraceback } from '../../core/exception.ts';
+import { EQ, PyType, type KeywordNames } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { getAttr } from '../../objects/attributes.ts';
+import { call, callMethod } from '../../objects/call.ts';
+import { compareBool } from '../../objects/compare.ts';
+import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
+import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
+import { importModule } from '../../objects/import-hook.ts';
+import { setDict } from '../../objects/instance-dict.ts';
+import { newDict, newList, newSet, newTuple } from '../../objects/make.ts';
+import { bindArguments } from '../../objects/native-call.ts';
+import { isRaised, newException, raise, raiseAttributeError, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { setAdd } from '../../objects/set.ts';
+import { staticType } from '../../objects/static-types.ts';
+import { newFrozenSet } from '../../objects/make.ts';
+import { str } from '../../objects/text.ts';
+import { isTrue } from '../../objects/truth.ts';
+import { readyType, type GetSet } from '../../objects/type-ready.ts';
+import { isSubtype, typeOf } from '../../objects/type-of.ts';
+import { NativeDefinition } from '../../core/native.ts';
+import { tableSetStr } from '../../objects/hash-table.ts';
+import { copyCurrentContext } from '../_contextvars.ts';
+import { reportUnraisable } from '../sys.ts';
+import { cancelledErrorType, eventLoop, library } from './loops.ts';
+
+/** Where a future stands; the words are those of `_state`. */
+export type FutureState = 'PENDING' | 'CANCELLED' | 'FINISHED';
+
+/** A callback with the context that it runs in. */
+interface DoneCallback {
+  readonly run: Value;
+  readonly context: Value;
+}
+
+/** `_asyncio.Future`. */
+export class PyFuture extends PyObject {
+  /** Undefined until `__init__` has run. */
+  loop: Maybe = undefined;
+  state: FutureState = 'PENDING';
+  result: Value = null;
+  exception: PyBaseException | null = null;
+  exceptionTraceback: PyTraceback | null = null;
+  callbacks: DoneCallback[] = [];
+  cancelMessage: Value = null;
+  cancelledError: PyBaseException | null = null;
+  sourceTraceback: Value = null;
+  logTraceback = false;
+  /** Set by the iterator: the task that gets the future knows that it came from `await`. */
+  blocking = false;
+  /** Futures (tasks) that await this one; null until there was one. */
+  awaitedBy: Set<PyFuture> | null = null;
+}
+
+/** The type. */
+export const FUTURE_TYPE = staticType('Future', { module: '_asyncio', baseType: true, hasDict: true, hasWeakref: true });
+
+const INIT = new NativeDefinition('Future', () => null, '(*, loop=None)', '', 'method');
+
+/** The part of `__init__` that tasks share. */
+export function initFuture(t: Thread, self: PyFuture, loop: Maybe): void {
+  const owner = loop === undefined || loop === null ? eventLoop(t) : loop;
+  Object.assign(self, {
+    loop: owner, state: 'PENDING', result: null, exception: null, exceptionTraceback: null, callbacks: [], cancelMessage: null, cancelledError: null,
+    sourceTraceback: null, logTraceback: false, blocking: false, awaitedBy: null,
+  });
+  if (isTrue(t, callMethod(t, owner, 'get_debug'))) self.sourceTraceback = callMethod(t, importModule(t, 'traceback'), 'extract_stack');
+}
+
+function future_init(t: Thread, self: PyFuture, args: Value[], keywords: KeywordNames): void {
+  const [loop] = bindArguments(INIT, 'Future', null, false, args, keywords) as [Maybe];
+  initFuture(t, self, loop);
+}
+
+/** The loop of an initialised future; raises RuntimeError for one whose `__init__` has not run. */
+export function requireLoop(self: PyFuture): Value {
+  return self.loop === undefined ? raise(RuntimeError, 'Future object is not initialized.') : self.loop;
+}
+
+/** `loop.call_soon(callback, *args, context=context)`. */
+export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Maybe): void {
+  const method = getAttr(t, loop, 'call_soon');
+  if (context === undefined) call(t, method, [callback, ...args]);
+  else call(t, method, [callback, ...args, context], ['context']);
+}
+
+function scheduleCallbacks(t: Thread, self: PyFuture): void {
+  const { callbacks } = self;
+  if (callbacks.length === 0) return;
+  self.callbacks = [];
+  for (const { run, context } of callbacks) callSoon(t, self.loop!, run, [self], context);
+}
+
+function raiseInvalidState(t: Thread, message: string): never {
+  throw newException(library(t, 'exceptions', 'InvalidStateError') as PyType, message);
+}
+
+/** `set_result`, for tasks too. */
+export function finishWithResult(t: Thread, self: PyFuture, result: Value): void {
+  requireLoop(self);
+  if (self.state !== 'PENDING') raiseInvalidState(t, 'invalid state');
+  self.result = result;
+  self.state = 'FINISHED';
+  scheduleCallbacks(t, self);
+}
+
+function exceptionInstance(t: Thread, value: Value): PyBaseException {
+  const exception = value instanceof PyType && isSubtype(value, BaseException) ? call(t, value, []) : value;
+  if (!(exception instanceof PyBaseException)) raiseTypeError('invalid exception object');
+  if (!isSubtype(exception.type, StopIteration)) return exception;
+  const replaced = newException(RuntimeError, 'StopIteration interacts badly with generators and cannot be raised into a Future');
+  replaced.cause = exception;
+  replaced.context = exception;
+  replaced.suppressContext = true;
+  return replaced;
+}
+
+/** `set_exception`, for tasks too. */
+export function finishWithException(t: Thread, self: PyFuture, value: Value): void {
+  requireLoop(self);
+  if (self.state !== 'PENDING') raiseInvalidState(t, 'invalid state');
+  const exception = exceptionInstance(t, value);
+  self.exception = exception;
+  self.exceptionTraceback = exception.traceback;
+  self.state = 'FINISHED';
+  scheduleCallbacks(t, self);
+  self.logTraceback = true;
+}
+
+/** `Future.cancel`; false when the future is done. */
+export function cancelFuture(t: Thread, self: PyFuture, message: Maybe): boolean {
+  requireLoop(self);
+  self.logTraceback = false;
+  if (self.state !== 'PENDING') return false;
+  self.state = 'CANCELLED';
+  self.cancelMessage = message === undefined ? null : message;
+  scheduleCallbacks(t, self);
+  return true;
+}
+
+/** The error that a cancelled future raises; a saved one is handed out once. */
+export function makeCancelledError(t: Thread, self: PyFuture): PyBaseException {
+  const saved = self.cancelledError;
+  if (saved !== null) {
+    self.cancelledError = null;
+    return saved;
+  }
+  const message = self.cancelMessage;
+  return call(t, cancelledErrorType(t), message === null ? [] : [message]) as PyBaseException;
+}
+
+/** What `result()` would raise, or null; raises InvalidStateError for a pending future. */
+export function failureOf(t: Thread, self: PyFuture): PyBaseException | null {
+  if (self.state === 'CANCELLED') return makeCancelledError(t, self);
+  if (self.state !== 'FINISHED') raiseInvalidState(t, 'Result is not set.');
+  self.logTraceback = false;
+  if (self.exception !== null) self.exception.traceback = self.exceptionTraceback;
+  return self.exception;
+}
+
+/** `result()`. */
+export function futureResult(t: Thread, self: PyFuture): Value {
+  requireLoop(self);
+  const failure = failureOf(t, self);
+  if (failure !== null) throw failure;
+  return self.result;
+}
+
+function future_exception(t: Thread, self: PyFuture): Value {
+  requireLoop(self);
+  if (self.state === 'CANCELLED') throw makeCancelledError(t, self);
+  if (self.state !== 'FINISHED') raiseInvalidState(t, 'Exception is not set.');
+  self.logTraceback = false;
+  return self.exception;
+}
+
+/** `add_done_callback`; without a context the current one is copied. */
+export function addDoneCallback(t: Thread, self: PyFuture, run: Value, context: Maybe): void {
+  const loop = requireLoop(self);
+  const own = context === undefined ? copyCurrentContext(t) : context;
+  if (self.state !== 'PENDING') callSoon(t, loop, run, [self], own);
+  else self.callbacks.push({ run, context: own });
+}
+
+function future_removeDoneCallback(t: Thread, self: PyFuture, fn: Value): Value {
+  requireLoop(self);
+  const before = self.callbacks;
+  const kept: DoneCallback[] = [];
+  // The comparison may run Python code that changes the list: what is there then counts.
+  for (let i = 0; i < self.callbacks.length; i++) {
+    const callback = self.callbacks[i]!;
+    if (!compareBool(t, callback.run, fn, EQ)) kept.push(callback);
+  }
+  const removed = Math.max(0, before.length - kept.length);
+  self.callbacks = self.callbacks.length === 0 ? [] : kept;
+  return removed;
+}
+
+/** Refuses to delete an attribute. */
+export function refuseDeletion(self: Value, name: string): never {
+  return raiseAttributeError(self, `attribute '${name}' of '${typeName(self)}' objects cannot be deleted`, name);
+}
+
+function set_logTraceback(t: Thread, self: Value, value: Maybe): void {
+  if (value === undefined) refuseDeletion(self, '_log_traceback');
+  if (isTrue(t, value)) raiseValueError('_log_traceback can only be set to False');
+  (self as PyFuture).logTraceback = false;
+}
+
+function future_callbacks(_t: Thread, self: Value): Value {
+  const { callbacks } = self as PyFuture;
+  return callbacks.length === 0 ? null : newList(callbacks.map(({ run, context }) => newTuple([run, context])));
+}
+
+/** `future_add_to_awaited_by`. */
+export function addAwaiter(future: Value, waiter: Value): void {
+  if (!(future instanceof PyFuture) || !(waiter instanceof PyFuture)) return;
+  future.awaitedBy ??= new Set();
+  future.awaitedBy.add(waiter);
+}
+
+/** `future_discard_from_awaited_by`. */
+export function discardAwaiter(future: Value, waiter: Value): void {
+  if (future instanceof PyFuture && waiter instanceof PyFuture) future.awaitedBy?.delete(waiter);
+}
+
+function future_awaitedBy(t: Thread, self: Value): Value {
+  const { awaitedBy } = self as PyFuture;
+  if (awaitedBy === null || awaitedBy.size === 0) return null;
+  const set = newSet();
+  for (const waiter of awaitedBy) setAdd(t, set.table, waiter);
+  return newFrozenSet(set.table);
+}
+
+/** Hands `{name: value}` to the loop's exception handler; what that raises cannot be raised. */
+export function callExceptionHandler(t: Thread, self: PyFuture, entries: Readonly<Record<string, Value>>): void {
+  const context = newDict();
+  for (const [name, value] of Object.entries(entries)) tableSetStr(context.table, name, value);
+  if (self.sourceTraceback !== null) tableSetStr(context.table, 'source_traceback', self.sourceTraceback);
+  try {
+    callMethod(t, self.loop!, 'call_exception_handler', context);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    reportUnraisable(t, caught, null, self);
+  }
+}
+
+/** `__del__`: an exception that nobody has asked for is reported. */
+export function future_del(t: Thread, self: PyFuture): void {
+  if (!self.logTraceback) return;
+  self.logTraceback = false;
+  callExceptionHandler(t, self, { message: `${typeOf(self).name} exception was never retrieved`, exception: self.exception, future: self });
+}
+
+const future = (self: Value): PyFuture => self as PyFuture;
+
+/** Attributes of futures and tasks. */
+const FUTURE_GETSET: Readonly<Record<string, GetSet>> = {
+  _state: { get: (_t, self) => (requireLoop(future(self)), future(self).state) },
+  _asyncio_future_blocking: {
+    get: (_t, self) => future(self).blocking,
+    set: (t, self, value) => {
+      requireLoop(future(self));
+      if (value === undefined) refuseDeletion(self, '_asyncio_future_blocking');
+      future(self).blocking = isTrue(t, value);
+    },
+  },
+  _loop: { get: (_t, self) => future(self).loop ?? null },
+  _callbacks: { get: (t, self) => (requireLoop(future(self)), future_callbacks(t, self)) },
+  _result: { get: (_t, self) => future(self).result },
+  _exception: { get: (_t, self) => future(self).exception },
+  _log_traceback: { get: (_t, self) => (requireLoop(future(self)), future(self).logTraceback), set: set_logTraceback },
+  _source_traceback: { get: (_t, self) => future(self).sourceTraceback },
+  _cancel_message: {
+    get: (_t, self) => future(self).cancelMessage,
+    set: (_t, self, value) => {
+      if (value === undefined) refuseDeletion(self, '_cancel_message');
+      future(self).cancelMessage = value;
+    },
+  },
+  _asyncio_awaited_by: { get: future_awaitedBy },
+  __dict__: { get: (_t, self) => (future(self).dict ??= newDict()), set: setDict },
+};
+
+const FUTURE_DOC = `This class is *almost* compatible with concurrent.futures.Future.
+
+Callbacks registered with add_done_callback() are called through the event loop's call_soon(); result() and exception() take no timeout and raise
+when the future is not done yet; the class is not thread-safe.`;
+
+/** Fills the type; `iterator` makes what `await` iterates over. */
+export function readyFutureType(iterator: (self: PyFuture) => Value): void {
+  const iterate = (_t: Thread, self: PyFuture): Value => (requireLoop(self), iterator(self));
+  readyType(FUTURE_TYPE, {
+    doc: FUTURE_DOC,
+    textSignature: '(*, loop=None)',
+    slots: {
+      tp_alloc: (type) => new PyFuture(type),
+      tp_new: (_t, type) => new PyFuture(type),
+      tp_init: future_init,
+      tp_repr: (t, self) => str(t, call(t, library(t, 'base_futures', '_future_repr'), [self])),
+      tp_iter: iterate,
+      am_await: iterate,
+    },
+    methods: {
+      result: [futureResult, '($self, /)', 'Return the result this future represents.'],
+      exception: [future_exception, '($self, /)', 'Return the exception that was set on this future.'],
+      set_result: [finishWithResult, '($self, result, /)', 'Mark the future done and set its result.'],
+      set_exception: [finishWithException, '($self, exception, /)', 'Mark the future done and set an exception.'],
+      add_done_callback: [addDoneCallback, '($self, fn, /, *, context=<unrepresentable>)', 'Add a callback to be run when the future becomes done.'],
+      remove_done_callback: [future_removeDoneCallback, '($self, fn, /)', 'Remove all instances of a callback from the "call when done" list.'],
+      cancel: [cancelFuture, '($self, /, msg=None)', 'Cancel the future and schedule callbacks.'],
+      cancelled: [(_t: Thread, self: PyFuture) => self.state === 'CANCELLED', '($self, /)', 'Return True if the future was cancelled.'],
+      done: [(_t: Thread, self: PyFuture) => self.loop !== undefined && self.state !== 'PENDING', '($self, /)', 'Return True if the future is done.'],
+      get_loop: [(_t: Thread, self: PyFuture) => requireLoop(self), '($self, /)', 'Return the event loop the Future is bound to.'],
+      _make_cancelled_error: [makeCancelledError, '($self, /)', 'Create the CancelledError to raise if the Future is cancelled.'],
+      __del__: [future_del, '($self, /)', 'Called when the instance is about to be destroyed.'],
+      __class_getitem__: CLASS_GETITEM,
+    },
+    getset: FUTURE_GETSET,
+  });
+}
+
+/** Whether something caught is `asyncio.CancelledError`. */
+export function isCancelledError(t: Thread, caught: unknown): caught is PyBaseException {
+  return isRaised(caught, cancelledErrorType(t));
+}
