@@ -6,6 +6,7 @@ import { SLOT_BREAKER, SLOT_SIGNALS, SLOT_WAKE, slotIndex, type CrossCall, type 
 const BREAKER_INTERRUPT = 32;
 /** Bit of the eval breaker that has signal handlers run (BREAKER_SIGNAL there). */
 const BREAKER_SIGNAL = 2;
+const SIGINT = 2;
 
 /** A Python exception that reached the host. */
 export class PythonError extends Error {
@@ -114,6 +115,7 @@ export class InterpreterHandle {
 
   /** Raises KeyboardInterrupt in the interpreter's main thread. */
   interrupt(): void {
+    Atomics.or(this.words, slotIndex(this.slot, SLOT_SIGNALS), 1 << SIGINT);
     Atomics.or(this.words, slotIndex(this.slot, SLOT_BREAKER), BREAKER_INTERRUPT);
     this.wake();
   }

@@ -1,10 +1,9 @@
 /**
  * `_signal` (Modules/signalmodule.c): the table of Python handlers of an interpreter, and running them on its main thread.
  *
- * Signals come from Ctrl-C (the supervisor sets BREAKER_INTERRUPT) and from Python itself (`raise_signal`, `pthread_kill`, `os.kill` of the own
- * process); other signals of the operating system keep Node's default action. Masks hold back what comes to Python, not to the process.
+ * Signals come from Ctrl-C (the supervisor sets BREAKER_INTERRUPT), from Python itself (`raise_signal`, `pthread_kill`), and from the operating system
+ * once Python has a handler: then the supervisor hears them and sets BREAKER_SIGNAL. Masks hold back what comes to Python, not to the process.
  */
-import { writeSync } from 'node:fs';
 import type { PySet } from '../core/containers.ts';
 import { BREAKER_SIGNAL, PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -13,7 +12,9 @@ import { KeyboardInterrupt, OSError, OverflowError } from '../objects/exception-
 import { frameObject } from '../objects/frame.ts';
 import { tableGetStr } from '../objects/hash-table.ts';
 import { toArray } from '../objects/iterate.ts';
-import { newSet } from '../objects/make.ts';
+import { newFloat, newSet, newTuple } from '../objects/make.ts';
+import { toDouble } from '../objects/numbers.ts';
+import { PyBaseException } from '../core/exception.ts';
 import { toSize } from '../objects/operators.ts';
 import { newException, raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { setAdd } from '../objects/set.ts';
@@ -22,7 +23,11 @@ import { structSequenceType } from '../objects/struct-sequence.ts';
 import { isTrue } from '../objects/truth.ts';
 import { readyType } from '../objects/type-ready.ts';
 import type { NativeModule } from './native-module.ts';
-import { errnoOf, newOsError, nodeErrno, raiseErrno } from './os-errors.ts';
+import { askNow } from './ask.ts';
+import { checkDescriptor, writeDescriptor } from './descriptors.ts';
+import { errnoOf, newOsError, raiseErrno } from './os-errors.ts';
+import { reportUnraisable } from './sys.ts';
+import { virtualFile } from './virtual-files.ts';
 import { defaultAction, isValidSignal, NSIG, SIGINT, SIGKILL, SIGNAL_ROWS, SIGRTMIN, SIGSTOP, signalText } from './_signal/table.ts';
 
 const SIG_DFL = 0;
@@ -47,12 +52,15 @@ interface SignalState {
   readonly pending: Set<number>;
   readonly blocked: Set<number>;
   wakeupFd: number;
+  warnOnFull: boolean;
+  /** Signals that were handled so far, for `pause`. */
+  handled: number;
 }
 
 function signalState(t: Thread): SignalState {
   let state = t.interpreter.moduleState.get('_signal') as SignalState | undefined;
   if (state === undefined) {
-    state = { handlers: new Map<number, Value>(), pending: new Set(), blocked: new Set(), wakeupFd: -1 };
+    state = { handlers: new Map<number, Value>(), pending: new Set(), blocked: new Set(), wakeupFd: -1, warnOnFull: true, handled: 0 };
     t.interpreter.moduleState.set('_signal', state);
   }
   return state;
@@ -64,6 +72,8 @@ function signalState(t: Thread): SignalState {
  */
 export function handleSignals(t: Thread): void {
   const state = signalState(t);
+  const come = Atomics.exchange(t.interpreter.signals, 0, 0);
+  for (let number = 1; number < 32; number++) if ((come & (1 << number)) !== 0) state.pending.add(number);
   if (state.pending.size === 0) state.pending.add(SIGINT);
   deliver(t, state);
 }
@@ -71,18 +81,21 @@ export function handleSignals(t: Thread): void {
 function deliver(t: Thread, state: SignalState): void {
   for (const number of [...state.pending].sort((a, b) => a - b)) {
     if (state.blocked.has(number) || !state.pending.delete(number)) continue;
-    wakeUp(state, number);
+    wakeUp(t, state, number);
+    state.handled++;
     runHandler(t, state, number);
   }
 }
 
-/** Writes the number to the wake-up descriptor; a full or closed one loses it, as in CPython with a warning. */
-function wakeUp(state: SignalState, number: number): void {
+/** Writes the number to the wake-up descriptor; a full one loses it with a warning on standard error, as in CPython. */
+function wakeUp(t: Thread, state: SignalState, number: number): void {
   if (state.wakeupFd < 0) return;
   try {
-    writeSync(state.wakeupFd, Uint8Array.of(number));
+    if (writeDescriptor(t, state.wakeupFd, Uint8Array.of(number)) === null) throw newOsError(errnoOf('EAGAIN'));
   } catch (caught) {
-    if (nodeErrno(caught) === undefined) throw caught;
+    if (!(caught instanceof PyBaseException)) throw caught;
+    const full = caught.fields?.get('errno') === errnoOf('EAGAIN');
+    if (!full || state.warnOnFull) reportUnraisable(t, caught, 'Exception ignored while trying to write to the signal wakeup fd', null);
   }
 }
 
@@ -124,6 +137,7 @@ function signal_signal(t: Thread, signalnum: Value, handler: Value): Value {
   if (number === SIGKILL || number === SIGSTOP || !isValidSignal(number)) raiseErrno('EINVAL');
   const previous = handlerOf(t, number);
   signalState(t).handlers.set(number, handler);
+  t.interpreter.tell?.('signal.watch', { number, disposition: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle' });
   return previous;
 }
 
@@ -197,18 +211,56 @@ function signal_sigwait(t: Thread, sigset: Value): Value | typeof PARKED {
   return PARKED;
 }
 
-function signal_setWakeupFd(t: Thread, fd: Value): Value {
+function signal_setWakeupFd(t: Thread, fd: Value, warnOnFull?: Value): Value {
   requireMainThread(t, 'set_wakeup_fd');
   const state = signalState(t);
+  const number = toSize(t, fd, OverflowError);
+  if (number !== -1) {
+    checkDescriptor(number);
+    if (virtualFile(number)?.blocking ?? true) raiseValueError(`the fd ${number} must be in non-blocking mode`);
+  }
   const previous = state.wakeupFd;
-  state.wakeupFd = toSize(t, fd, OverflowError);
+  state.wakeupFd = number;
+  state.warnOnFull = warnOnFull === undefined || isTrue(t, warnOnFull);
   return previous;
 }
 
-/** Timers need a signal of the operating system, which Node does not hand to a worker. */
-function signal_setitimer(t: Thread, which: Value): never {
-  const errno = errnoOf(toSize(t, which, OverflowError) > ITIMER_PROF ? 'EINVAL' : 'ENOSYS');
-  throw newOsError(errno, undefined, undefined, ITIMER_ERROR);
+/** Seconds left and interval of the real-time timer, which the supervisor keeps; sets it when `request` is given. */
+function realTimer(t: Thread, request: { seconds: number; interval: number } | null): [number, number] {
+  return askNow(t, 'signal.timer', request) as [number, number];
+}
+
+function itimerPair([seconds, interval]: [number, number]): Value {
+  return newTuple([newFloat(seconds), newFloat(interval)]);
+}
+
+/** Only the real-time timer can be had: Node does not count processor time for signals. */
+function requireRealTimer(t: Thread, which: Value): void {
+  const number = toSize(t, which, OverflowError);
+  if (number !== 0) throw newOsError(errnoOf(number < 0 || number > ITIMER_PROF ? 'EINVAL' : 'ENOSYS'), undefined, undefined, ITIMER_ERROR);
+}
+
+function signal_setitimer(t: Thread, which: Value, seconds: Value, interval?: Value): Value {
+  requireRealTimer(t, which);
+  const [first, next] = [toDouble(t, seconds), interval === undefined ? 0 : toDouble(t, interval)];
+  if (first < 0 || next < 0) throw newOsError(errnoOf('EINVAL'), undefined, undefined, ITIMER_ERROR);
+  return itimerPair(realTimer(t, { seconds: first, interval: next }));
+}
+
+function signal_getitimer(t: Thread, which: Value): Value {
+  requireRealTimer(t, which);
+  return itimerPair(realTimer(t, null));
+}
+
+function signal_alarm(t: Thread, seconds: Value): Value {
+  return Math.ceil(realTimer(t, { seconds: toSize(t, seconds, OverflowError), interval: 0 })[0]);
+}
+
+function signal_pause(t: Thread): typeof PARKED {
+  const state = signalState(t);
+  const { handled } = state;
+  t.parked = { ready: () => state.handled !== handled, finish: () => null, deadline: Infinity, reason: 'pause' };
+  return PARKED;
 }
 
 function constants(): Record<string, Value> {
@@ -234,9 +286,9 @@ export const SIGNAL_MODULE: NativeModule = {
   },
   functions: {
     default_int_handler: [signal_default, '($module, signalnum, frame, /)', 'The default handler for SIGINT installed by Python.'],
-    alarm: [() => raiseErrno('ENOSYS'), '($module, seconds, /)', 'Arrange for SIGALRM to arrive after the given number of seconds.'],
+    alarm: [signal_alarm, '($module, seconds, /)', 'Arrange for SIGALRM to arrive after the given number of seconds.'],
     setitimer: [signal_setitimer, '($module, which, seconds, interval=0.0, /)', 'Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).'],
-    getitimer: [signal_setitimer, '($module, which, /)', 'Returns current value of given itimer.'],
+    getitimer: [signal_getitimer, '($module, which, /)', 'Returns current value of given itimer.'],
     signal: [signal_signal, '($module, signalnum, handler, /)', 'Set the action for the given signal.'],
     raise_signal: [signal_raise, '($module, signalnum, /)', 'Send a signal to the executing process.'],
     strsignal: [(t: Thread, number: Value) => signalText(toSignal(t, number)), '($module, signalnum, /)', 'Return the system description of the given signal.'],
@@ -252,6 +304,7 @@ export const SIGNAL_MODULE: NativeModule = {
     pthread_kill: [signal_pthreadKill, '($module, thread_id, signalnum, /)', 'Send a signal to a thread.'],
     pthread_sigmask: [signal_sigmask, '($module, how, mask, /)', 'Fetch and/or change the signal mask of the calling thread.'],
     sigpending: [(t: Thread) => setOf(t, signalState(t).pending), '($module, /)', 'Examine pending signals.'],
+    pause: [signal_pause, '($module, /)', 'Wait until a signal arrives.'],
     sigwait: [signal_sigwait, '($module, sigset, /)', 'Wait for a signal.'],
     valid_signals: [(t: Thread) => setOf(t, validSignals()), '($module, /)', 'Return a set of valid signal numbers on this platform.'],
   },

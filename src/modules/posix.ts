@@ -4,6 +4,7 @@ import { OSError } from '../objects/exception-types.ts';
 import { tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList } from '../objects/make.ts';
 import { POSIX_CONSTANTS, SYSCONF_NAMES } from './posix/constants.ts';
+import { WAITID_RESULT } from './posix/children.ts';
 import { DIR_ENTRY_TYPE, posix_listdir, posix_scandir } from './posix/directories.ts';
 import { FILE_FUNCTIONS } from './posix/files.ts';
 import { environDict, PROCESS_FUNCTIONS, SCHED_PARAM, TERMINAL_SIZE, TIMES_RESULT, UNAME_RESULT } from './posix/process.ts';
@@ -25,7 +26,7 @@ export const POSIX_MODULE: NativeModule = {
   doc: 'This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly\ndisguised Unix interface).  Refer to the library manual and\ncorresponding Unix manual entries for more information on calls.',
   types: {
     stat_result: STAT_RESULT, statvfs_result: STATVFS_RESULT, uname_result: UNAME_RESULT, times_result: TIMES_RESULT, terminal_size: TERMINAL_SIZE,
-    sched_param: SCHED_PARAM, DirEntry: DIR_ENTRY_TYPE, error: OSError,
+    sched_param: SCHED_PARAM, waitid_result: WAITID_RESULT, DirEntry: DIR_ENTRY_TYPE, error: OSError,
   },
   attributes: (t) => ({
     ...POSIX_CONSTANTS, environ: environDict(t), _have_functions: newList([...HAVE_FUNCTIONS]), sysconf_names: sysconfNames(), confstr_names: newDict(), pathconf_names: newDict(),

@@ -1,4 +1,5 @@
 /** Processes, environment and system facts of `posix` (Modules/posixmodule.c). */
+import { readFileSync } from 'node:fs';
 import * as os from 'node:os';
 import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import { PyDict } from '../../core/containers.ts';
@@ -17,6 +18,7 @@ import type { MethodRow } from '../../objects/type-ready.ts';
 import { isAtty } from '../descriptors.ts';
 import { currentDirectory, fsPath } from '../host-path.ts';
 import { errorText, osCall, raiseErrno } from '../os-errors.ts';
+import { posix_wait, posix_wait3, posix_wait4, posix_waitid, posix_waitpid } from './children.ts';
 import { SYSCONF_NAMES } from './constants.ts';
 
 export const UNAME_RESULT = structSequenceType('uname_result', { module: 'posix', fields: ['sysname', 'nodename', 'release', 'version', 'machine'] });
@@ -68,6 +70,25 @@ export function setHardExit(exit: (t: Thread, status: number) => never): void {
 function posix_kill(t: Thread, pid: Value, signal: Value): void {
   const number = intArgument(t, signal, 0);
   osCall(() => process.kill(Number(toIndex(t, pid)), number));
+}
+
+/** A number of `/proc/<pid>/stat`, counted behind the name. */
+function processField(t: Thread, pid: Value, index: number): number {
+  const number = intArgument(t, pid, 0);
+  try {
+    const text = readFileSync(`/proc/${number === 0 ? process.pid : number}/stat`, 'utf8');
+    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[index]);
+  } catch {
+    return raiseErrno('ESRCH');
+  }
+}
+
+function posix_getpgid(t: Thread, pid: Value): Value {
+  return processField(t, pid, 2);
+}
+
+function posix_getsid(t: Thread, pid: Value): Value {
+  return processField(t, pid, 3);
 }
 
 function posix_system(t: Thread, command: Value): Value {
@@ -185,8 +206,15 @@ export const PROCESS_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   getgroups: [posix_getgroups, '($module, /)', 'Return list of supplemental group IDs for the process.'],
   getlogin: [posix_getlogin, '($module, /)', 'Return the actual login name.'],
   kill: [posix_kill, '($module, pid, signal, /)', 'Kill a process with a signal.'],
-  waitpid: [() => raiseErrno('ECHILD'), '($module, pid, options, /)', 'Wait for completion of a given child process: there are none, as there is no fork().'],
-  wait: [() => raiseErrno('ECHILD'), '($module, /)', 'Wait for completion of a child process: there are none.'],
+  waitpid: [posix_waitpid, '($module, pid, options, /)', 'Wait for completion of a given child process.'],
+  wait: [posix_wait, '($module, /)', 'Wait for completion of a child process.'],
+  wait3: [posix_wait3, '($module, /, options)', 'Wait for completion of a child process.'],
+  wait4: [posix_wait4, '($module, /, pid, options)', 'Wait for completion of a specific child process.'],
+  waitid: [posix_waitid, '($module, idtype, id, options, /)', 'Returns the result of waiting for a process or processes.'],
+  setsid: [() => raiseErrno('EPERM'), '($module, /)', 'Call the system call setsid().'],
+  getpgid: [posix_getpgid, '($module, /, pid)', 'Call the system call getpgid(), and return the result.'],
+  getpgrp: [(t: Thread) => posix_getpgid(t, 0), '($module, /)', 'Return the current process group id.'],
+  getsid: [posix_getsid, '($module, pid, /)', 'Call the system call getsid(pid) and return the result.'],
   system: [posix_system, '($module, /, command)', 'Execute the command in a subshell.'],
   putenv: [posix_putenv, '($module, name, value, /)', 'Change or add an environment variable.'],
   unsetenv: [(t: Thread, name: Value) => void environmentOf(t).delete(environmentText(t, name)), '($module, name, /)', 'Delete an environment variable.'],
