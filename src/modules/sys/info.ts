@@ -79,7 +79,7 @@ export function sysConstants(t: Thread): Record<string, Value> {
   const { config } = t.interpreter;
   const version = `${PYTHON_VERSION.major}.${PYTHON_VERSION.minor}.${PYTHON_VERSION.micro}`;
   return {
-    version: `${version} (Ladon ${LADON_VERSION}, Node ${process.versions.node}, mode ${config.mode}) [V8 ${process.versions.v8}]`,
+    version: `${version} (Ladon ${LADON_VERSION}; Node ${process.versions.node}; mode ${config.mode}) [V8 ${process.versions.v8}]`,
     version_info: versionInfo(), hexversion: PYTHON_VERSION.hex, api_version: 1013, implementation: implementation(t),
     copyright: 'Ladon: a Python virtual machine in TypeScript. The standard library is Copyright (c) Python Software Foundation.',
     platform: 'linux', platlibdir: 'lib', abiflags: '', _git: newTuple(['Ladon', '', '']), _framework: '',
