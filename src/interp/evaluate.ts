@@ -14,7 +14,7 @@ import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
 import { unwindEvents } from './tracing-hook.ts';
-import { unwind } from './unwind.ts';
+import { linkContext, unwind } from './unwind.ts';
 
 /**
  * Runs the loop that is right: the instrumented one while somebody wants events. A loop that finds itself the wrong one returns null with `loopSwitch` set
@@ -88,7 +88,11 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   frame.kind |= FRAME_ENTRY;
   frame.back = t.frame;
   t.frame = frame;
-  if (exception !== null) unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
+  if (exception !== null) {
+    // What a generator handles already is the context of what is thrown into it (_PyErr_ChainStackItem).
+    if (t.exceptions.value !== null) linkContext(t, exception);
+    unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
+  }
   const evaluator = t.interpreter.frameEvaluator;
   if (evaluator !== null) return evaluator(t, frame);
   return runLoop(t, frame, t.nesting === 0);

@@ -7,7 +7,7 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr } from './attributes.ts';
 import { call } from './call.ts';
-import { BaseException, GeneratorExit, RuntimeError, StopIteration } from './exception-types.ts';
+import { BaseException, DeprecationWarning, GeneratorExit, RuntimeError, StopIteration } from './exception-types.ts';
 import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { newException, isRaised, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -16,6 +16,7 @@ import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static
 import { addressOf } from './text.ts';
 import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
 import { asStr, isSubtype } from './type-of.ts';
+import { warn } from './warn-hook.ts';
 
 /** The outcome of resuming: what was yielded, or what was returned. */
 export interface SendResult {
@@ -218,6 +219,7 @@ function gen_send(t: Thread, self: PyGenerator, value: Value): Value {
 }
 
 function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): Value {
+  if (value !== undefined) warn(t, DeprecationWarning, 'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.');
   return resultOrStop(generatorThrow(t, self, exceptionToThrow(t, type, value, traceback)));
 }
 

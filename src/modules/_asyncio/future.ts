@@ -12,6 +12,7 @@ import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
+import { addFinalizer } from '../../objects/finalizers.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
@@ -134,6 +135,32 @@ export function finishWithException(t: Thread, self: PyFuture, value: Value): vo
   self.state = 'FINISHED';
   scheduleCallbacks(t, self);
   self.logTraceback = true;
+  rememberUnretrieved(t, self);
+}
+
+const UNRETRIEVED = '_asyncio unretrieved';
+/** So many failed futures are remembered for the report at the end; older ones are let go. */
+const MAX_UNRETRIEVED = 256;
+
+/**
+ * No finalizer tells when a future goes, so that exceptions which nobody asked for are reported when the interpreter ends, by `reportUnretrieved`.
+ * Those that were asked for meanwhile are dropped when the list is full.
+ */
+function rememberUnretrieved(t: Thread, self: PyFuture): void {
+  const list = t.interpreter.moduleState.get(UNRETRIEVED) as PyFuture[] | undefined;
+  if (list === undefined) {
+    t.interpreter.moduleState.set(UNRETRIEVED, [self]);
+    addFinalizer(t, reportUnretrieved);
+    return;
+  }
+  list.push(self);
+  if (list.length <= MAX_UNRETRIEVED) return;
+  const open = list.filter((future) => future.logTraceback);
+  list.splice(0, list.length, ...open.slice(-MAX_UNRETRIEVED / 2));
+}
+
+function reportUnretrieved(t: Thread): void {
+  for (const future of t.interpreter.moduleState.get(UNRETRIEVED) as PyFuture[]) future_del(t, future);
 }
 
 /** `Future.cancel`; false when the future is done. */
@@ -167,16 +194,21 @@ export function failureOf(t: Thread, self: PyFuture): PyBaseException | null {
   return self.exception;
 }
 
+/** `result` and `exception` have another error than the rest for a future whose `__init__` has not run. */
+function requireInitialized(t: Thread, self: PyFuture): void {
+  if (self.loop === undefined) raiseInvalidState(t, 'Future object is not initialized.');
+}
+
 /** `result()`. */
 export function futureResult(t: Thread, self: PyFuture): Value {
-  requireLoop(self);
+  requireInitialized(t, self);
   const failure = failureOf(t, self);
   if (failure !== null) throw failure;
   return self.result;
 }
 
 function future_exception(t: Thread, self: PyFuture): Value {
-  requireLoop(self);
+  requireInitialized(t, self);
   if (self.state === 'CANCELLED') throw makeCancelledError(t, self);
   if (self.state !== 'FINISHED') raiseInvalidState(t, 'Exception is not set.');
   self.logTraceback = false;

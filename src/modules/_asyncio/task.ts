@@ -9,6 +9,7 @@ import type { Maybe, Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
 import { RuntimeError } from '../../objects/exception-types.ts';
+import { addFinalizer } from '../../objects/finalizers.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
 import { newSet } from '../../objects/make.ts';
 import { bindArguments } from '../../objects/native-call.ts';
@@ -56,8 +57,16 @@ const STATE = '_asyncio tasks';
 /** The registry of the thread's interpreter. */
 export function tasksOf(t: Thread): TaskRegistry {
   let registry = t.interpreter.moduleState.get(STATE) as TaskRegistry | undefined;
-  if (registry === undefined) t.interpreter.moduleState.set(STATE, (registry = { scheduled: new Set(), eager: new Set(), counter: 0 }));
+  if (registry === undefined) {
+    t.interpreter.moduleState.set(STATE, (registry = { scheduled: new Set(), eager: new Set(), counter: 0 }));
+    addFinalizer(t, reportPending);
+  }
   return registry;
+}
+
+/** Tasks that are still pending at the end of the interpreter: CPython reports them when it takes them down. */
+function reportPending(t: Thread): void {
+  for (const pending of tasksOf(t).scheduled) if (pending instanceof PyTask) task_del(t, pending);
 }
 
 /** Running a task's steps; `task-step.ts` sets it. */
