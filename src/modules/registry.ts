@@ -18,6 +18,7 @@ import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
 import { STRING_MODULE } from './_string.ts';
 import { PICKLE_MODULE } from './_pickle.ts';
+import { DATETIME_MODULE } from './_datetime.ts';
 import { POSIX_MODULE } from './posix.ts';
 import { CONTEXTVARS_MODULE } from './_contextvars.ts';
 import { STRUCT_MODULE } from './_struct.ts';
@@ -72,6 +73,7 @@ const ALL: readonly NativeModule[] = [
   CODECS_MODULE,
   COLLECTIONS_MODULE,
   CONTEXTVARS_MODULE,
+  DATETIME_MODULE,
   ERRNO_MODULE,
   FUNCTOOLS_MODULE,
   GC_MODULE,

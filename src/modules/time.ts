@@ -18,7 +18,7 @@ import { loadNativeModule } from './_imp.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
 import { asctime, formatTime, type Broken } from './time/format.ts';
-import { UTC, zoneOf, type Zone } from './time/zone.ts';
+import { localZone, UTC, zoneOf, type Zone } from './time/zone.ts';
 
 const STRUCT_TIME = structSequenceType('struct_time', {
   module: 'time',
@@ -29,12 +29,6 @@ const STRUCT_TIME = structSequenceType('struct_time', {
 
 /** Seconds that a `Date` can hold. */
 const MAX_SECONDS = 8.64e12;
-
-function zone(t: Thread): Zone {
-  let current = t.interpreter.moduleState.get('time') as Zone | undefined;
-  if (current === undefined) t.interpreter.moduleState.set('time', (current = zoneOf(t.interpreter.config.environment.TZ)));
-  return current;
-}
 
 function secondsOf(t: Thread, value: Maybe): number {
   if (value === undefined || value === null) return Date.now() / 1000;
@@ -68,7 +62,7 @@ function time_gmtime(t: Thread, seconds?: Value): Value {
 }
 
 function time_localtime(t: Thread, seconds?: Value): Value {
-  return structOf(breakDown(secondsOf(t, seconds), zone(t)));
+  return structOf(breakDown(secondsOf(t, seconds), localZone(t)));
 }
 
 /** Nine numbers of a time tuple, unchecked. */
@@ -77,7 +71,7 @@ function brokenOf(t: Thread, value: Value, who: string): Broken {
   if (value.items.length !== 9) raiseTypeError(`${who}(): illegal time tuple argument`);
   const [year, month, day, hour, minute, second, weekday, yearDay, dst] = value.items.map((item) => intArgument(t, item, 0)) as [number, number, number, number, number, number, number, number, number];
   const own = value.type === STRUCT_TIME ? structFields(value) : [];
-  const current = zone(t);
+  const current = localZone(t);
   const moment = dst > 0 ? current.summer : current.standard;
   const name = asStr(own[0]) ?? moment.name;
   return { year, month, day, hour, minute, second, weekday: ((weekday % 7) + 7) % 7, yearDay, dst, zone: name, offset: Number(asInt(own[1]) ?? moment.offset) };
@@ -97,7 +91,7 @@ function checked(b: Broken, weekday: number): Broken {
 }
 
 function checkedTime(t: Thread, value: Maybe, who: string): Broken {
-  if (value === undefined || value === null) return breakDown(Date.now() / 1000, zone(t));
+  if (value === undefined || value === null) return breakDown(Date.now() / 1000, localZone(t));
   const b = brokenOf(t, value, who);
   return checked(b, intArgument(t, (value as PyTuple).items[6], 0));
 }
@@ -107,7 +101,7 @@ function time_asctime(t: Thread, value?: Value): Value {
 }
 
 function time_ctime(t: Thread, seconds?: Value): Value {
-  return asctime(breakDown(secondsOf(t, seconds), zone(t)));
+  return asctime(breakDown(secondsOf(t, seconds), localZone(t)));
 }
 
 function time_strftime(t: Thread, format: Value, value?: Value): Value {
@@ -123,7 +117,7 @@ function time_mktime(t: Thread, value: Value): Value {
   date.setUTCHours(b.hour, b.minute, b.second);
   const local = date.getTime() / 1000;
   if (local !== local) raiseOverflowError('mktime argument out of range');
-  const current = zone(t);
+  const current = localZone(t);
   if (b.dst > 0 && current.summer.dst) return newFloat(local - current.summer.offset);
   const guess = local - current.standard.offset;
   if (b.dst === 0) return newFloat(guess);
@@ -136,7 +130,7 @@ function time_strptime(t: Thread, args: Value[]): Value {
 }
 
 function zoneConstants(t: Thread): Record<string, Value> {
-  const { standard, summer } = zone(t);
+  const { standard, summer } = localZone(t);
   return { timezone: -standard.offset + 0, altzone: -summer.offset + 0, daylight: summer.dst ? 1 : 0, tzname: newTuple([standard.name, summer.dst ? summer.name : standard.name]) };
 }
 

@@ -1,5 +1,6 @@
 /** Time zones for `time`: the value of `TZ` as an IANA name (rules from the system's files, else from Intl) or in POSIX form (`EST+05EDT,M4.1.0,M10.5.0`). */
 import { readFileSync } from 'node:fs';
+import type { Thread } from '../../core/thread.ts';
 
 /** What holds at a moment. */
 export interface ZoneMoment {
@@ -148,4 +149,11 @@ export function zoneOf(tz: string | undefined): Zone {
   if (name === '' || name === 'UTC' || name === 'Etc/UTC' || name === 'UTC0') return UTC;
   const plain = name.replace(/^:/, '');
   return fileZone(plain) ?? posixZone(name) ?? intlZone(plain) ?? UTC;
+}
+
+/** The interpreter's local zone: `time.tzset` forgets it by deleting the module's state. */
+export function localZone(t: Thread): Zone {
+  let current = t.interpreter.moduleState.get('time') as Zone | undefined;
+  if (current === undefined) t.interpreter.moduleState.set('time', (current = zoneOf(t.interpreter.config.environment.TZ)));
+  return current;
 }
