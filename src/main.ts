@@ -8,6 +8,5 @@
 import { bootFirstWorker, needsInterpreter } from './host/first-worker.ts';
 
 const args = process.argv.slice(2);
-const firstWorker = needsInterpreter(args) ? bootFirstWorker() : null;
-const { main } = await import('./cli/command.ts');
-await main(args, firstWorker);
+const firstWorker = needsInterpreter(args) ? bootFirstWorker(import.meta.dirname) : null;
+void import('./cli/command.ts').then(({ main }) => main(args, firstWorker));

@@ -1,5 +1,5 @@
 // Runs a Python function over many items in parallel interpreters, from Node. Build first, then: node examples/node/parallel.mjs
-import { Ladon, PythonError } from '../../dist/index.js';
+import { Ladon, PythonError } from '../../dist/lib/index.js';
 
 const vm = await Ladon.start({ mode: 'own-gil', workers: 2 });
 try {

@@ -50,9 +50,9 @@ export class FirstWorker {
   }
 }
 
-/** Starts the worker. */
-export function bootFirstWorker(): FirstWorker {
-  return new FirstWorker(new Worker(new URL('./workers/first-interpreter.cjs', import.meta.url), {
+/** Starts the worker; `folder` is the one of the executable. */
+export function bootFirstWorker(folder: string): FirstWorker {
+  return new FirstWorker(new Worker(`${folder}/workers/first-interpreter.cjs`, {
     resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     trackUnmanagedFds: true,
   }));

@@ -67,7 +67,7 @@ export class Supervisor {
   private async openPool(): Promise<Piscina> {
     const { Piscina } = await import('piscina');
     const pool = new Piscina({
-      filename: fileURLToPath(new URL('./workers/interpreter.cjs', import.meta.url)),
+      filename: fileURLToPath(new URL('../workers/interpreter.cjs', import.meta.url)),
       minThreads: 0,
       maxThreads: MAX_INTERPRETERS,
       idleTimeout: 0,

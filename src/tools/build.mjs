@@ -1,10 +1,13 @@
 // Bundles src/ and workers/ into dist/ with esbuild: one file per entry point, shared code in chunks.
 import { build } from 'esbuild';
-import { existsSync, rmSync, chmodSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 
+const COMMON = { bundle: true, platform: 'node', target: 'node20.19', sourcemap: 'linked', logLevel: 'warning' };
+
+/** Modules (ESM), each in a folder that says so: the executable beside them is a classic script, which Node starts 3 ms faster. */
 const ENTRIES = {
-  command: 'src/cli/command.ts',
-  index: 'src/index.ts',
+  'lib/command': 'src/cli/command.ts',
+  'lib/index': 'src/index.ts',
   'tools/check': 'src/tools/check.ts',
   'tools/generate': 'src/tools/generate-main.ts',
   'tools/conformance': 'src/tools/conformance.ts',
@@ -19,59 +22,26 @@ const ENTRIES = {
 const only = process.argv[2];
 if (only === undefined) rmSync('dist', { recursive: true, force: true });
 const entryPoints = Object.fromEntries(Object.entries(ENTRIES).filter(([name, file]) => existsSync(file) && (only === undefined || name === only)));
-await build({
-  entryPoints,
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  sourcemap: 'linked',
-  logLevel: 'warning',
-});
+for (const folder of ['lib', 'tools', 'bench']) {
+  mkdirSync(`dist/${folder}`, { recursive: true });
+  writeFileSync(`dist/${folder}/package.json`, '{ "type": "module" }\n');
+}
+writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
+await build({ ...COMMON, entryPoints, outdir: 'dist', splitting: true, chunkNames: 'lib/[name]-[hash]', format: 'esm', packages: 'external' });
 if (only !== undefined) process.exit(0);
-// The executable is a file of its own without imports but Node's: it starts the first worker before anything else is loaded.
+// The executable imports nothing but Node's: it starts the first worker before anything else is loaded.
 await build({
-  entryPoints: { main: 'src/main.ts' },
-  outdir: 'dist',
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  plugins: [{ name: 'command', setup: (plugin) => plugin.onResolve({ filter: /cli\/command\.ts$/ }, () => ({ path: './command.js', external: true })) }],
-  sourcemap: 'linked',
-  logLevel: 'warning',
+  ...COMMON, entryPoints: { main: 'src/main.ts' }, outdir: 'dist', format: 'cjs', define: { 'import.meta.dirname': '__dirname' },
+  plugins: [{ name: 'command', setup: (plugin) => plugin.onResolve({ filter: /cli\/command\.ts$/ }, () => ({ path: './lib/command.js', external: true })) }],
 });
-// What runs in workers is one classic script, so that V8's compiled code can be kept between starts (workers/interpreter.ts).
+// What runs in workers is one classic script, so that V8's compiled code can be kept between starts (host/runtime-loader.ts).
 await build({
-  entryPoints: { runtime: 'src/runtime.ts' },
-  outdir: 'dist/workers',
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
-  packages: 'external',
-  banner: { js: '(function (require, module, exports, LADON_MODULE_URL) {' },
-  footer: { js: '})' },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  keepNames: false,
-  define: { 'import.meta.url': 'LADON_MODULE_URL' },
-  sourcemap: 'linked',
-  logLevel: 'warning',
+  ...COMMON, entryPoints: { runtime: 'src/runtime.ts' }, outdir: 'dist/workers', outExtension: { '.js': '.cjs' }, format: 'cjs', packages: 'external',
+  banner: { js: '(function (require, module, exports, LADON_MODULE_URL) {' }, footer: { js: '})' },
+  minifyWhitespace: true, minifySyntax: true, keepNames: false, define: { 'import.meta.url': 'LADON_MODULE_URL' },
 });
 await build({
-  entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts', interpreter: 'workers/interpreter.ts' },
-  outdir: 'dist/workers',
-  outExtension: { '.js': '.cjs' },
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node20.19',
-  sourcemap: 'linked',
-  logLevel: 'warning',
+  ...COMMON, entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts', interpreter: 'workers/interpreter.ts' }, outdir: 'dist/workers',
+  outExtension: { '.js': '.cjs' }, format: 'cjs',
 });
-if (existsSync('dist/main.js')) chmodSync('dist/main.js', 0o755);
+chmodSync('dist/main.js', 0o755);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Ladon as LadonClass, PythonError as PythonErrorClass } from '../../src/index.ts';
 
 // The built package, as workers are started from files beside it.
-const built = (await import('../../dist/index.js' as string)) as { Ladon: typeof LadonClass; PythonError: typeof PythonErrorClass };
+const built = (await import('../../dist/lib/index.js' as string)) as { Ladon: typeof LadonClass; PythonError: typeof PythonErrorClass };
 const { Ladon, PythonError } = built;
 
 const SOURCE = `
