@@ -23,6 +23,11 @@ export function tuneForStart(): void {
   set('start');
 }
 
+/** In a worker that has loaded more of the runtime later. */
+export function endTuning(): void {
+  set('normal');
+}
+
 let starting = 0;
 
 /** In the supervisor: an interpreter is about to start. */

@@ -5,11 +5,11 @@
  */
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import type { MessagePort } from 'node:worker_threads';
-import { tuneForStart } from './engine-flags.ts';
+import { endTuning, tuneForStart } from './engine-flags.ts';
 import type { InterpreterTask } from '../base/protocol.ts';
 
 /** What the runtime offers to a worker. */
@@ -23,7 +23,8 @@ interface RuntimeExports {
   serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void;
 }
 
-type ModuleFunction = (require: NodeJS.Require, module: { exports: RuntimeExports }, exports: RuntimeExports, url: string) => void;
+/** The bundles are functions of these; `link` is how the runtime loads the late modules, and what it shares with them. */
+type ModuleFunction = (require: NodeJS.Require, module: { exports: unknown }, exports: unknown, url: string, link: unknown) => void;
 
 function readCache(path: string | null): Buffer | undefined {
   if (path === null) return undefined;
@@ -46,24 +47,53 @@ function writeCache(path: string, folder: string, data: Buffer): void {
   }
 }
 
-/** Loads the runtime's script from `url`. */
-export function loadRuntime(url: URL, cacheFolder: string | null): LoadedRuntime {
-  tuneForStart();
+/** A bundle that has been run. */
+interface LoadedScript {
+  readonly exports: unknown;
+  /** Writes the code compiled so far to the cache, unless it came from there. */
+  keepCompiledCode(): void;
+}
+
+/** Runs the bundle at `url` with the code that the cache has for it. */
+function loadScript(url: URL, cacheFolder: string | null, link: unknown): LoadedScript {
   const filename = fileURLToPath(url);
   const { size, mtimeMs } = statSync(filename);
-  const cachePath = cacheFolder === null ? null : join(cacheFolder, `runtime-${process.versions.v8}-${size}-${Math.round(mtimeMs)}.v8code`);
+  const cachePath = cacheFolder === null ? null : join(cacheFolder, `${basename(filename, '.cjs')}-${process.versions.v8}-${size}-${Math.round(mtimeMs)}.v8code`);
   const cachedData = readCache(cachePath);
-  // The bundle is ASCII and wrapped in a function by the build, so that the text need not be decoded or copied.
+  // The bundles are ASCII and wrapped in functions by the build, so that the text need not be decoded or copied.
   const source = readFileSync(filename, 'latin1');
   const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
   const run = script.runInThisContext() as ModuleFunction;
-  const module = { exports: {} as RuntimeExports };
-  run(createRequire(url), module, module.exports, url.href);
+  const module = { exports: {} as unknown };
+  run(createRequire(url), module, module.exports, url.href, link);
   const isFresh = cachedData !== undefined && script.cachedDataRejected !== true;
   return {
-    serveInterpreter: module.exports.serveInterpreter,
+    exports: module.exports,
     keepCompiledCode: () => {
       if (!isFresh && cachePath !== null && cacheFolder !== null) writeCache(cachePath, cacheFolder, script.createCachedData());
+    },
+  };
+}
+
+/** Loads the late modules' script, which lies beside the runtime's, under the engine's settings that its code was kept under; a start has them anyway. */
+function loadLate(runtimeUrl: URL, cacheFolder: string | null, shared: unknown, isStarting: boolean): unknown {
+  if (!isStarting) tuneForStart();
+  const late = loadScript(new URL('./late.cjs', runtimeUrl), cacheFolder, shared);
+  late.keepCompiledCode();
+  if (!isStarting) endTuning();
+  return late.exports;
+}
+
+/** Loads the runtime's script from `url`. */
+export function loadRuntime(url: URL, cacheFolder: string | null): LoadedRuntime {
+  tuneForStart();
+  let isStarting = true;
+  const runtime = loadScript(url, cacheFolder, (shared: unknown) => loadLate(url, cacheFolder, shared, isStarting));
+  return {
+    serveInterpreter: (runtime.exports as RuntimeExports).serveInterpreter,
+    keepCompiledCode: () => {
+      isStarting = false;
+      runtime.keepCompiledCode();
     },
   };
 }

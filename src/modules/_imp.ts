@@ -10,7 +10,7 @@ import { newBytes, newList } from '../objects/make.ts';
 import { raiseImportError, raiseTypeError } from '../objects/raise.ts';
 import { asStr } from '../objects/type-of.ts';
 import { instantiateModule, type NativeModule } from './native-module.ts';
-import { nativeModule } from './native-lookup.ts';
+import { isNativeModule, nativeModule } from './native-lookup.ts';
 import { newCode } from '../objects/code.ts';
 
 /** The module object of a native module, made once per interpreter; undefined when there is none of that name. */
@@ -36,7 +36,7 @@ function imp_create_builtin(t: Thread, spec: Value): Value {
 }
 
 function imp_is_builtin(_t: Thread, name: Value): Value {
-  return typeof name === 'string' && nativeModule(name) !== undefined ? 1 : 0;
+  return typeof name === 'string' && isNativeModule(name) ? 1 : 0;
 }
 
 function noFrozen(_t: Thread, name: Value): never {

@@ -34,12 +34,7 @@ await build({
   ...COMMON, entryPoints: { main: 'src/main.ts' }, outdir: 'dist', format: 'cjs', define: { 'import.meta.dirname': '__dirname' },
   plugins: [{ name: 'command', setup: (plugin) => plugin.onResolve({ filter: /cli\/command\.ts$/ }, () => ({ path: './lib/command.js', external: true })) }],
 });
-// What runs in workers is one classic script, so that V8's compiled code can be kept between starts (host/runtime-loader.ts).
-await build({
-  ...COMMON, entryPoints: { runtime: 'src/runtime.ts' }, outdir: 'dist/workers', outExtension: { '.js': '.cjs' }, format: 'cjs', packages: 'external',
-  banner: { js: '(function (require, module, exports, LADON_MODULE_URL) {' }, footer: { js: '})' },
-  minifyWhitespace: true, minifySyntax: true, keepNames: false, define: { 'import.meta.url': 'LADON_MODULE_URL' },
-});
+await import('./build-runtime.mjs');
 await build({
   ...COMMON, entryPoints: { 'first-interpreter': 'workers/first-interpreter.ts', interpreter: 'workers/interpreter.ts' }, outdir: 'dist/workers',
   outExtension: { '.js': '.cjs' }, format: 'cjs',
