@@ -36,8 +36,10 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
   offerExit(supervisor);
   const started = performance.now();
   try {
-    const main = await supervisor.start();
-    const release = routeInterrupts(supervisor, main);
+    const main = supervisor.startNow();
+    // Ctrl-C while Python starts ends the process, as it ends any program that has not said otherwise.
+    let release = (): void => undefined;
+    main.ready().then(() => (release = routeInterrupts(supervisor, main)), () => undefined);
     const status = await main.runMain(targetOf(command), command.argv);
     release();
     if (command.gilStatistics) process.stderr.write((await import('./tables.ts')).gilTable(supervisor, performance.now() - started));

@@ -120,9 +120,13 @@ export class Supervisor {
     const handle = await starting;
     // It may have died since: then it must not be listed.
     if (this.tasks.has(handle.id)) this.interpreters.set(handle.id, handle);
-    // Later: creating a worker takes this thread a few milliseconds, and somebody waits for the handle.
-    if (this.prewarm > 0) setImmediate(() => this.fillSpares());
+    this.fillSparesLater();
     return handle;
+  }
+
+  /** Not at once: creating a worker takes this thread a few milliseconds, and somebody waits for a handle. */
+  private fillSparesLater(): void {
+    if (this.prewarm > 0) setImmediate(() => this.fillSpares());
   }
 
   /** Starts interpreters ahead until there are as many as asked for. */
@@ -138,7 +142,20 @@ export class Supervisor {
     }
   }
 
+  /** Starts an interpreter and does not wait: orders can be given at once, and are obeyed when it is ready. */
+  startNow(): InterpreterHandle {
+    const handle = this.launch({});
+    this.interpreters.set(handle.id, handle);
+    // Who gave an order hears of a failed start by that.
+    this.settled(handle).then(() => this.fillSparesLater(), () => undefined);
+    return handle;
+  }
+
   private async boot(changes: Partial<TaskConfig>): Promise<InterpreterHandle> {
+    return this.settled(this.launch(changes));
+  }
+
+  private launch(changes: Partial<TaskConfig>): InterpreterHandle {
     if (this.tasks.size >= MAX_INTERPRETERS) throw new Error(`at most ${MAX_INTERPRETERS} interpreters at a time`);
     const id = this.nextId++;
     const slot = this.takeSlot();
@@ -153,10 +170,16 @@ export class Supervisor {
       (error: unknown) => this.ended(handle, new InterpreterDied(`interpreter ${id} died: ${messageOf(abort.signal.reason instanceof Error && !(abort.signal.reason instanceof DOMException) ? abort.signal.reason : error)}`)),
     );
     this.tasks.set(id, { abort, ended });
+    return handle;
+  }
+
+  /** Resolves when the interpreter obeys orders. */
+  private async settled(handle: InterpreterHandle): Promise<InterpreterHandle> {
+    const abort = this.tasks.get(handle.id)?.abort;
     try {
       await handle.ready();
     } finally {
-      this.starting.delete(abort);
+      if (abort !== undefined) this.starting.delete(abort);
       endStart();
     }
     return handle;

@@ -5,7 +5,7 @@
  * `is_package` and `get_filename`, so that `inspect`, `linecache`, `runpy` and `pkgutil` work as on a file.
  */
 import type { CodeObject } from '../bytecode/code.ts';
-import { decodeCode, encodeCode } from '../bytecode/serialise.ts';
+import { decodeCode, decodeTrustedCode, encodeCode } from '../bytecode/serialise.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
@@ -80,12 +80,12 @@ export function libraryCode(t: Thread, importer: LibraryImporter, name: string, 
   const inHeap = shared?.get(key);
   if (inHeap !== undefined) {
     counts.fromHeap++;
-    return decodeCode(inHeap);
+    return decodeTrustedCode(inHeap);
   }
   const cached = cache.get(name, fingerprint);
   if (cached !== undefined) {
     counts.fromDisk++;
-    return decodeCode(shared === null ? cached : shared.share(key, cached));
+    return shared === null ? decodeCode(cached) : decodeTrustedCode(shared.share(key, cached));
   }
   counts.compiled++;
   const source = library.read(file);
@@ -93,7 +93,7 @@ export function libraryCode(t: Thread, importer: LibraryImporter, name: string, 
   const code = compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 });
   const bytes = encodeCode(code);
   cache.put(name, fingerprint, bytes);
-  return shared === null ? code : decodeCode(shared.share(key, bytes));
+  return shared === null ? code : decodeTrustedCode(shared.share(key, bytes));
 }
 
 function findFile(finder: PyLibraryFinder, tail: string): string | undefined {

@@ -25,7 +25,7 @@ class ZipLibrary implements Library {
   }
 
   isFile(name: string): boolean {
-    return this.archive.entries.has(name);
+    return this.archive.has(name);
   }
 
   isFolder(name: string): boolean {
@@ -39,14 +39,18 @@ class ZipLibrary implements Library {
   list(folder: string): string[] {
     const prefix = folder === '' ? '' : `${folder}/`;
     const names = new Set<string>();
-    for (const name of [...this.archive.entries.keys(), ...this.archive.folders]) {
-      if (name.startsWith(prefix) && name.length > prefix.length) names.add(name.slice(prefix.length).split('/')[0]!);
-    }
+    const add = (name: string): void => {
+      if (!name.startsWith(prefix) || name.length === prefix.length) return;
+      const slash = name.indexOf('/', prefix.length);
+      names.add(name.slice(prefix.length, slash < 0 ? undefined : slash));
+    };
+    for (const name of this.archive.names()) add(name);
+    for (const name of this.archive.folders) add(name);
     return [...names];
   }
 
   fingerprint(name: string): string {
-    const entry = this.archive.entries.get(name);
+    const entry = this.archive.entry(name);
     return entry === undefined ? '' : `${entry.crc.toString(16)}-${entry.size}`;
   }
 }

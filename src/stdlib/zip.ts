@@ -5,7 +5,7 @@ import { lazyBuiltin } from '../base/lazy-builtin.ts';
 const zlib = lazyBuiltin('node:zlib');
 
 const END_SIGNATURE = 0x06054b50;
-const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_SIGNATURE = 'PK\x01\x02';
 const END_SIZE = 22;
 const ENTRY_SIZE = 46;
 const LOCAL_SIZE = 30;
@@ -26,15 +26,22 @@ export interface ZipEntry {
 /** An archive that is not readable as a zip file; the message names the file and the reason. */
 export class BadZipError extends Error {}
 
-function findEnd(tail: Buffer, path: string): number {
+/** Where the end record begins in the end of a file; -1 for nowhere. */
+function findEnd(tail: Buffer): number {
   for (let at = tail.length - END_SIZE; at >= 0; at--) if (tail.readUInt32LE(at) === END_SIGNATURE) return at;
-  throw new BadZipError(`${path}: not a zip file`);
+  return -1;
+}
+
+function uint16(bytes: Uint8Array, at: number): number {
+  return bytes[at]! | (bytes[at + 1]! << 8);
 }
 
 /** A zip archive opened for reading. */
 export class ZipArchive {
   readonly path: string;
-  readonly entries = new Map<string, ZipEntry>();
+  private directory: Buffer = Buffer.alloc(0);
+  /** Where the directory's entries begin, by name. */
+  private readonly positions = new Map<string, number>();
   /** Folders, without the final slash. */
   readonly folders = new Set<string>();
   private readonly descriptor: number;
@@ -45,29 +52,62 @@ export class ZipArchive {
     this.readDirectory();
   }
 
+  /** Finds the directory, and where each file's entry is in it; entries are read when they are asked for, as a start needs few of many. */
   private readDirectory(): void {
-    const size = statSync(this.path).size;
-    const tailSize = Math.min(size, END_SIZE + MAX_COMMENT);
-    const tail = this.readAt(size - tailSize, tailSize);
-    const end = findEnd(tail, this.path);
-    const directory = this.readAt(tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+    const end = this.findEndRecord();
+    this.directory = this.readAt(end.readUInt32LE(16), end.readUInt32LE(12));
+    const { directory } = this;
+    const text = directory.toString('latin1');
     let at = 0;
-    for (let left = tail.readUInt16LE(end + 10); left > 0; left--) {
-      if (directory.readUInt32LE(at) !== ENTRY_SIGNATURE) throw new BadZipError(`${this.path}: damaged directory`);
-      const nameLength = directory.readUInt16LE(at + 28);
-      const name = directory.toString('utf8', at + ENTRY_SIZE, at + ENTRY_SIZE + nameLength);
-      this.addEntry({
-        name, method: directory.readUInt16LE(at + 10), crc: directory.readUInt32LE(at + 16), compressedSize: directory.readUInt32LE(at + 20),
-        size: directory.readUInt32LE(at + 24), offset: directory.readUInt32LE(at + 42),
-      });
-      at += ENTRY_SIZE + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+    for (let left = end.readUInt16LE(10); left > 0; left--) {
+      if (!text.startsWith(ENTRY_SIGNATURE, at)) throw new BadZipError(`${this.path}: damaged directory`);
+      const nameEnd = at + ENTRY_SIZE + uint16(directory, at + 28);
+      const name = text.slice(at + ENTRY_SIZE, nameEnd);
+      this.addName(/^[\0-\x7f]*$/.test(name) ? name : directory.toString('utf8', at + ENTRY_SIZE, nameEnd), at);
+      at = nameEnd + uint16(directory, at + 30) + uint16(directory, at + 32);
     }
   }
 
-  private addEntry(entry: ZipEntry): void {
-    if (!entry.name.endsWith('/')) this.entries.set(entry.name, entry);
-    const parts = entry.name.split('/').slice(0, -1);
-    for (let i = 1; i <= parts.length; i++) this.folders.add(parts.slice(0, i).join('/'));
+  /** The end record; most archives have no comment behind it. */
+  private findEndRecord(): Buffer {
+    const { size } = statSync(this.path);
+    for (const tailSize of [END_SIZE, Math.min(size, END_SIZE + MAX_COMMENT)]) {
+      if (tailSize > size) break;
+      const tail = this.readAt(size - tailSize, tailSize);
+      const at = findEnd(tail);
+      if (at >= 0) return tail.subarray(at);
+    }
+    throw new BadZipError(`${this.path}: not a zip file`);
+  }
+
+  private addName(name: string, at: number): void {
+    if (!name.endsWith('/')) this.positions.set(name, at);
+    for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+      const folder = name.slice(0, slash);
+      if (this.folders.has(folder)) return;
+      this.folders.add(folder);
+    }
+  }
+
+  /** Whether there is a file of that name. */
+  has(name: string): boolean {
+    return this.positions.has(name);
+  }
+
+  /** Names of all files. */
+  names(): IterableIterator<string> {
+    return this.positions.keys();
+  }
+
+  /** What the directory says of a file. */
+  entry(name: string): ZipEntry | undefined {
+    const at = this.positions.get(name);
+    if (at === undefined) return undefined;
+    const { directory } = this;
+    return {
+      name, method: directory.readUInt16LE(at + 10), crc: directory.readUInt32LE(at + 16), compressedSize: directory.readUInt32LE(at + 20),
+      size: directory.readUInt32LE(at + 24), offset: directory.readUInt32LE(at + 42),
+    };
   }
 
   private readAt(position: number, length: number): Buffer {
@@ -79,7 +119,7 @@ export class ZipArchive {
 
   /** The content of a file; undefined when there is none of that name. */
   read(name: string): Buffer | undefined {
-    const entry = this.entries.get(name);
+    const entry = this.entry(name);
     if (entry === undefined) return undefined;
     const local = this.readAt(entry.offset, LOCAL_SIZE);
     const start = entry.offset + LOCAL_SIZE + local.readUInt16LE(26) + local.readUInt16LE(28);
