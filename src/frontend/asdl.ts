@@ -4,6 +4,7 @@
  * `ast.ts` and `ast-factory.ts` are generated from this table by `src/tools/generate-ast.ts`; the native `_ast` module builds its
  * classes from it. A constructor is written as CPython writes it in `__doc__`, so the text is also the documentation.
  */
+import { lazy } from '../base/lazy.ts';
 
 /** How often a field occurs: exactly once, `?` (may be null), `*` (an array), or `?*` (an array that may hold nulls). */
 export type AsdlQuantity = 'one' | 'optional' | 'sequence' | 'optional-sequence';
@@ -158,16 +159,16 @@ function parseNode(text: string, sum: string, located: boolean): AsdlNode {
 }
 
 /** All sum types, in the order of Python.asdl. */
-export const ASDL_SUMS: readonly AsdlSum[] = SUMS.map(([name, located, texts]) => ({
+export const asdlSums: () => readonly AsdlSum[] = lazy(() => SUMS.map(([name, located, texts]) => ({
   name,
   located,
   constructors: texts.map((text) => parseNode(text, name, located).name),
-}));
+})));
 
 /** All node types by name: constructors first, then product types, in the order of Python.asdl. */
-export const ASDL_NODES: ReadonlyMap<string, AsdlNode> = new Map(
+export const asdlNodes: () => ReadonlyMap<string, AsdlNode> = lazy(() => new Map(
   [
     ...SUMS.flatMap(([name, located, texts]) => texts.map((text) => parseNode(text, name, located))),
     ...PRODUCTS.map(([located, text]) => parseNode(text, 'AST', located)),
   ].map((node) => [node.name, node]),
-);
+));

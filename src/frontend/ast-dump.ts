@@ -1,11 +1,11 @@
 /** Prints a tree exactly as Python's `ast.dump(tree, include_attributes=True)`, for comparison with CPython. */
 import { ConstBytes, ConstComplex, ConstEllipsis, ConstFloat, type Literal } from '../base/constants.ts';
-import { ASDL_ATTRIBUTES, ASDL_NODES, type AsdlField } from './asdl.ts';
+import { ASDL_ATTRIBUTES, asdlNodes, type AsdlField } from './asdl.ts';
 import type { AstNode } from './ast.ts';
 
 /** The dump of one node and all below it. */
 export function dumpAst(node: AstNode): string {
-  const type = ASDL_NODES.get(node.kind);
+  const type = asdlNodes().get(node.kind);
   if (type === undefined) throw new Error(`not a node type: ${node.kind}`);
   // The table and the interfaces have the same fields, so the record is a view of the node.
   const record = node as unknown as Record<string, unknown>;

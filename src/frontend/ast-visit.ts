@@ -1,11 +1,12 @@
 /** Walking the tree without knowing its node types: the children of a node, in the order of its fields. */
+import { lazy } from '../base/lazy.ts';
 import type { AstNode } from './ast.ts';
-import { ASDL_NODES } from './asdl.ts';
+import { asdlNodes } from './asdl.ts';
 
 /** For each node type the fields that hold nodes; fields of plain data (names, literals, operators) are left out. */
-const CHILD_FIELDS: ReadonlyMap<string, readonly string[]> = new Map(
-  [...ASDL_NODES.values()].map((node) => [node.name, node.fields.filter((field) => holdsNodes(field.type)).map((field) => field.name)]),
-);
+const childFields: () => ReadonlyMap<string, readonly string[]> = lazy(() => new Map(
+  [...asdlNodes().values()].map((node) => [node.name, node.fields.filter((field) => holdsNodes(field.type)).map((field) => field.name)]),
+));
 
 function holdsNodes(type: string): boolean {
   return !['identifier', 'int', 'string', 'constant', 'expr_context', 'boolop', 'operator', 'unaryop', 'cmpop'].includes(type);
@@ -13,9 +14,9 @@ function holdsNodes(type: string): boolean {
 
 /** Calls `visit` for every child node, field by field; absent children (null) are skipped. */
 export function forEachChild(node: AstNode, visit: (child: AstNode) => void): void {
-  // Every name in CHILD_FIELDS comes from the same table as the interfaces, so the record holds nodes, arrays of them, or null.
+  // Every name in childFields comes from the same table as the interfaces, so the record holds nodes, arrays of them, or null.
   const record = node as unknown as Record<string, AstNode | (AstNode | null)[] | null>;
-  for (const field of CHILD_FIELDS.get(node.kind) ?? []) {
+  for (const field of childFields().get(node.kind) ?? []) {
     const value = record[field];
     if (Array.isArray(value)) {
       for (const child of value) if (child !== null) visit(child);

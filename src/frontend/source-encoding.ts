@@ -170,7 +170,7 @@ export function normalizeSource(text: string, closed: boolean, filename: string)
 }
 
 function rejectSurrogates(text: string, filename: string): void {
-  const found = /\p{Surrogate}/u.exec(text);
+  const found = /[\ud800-\udfff]/u.exec(text);
   if (found === null) return;
   const position = [...text.slice(0, found.index)].length;
   const hex = found[0].charCodeAt(0).toString(16);

@@ -65,7 +65,7 @@ export function nameLike(t: Thread, name: string, like: string | PyBytes): Value
   return like instanceof PyBytes ? newBytes(encodeText(t, name, 'utf-8', 'surrogateescape')) : name;
 }
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** Whether every surrogate of `text` has its partner, so that UTF-8 can say it. */
 export function isWellFormed(text: string): boolean {

@@ -1,7 +1,7 @@
 /** Writes `src/frontend/ast.ts` and `src/frontend/ast-factory.ts` from the ASDL table; with `--check` it only compares. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASDL_NODES, ASDL_SUMS, type AsdlField, type AsdlNode } from '../frontend/asdl.ts';
+import { asdlNodes, asdlSums, type AsdlField, type AsdlNode } from '../frontend/asdl.ts';
 
 /** Names that differ from the node's own: they would clash with a union type or a JavaScript global. */
 const INTERFACE_NAMES: Readonly<Record<string, string>> = { Expr: 'ExprStmt', Set: 'SetExpr', withitem: 'WithItem', match_case: 'MatchCase' };
@@ -84,18 +84,18 @@ export interface Located {
 }
 `,
   ];
-  for (const sum of ASDL_SUMS) {
+  for (const sum of asdlSums()) {
     if (!isWord(sum.name)) continue;
     parts.push(`/** ${SUM_DOCS[sum.name]} */\n${unionText(TYPE_NAMES[sum.name] as string, sum.constructors.map((word) => `'${word}'`))}`);
   }
-  for (const node of ASDL_NODES.values()) {
+  for (const node of asdlNodes().values()) {
     if (!isWord(node.sum)) parts.push(interfaceText(node));
   }
-  for (const sum of ASDL_SUMS) {
+  for (const sum of asdlSums()) {
     if (isWord(sum.name) || sum.constructors.length === 1) continue;
     parts.push(`/** ${SUM_DOCS[sum.name]} */\n${unionText(TYPE_NAMES[sum.name] as string, sum.constructors.map(interfaceName))}`);
   }
-  const products = [...ASDL_NODES.values()].filter((node) => node.sum === 'AST').map((node) => interfaceName(node.name));
+  const products = [...asdlNodes().values()].filter((node) => node.sum === 'AST').map((node) => interfaceName(node.name));
   parts.push(`/** Any node of the tree. */\n${unionText('AstNode', ['Mod', 'Stmt', 'Expr', 'ExceptHandler', 'Pattern', 'TypeIgnore', 'TypeParam', ...products])}`);
   return parts.join('\n');
 }
@@ -113,7 +113,7 @@ function factoryText(node: AsdlNode): string {
 }
 
 function factoriesText(): string {
-  const nodes = [...ASDL_NODES.values()].filter((node) => !isWord(node.sum));
+  const nodes = [...asdlNodes().values()].filter((node) => !isWord(node.sum));
   const header = `/**
  * One factory per node type, so that all nodes of a type share one hidden class.
  *

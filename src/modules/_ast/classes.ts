@@ -2,7 +2,7 @@
 import { PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
-import { ASDL_ATTRIBUTES, ASDL_NODES, ASDL_SUMS, type AsdlField, type AsdlNode, type AsdlSum } from '../../frontend/asdl.ts';
+import { ASDL_ATTRIBUTES, asdlNodes, asdlSums, type AsdlField, type AsdlNode, type AsdlSum } from '../../frontend/asdl.ts';
 import { call } from '../../objects/call.ts';
 import { newGenericAlias } from '../../objects/generic-alias-record.ts';
 import { tableSetStr } from '../../objects/hash-table.ts';
@@ -43,7 +43,7 @@ function attributeEntries(located: boolean): Record<string, Value> {
 }
 
 function sumDoc(sum: AsdlSum): string {
-  const docs = sum.constructors.map((name) => ASDL_NODES.get(name)!.doc);
+  const docs = sum.constructors.map((name) => asdlNodes().get(name)!.doc);
   return `${sum.name} = ${docs.join(ENUMERATIONS.has(sum.name) ? ' | ' : `\n${' '.repeat(sum.name.length + 1)}| `)}`;
 }
 
@@ -73,11 +73,11 @@ function addFieldTypes(t: Thread, type: PyType, node: AsdlNode, classes: Readonl
 function makeClasses(t: Thread): AstClasses {
   const byName = new Map<string, PyType>([['AST', AST_TYPE]]);
   const nodeOf = new Map<PyType, AsdlNode>();
-  for (const sum of ASDL_SUMS) {
+  for (const sum of asdlSums()) {
     const base = makeClass(t, sum.name, AST_TYPE, { __doc__: sumDoc(sum), _fields: EMPTY_TUPLE, __match_args__: EMPTY_TUPLE, ...attributeEntries(sum.located) });
     byName.set(sum.name, base);
   }
-  for (const node of ASDL_NODES.values()) {
+  for (const node of asdlNodes().values()) {
     const type = makeClass(t, node.name, byName.get(node.sum)!, nodeEntries(node));
     byName.set(node.name, type);
     nodeOf.set(type, node);

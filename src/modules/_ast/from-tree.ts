@@ -1,6 +1,6 @@
 /** Node objects of a syntax tree. */
 import type { Literal } from '../../base/constants.ts';
-import { ASDL_ATTRIBUTES, ASDL_NODES, type AsdlField, type AsdlNode } from '../../frontend/asdl.ts';
+import { ASDL_ATTRIBUTES, asdlNodes, type AsdlField, type AsdlNode } from '../../frontend/asdl.ts';
 import type { Mod } from '../../frontend/ast.ts';
 import { preprocess } from '../../compiler/preprocess.ts';
 import { PyCF, type SourceOptions } from '../../interp/compile-source.ts';
@@ -31,7 +31,7 @@ function fieldValue(t: Thread, classes: AstClasses, field: AsdlField, value: unk
 
 function nodeObject(t: Thread, classes: AstClasses, record: TreeRecord): Value {
   enterNative(t, ' during ast construction');
-  const node: AsdlNode = ASDL_NODES.get(record.kind as string)!;
+  const node: AsdlNode = asdlNodes().get(record.kind as string)!;
   const made: PyInstance = newInstance(classes.byName.get(node.name)!);
   for (const field of node.fields) setInstanceAttribute(made, field.name, fieldValue(t, classes, field, record[treeField(field.name)]));
   if (node.located) for (const name of ASDL_ATTRIBUTES) setInstanceAttribute(made, name, record[name] as number);

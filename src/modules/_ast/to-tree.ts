@@ -1,7 +1,7 @@
 /** A syntax tree from node objects: what `compile()` does with an `ast.AST` (the obj2ast part of Python-ast.c). */
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS as CONST_ELLIPSIS } from '../../base/constants.ts';
 import { ConstFrozenSet, ConstTuple, type Const } from '../../bytecode/code.ts';
-import { ASDL_NODES, ASDL_SUMS, type AsdlField, type AsdlNode } from '../../frontend/asdl.ts';
+import { asdlNodes, asdlSums, type AsdlField, type AsdlNode } from '../../frontend/asdl.ts';
 import type { Mod } from '../../frontend/ast.ts';
 import type { ParseMode } from '../../frontend/parser.ts';
 import { PyList, PySet, PyTuple } from '../../core/containers.ts';
@@ -21,7 +21,7 @@ import { astClasses, ENUMERATIONS, type AstClasses } from './classes.ts';
 import { treeField } from './from-tree.ts';
 import { validateTree } from './validate.ts';
 
-const SUMS = new Map(ASDL_SUMS.map((sum) => [sum.name, sum]));
+const SUMS = new Map(asdlSums().map((sum) => [sum.name, sum]));
 const MODES: Readonly<Record<ParseMode, string>> = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_type: 'FunctionType' };
 
 interface Conversion {
@@ -117,7 +117,7 @@ function nodeFor(c: Conversion, type: PyType, expected: string, value: Value): A
 }
 
 function toRecord(c: Conversion, expected: string, value: Value): Record<string, unknown> {
-  const product = ASDL_NODES.get(expected);
+  const product = asdlNodes().get(expected);
   const located = SUMS.get(expected)?.located ?? product?.located ?? false;
   // The sums' positions are read before the class is looked at, as CPython does; products have theirs behind their fields.
   const place = located && product === undefined ? position(c, value, expected) : null;

@@ -1,5 +1,5 @@
 /** Checks of trees that were not made by the parser: what the compiler relies on (Python/ast.c, `_PyAST_Validate`). Raises ValueError and TypeError. */
-import { ASDL_NODES } from '../../frontend/asdl.ts';
+import { asdlNodes } from '../../frontend/asdl.ts';
 import type { Mod } from '../../frontend/ast.ts';
 import { raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { ENUMERATIONS } from './classes.ts';
@@ -118,7 +118,7 @@ function checkIdentifiers(node: Node, field: string, value: unknown): void {
 }
 
 function check(node: Node, context: Context | null): void {
-  const definition = ASDL_NODES.get(node.kind)!;
+  const definition = asdlNodes().get(node.kind)!;
   if (definition.located) checkPosition(node);
   if (context !== null) checkContext(node, context);
   for (const { name, type } of definition.fields) {

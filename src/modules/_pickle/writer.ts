@@ -16,7 +16,7 @@ const FRAME_HEADER = 9;
 const FIRST_CAPACITY = 256;
 const TWO_32 = 4294967296;
 
-const LONE_SURROGATE = /\p{Surrogate}/u;
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** Takes what has been written to a file: `payload` may be kept by the receiver. */
 export type Flush = (payload: Uint8Array) => void;
