@@ -112,10 +112,16 @@ function kindsOf(type: number, protocol: number): [number, number][] {
   return kinds.map(([kind, own]) => [kind, own === 0 ? protocol : own]);
 }
 
+/** The index of a scope: a number, or the name of an interface. */
+function scopeOf(address: string): number {
+  const scope = /%([^%]+)$/.exec(address)?.[1];
+  if (scope === undefined) return 0;
+  return /^\d+$/.test(scope) ? Number(scope) : interfaceIndex(scope) ?? 0;
+}
+
 /** The address as `getsockname` shows it. */
 export function inetAddress(address: string, port: number, flow = 0, scope = 0): Value {
-  const bare = address.replace(/%[^%]+$/, '');
-  return ipVersion(address) === 6 ? newTuple([address.startsWith('fe80') ? address : bare, port, flow, scope]) : newTuple([address, port]);
+  return ipVersion(address) === 6 ? newTuple([address.replace(/%[^%]+$/, ''), port, flow, scope !== 0 ? scope : scopeOf(address)]) : newTuple([address, port]);
 }
 
 /** `getaddrinfo`. */
