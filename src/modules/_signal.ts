@@ -146,7 +146,8 @@ function signal_signal(t: Thread, signalnum: Value, handler: Value): Value {
   if (number === SIGKILL || number === SIGSTOP || !isValidSignal(number)) raiseErrno('EINVAL');
   const previous = handlerOf(t, number);
   signalState(t).handlers.set(number, handler);
-  t.interpreter.tell?.('signal.watch', { number, disposition: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle' });
+  // Waited for: a signal sent right afterwards must find the handler.
+  if (t.interpreter.ask !== null && number !== SIGINT) askNow(t, 'signal.watch', { number, disposition: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle' });
   return previous;
 }
 
