@@ -31,6 +31,8 @@ import { RESOURCE_MODULE } from './resource.ts';
 import { POSIXSUBPROCESS_MODULE } from './_posixsubprocess.ts';
 import { SELECT_MODULE } from './select.ts';
 import { SOCKET_MODULE } from './_socket.ts';
+import { FCNTL_MODULE } from './fcntl.ts';
+import { TERMIOS_MODULE } from './termios.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { JSON_MODULE } from './_json.ts';
 import { BISECT_MODULE } from './_bisect.ts';
@@ -109,6 +111,8 @@ const ALL: readonly NativeModule[] = [
   GRP_MODULE,
   SELECT_MODULE,
   SOCKET_MODULE,
+  FCNTL_MODULE,
+  TERMIOS_MODULE,
   POSIXSUBPROCESS_MODULE,
   TYPING_MODULE,
   JSON_MODULE,

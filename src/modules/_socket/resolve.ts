@@ -1,6 +1,6 @@
 /** Names and services: `getaddrinfo` and its relatives. Addresses in figures are read here, names are asked of the supervisor. */
 import { readFileSync } from 'node:fs';
-import * as os from 'node:os';
+import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import type { Answer, ResolvedAddress } from '../../base/socket-protocol.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import { PyTuple } from '../../core/containers.ts';
@@ -16,6 +16,8 @@ import { askNow } from '../ask.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { raiseGai, raiseHostError, raiseSocketErrno } from './errors.ts';
 import { formatIPv4, ipVersion, parseIPv4Loosely } from './ip.ts';
+
+const os = lazyBuiltin('node:os');
 
 interface Service {
   readonly name: string;
@@ -204,7 +206,7 @@ function nameOfAddress(t: Thread, address: string, flags: number): string {
 
 /** `if_nameindex`: interfaces in the kernel's order. */
 export function interfaceNames(): [number, string][] {
-  return Object.keys(os.networkInterfaces()).map((name, i) => [interfaceIndex(name) ?? i + 1, name]);
+  return Object.keys(os().networkInterfaces()).map((name, i) => [interfaceIndex(name) ?? i + 1, name]);
 }
 
 function interfaceIndex(name: string): number | undefined {
