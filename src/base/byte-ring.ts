@@ -1,7 +1,7 @@
 /**
  * A pipe in shared memory: bytes flow in one direction between workers or between a worker and the supervisor.
  *
- *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM      then CAPACITY bytes
+ *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM | SERVED      then CAPACITY bytes
  *
  * INV-1: HEAD and TAIL only grow (modulo 2^32) and TAIL - HEAD is at most the capacity.
  * INV-2: a writer fills the bytes before it moves TAIL, a reader copies them out before it moves HEAD.
@@ -17,6 +17,7 @@ const LOCK = 5;
 const MARK = 6;
 const WANTS_BYTES = 7;
 const WANTS_ROOM = 8;
+const SERVED = 9;
 const WORDS = 16;
 
 /** Bytes that a ring holds: a pipe of Linux. */
@@ -82,6 +83,16 @@ export class ByteRing {
 
   set mark(value: number) {
     Atomics.store(this.words, MARK, value);
+  }
+
+  /** The supervisor has a pump at one end: it is to be told when the other end closes. */
+  get served(): boolean {
+    return Atomics.load(this.words, SERVED) !== 0;
+  }
+
+  /** See `served`. */
+  markServed(): void {
+    Atomics.store(this.words, SERVED, 1);
   }
 
   addWriter(): void {

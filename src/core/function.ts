@@ -153,6 +153,9 @@ export const FRAME_BOTTOM = 8;
 /** Calls `onLeave` when it is left, by return or by exception. */
 export const FRAME_HOOKED = 16;
 
+/** The caller gets None whatever is returned (`exec`). */
+export const FRAME_DISCARD = 32;
+
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
 

@@ -72,6 +72,7 @@ export class Children {
   private attachInput(id: number, ring: ByteRing, stream: Writable): void {
     const pumps = this.pumpsOf(id);
     ring.addReader();
+    ring.markServed();
     pumps.sink = new RingSink(stream, ring, () => {
       if (ring.takeWantsRoom()) pumps.source?.resume();
       this.wake();
@@ -81,6 +82,7 @@ export class Children {
   private attachOutput(id: number, ring: ByteRing, stream: Readable): void {
     const pumps = this.pumpsOf(id);
     ring.addWriter();
+    ring.markServed();
     pumps.source = new RingSource(stream, ring, () => {
       if (ring.takeWantsBytes() || ring.ended) pumps.sink?.pump();
       this.wake();

@@ -39,6 +39,7 @@ export class RingSource {
   private take(chunk: Uint8Array): void {
     let data = chunk;
     for (;;) {
+      if (this.ring.broken) return this.abandon();
       data = data.subarray(this.ring.write(data));
       this.wake();
       if (data.length === 0) break;
@@ -53,8 +54,15 @@ export class RingSource {
     if (this.stream.isPaused()) this.stream.resume();
   }
 
-  /** The reader has made room. */
+  /** Nobody reads any more: whoever writes gets a broken pipe. */
+  private abandon(): void {
+    this.rest = null;
+    this.stream.destroy();
+  }
+
+  /** The reader has made room, or has gone. */
   resume(): void {
+    if (this.ring.broken) return this.abandon();
     const { rest } = this;
     if (rest !== null) this.take(rest);
   }

@@ -3,7 +3,7 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition, type NativeResult } from '../core/native.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
-import type { PARKED, TAIL_CALL, Thread } from '../core/thread.ts';
+import { TAIL_CALL, type PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr, typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
@@ -56,12 +56,25 @@ export function callMethodFromStack(t: Thread, callee: PyMethodDescriptor, stack
   return settled(callMethodDescriptor(t, callee, stack.slice(start, start + count) as Value[], null));
 }
 
-/** Calls anything else. */
+/** Leaves the frame of a Python function to the loop, so that the thread can be swapped out inside. */
+function enterLater(t: Thread, func: PyFunction, args: Value[], keywords: KeywordNames): typeof TAIL_CALL {
+  t.tailFrame = bindFrame(t, func, args, keywords);
+  return TAIL_CALL;
+}
+
+/** Calls anything else, from the loop; a Python `__call__` becomes a frame of the loop. */
 export function callGeneral(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): CallResult {
   if (callee instanceof PyBuiltinFunction) return settled(callBuiltin(t, callee, args, keywords));
   if (callee instanceof PyMethodDescriptor) return settled(callMethodDescriptor(t, callee, args, keywords));
   if (callee instanceof PyMethod) return callGeneral(t, callee.func, [callee.self, ...args], keywords);
-  const slot = typeOf(callee).slots.tp_call;
+  const type = typeOf(callee);
+  if (callee instanceof PyFunction) {
+    if (callee.entryPoint === t.interpreter.entryPoint) return enterLater(t, callee, args, keywords);
+  } else if (type.flags.heapType) {
+    const method = typeLookup(type, '__call__');
+    if (method instanceof PyFunction && method.entryPoint === t.interpreter.entryPoint) return enterLater(t, method, [callee, ...args], keywords);
+  }
+  const slot = type.slots.tp_call;
   return slot === null ? raiseTypeError(`'${typeName(callee)}' object is not callable`) : slot(t, callee, args, keywords);
 }
 

@@ -8,7 +8,7 @@
  * INV-2: while an instruction of a frame calls out, `f.pc` equals `pc`.
  */
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame, type PyCode } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame, type PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
@@ -82,7 +82,7 @@ export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | nu
   if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
   assert(back !== null, 'a frame that is no entry has a caller');
   if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
-  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : value;
+  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : (kind & FRAME_DISCARD) !== 0 ? null : value;
   if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
   return back;
 }

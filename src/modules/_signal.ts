@@ -119,6 +119,15 @@ export function raiseSignal(t: Thread, number: number): void {
   else Atomics.or(t.interpreter.mainThread.breaker, 0, BREAKER_SIGNAL);
 }
 
+/** `_thread.interrupt_main`: nothing happens for a signal that has no handler of Python's. Raises ValueError for a number that is no signal. */
+export function simulateSignal(t: Thread, number: number): void {
+  if (number < 1 || number >= NSIG) raiseValueError('signal number out of range');
+  const handler = signalState(t).handlers.get(number);
+  if (handler === SIG_DFL || handler === SIG_IGN || (handler === undefined && number !== SIGINT)) return;
+  signalState(t).pending.add(number);
+  Atomics.or(t.interpreter.mainThread.breaker, 0, BREAKER_SIGNAL);
+}
+
 function toSignal(t: Thread, value: Value): number {
   const number = toSize(t, value, OverflowError);
   return number < 1 || number >= NSIG ? raiseValueError('signal number out of range') : number;
@@ -137,7 +146,8 @@ function signal_signal(t: Thread, signalnum: Value, handler: Value): Value {
   if (number === SIGKILL || number === SIGSTOP || !isValidSignal(number)) raiseErrno('EINVAL');
   const previous = handlerOf(t, number);
   signalState(t).handlers.set(number, handler);
-  t.interpreter.tell?.('signal.watch', { number, disposition: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle' });
+  // Waited for: a signal sent right afterwards must find the handler.
+  if (t.interpreter.ask !== null && number !== SIGINT) askNow(t, 'signal.watch', { number, disposition: handler === SIG_DFL ? 'default' : handler === SIG_IGN ? 'ignore' : 'handle' });
   return previous;
 }
 

@@ -1,6 +1,6 @@
 /** `_socket` (Modules/socketmodule.c): the table. Sockets live in the supervisor; `_socket/` says how a worker talks to them. */
 import { PyBytes } from '../core/scalars.ts';
-import { hostname } from 'node:os';
+import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { requireBytesLike } from '../objects/buffer.ts';
@@ -23,6 +23,8 @@ import {
 import { PySocket } from './_socket/record.ts';
 import { defaultTimeout, setDefaultTimeout, SOCKET_TYPE } from './_socket/socket.ts';
 import { SocketFile, socketPair } from './_socket/socket-file.ts';
+
+const os = lazyBuiltin('node:os');
 
 function swap16(t: Thread, value: Value, who: string): Value {
   const number = toIndex(t, value);
@@ -113,7 +115,7 @@ export const SOCKET_MODULE: NativeModule = {
   functions: {
     getaddrinfo: [socket_getaddrinfo, '!($module, /, host, port, family=0, type=0, proto=0, flags=0)', 'getaddrinfo(host, port [, family, type, proto, flags])\n    -> list of (family, type, proto, canonname, sockaddr)\n\nResolve host and port into addrinfo struct.'],
     getnameinfo: [socket_getnameinfo, '!($module, sockaddr, flags, /)', 'getnameinfo(sockaddr, flags) --> (host, port)\n\nGet host and port for a sockaddr.'],
-    gethostname: [() => hostname(), '($self, /)', 'gethostname() -> string\n\nReturn the current host name.'],
+    gethostname: [() => os().hostname(), '($self, /)', 'gethostname() -> string\n\nReturn the current host name.'],
     gethostbyname: [socket_gethostbyname, '!($module, host, /)', "gethostbyname(host) -> address\n\nReturn the IP address (a string of the form '255.255.255.255') for a host."],
     gethostbyname_ex: [socket_gethostbynameEx, '!($module, host, /)', 'gethostbyname_ex(host) -> (name, aliaslist, addresslist)'],
     gethostbyaddr: [socket_gethostbyaddr, '!($module, host, /)', 'gethostbyaddr(host) -> (name, aliaslist, addresslist)'],

@@ -23,6 +23,8 @@ import { bindFrame } from '../interp/call-frame.ts';
 import { threadMain } from '../interp/thread-main.ts';
 import { printException, reportUnraisable } from './sys.ts';
 import type { NativeModule } from './native-module.ts';
+import { simulateSignal } from './_signal.ts';
+import { SIGINT } from './_signal/table.ts';
 
 /** Seconds; as CPython on a 64-bit Linux. */
 const TIMEOUT_MAX = 9223372036;
@@ -357,10 +359,9 @@ function thread_shutdown(t: Thread): Value | typeof PARKED {
   return alive() ? parkFor(t, { reason: 'shutdown', deadline: Infinity, ready: () => !alive(), finish: () => null }) : null;
 }
 
-function thread_interrupt_main(t: Thread): Value {
-  t.interpreter.mainThread.asyncException ??= newException(KeyboardInterrupt);
-  Atomics.or(t.breaker, 0, 8);
-  return null;
+/** The handler runs at the main thread's next safepoint, as for a signal that came from outside. */
+function thread_interrupt_main(t: Thread, signum?: Value): void {
+  simulateSignal(t, signum === undefined ? SIGINT : Number(asInt(signum) ?? raiseTypeError(`'${typeName(signum)}' object cannot be interpreted as an integer`)));
 }
 
 /** The table. */

@@ -44,10 +44,14 @@ import { SELECT_MODULE } from './select.ts';
 import { TIME_MODULE } from './time.ts';
 import { UNICODEDATA_MODULE } from './unicodedata.ts';
 import { ZLIB_MODULE } from './zlib.ts';
+import { FCNTL_MODULE } from './fcntl.ts';
+import { TERMIOS_MODULE } from './termios.ts';
 import type { NativeModule } from './native-module.ts';
 
 /** All of them. */
 export const LATE_MODULES: readonly NativeModule[] = [
+  TERMIOS_MODULE,
+  FCNTL_MODULE,
   ARRAY_MODULE,
   AST_MODULE,
   ASYNCIO_MODULE,

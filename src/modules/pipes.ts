@@ -71,7 +71,7 @@ export class PipeReader implements VirtualFile {
 
   dispose(t: Thread): void {
     this.pipe.ring.dropReader();
-    notifyRoom(t, this.pipe);
+    if (this.pipe.ring.served) t.interpreter.tell?.('child.resume', this.pipe.id);
   }
 }
 
@@ -116,7 +116,7 @@ export class PipeWriter implements VirtualFile {
 
   dispose(t: Thread): void {
     this.pipe.ring.dropWriter();
-    notifyBytes(t, this.pipe);
+    if (this.pipe.ring.served) t.interpreter.tell?.('child.flush', this.pipe.id);
   }
 }
 

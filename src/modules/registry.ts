@@ -42,6 +42,8 @@ const START_MODULES: readonly NativeModule[] = [
 
 /** Names of the late modules (`late-modules.ts`; a test compares the two). */
 export const LATE_NAMES: readonly string[] = [
+  'termios',
+  'fcntl',
   '_ast', '_asyncio', '_bisect', '_blake2', '_collections', '_csv', '_datetime', '_functools', '_heapq', '_interpqueues',
   '_interpreters', '_json', '_locale', '_md5', '_opcode', '_operator', '_pickle', '_posixsubprocess', '_random', '_sha1', '_sha2', '_sha3',
   '_socket', '_sre', '_statistics', '_string', '_struct', '_suggestions', '_symtable', '_testcapi', '_testinternalcapi', '_testlimitedcapi',

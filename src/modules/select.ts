@@ -1,4 +1,5 @@
 /** `select` (Modules/selectmodule.c): waiting for pipes and sockets of this process; `select/` has `poll` and `epoll`. */
+import { PyList } from '../core/containers.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { OSError } from '../objects/exception-types.ts';
@@ -22,11 +23,16 @@ interface Watched {
 }
 
 function watchedOf(t: Thread, list: Value): Watched[] {
-  return toArrayOr(t, list, 'arguments 1-3 must be sequences').map((value) => {
+  // A `fileno()` may change the list: what is there when its turn comes counts.
+  const values = list instanceof PyList ? list.items : toArrayOr(t, list, 'arguments 1-3 must be sequences');
+  const watched: Watched[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     const fd = descriptorOf(t, value);
     if (fd >= FD_SETSIZE) raiseValueError('filedescriptor out of range in select()');
-    return { value, fd };
-  });
+    watched.push({ value, fd });
+  }
+  return watched;
 }
 
 const READ_EVENTS = POLLIN | POLLRDNORM | POLLHUP | POLLERR;

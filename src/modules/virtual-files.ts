@@ -5,7 +5,6 @@
  * limit of open files holds. INV-1: while a number is in the table it belongs to that file; `closeVirtual` frees it.
  */
 import { closeSync, openSync } from 'node:fs';
-import { devNull } from 'node:os';
 import type { Parking, Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { osCall } from './os-errors.ts';
@@ -36,6 +35,9 @@ export interface VirtualFile {
   dispose(t: Thread): void;
 }
 
+/** What the place holder of a number is. */
+const DEV_NULL = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
+
 /** Declared registry of this worker: files by number. */
 const files = new Map<number, VirtualFile>();
 
@@ -46,7 +48,7 @@ export function virtualFile(fd: number): VirtualFile | undefined {
 
 /** Gives a file a number; raises OSError when there are too many. */
 export function openVirtual(file: VirtualFile): number {
-  const fd = osCall(() => openSync(devNull, 'r+'));
+  const fd = osCall(() => openSync(DEV_NULL, 'r+'));
   files.set(fd, file);
   file.references++;
   return fd;

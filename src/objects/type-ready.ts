@@ -17,7 +17,7 @@ import {
   METHOD_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, WRAPPER_DESCRIPTOR_TYPE,
 } from './static-types.ts';
 import { nextTypeVersion } from './type-version.ts';
-import { isSubtype } from './type-of.ts';
+import { isSubtype, shownTypeName } from './type-of.ts';
 
 /** A method table row: implementation, text signature, doc, and how it binds ('method' unless said). */
 export type MethodRow = readonly [NativeImplementation, string, string, NativeBinding?];
@@ -131,6 +131,7 @@ function newFunctionOf(type: PyType): PyBuiltinFunction {
     const cls = args[0];
     if (cls === undefined) raiseTypeError(`${type.name}.__new__(): not enough arguments`);
     if (!(cls instanceof PyType)) raiseTypeError(`${type.name}.__new__(X): X is not a type object (${typeName(cls)})`);
+    if (cls.flags.disallowInstantiation) raiseTypeError(`cannot create '${shownTypeName(cls)}' instances`);
     if (!isSubtype(cls, type)) raiseTypeError(`${type.name}.__new__(${cls.name}): ${cls.name} is not a subtype of ${type.name}`);
     if (cls.solidBase !== type.solidBase && cls.solidBase.slots.tp_new !== type.slots.tp_new) {
       raiseTypeError(`${type.name}.__new__(${cls.name}) is not safe, use ${cls.solidBase.name}.__new__()`);

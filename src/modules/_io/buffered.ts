@@ -7,10 +7,10 @@
 import { PyBytes } from '../../core/scalars.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
-import type { Thread } from '../../core/thread.ts';
+import type { PARKED, Thread } from '../../core/thread.ts';
 import type { Int, Maybe, Value } from '../../core/value.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
-import { requireBytesLike } from '../../objects/buffer.ts';
+import { bytesLike, requireBytesLike } from '../../objects/buffer.ts';
 import { callMethod } from '../../objects/call.ts';
 import { OSError, OverflowError, RuntimeError } from '../../objects/exception-types.ts';
 import { memoryViewOf } from '../../objects/memoryview.ts';
@@ -29,6 +29,7 @@ import {
 } from './base.ts';
 import { fileRead, fileReadAll, FILE_IO_TYPE, fileWrite, PyFileIO } from './file-io.ts';
 import { noteDirty } from './dirty.ts';
+import { readWhenFilled } from './prefetch.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -386,14 +387,45 @@ function sizeOfRead(t: Thread, size: Maybe): number {
   return wanted < -1 ? raiseValueError('read length must be non-negative or -1') : wanted;
 }
 
+function buffered_read(t: Thread, self: PyBuffered, size?: Value): Value | typeof PARKED {
+  const wanted = sizeOfRead(t, size);
+  return readWhenFilled(t, self, () => wanted >= 0 && available(self) >= wanted, () => bytesOrNone(bufferedRead(t, self, wanted)));
+}
+
+function buffered_read1(t: Thread, self: PyBuffered, size?: Value): Value | typeof PARKED {
+  const wanted = sizeOrNone(t, size);
+  return readWhenFilled(t, self, () => wanted === 0 || available(self) > 0, () => newBytes(bufferedRead1(t, self, wanted)));
+}
+
+function buffered_peek(t: Thread, self: PyBuffered): Value | typeof PARKED {
+  return readWhenFilled(t, self, () => available(self) > 0, () => peek(t, self));
+}
+
+function buffered_readline(t: Thread, self: PyBuffered, size?: Value): Value | typeof PARKED {
+  const limit = sizeOrNone(t, size);
+  return readWhenFilled(t, self, () => (limit >= 0 && available(self) >= limit) || hasNewline(self), () => newBytes(readLine(t, self, limit)));
+}
+
+/** Whether the bytes read ahead contain the end of a line. */
+export function hasNewline(self: PyBuffered): boolean {
+  return self.ahead.indexOf(10, self.aheadAt) >= 0;
+}
+
+function buffered_readinto(once: boolean) {
+  return (t: Thread, self: PyBuffered, buffer: Value): Value | typeof PARKED => {
+    const wanted = once ? 1 : bytesLike(t, buffer)?.length ?? 0;
+    return readWhenFilled(t, self, () => available(self) >= wanted, () => readInto(t, self, buffer, once));
+  };
+}
+
 const READER_METHODS: Readonly<Record<string, MethodRow>> = {
   readable: ask('readable'),
-  read: [(t: Thread, self: PyBuffered, size?: Value) => bytesOrNone(bufferedRead(t, self, sizeOfRead(t, size))), '($self, size=-1, /)', ''],
-  read1: [(t: Thread, self: PyBuffered, size?: Value) => newBytes(bufferedRead1(t, self, sizeOrNone(t, size))), '($self, size=-1, /)', ''],
-  peek: [(t: Thread, self: PyBuffered) => peek(t, self), '($self, size=0, /)', ''],
-  readline: [(t: Thread, self: PyBuffered, size?: Value) => newBytes(readLine(t, self, sizeOrNone(t, size))), '($self, size=-1, /)', ''],
-  readinto: [(t: Thread, self: PyBuffered, buffer: Value) => readInto(t, self, buffer, /* once */ false), '($self, buffer, /)', ''],
-  readinto1: [(t: Thread, self: PyBuffered, buffer: Value) => readInto(t, self, buffer, /* once */ true), '($self, buffer, /)', ''],
+  read: [buffered_read, '($self, size=-1, /)', ''],
+  read1: [buffered_read1, '($self, size=-1, /)', ''],
+  peek: [buffered_peek, '($self, size=0, /)', ''],
+  readline: [buffered_readline, '($self, size=-1, /)', ''],
+  readinto: [buffered_readinto(/* once */ false), '($self, buffer, /)', ''],
+  readinto1: [buffered_readinto(/* once */ true), '($self, buffer, /)', ''],
 };
 
 function buffered_write(t: Thread, self: PyBuffered, data: Value): Value {

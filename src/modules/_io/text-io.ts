@@ -7,7 +7,7 @@
  */
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames } from '../../core/type.ts';
-import type { Thread } from '../../core/thread.ts';
+import type { PARKED, Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { strLength, unitOffset } from '../../objects/algorithms/str-code-points.ts';
 import { strRepr } from '../../objects/algorithms/str-repr.ts';
@@ -27,7 +27,8 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { isClosed, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
-import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, PyBuffered } from './buffered.ts';
+import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, PyBuffered } from './buffered.ts';
+import { readWhenFilled } from './prefetch.ts';
 import { noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
@@ -229,6 +230,28 @@ function textio_read(t: Thread, self: PyTextIOWrapper, size?: Value): Value {
     count += strLength(part);
   }
   return result;
+}
+
+/** The reader that lends its bytes, where it is exactly the builtin one. */
+function readerBehind({ buffer }: PyTextIOWrapper): PyBuffered | undefined {
+  return buffer instanceof PyBuffered && buffer.type === BUFFERED_READER_TYPE ? buffer : undefined;
+}
+
+/** `read`, which waits for a pipe or socket while others run (`prefetch.ts`). */
+function textio_readParking(t: Thread, self: PyTextIOWrapper, size?: Value): Value | typeof PARKED {
+  const buffer = readerBehind(self);
+  if (buffer === undefined) return textio_read(t, self, size);
+  const wanted = sizeOrNone(t, size);
+  const enough = (): boolean => wanted >= 0 && self.decoded.length - self.used + buffer.ahead.length - buffer.aheadAt >= wanted;
+  return readWhenFilled(t, buffer, enough, () => textio_read(t, self, size));
+}
+
+function textio_readline(t: Thread, self: PyTextIOWrapper, size?: Value): Value | typeof PARKED {
+  const limit = sizeOrNone(t, size);
+  const read = (): Value => line(t, attached(self), limit);
+  const buffer = readerBehind(self);
+  if (buffer === undefined) return read();
+  return readWhenFilled(t, buffer, () => hasNewline(buffer) || /[\r\n]/.test(self.decoded.slice(self.used)), read);
 }
 
 function readRest(t: Thread, self: PyTextIOWrapper): string {
@@ -526,8 +549,8 @@ readyType(TEXT_IO_WRAPPER_TYPE, {
     detach: [textio_detach, '($self, /)', ''],
     reconfigure: [textio_reconfigure, '($self, /, *, encoding=None, errors=None, newline=<unrepresentable>, line_buffering=None, write_through=None)', 'Reconfigure the text stream with new parameters.'],
     write: [textio_write, '($self, text, /)', ''],
-    read: [textio_read, '($self, size=-1, /)', ''],
-    readline: [(t: Thread, self: PyTextIOWrapper, size?: Value) => line(t, attached(self), sizeOrNone(t, size)), '($self, size=-1, /)', ''],
+    read: [textio_readParking, '($self, size=-1, /)', ''],
+    readline: [textio_readline, '($self, size=-1, /)', ''],
     flush: [textio_flush, '($self, /)', ''],
     close: [textio_close, '($self, /)', ''],
     fileno: [ask('fileno'), '($self, /)', ''],

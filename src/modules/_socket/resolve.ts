@@ -1,6 +1,6 @@
 /** Names and services: `getaddrinfo` and its relatives. Addresses in figures are read here, names are asked of the supervisor. */
 import { readFileSync } from 'node:fs';
-import * as os from 'node:os';
+import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import type { Answer, ResolvedAddress } from '../../base/socket-protocol.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import { PyTuple } from '../../core/containers.ts';
@@ -16,6 +16,8 @@ import { askNow } from '../ask.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { raiseGai, raiseHostError, raiseSocketErrno } from './errors.ts';
 import { formatIPv4, ipVersion, parseIPv4Loosely } from './ip.ts';
+
+const os = lazyBuiltin('node:os');
 
 interface Service {
   readonly name: string;
@@ -112,10 +114,16 @@ function kindsOf(type: number, protocol: number): [number, number][] {
   return kinds.map(([kind, own]) => [kind, own === 0 ? protocol : own]);
 }
 
+/** The index of a scope: a number, or the name of an interface. */
+function scopeOf(address: string): number {
+  const scope = /%([^%]+)$/.exec(address)?.[1];
+  if (scope === undefined) return 0;
+  return /^\d+$/.test(scope) ? Number(scope) : interfaceIndex(scope) ?? 0;
+}
+
 /** The address as `getsockname` shows it. */
 export function inetAddress(address: string, port: number, flow = 0, scope = 0): Value {
-  const bare = address.replace(/%[^%]+$/, '');
-  return ipVersion(address) === 6 ? newTuple([address.startsWith('fe80') ? address : bare, port, flow, scope]) : newTuple([address, port]);
+  return ipVersion(address) === 6 ? newTuple([address.replace(/%[^%]+$/, ''), port, flow, scope !== 0 ? scope : scopeOf(address)]) : newTuple([address, port]);
 }
 
 /** `getaddrinfo`. */
@@ -198,7 +206,7 @@ function nameOfAddress(t: Thread, address: string, flags: number): string {
 
 /** `if_nameindex`: interfaces in the kernel's order. */
 export function interfaceNames(): [number, string][] {
-  return Object.keys(os.networkInterfaces()).map((name, i) => [interfaceIndex(name) ?? i + 1, name]);
+  return Object.keys(os().networkInterfaces()).map((name, i) => [interfaceIndex(name) ?? i + 1, name]);
 }
 
 function interfaceIndex(name: string): number | undefined {

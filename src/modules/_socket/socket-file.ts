@@ -377,7 +377,7 @@ export class SocketFile implements VirtualFile {
     this.writeShut = true;
     if (this.isDatagram) return;
     this.send!.dropWriter();
-    t.interpreter.tell?.(`${this.service}.flush`, this.id);
+    if (this.service !== 'child' || this.send!.served) t.interpreter.tell?.(`${this.service}.flush`, this.id);
   }
 
   dispose(t: Thread): void {
@@ -389,7 +389,8 @@ export class SocketFile implements VirtualFile {
     if (this.service === 'child') {
       if (this.isDatagram) send?.dropWriter();
       receive?.dropReader();
-      if (receive !== null) t.interpreter.tell?.('child.flush', this.id);
+      if (receive?.served === true) t.interpreter.tell?.('child.resume', this.id);
+      if (send?.served === true) t.interpreter.tell?.('child.flush', this.id);
     } else t.interpreter.tell?.(`${this.service}.close`, this.id);
     this.state = 'fresh';
   }

@@ -2,7 +2,7 @@
 import type { CodeObject } from '../../bytecode/code.ts';
 import { PyDict, PyTuple } from '../../core/containers.ts';
 import { PyCell, PyCode } from '../../core/function.ts';
-import type { Thread } from '../../core/thread.ts';
+import type { TAIL_CALL, Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import type { ParseMode } from '../../frontend/parser.ts';
 import { lookupAttr, lookupSpecial } from '../../objects/attributes.ts';
@@ -20,7 +20,7 @@ import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { compileSource, compileTree, parseSource, PyCF, type SourceOptions } from '../../interp/compile-source.ts';
 import { astToTree, isAstNode, treeToAst } from '../../interp/ast-hook.ts';
 import { importModuleLevel } from '../../interp/import.ts';
-import { runCode } from '../../interp/run-code.ts';
+import { runCodeLast } from '../../interp/run-code.ts';
 
 const FUTURE_MASK = 0x1fe0000;
 
@@ -105,14 +105,14 @@ function codeFor(t: Thread, source: Value, mode: ParseMode, who: string): PyCode
 }
 
 /** `eval(source, /, globals=None, locals=None)`. */
-export function builtins_eval(t: Thread, source: Value, globals?: Value, locals?: Value): Value {
+export function builtins_eval(t: Thread, source: Value, globals?: Value, locals?: Value): Value | typeof TAIL_CALL {
   const [globalsDict, localsMapping] = namespaces(t, 'eval', globals, locals);
   if (source instanceof PyCode && source.code.nfreevars > 0) raiseTypeError('code object passed to eval() may not contain free variables');
-  return runCode(t, codeFor(t, source, 'eval', 'eval'), globalsDict, localsMapping);
+  return runCodeLast(t, codeFor(t, source, 'eval', 'eval'), globalsDict, localsMapping, { closure: null, discard: false });
 }
 
 /** `exec(source, /, globals=None, locals=None, *, closure=None)`. */
-export function builtins_exec(t: Thread, source: Value, globals?: Value, locals?: Value, closure?: Value): Value {
+export function builtins_exec(t: Thread, source: Value, globals?: Value, locals?: Value, closure?: Value): Value | typeof TAIL_CALL {
   const [globalsDict, localsMapping] = namespaces(t, 'exec', globals, locals);
   const cells = closure === undefined ? null : closure;
   if (source instanceof PyCode) {
@@ -122,8 +122,7 @@ export function builtins_exec(t: Thread, source: Value, globals?: Value, locals?
       raiseTypeError(cells === null ? `code object requires a closure of exactly length ${free}` : `code object requires a closure of exactly length ${free}`);
     }
   } else if (cells !== null) raiseTypeError('closure can only be used when source is a code object');
-  runCode(t, codeFor(t, source, 'exec', 'exec'), globalsDict, localsMapping, cells as PyTuple | null);
-  return null;
+  return runCodeLast(t, codeFor(t, source, 'exec', 'exec'), globalsDict, localsMapping, { closure: cells as PyTuple | null, discard: true });
 }
 
 /** `globals()`. */
