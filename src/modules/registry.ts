@@ -29,6 +29,7 @@ import { AST_MODULE } from './_ast.ts';
 import { SRE_MODULE } from './_sre.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { TESTCAPI_MODULE, TESTINTERNALCAPI_MODULE, TESTLIMITEDCAPI_MODULE, TESTMULTIPHASE_MODULE } from './_testcapi.ts';
+import { QUEUE_MODULE } from './_queue.ts';
 import { RESOURCE_MODULE } from './resource.ts';
 import { POSIXSUBPROCESS_MODULE } from './_posixsubprocess.ts';
 import { SELECT_MODULE } from './select.ts';
@@ -106,6 +107,7 @@ const ALL: readonly NativeModule[] = [
   SRE_MODULE,
   PWD_MODULE,
   RESOURCE_MODULE,
+  QUEUE_MODULE,
   TESTCAPI_MODULE,
   TESTINTERNALCAPI_MODULE,
   TESTLIMITEDCAPI_MODULE,
