@@ -10,7 +10,7 @@
  * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
  */
 import {
-  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
 } from '../core/thread.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Value } from '../core/value.ts';
@@ -95,7 +95,8 @@ export class ThreadScheduler implements Scheduler {
     this.statistics.safepoints++;
     const bits = Atomics.load(t.breaker, 0);
     if ((bits & ~BREAKER_DROP_REQUEST) !== 0) this.handleEvents(t, bits);
-    if ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop) {
+    const leaves = (bits & BREAKER_LEAVE_LOOP) !== 0 || ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop);
+    if (leaves) {
       this.interpreter.loopSwitch = t;
       return null;
     }
