@@ -6,6 +6,7 @@ import { PyBaseException } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { typeLookup } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../objects/make.ts';
@@ -13,7 +14,7 @@ import { intArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { markStacks } from '../interp/instrument/stack-kinds.ts';
-import { collectNow } from '../objects/js-collector.ts';
+import { collectWithFinalizers, isFinalized, setFinalizerReport } from '../objects/finalize.ts';
 import { runWeakrefCallbacks, setCallbackReport } from '../objects/weakref.ts';
 import type { NativeModule } from './native-module.ts';
 import { reportUnraisable } from './sys.ts';
@@ -54,6 +55,11 @@ setCallbackReport((t, exception, callback) => {
   reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
 });
 
+setFinalizerReport((t, exception, object) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, null, typeLookup((object as PyObject).type, '__del__') ?? null);
+});
+
 /** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
 function forgetStale(t: Thread): void {
   for (const thread of t.interpreter.threads.values()) {
@@ -81,9 +87,8 @@ function gc_collect(t: Thread, generation?: Value): Value {
 function collect(t: Thread, level: number): void {
   notify(t, 'start', level);
   forgetStale(t);
-  collectNow();
+  collectWithFinalizers(t, () => runWeakrefCallbacks(t));
   stateOf(t).collections[level]!++;
-  runWeakrefCallbacks(t);
   notify(t, 'stop', level);
 }
 
@@ -142,7 +147,7 @@ export const GC_MODULE: NativeModule = {
     get_referrers: [() => newList([]), '($module, /, *objs)', 'Return the list of objects that directly refer to any of objs: the engine does not tell.'],
     get_referents: [(_t: Thread, objects: Value[]) => newList(objects.flatMap(referents)), '($module, /, *objs)', 'Return the list of objects that are directly referred to by objs.'],
     is_tracked: [(_t: Thread, value: Value) => isTracked(value), '($module, obj, /)', 'Returns true if the object is tracked by the garbage collector.'],
-    is_finalized: [() => false, '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],
+    is_finalized: [(_t: Thread, object: Value) => isFinalized(object), '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],
     freeze: [() => null, '($module, /)', 'Freeze all current tracked objects and ignore them for future collections.'],
     unfreeze: [() => null, '($module, /)', 'Unfreeze all objects in the permanent generation.'],
     get_freeze_count: [() => 0, '($module, /)', 'Return the number of objects in the permanent generation.'],
