@@ -10,7 +10,7 @@ export const BREAKER_DROP_REQUEST = 1;
 export const BREAKER_SIGNAL = 2;
 export const BREAKER_PENDING_CALL = 4;
 export const BREAKER_ASYNC_EXCEPTION = 8;
-export const BREAKER_STOP_WORLD = 16;
+export const BREAKER_LEAVE_LOOP = 16;
 export const BREAKER_INTERRUPT = 32;
 export const BREAKER_TRACE = 64;
 
@@ -163,6 +163,8 @@ export class Interpreter {
   inInstrumentedLoop = false;
   /** Set by a loop that returns so that the other one goes on with this thread. */
   loopSwitch: Thread | null = null;
+  /** What is to be done with no loop on top of the JavaScript stack (whose registers hold what frames have dropped): set with BREAKER_LEAVE_LOOP. */
+  loopTask: (() => void) | null = null;
   /** Asks the supervisor for something that needs Node's event loop (standard input, starting interpreters); null without one. */
   ask: ((what: string, argument: unknown) => SupervisorAnswer) | null = null;
   /** Tells the supervisor something without waiting for an answer; null without one. */

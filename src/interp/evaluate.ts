@@ -2,7 +2,7 @@
 import { FRAME_ENTRY, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
@@ -15,6 +15,14 @@ import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { linkContext, unwind } from './unwind.ts';
+
+function runLoopTask(interpreter: Interpreter): void {
+  const task = interpreter.loopTask;
+  if (task === null) return;
+  interpreter.loopTask = null;
+  Atomics.and(interpreter.mainThread.breaker, 0, ~BREAKER_LEAVE_LOOP);
+  task();
+}
 
 /**
  * Runs the loop that is right: the instrumented one while somebody wants events. A loop that finds itself the wrong one returns null with `loopSwitch` set
@@ -35,6 +43,7 @@ function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
       interpreter.loopSwitch = null;
       t = next;
       f = next.frame!;
+      runLoopTask(interpreter);
     }
   } finally {
     interpreter.inInstrumentedLoop = outer;

@@ -9,6 +9,7 @@ import type { MainTarget } from '../base/protocol.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, callMethodIfAny } from '../objects/call.ts';
 import { KeyboardInterrupt, SystemExit } from '../objects/exception-types.ts';
+import { finalizeAll } from '../objects/finalize.ts';
 import { runFinalizers } from '../objects/finalizers.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
@@ -163,6 +164,7 @@ export function finalizeInterpreter(t: Thread, status: number): number {
   if (atexit !== undefined && atexit !== null) quietly(() => callMethod(t, atexit, '_run_exitfuncs'));
   t.interpreter.finalizing = true;
   let result = status;
+  finalizeAll(t);
   for (const name of ['stdout', 'stderr']) {
     const stream = tableGetStr(t.interpreter.sys.table, name);
     if (stream === undefined || stream === null) continue;

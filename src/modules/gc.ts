@@ -4,14 +4,18 @@ import { PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { typeLookup } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../objects/make.ts';
 import { intArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
-import { runWeakrefCallbacks } from '../objects/weakref.ts';
+import { listInstructions } from '../bytecode/instruction-list.ts';
+import { markStacks } from '../interp/instrument/stack-kinds.ts';
+import { collectWithFinalizers, isFinalized, setFinalizerReport } from '../objects/finalize.ts';
+import { runWeakrefCallbacks, setCallbackReport } from '../objects/weakref.ts';
 import type { NativeModule } from './native-module.ts';
 import { reportUnraisable } from './sys.ts';
 
@@ -46,19 +50,46 @@ function notify(t: Thread, phase: string, generation: number): void {
   }
 }
 
-/** A collection where Node was started with `--expose-gc`; always runs the callbacks of dead weak references. */
+setCallbackReport((t, exception, callback) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
+});
+
+setFinalizerReport((t, exception, object) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, null, typeLookup((object as PyObject).type, '__del__') ?? null);
+});
+
+/** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
+function forgetStale(t: Thread): void {
+  for (const thread of t.interpreter.threads.values()) {
+    thread.methodSelf = undefined;
+    for (let f = thread.frame; f !== null; f = f.back) {
+      const stack = markStacks(f.code.code)[Math.max(0, listInstructions(f.code.code).findLast(({ start }) => start <= f!.pc - 1)?.start ?? 0)];
+      if (stack !== null && stack !== undefined) f.stack.fill(undefined, f.code.nlocalsplus + stack.length);
+    }
+  }
+}
+
+/** A full collection by V8; then the callbacks of weak references that are dead now. */
 function gc_collect(t: Thread, generation?: Value): Value {
   const level = intArgument(t, generation, 2);
   if (level < 0 || level > 2) raiseValueError('invalid generation');
-  notify(t, 'start', level);
-  (globalThis as { gc?: () => void }).gc?.();
-  stateOf(t).collections[level]!++;
-  runWeakrefCallbacks(t, (exception, callback) => {
-    if (!(exception instanceof PyBaseException)) throw exception;
-    reportUnraisable(t, exception, null, callback);
-  });
-  notify(t, 'stop', level);
+  if (t.nativeDepth > 0 || t.interpreter.inInstrumentedLoop) collect(t, level);
+  else {
+    // The loop's own registers may hold what the program has dropped: it is left first, right behind this call.
+    t.interpreter.loopTask = () => collect(t, level);
+    Atomics.or(t.breaker, 0, BREAKER_LEAVE_LOOP);
+  }
   return 0;
+}
+
+function collect(t: Thread, level: number): void {
+  notify(t, 'start', level);
+  forgetStale(t);
+  collectWithFinalizers(t, () => runWeakrefCallbacks(t));
+  stateOf(t).collections[level]!++;
+  notify(t, 'stop', level);
 }
 
 function gc_set_threshold(t: Thread, args: Value[]): void {
@@ -116,7 +147,7 @@ export const GC_MODULE: NativeModule = {
     get_referrers: [() => newList([]), '($module, /, *objs)', 'Return the list of objects that directly refer to any of objs: the engine does not tell.'],
     get_referents: [(_t: Thread, objects: Value[]) => newList(objects.flatMap(referents)), '($module, /, *objs)', 'Return the list of objects that are directly referred to by objs.'],
     is_tracked: [(_t: Thread, value: Value) => isTracked(value), '($module, obj, /)', 'Returns true if the object is tracked by the garbage collector.'],
-    is_finalized: [() => false, '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],
+    is_finalized: [(_t: Thread, object: Value) => isFinalized(object), '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],
     freeze: [() => null, '($module, /)', 'Freeze all current tracked objects and ignore them for future collections.'],
     unfreeze: [() => null, '($module, /)', 'Unfreeze all objects in the permanent generation.'],
     get_freeze_count: [() => 0, '($module, /)', 'Return the number of objects in the permanent generation.'],

@@ -46,10 +46,12 @@ import { UNICODEDATA_MODULE } from './unicodedata.ts';
 import { ZLIB_MODULE } from './zlib.ts';
 import { FCNTL_MODULE } from './fcntl.ts';
 import { TERMIOS_MODULE } from './termios.ts';
+import { QUEUE_MODULE } from './_queue.ts';
 import type { NativeModule } from './native-module.ts';
 
 /** All of them. */
 export const LATE_MODULES: readonly NativeModule[] = [
+  QUEUE_MODULE,
   TERMIOS_MODULE,
   FCNTL_MODULE,
   ARRAY_MODULE,

@@ -181,6 +181,7 @@ function math_perm(t: Thread, nValue: Value, kValue?: Value): Value {
   if (kValue === undefined || kValue === null) return math_factorial(t, nValue);
   const [n, k] = choose(t, nValue, kValue);
   if (k > n) return 0;
+  if (k > 2n ** 63n - 1n) raiseOverflowError('k must not exceed 9223372036854775807');
   return normalizeInt(productOf(BigInt(n) - BigInt(k) + 1n, BigInt(n)));
 }
 

@@ -138,7 +138,8 @@ export function exceptionToThrow(t: Thread, type: Value, value: Maybe, traceback
   let exception: PyBaseException;
   if (type instanceof PyType && isSubtype(type, BaseException)) {
     const made = value === undefined || value === null ? call(t, type, []) : value instanceof PyBaseException ? value : call(t, type, [value]);
-    exception = made as PyBaseException;
+    if (!(made instanceof PyBaseException)) raiseTypeError(`calling ${type.qualname} should have returned an instance of BaseException, not ${typeName(made)}`);
+    exception = made;
   } else if (type instanceof PyBaseException) {
     if (value !== undefined && value !== null) raiseTypeError('instance exception may not have a separate value');
     exception = type;

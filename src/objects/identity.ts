@@ -18,6 +18,12 @@ function fresh(): number {
   return identity;
 }
 
+/** Gives `to` the identity that `from` has, if it was ever asked for. */
+export function transferIdentity(from: PyObject, to: PyObject): void {
+  const identity = identities.get(from);
+  if (identity !== undefined) identities.set(to, identity);
+}
+
 /** `id(value)`. */
 export function identityOf(value: Value): Int {
   if (value instanceof PyObject) {

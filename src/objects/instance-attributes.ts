@@ -1,4 +1,5 @@
 /** Attributes of plain instances: slots named by a shape, or a dict once somebody asked for it (see `core/instance.ts`). */
+import { watchFinalizer } from './finalize.ts';
 import { PyInstance } from '../core/instance.ts';
 import type { PyDict } from '../core/containers.ts';
 import { MAX_SHAPE_ATTRIBUTES, Shape } from '../core/shape.ts';
@@ -19,7 +20,9 @@ export function rootShape(type: PyType): Shape | null {
 export function newInstance(type: PyType): PyInstance {
   const slots: Maybe[] = [];
   for (let i = 0; i < type.memberCount; i++) slots.push(undefined);
-  return new PyInstance(type, type.rootShape ?? rootShape(type), slots);
+  const instance = new PyInstance(type, type.rootShape ?? rootShape(type), slots);
+  if (type.slots.tp_finalize !== null) watchFinalizer(instance);
+  return instance;
 }
 
 /** Reads a frozen instance that came from another interpreter from the immortal heap, if that has not happened yet. */

@@ -450,6 +450,18 @@ function repeatRow(slot: 'sq_repeat' | 'sq_inplace_repeat', names: readonly stri
   };
 }
 
+const FINALIZE_ROW: SlotRow = {
+  slot: 'tp_finalize',
+  names: ['__del__'],
+  wrappers: [
+    wrapper('__del__', '($self, /)', 'Called when the instance is about to be destroyed.', 0, (t, owner, self) => {
+      owner.slots.tp_finalize!(t, self);
+      return null;
+    }),
+  ],
+  user: (t: Thread, self: Value) => void required(t, self, '__del__', []),
+};
+
 /** All rows. Where two rows share a name, the first that a static type fills gives the wrapper. */
 export const SLOT_TABLE: readonly SlotRow[] = [
   textRow('tp_repr', '__repr__', 'Return repr(self).'),
@@ -464,6 +476,7 @@ export const SLOT_TABLE: readonly SlotRow[] = [
   DESCRIPTOR_GET_ROW,
   DESCRIPTOR_SET_ROW,
   INIT_ROW,
+  FINALIZE_ROW,
   NEW_ROW,
   unaryRow('am_await', '__await__', 'Return an iterator to be used in await expression.'),
   unaryRow('am_aiter', '__aiter__', 'Return an awaitable, that resolves in asynchronous iterator.'),

@@ -2,13 +2,15 @@
 import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyType, type GetAttributeFunction, type KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Maybe, Value } from '../core/value.ts';
+import type { Maybe, PyObject, Value } from '../core/value.ts';
 import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeGetAttr, typeSetAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { tableDeleteStr, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { newDict, newList, newTuple } from './make.ts';
 import { mergeMro } from './mro.ts';
 import { isTrue } from './truth.ts';
+import { PyInstance } from '../core/instance.ts';
+import { watchFinalizer } from './finalize.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { raiseAttributeError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { qualifiedName } from './object.ts';
@@ -33,6 +35,8 @@ export function type_call(t: Thread, self: PyType, args: Value[], keywords: Keyw
   const instance = create(t, self, args, keywords);
   const type = typeOf(instance);
   if (type !== self && !isSubtype(type, self)) return instance;
+  // An instance that is no record of its own is watched as it is made (newInstance).
+  if (type.slots.tp_finalize !== null && !(instance instanceof PyInstance)) watchFinalizer(instance as PyObject);
   type.slots.tp_init?.(t, instance, args, keywords);
   return instance;
 }

@@ -1,8 +1,8 @@
 /**
  * `weakref.ReferenceType`, `ProxyType` and `CallableProxyType` over JavaScript's WeakRef (Objects/weakrefobject.c).
  *
- * A referent dies when the engine's collector finds it, not when the last name goes: see docs/differences/weakref.md. Callbacks run from
- * `runWeakrefCallbacks`, which `gc.collect()` and the scheduler call at safepoints.
+ * A referent dies when the engine's collector finds it, not when the last name goes: see docs/differences/weakref.md. Callbacks run in `gc.collect()`, and
+ * now and then as references are made.
  */
 import { EQ, NE, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -20,6 +20,7 @@ import { raise, raiseTypeError, typeName } from './raise.ts';
 import { WEAKCALLABLEPROXY_TYPE, WEAKPROXY_TYPE, WEAKREF_TYPE } from './static-types.ts';
 import { contains, getItem, setItem } from './subscript.ts';
 import { addressOf, str } from './text.ts';
+import { releaseKeptObjects } from './js-collector.ts';
 import { isTrue, lengthOf } from './truth.ts';
 import { readyType, type TypeParts } from './type-ready.ts';
 import { typeOf } from './type-of.ts';
@@ -44,14 +45,33 @@ export class PyWeakRef extends PyObject {
 /** All references to an object that still live, in order of creation. */
 const references = new WeakMap<PyObject, WeakRef<PyWeakRef>[]>();
 
-/** References whose referent is gone and whose callback is due. */
-const due: PyWeakRef[] = [];
+/** References with a callback, oldest first. They are held weakly: the callback of a reference that is itself gone is not called. */
+let watched: WeakRef<PyWeakRef>[] = [];
 
-/** Keeps a reference with a callback alive until its referent is gone: the registry holds it. */
-const registry = new FinalizationRegistry<WeakRef<PyWeakRef>>((held) => {
-  const reference = held.deref();
-  if (reference !== undefined && reference.callback !== null) due.push(reference);
-});
+/** References made between two times that V8 is told to let go of what they refer to. */
+const RELEASE_EVERY = 1024;
+let made = 0;
+/** So many watched references are looked through; doubled while most of them live. */
+let lookAt = RELEASE_EVERY;
+let isLooking = false;
+
+type Report = (t: Thread, exception: unknown, callback: Value) => void;
+let report: Report = (_t, exception) => {
+  throw exception;
+};
+
+/** Sets who is told of what callbacks raise; done once, by the `gc` module. */
+export function setCallbackReport(implementation: Report): void {
+  report = implementation;
+}
+
+/** Called for each new reference: lets dead objects go, and now and then calls the callbacks of references to them. */
+function afterMaking(t: Thread): void {
+  if (++made % RELEASE_EVERY === 0) releaseKeptObjects();
+  if (watched.length < lookAt || isLooking) return;
+  runWeakrefCallbacks(t);
+  lookAt = Math.max(RELEASE_EVERY, watched.length * 2);
+}
 
 /** The live references to `object`. */
 export function weakReferencesTo(object: Value): PyWeakRef[] {
@@ -76,25 +96,41 @@ export function newWeakRef(type: PyType, object: Value, callback: Value): PyWeak
   const list = references.get(target);
   if (list === undefined) references.set(target, [held]);
   else list.push(held);
-  if (callback !== null) registry.register(target, held);
+  if (callback !== null) watched.push(held);
   return reference;
 }
 
-/** Calls the callbacks of references whose referents the collector has found dead. `report` gets what they raise. */
-export function runWeakrefCallbacks(t: Thread, report: (exception: unknown, callback: Value) => void): void {
-  for (let reference = due.shift(); reference !== undefined; reference = due.shift()) {
-    const callback = reference.callback;
-    reference.callback = null;
-    if (callback === null) continue;
-    try {
-      call(t, callback, [reference]);
-    } catch (exception) {
-      report(exception, callback);
-    }
+/** Calls the callbacks of references whose referents the collector has found dead, the newest first. */
+export function runWeakrefCallbacks(t: Thread): void {
+  const due: PyWeakRef[] = [];
+  watched = watched.filter((held) => {
+    const reference = held.deref();
+    if (reference === undefined) return false;
+    if (reference.referent !== undefined) return true;
+    due.push(reference);
+    return false;
+  });
+  isLooking = true;
+  try {
+    for (const reference of due.reverse()) runCallback(t, reference);
+  } finally {
+    isLooking = false;
   }
 }
 
-function weakref_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+function runCallback(t: Thread, reference: PyWeakRef): void {
+  const callback = reference.callback;
+  reference.callback = null;
+  if (callback === null) return;
+  try {
+    call(t, callback, [reference]);
+  } catch (exception) {
+    report(t, exception, callback);
+  }
+}
+
+function weakref_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  afterMaking(t);
   if (keywords !== null && keywords.length > 0 && type === WEAKREF_TYPE) raiseTypeError('ref() takes no keyword arguments');
   if (args.length < 1) raiseTypeError('__new__ expected at least 1 argument, got 0');
   return newWeakRef(type, args[0]!, args.length > 1 ? args[1]! : null);

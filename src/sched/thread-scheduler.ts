@@ -10,7 +10,7 @@
  * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
  */
 import {
-  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
 } from '../core/thread.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Value } from '../core/value.ts';
@@ -53,7 +53,7 @@ export interface SchedulerStatistics {
   safepoints: number;
 }
 
-/** Safepoints between two looks at the clock while several threads are ready. */
+/** Safepoints between two looks at the clock while several threads are ready, on average. */
 const CLOCK_STRIDE = 32;
 /** Waits are cut to this, so that a lost wake-up costs at most a beat. */
 const MAX_WAIT_MS = 1000;
@@ -73,6 +73,7 @@ export class ThreadScheduler implements Scheduler {
   private readonly blockers: Blocker[] = [];
   private sliceEnd = 0;
   private stride = 0;
+  private seed = 1;
 
   constructor(interpreter: Interpreter, host: SchedulerHost) {
     this.interpreter = interpreter;
@@ -94,12 +95,23 @@ export class ThreadScheduler implements Scheduler {
     this.statistics.safepoints++;
     const bits = Atomics.load(t.breaker, 0);
     if ((bits & ~BREAKER_DROP_REQUEST) !== 0) this.handleEvents(t, bits);
-    if ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop) {
+    const leaves = (bits & BREAKER_LEAVE_LOOP) !== 0 || ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop);
+    if (leaves) {
       this.interpreter.loopSwitch = t;
       return null;
     }
-    if ((bits & BREAKER_DROP_REQUEST) === 0 || ++this.stride % CLOCK_STRIDE !== 0) return t;
+    if ((bits & BREAKER_DROP_REQUEST) === 0 || --this.stride > 0) return t;
+    this.stride = this.nextStride();
     return this.endSlice(t, canSwap);
+  }
+
+  /**
+   * Safepoints until the next look at the clock. Never the same number twice running: a thread that takes and gives back a lock in a loop would be looked at
+   * in the same phase of its loop each time, always with the lock in its hands, and whoever waits for the lock would never get it.
+   */
+  private nextStride(): number {
+    this.seed = (Math.imul(this.seed, 1664525) + 1013904223) >>> 0;
+    return CLOCK_STRIDE / 2 + (this.seed >>> 27);
   }
 
   private handleEvents(t: Thread, bits: number): void {
