@@ -183,6 +183,21 @@ function variable_get(t: Thread, self: PyContextVar, fallback?: Value): Value {
   throw newException(LookupError, self);
 }
 
+/** A variable for a native module. */
+export function newContextVariable(name: string): Value {
+  return new PyContextVar(VARIABLE_TYPE, name, undefined);
+}
+
+/** The value of a native module's variable in the current context, undefined when it has none. */
+export function contextValue(t: Thread, variable: Value): Maybe {
+  return t.context instanceof PyContext ? t.context.values.get(variable as PyContextVar) : undefined;
+}
+
+/** Sets a native module's variable in the current context. */
+export function setContextValue(t: Thread, variable: Value, value: Value): void {
+  currentContext(t).values.set(variable as PyContextVar, value);
+}
+
 function variable_set(t: Thread, self: PyContextVar, value: Value): Value {
   const context = currentContext(t);
   const token = new PyToken(context, self, context.values.get(self));

@@ -8,6 +8,7 @@ import { BISECT_MODULE } from './_bisect.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
 import { COLLECTIONS_MODULE } from './_collections.ts';
 import { CSV_MODULE } from './_csv.ts';
+import { DECIMAL_MODULE } from './_decimal.ts';
 import { DATETIME_MODULE } from './_datetime.ts';
 import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { HEAPQ_MODULE } from './_heapq.ts';
@@ -64,6 +65,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   COLLECTIONS_MODULE,
   CSV_MODULE,
   DATETIME_MODULE,
+  DECIMAL_MODULE,
   FUNCTOOLS_MODULE,
   GC_MODULE,
   GRP_MODULE,

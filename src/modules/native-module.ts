@@ -27,16 +27,16 @@ export interface NativeModule {
   readonly exec?: (t: Thread, module: PyModule) => void;
 }
 
-/** A function object for a module's dict. */
-export function newModuleFunction(moduleName: string, name: string, row: MethodRow): PyBuiltinFunction {
-  return new PyBuiltinFunction(BUILTIN_FUNCTION_TYPE, defineNative(name, row), null, { bound: false, moduleName, owner: null });
+/** A function object for a module's dict; `module` is its `__self__`. */
+export function newModuleFunction(moduleName: string, name: string, row: MethodRow, module: PyModule | null = null): PyBuiltinFunction {
+  return new PyBuiltinFunction(BUILTIN_FUNCTION_TYPE, defineNative(name, row), module, { bound: false, moduleName, owner: null });
 }
 
 /** Makes the module object of a definition. */
 export function instantiateModule(t: Thread, definition: NativeModule): PyModule {
   const module = newModule(definition.name, definition.doc);
   const { table } = module.dict;
-  for (const [name, row] of Object.entries(definition.functions)) tableSetStr(table, name, newModuleFunction(definition.name, name, row));
+  for (const [name, row] of Object.entries(definition.functions)) tableSetStr(table, name, newModuleFunction(definition.name, name, row, module));
   for (const [name, type] of Object.entries(definition.types ?? {})) tableSetStr(table, name, type);
   if (definition.attributes !== undefined) for (const [name, value] of Object.entries(definition.attributes(t))) tableSetStr(table, name, value);
   definition.exec?.(t, module);

@@ -101,7 +101,7 @@ export function getAttr(t: Thread, object: Value, name: string): Value {
 function raiseReadOnly(object: Value, name: string, exists: boolean, type: PyType): never {
   const text = `'${shownTypeName(type)}' object`;
   if (exists) raiseAttributeError(object, `${text} attribute '${name}' is read-only`, name);
-  const dictless = !type.flags.hasDict;
+  const dictless = !type.flags.hasDict && type.slots.tp_setattro === genericSetAttr;
   raiseAttributeError(object, `${text} has no attribute '${name}'${dictless ? ' and no __dict__ for setting new attributes' : ''}`, name);
 }
 

@@ -1,0 +1,119 @@
+/**
+ * Decimal numbers of the General Decimal Arithmetic Specification: (-1)**sign * coefficient * 10**exponent, infinities and NaNs.
+ *
+ * Coefficients are bigints; exponents reach 10**18 in magnitude, so they are `Int`s: numbers while safe. The payload of a NaN is its coefficient.
+ * Source: the specification (speleotrove.com/decimal), CPython Modules/_decimal.
+ */
+import { intAdd, intSub, type Int } from '../int-arith.ts';
+
+export type DecimalKind = 'finite' | 'inf' | 'qnan' | 'snan';
+
+/** A decimal number; never changed after it was made. */
+export interface Dec {
+  readonly kind: DecimalKind;
+  readonly negative: boolean;
+  readonly coefficient: bigint;
+  readonly exponent: Int;
+  /** Decimal digits of the coefficient; 1 for 0. */
+  readonly digits: number;
+}
+
+/** Coefficients beyond this many digits are refused: the engine holds no more. */
+const MAX_DIGITS = 300_000_000;
+const SMALL_POWERS: bigint[] = [1n];
+/** Powers below this exponent are kept. */
+const KEPT_POWERS = 2048;
+const SAFE_BIG = 9007199254740991n;
+const LOG10_2 = 0.30102999566398119521;
+
+/** 10**exponent for a number that is not negative; throws RangeError (MemoryError for Python) where the engine cannot hold it. */
+export function pow10(exponent: Int): bigint {
+  if (exponent > MAX_DIGITS) throw new RangeError('decimal coefficient too large');
+  const n = Number(exponent);
+  if (n >= KEPT_POWERS) return 10n ** BigInt(n);
+  while (SMALL_POWERS.length <= n) SMALL_POWERS.push(SMALL_POWERS[SMALL_POWERS.length - 1]! * 10n);
+  return SMALL_POWERS[n]!;
+}
+
+/** Decimal digits of a bigint that is not negative; 1 for 0. @hot every operation */
+export function countDigits(value: bigint): number {
+  if (value <= SAFE_BIG) return countSmall(Number(value));
+  const bits = bitLength(value);
+  // The estimate is the count or one too small.
+  const estimate = Math.floor((bits - 1) * LOG10_2) + 1;
+  return value >= pow10(estimate) ? estimate + 1 : estimate;
+}
+
+function countSmall(value: number): number {
+  let digits = 1;
+  for (let power = 10; value >= power; power *= 10) digits++;
+  return digits;
+}
+
+/** Bits of a positive bigint. */
+export function bitLength(value: bigint): number {
+  const hex = value.toString(16);
+  return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0]!, 16)));
+}
+
+/** A finite number. @hot */
+export function finite(negative: boolean, coefficient: bigint, exponent: Int): Dec {
+  return { kind: 'finite', negative, coefficient, exponent, digits: countDigits(coefficient) };
+}
+
+/** An infinity. */
+export function infinity(negative: boolean): Dec {
+  return { kind: 'inf', negative, coefficient: 0n, exponent: 0, digits: 1 };
+}
+
+/** A NaN with a payload, 0 for none. */
+export function nan(negative = false, payload = 0n, kind: 'qnan' | 'snan' = 'qnan'): Dec {
+  return { kind, negative, coefficient: payload, exponent: 0, digits: countDigits(payload) };
+}
+
+export const ZERO: Dec = finite(false, 0n, 0);
+export const ONE: Dec = finite(false, 1n, 0);
+
+/** An integer as a decimal. */
+export function ofInt(value: Int): Dec {
+  return value < 0 ? finite(true, BigInt(value) * -1n, 0) : finite(false, BigInt(value), 0);
+}
+
+/** The same with another sign. */
+export function withSign(a: Dec, negative: boolean): Dec {
+  return a.negative === negative ? a : { ...a, negative };
+}
+
+/** Whether `a` is 0 or -0. */
+export function isZero(a: Dec): boolean {
+  return a.kind === 'finite' && a.coefficient === 0n;
+}
+
+/** Whether `a` is a NaN of either kind. */
+export function isNaN(a: Dec): boolean {
+  return a.kind === 'qnan' || a.kind === 'snan';
+}
+
+/** The exponent of the first digit. */
+export function adjusted(a: Dec): Int {
+  return intAdd(a.exponent, a.digits - 1);
+}
+
+/** The coefficient at a smaller exponent. */
+export function coefficientAt(a: Dec, exponent: Int): bigint {
+  return a.exponent === exponent ? a.coefficient : a.coefficient * pow10(intSub(a.exponent, exponent));
+}
+
+/** Whether a finite number is an integer. */
+export function isInteger(a: Dec): boolean {
+  if (a.kind !== 'finite') return false;
+  if (a.exponent >= 0 || a.coefficient === 0n) return true;
+  if (intAdd(a.exponent, a.digits) <= 0) return false;
+  return a.coefficient % pow10(intSub(0, a.exponent)) === 0n;
+}
+
+/** A whole number's value; the caller knows that it is one and not out of memory's reach. */
+export function toBigInt(a: Dec): bigint {
+  const magnitude = a.exponent >= 0 ? a.coefficient * pow10(a.exponent) : a.coefficient === 0n ? 0n : a.coefficient / pow10(intSub(0, a.exponent));
+  return a.negative ? -magnitude : magnitude;
+}
