@@ -27,10 +27,12 @@ import { STATISTICS_MODULE } from './_statistics.ts';
 import { STRING_MODULE } from './_string.ts';
 import { STRUCT_MODULE } from './_struct.ts';
 import { SUGGESTIONS_MODULE } from './_suggestions.ts';
+import { SYSCONFIGDATA_MODULE } from './_sysconfigdata.ts';
 import { SYMTABLE_MODULE } from './_symtable.ts';
 import { TESTCAPI_MODULE, TESTINTERNALCAPI_MODULE, TESTLIMITEDCAPI_MODULE, TESTMULTIPHASE_MODULE } from './_testcapi.ts';
 import { TOKENIZE_MODULE } from './_tokenize.ts';
 import { TYPES_MODULE } from './_types.ts';
+import { ZONEINFO_MODULE } from './_zoneinfo.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { ARRAY_MODULE } from './array.ts';
 import { BINASCII_MODULE } from './binascii.ts';
@@ -95,6 +97,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   STRUCT_MODULE,
   SUGGESTIONS_MODULE,
   SYMTABLE_MODULE,
+  SYSCONFIGDATA_MODULE,
   TESTCAPI_MODULE,
   TESTINTERNALCAPI_MODULE,
   TESTLIMITEDCAPI_MODULE,
@@ -103,6 +106,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   TOKENIZE_MODULE,
   TYPES_MODULE,
   TYPING_MODULE,
+  ZONEINFO_MODULE,
   UNICODEDATA_MODULE,
   ZLIB_MODULE,
 ];

@@ -14,6 +14,7 @@ function signal(name: string, ...bases: PyType[]): PyType {
   return readyType(type, {});
 }
 
+/** The base of all signals. */
 export const DECIMAL_EXCEPTION = signal('DecimalException', ArithmeticError);
 const CLAMPED = signal('Clamped', DECIMAL_EXCEPTION);
 const INVALID_OPERATION = signal('InvalidOperation', DECIMAL_EXCEPTION);

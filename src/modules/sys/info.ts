@@ -8,6 +8,11 @@ import { SIMPLE_NAMESPACE_TYPE } from '../../objects/static-types.ts';
 import { call } from '../../objects/call.ts';
 import { nativeModuleNames } from '../native-lookup.ts';
 
+/** `sys.platform`. */
+export const PLATFORM = 'linux';
+/** `sys.implementation._multiarch`: the machine that programs are told of. */
+export const PLATFORM_TRIPLET = 'x86_64-linux-gnu';
+
 /** The Python that Ladon implements. */
 export const PYTHON_VERSION = { major: 3, minor: 14, micro: 2, releaselevel: 'final', serial: 0, hex: 0x030e02f0 } as const;
 
@@ -48,7 +53,7 @@ function flags(t: Thread): Value {
 
 function implementation(t: Thread): Value {
   const fields: Record<string, Value> = {
-    name: 'ladon', cache_tag: 'ladon-314', version: versionInfo(), hexversion: PYTHON_VERSION.hex, _multiarch: 'x86_64-linux-gnu', supports_isolated_interpreters: true,
+    name: 'ladon', cache_tag: 'ladon-314', version: versionInfo(), hexversion: PYTHON_VERSION.hex, _multiarch: PLATFORM_TRIPLET, supports_isolated_interpreters: true,
   };
   return call(t, SIMPLE_NAMESPACE_TYPE, Object.values(fields), Object.keys(fields));
 }
@@ -82,7 +87,7 @@ export function sysConstants(t: Thread): Record<string, Value> {
     version: `${version} (Ladon ${LADON_VERSION}) [Node ${process.versions.node}, V8 ${process.versions.v8}, mode ${config.mode}]`,
     version_info: versionInfo(), hexversion: PYTHON_VERSION.hex, api_version: 1013, implementation: implementation(t),
     copyright: 'Ladon: a Python virtual machine in TypeScript. The standard library is Copyright (c) Python Software Foundation.',
-    platform: 'linux', platlibdir: 'lib', abiflags: '', _git: newTuple(['Ladon', '', '']), _framework: '',
+    platform: PLATFORM, platlibdir: 'lib', abiflags: '', _git: newTuple(['Ladon', '', '']), _framework: '',
     executable: config.executable, _base_executable: config.executable,
     prefix: '/usr', exec_prefix: '/usr', base_prefix: '/usr', base_exec_prefix: '/usr', pycache_prefix: null,
     argv: newList(config.argv.slice()), orig_argv: newList(config.origArgv.slice()),

@@ -24,6 +24,7 @@ export const INVALID = CONVERSION_SYNTAX | DIVISION_IMPOSSIBLE | DIVISION_UNDEFI
 export const ROUNDINGS = [
   'ROUND_UP', 'ROUND_DOWN', 'ROUND_CEILING', 'ROUND_FLOOR', 'ROUND_HALF_UP', 'ROUND_HALF_DOWN', 'ROUND_HALF_EVEN', 'ROUND_05UP',
 ] as const;
+/** The name of a rounding mode. */
 export type Rounding = (typeof ROUNDINGS)[number];
 
 export const MAX_PREC: Int = 999999999999999999n;

@@ -6,6 +6,7 @@
  */
 import { intAdd, intSub, type Int } from '../int-arith.ts';
 
+/** What a number is besides its digits. */
 export type DecimalKind = 'finite' | 'inf' | 'qnan' | 'snan';
 
 /** A decimal number; never changed after it was made. */
