@@ -2,7 +2,7 @@
 import { HashTable, PyDict, PyTuple } from '../core/containers.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { getAttr } from '../objects/attributes.ts';
 import { call, callMethod, isCallable } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
@@ -39,7 +39,7 @@ class PyDeque extends PyObject {
   buffer: Maybe[] = new Array<Maybe>(8);
   head = 0;
   length = 0;
-  maxlen = -1;
+  maxlen: Int = -1;
   /** Changes with every change of size; iterators compare it. */
   state = 0;
 
@@ -114,11 +114,12 @@ const DEQUE_INIT = new NativeDefinition('deque', () => null, '(iterable=<unrepre
 
 function deque_init(t: Thread, self: PyDeque, args: Value[], keywords: KeywordNames): void {
   const [iterable, maxlen] = bindArguments(DEQUE_INIT, 'deque', null, false, args, keywords) as Maybe[];
-  let limit = -1;
+  let limit: Int = -1;
   if (maxlen !== undefined && maxlen !== null) {
     const size = typeOf(maxlen).slots.nb_index === null ? raiseTypeError('an integer is required') : toIndex(t, maxlen);
     if (size < 0) raiseValueError('maxlen must be non-negative');
-    if (typeof size === 'bigint') raise(OverflowError, 'Python int too large to convert to C ssize_t');
+    if (size >= 2n ** 63n) raise(OverflowError, 'Python int too large to convert to C ssize_t');
+    // Limits beyond the safe integers are never reached.
     limit = size;
   }
   self.maxlen = limit;
@@ -135,6 +136,7 @@ function copyOf(t: Thread, self: PyDeque): Value {
 }
 
 function deque_repr(t: Thread, self: PyDeque): string {
+  if (t.reprGuard.has(self)) return '[...]';
   const items = reprOfItems(t, self, self.toArray(), '[', ']');
   return `${self.type.name}(${items}${self.maxlen < 0 ? '' : `, maxlen=${self.maxlen}`})`;
 }
@@ -165,15 +167,13 @@ function search(t: Thread, self: PyDeque, value: Value, visit: (i: number) => bo
 }
 
 function deque_remove(t: Thread, self: PyDeque, value: Value): void {
-  let found = -1;
-  try {
-    search(t, self, value, (i) => ((found = i), true));
-  } catch (caught) {
-    if (isRaised(caught, RuntimeError)) throw newException(IndexError, 'deque mutated during remove().');
-    throw caught;
+  const { state } = self;
+  for (let i = 0; i < self.length; i++) {
+    const equal = compareBool(t, self.at(i), value, EQ);
+    if (self.state !== state) raise(IndexError, 'deque mutated during remove().');
+    if (equal) return deleteAt(self, i);
   }
-  if (found < 0) raiseValueError('deque.remove(x): x not in deque');
-  deleteAt(self, found);
+  return raiseValueError('deque.remove(x): x not in deque');
 }
 
 function deleteAt(self: PyDeque, index: number): void {
@@ -300,11 +300,18 @@ readyType(DEQUE_TYPE, {
 for (const [type, reverse] of [[DEQUE_ITERATOR_TYPE, false], [DEQUE_REVERSE_ITERATOR_TYPE, true]] as const) {
   readyType(type, {
     slots: {
-      tp_new: (_t, cls, args) => new MutableSequenceIterator(cls, args[0] instanceof PyDeque ? args[0] : raiseTypeError('deque expected'), reverse),
+      tp_new: (t, cls, args) => {
+        const made = new MutableSequenceIterator(cls, args[0] instanceof PyDeque ? args[0] : raiseTypeError('deque expected'), reverse);
+        made.skip(args[1] === undefined ? 0 : toClippedSize(t, args[1]));
+        return made;
+      },
       tp_iter: (_t, self) => self,
       tp_iternext: (_t, self: MutableSequenceIterator) => self.next(),
     },
-    methods: { __length_hint__: [(_t: Thread, self: MutableSequenceIterator) => self.remaining(), '($self, /)', 'Private method returning an estimate of len(list(it)).'] },
+    methods: {
+      __length_hint__: [(_t: Thread, self: MutableSequenceIterator) => self.remaining(), '($self, /)', 'Private method returning an estimate of len(list(it)).'],
+      __reduce__: [(_t: Thread, self: MutableSequenceIterator) => newTuple([self.type, newTuple([self.source as PyDeque, self.position])]), '($self, /)', 'Return state information for pickling.'],
+    },
   });
 }
 
@@ -315,8 +322,24 @@ class PyDefaultDict extends PyDict {
 function defaultdict_missing(t: Thread, self: PyDefaultDict, key: Value): Value {
   if (self.factory === null) raiseKeyError(key);
   const value = call(t, self.factory, []);
+  // The factory may have set the key itself: its value stays.
+  const set = tableGet(t, self.table, key);
+  if (set !== undefined) return set;
   tableSet(t, self.table, key, value);
   return value;
+}
+
+function defaultdict_repr(t: Thread, self: PyDefaultDict): string {
+  const content = dict_repr(t, self);
+  // The factory may be a method whose text leads back here.
+  const { factory } = self;
+  if (factory !== null && t.reprGuard.has(factory)) return `${self.type.name}(..., ${content})`;
+  t.reprGuard.add(factory);
+  try {
+    return `${self.type.name}(${repr(t, factory)}, ${content})`;
+  } finally {
+    t.reprGuard.delete(factory);
+  }
 }
 
 function defaultdict_copy(t: Thread, self: PyDefaultDict): Value {
@@ -335,10 +358,7 @@ readyType(DEFAULTDICT_TYPE, {
       self.factory = factory;
       DICT_TYPE.slots.tp_init!(t, self, args.slice(positional > 0 ? 1 : 0), keywords);
     },
-    tp_repr: (t, self: PyDefaultDict) => {
-      const factory = t.reprGuard.has(self) ? '...' : repr(t, self.factory);
-      return `${self.type.name}(${factory}, ${dict_repr(t, self)})`;
-    },
+    tp_repr: defaultdict_repr,
     nb_or: (t, left, right) => {
       if (!(left instanceof PyDict) || !(right instanceof PyDict)) return NOT_IMPLEMENTED;
       const own = left instanceof PyDefaultDict ? left : (right as PyDefaultDict);

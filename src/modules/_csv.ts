@@ -111,12 +111,12 @@ function checkDialect(dialect: PyDialect): void {
   if (quoting !== QUOTE_NONE && quotechar === null) raiseTypeError('quotechar must be set if quoting enabled');
   const check = (name: string, c: string | null): void => {
     if (c === null) return;
-    if (c === '\r' || c === '\n' || (c === ' ' && (name !== 'delimiter' || skipinitialspace))) raiseValueError(`bad ${name} value`);
+    if (c === '\r' || c === '\n' || (c === ' ' && name !== 'delimiter' && skipinitialspace)) raiseValueError(`bad ${name} value`);
     if (lineterminator.includes(c)) raiseValueError(`bad ${name} or lineterminator value`);
   };
   check('delimiter', delimiter);
-  if (!(escapechar === ' ' && !skipinitialspace)) check('escapechar', escapechar);
-  if (!(quotechar === ' ' && !skipinitialspace)) check('quotechar', quotechar);
+  check('escapechar', escapechar);
+  check('quotechar', quotechar);
   if (delimiter === escapechar) raiseValueError('bad delimiter or escapechar value');
   if (delimiter === quotechar) raiseValueError('bad delimiter or quotechar value');
   if (escapechar !== null && escapechar === quotechar) raiseValueError('bad escapechar or quotechar value');
@@ -142,6 +142,8 @@ class PyReader extends PyObject {
   private fields: Value[] = [];
   private field = '';
   private unquoted = false;
+  /** Rows begun so far: an iterator may call the reader that reads from it. */
+  private round = 0;
   constructor(dialect: PyDialect, source: Value) {
     super(READER_TYPE);
     this.dialect = dialect;
@@ -267,8 +269,10 @@ class PyReader extends PyObject {
     this.field = '';
     this.state = 'record';
     this.unquoted = false;
+    const round = ++this.round;
     do {
       const line = iterNext(t, this.source);
+      if (round !== this.round) fail('iterator has already advanced the reader');
       if (line === undefined) return this.endOfInput();
       const text = asStr(line);
       if (text === undefined) fail(`iterator should return strings, not ${typeName(line)} (the file should be opened in text mode)`);

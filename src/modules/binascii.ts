@@ -1,4 +1,4 @@
-/** `binascii` (Modules/binascii.c). Quoted-printable is left to the library's own code, which falls back to it. */
+/** `binascii` (Modules/binascii.c). Quoted-printable is in `_binascii/quoted-printable.ts`. */
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
@@ -11,6 +11,7 @@ import { newException, raiseTypeError, raiseValueError, typeName } from '../obje
 import { isTrue } from '../objects/truth.ts';
 import { asStr } from '../objects/type-of.ts';
 import { exceptionType } from './exception-type.ts';
+import { decodeQuotedPrintable, encodeQuotedPrintable } from './_binascii/quoted-printable.ts';
 import type { NativeModule } from './native-module.ts';
 
 const ERROR = exceptionType('Error', 'binascii', ValueError);
@@ -32,39 +33,44 @@ const PAD = 61;
 const BASE64 = new Int8Array(256).fill(-1);
 [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].forEach((c, i) => (BASE64[c.charCodeAt(0)] = i));
 
+/** What strict decoding forbids of a padding character. */
+function checkPadding(at: number, quad: number, pads: number): void {
+  if (at === 0) fail('Leading padding not allowed');
+  if (quad === 0 || quad + pads > 4) fail('Excess padding not allowed');
+}
+
+/** What strict decoding forbids of any other character. */
+function checkData(value: number, quad: number, pads: number): void {
+  if (value < 0) fail('Only base64 data is allowed');
+  if (pads > 0) fail(quad + pads >= 4 ? 'Excess data after padding' : 'Discontinuous padding not allowed');
+}
+
 function binascii_a2b_base64(t: Thread, data: Value, strictMode?: Value): Value {
   const source = asciiBytes(t, data);
   const strict = strictMode !== undefined && isTrue(t, strictMode);
-  if (strict && source[0] === PAD) fail('Leading padding not allowed');
   const out = new Uint8Array(Math.ceil(source.length / 4) * 3);
   let length = 0;
   let quad = 0;
   let left = 0;
   let pads = 0;
-  let padding = false;
   for (let i = 0; i < source.length; i++) {
     const c = source[i]!;
     if (c === PAD) {
-      padding = true;
-      if (quad >= 2 && quad + ++pads >= 4) {
-        if (strict && i + 1 < source.length) fail('Excess data after padding');
-        return newBytes(out.slice(0, length));
-      }
+      pads++;
+      if (strict) checkPadding(i, quad, pads);
       continue;
     }
     const value = BASE64[c]!;
-    if (value < 0) {
-      if (strict) fail('Only base64 data is allowed');
-      continue;
-    }
-    if (strict && padding) fail('Discontinuous padding not allowed');
+    if (strict) checkData(value, quad, pads);
+    if (value < 0) continue;
+    // Padding in the middle means nothing to those who are not strict.
     pads = 0;
     if (quad > 0) out[length++] = (left << (2 * quad)) | (value >> (6 - 2 * quad));
     left = value & ((1 << (6 - 2 * quad)) - 1);
     quad = (quad + 1) % 4;
   }
   if (quad === 1) fail(`Invalid base64-encoded string: number of data characters (${(length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`);
-  if (quad !== 0) fail('Incorrect padding');
+  if (quad !== 0 && quad + pads < 4) fail('Incorrect padding');
   return newBytes(out.slice(0, length));
 }
 
@@ -116,7 +122,8 @@ function binascii_crc_hqx(t: Thread, data: Value, crc: Value): Value {
 
 function binascii_a2b_uu(t: Thread, data: Value): Value {
   const source = asciiBytes(t, data);
-  const length = source.length === 0 ? 0 : (source[0]! - 32) & 0x3f;
+  if (source.length === 0) fail('Missing length byte');
+  const length = (source[0]! - 32) & 0x3f;
   const out = new Uint8Array(length);
   let bits = 0;
   let held = 0;
@@ -125,7 +132,7 @@ function binascii_a2b_uu(t: Thread, data: Value): Value {
   for (; made < length; at++) {
     const c = at < source.length ? source[at]! : 0;
     let value = 0;
-    if (c !== 10 && c !== 13 && c > 0) {
+    if (c !== 10 && c !== 13 && at < source.length) {
       if (c < 32 || c > 96) fail('Illegal char');
       value = (c - 32) & 0x3f;
     }
@@ -139,6 +146,17 @@ function binascii_a2b_uu(t: Thread, data: Value): Value {
   }
   for (; at < source.length; at++) if (![32, 96, 10, 13].includes(source[at]!)) fail('Trailing garbage');
   return newBytes(out);
+}
+
+function binascii_a2b_qp(t: Thread, data: Value, header?: Value): Value {
+  return newBytes(decodeQuotedPrintable(asciiBytes(t, data), header !== undefined && isTrue(t, header)));
+}
+
+function binascii_b2a_qp(t: Thread, data: Value, quoteTabs?: Value, isText?: Value, header?: Value): Value {
+  const options = {
+    quoteTabs: quoteTabs !== undefined && isTrue(t, quoteTabs), isText: isText === undefined || isTrue(t, isText), header: header !== undefined && isTrue(t, header),
+  };
+  return newBytes(encodeQuotedPrintable(requireBytesLike(t, data), options));
 }
 
 const LONGEST_UU_LINE = 45;
@@ -173,6 +191,8 @@ export const BINASCII_MODULE: NativeModule = {
     a2b_hex: [binascii_unhexlify, '($module, hexstr, /)', 'Binary data of hexadecimal representation.'],
     a2b_uu: [binascii_a2b_uu, '($module, data, /)', 'Decode a line of uuencoded data.'],
     b2a_uu: [binascii_b2a_uu, '($module, data, /, *, backtick=False)', 'Uuencode line of data.'],
+    a2b_qp: [binascii_a2b_qp, '($module, /, data, header=False)', 'Decode a string of qp-encoded data.'],
+    b2a_qp: [binascii_b2a_qp, '($module, /, data, quotetabs=False, istext=True, header=False)', 'Encode a string using quoted-printable encoding.\n\nOn encoding, when istext is set, newlines are not encoded, and white\nspace at end of lines is.  When istext is not set, \\r and \\n (CR/LF)\nare both encoded.  When quotetabs is set, space and tabs are encoded.'],
     crc32: [binascii_crc32, '($module, data, crc=0, /)', 'Compute CRC-32 incrementally.'],
     crc_hqx: [binascii_crc_hqx, '($module, data, crc, /)', 'Compute CRC-CCITT incrementally.'],
   },

@@ -157,8 +157,9 @@ export function bytesLike(t: Thread, value: Value): Uint8Array | undefined {
   return bytes;
 }
 
-/** As `bytesLike`; raises TypeError "a bytes-like object is required, not 'X'". */
+/** As `bytesLike`; raises TypeError "a bytes-like object is required, not 'X'", and BufferError for items that do not lie one after the other. */
 export function requireBytesLike(t: Thread, value: Value): Uint8Array {
+  if (value instanceof PyMemoryView && !isContiguous(liveView(value))) raise(BufferError, 'memoryview: underlying buffer is not C-contiguous');
   return bytesLike(t, value) ?? raiseTypeError(`a bytes-like object is required, not '${typeName(value)}'`);
 }
 

@@ -8,7 +8,7 @@ import { dictOf, lookupAttr, setAttr } from './attributes.ts';
 import { callMethod } from './call.ts';
 import * as E from './exception-types.ts';
 import { tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
-import { DICT_GETSET } from './instance-dict.ts';
+import { FIRM_DICT_GETSET } from './instance-dict.ts';
 import { newDict, newList, newTuple } from './make.ts';
 import { errnoSubclass } from './errno-classes.ts';
 import { raiseTypeError, typeName } from './raise.ts';
@@ -124,7 +124,7 @@ readyType(E.BaseException, {
   },
   getset: {
     __suppress_context__: { get: (_t, self) => (self as Self).suppressContext, set: (_t, self, value) => void ((self as Self).suppressContext = value === true), member: true },
-    __dict__: DICT_GETSET,
+    __dict__: FIRM_DICT_GETSET,
     args: {
       get: (_t, self) => (self as Self).args,
       set: (t, self, value) => {

@@ -21,3 +21,9 @@ export const DICT_GETSET = {
   set: setDict,
   doc: 'dictionary for instance variables',
 };
+
+/** As DICT_GETSET, for types whose instances cannot lose their `__dict__` (PyObject_GenericSetDict). */
+export const FIRM_DICT_GETSET = {
+  ...DICT_GETSET,
+  set: (t: Thread, self: Value, value: Maybe): void => (value === undefined ? raiseTypeError('cannot delete __dict__') : setDict(t, self, value)),
+};

@@ -6,7 +6,7 @@ import { PyPlain, PyObject, type Value } from '../core/value.ts';
 import { dictOf, setAttr } from './attributes.ts';
 import { dictMergeFrom, dictsEqual } from './dict.ts';
 import { tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
-import { DICT_GETSET } from './instance-dict.ts';
+import { FIRM_DICT_GETSET } from './instance-dict.ts';
 import { allocate } from './object.ts';
 import { ELLIPSIS, newDict, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError } from './raise.ts';
@@ -112,7 +112,7 @@ readyType(SIMPLE_NAMESPACE_TYPE, {
     __reduce__: [(_t: Thread, self: PyObject) => newTuple([self.type, newTuple([]), dictOf(self)!]), '!($self, /)', 'Return state information for pickling.'],
     __replace__: [namespace_replace, '!($self, /, *args, **changes)', 'Return a copy with the given attributes replaced.'],
   },
-  getset: { __dict__: DICT_GETSET },
+  getset: { __dict__: FIRM_DICT_GETSET },
   attributes: { __hash__: null },
 });
 

@@ -5,7 +5,7 @@ import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
 import { dictOf, getAttr, lookupAttr, setAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
-import { DICT_GETSET } from '../../objects/instance-dict.ts';
+import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
 import { DeprecationWarning } from '../../objects/exception-types.ts';
 import { PyGenericAlias } from '../../objects/generic-alias-record.ts';
 import { tableGetStr, tableKeys } from '../../objects/hash-table.ts';
@@ -147,6 +147,6 @@ readyType(AST_TYPE, {
     __reduce__: [ast_reduce, '!($self, /)', ''],
     __replace__: [ast_replace, '($self, /, **fields)', 'Return a copy of the AST node with new values for the specified fields.'],
   },
-  getset: { __dict__: DICT_GETSET },
+  getset: { __dict__: FIRM_DICT_GETSET },
   attributes: { _fields: EMPTY_TUPLE, __match_args__: EMPTY_TUPLE, _attributes: EMPTY_TUPLE },
 });

@@ -13,7 +13,7 @@ export interface IndexedSource {
 
 /** Steps through an indexed source; a change of its size on the way raises RuntimeError. */
 export class MutableSequenceIterator extends PyObject {
-  private readonly source: IndexedSource;
+  readonly source: IndexedSource;
   private readonly reverse: boolean;
   private readonly state: number;
   private index = 0;
@@ -31,6 +31,16 @@ export class MutableSequenceIterator extends PyObject {
     if (this.index >= this.source.length) return undefined;
     const i = this.index++;
     return this.source.at(this.reverse ? this.source.length - 1 - i : i);
+  }
+
+  /** Number of items that were given out. */
+  get position(): number {
+    return this.index;
+  }
+
+  /** Goes on by some items, or to the end. */
+  skip(count: number): void {
+    this.index = Math.min(this.source.length, Math.max(0, count));
   }
 
   /** How many items are left. */

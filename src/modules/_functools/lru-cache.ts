@@ -6,7 +6,7 @@ import { PyObject, PyPlain, type Value } from '../../core/value.ts';
 import { bindMethod, getAttr } from '../../objects/attributes.ts';
 import { call, isCallable } from '../../objects/call.ts';
 import { tableClear, tableDelete, tableGet, tableSet } from '../../objects/hash-table.ts';
-import { DICT_GETSET } from '../../objects/instance-dict.ts';
+import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
 import { newTuple } from '../../objects/make.ts';
 import { toSize } from '../../objects/operators.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
@@ -155,6 +155,6 @@ readyType(LRU_CACHE_TYPE, {
     __copy__: [(_t: Thread, self: PyLruCache) => self, '!($self, /)', 'A cache is its own copy.'],
     __deepcopy__: [(_t: Thread, self: PyLruCache, _memo: Value) => self, '!($self, memo, /)', 'A cache is its own copy.'],
   },
-  getset: { __dict__: DICT_GETSET },
+  getset: { __dict__: FIRM_DICT_GETSET },
 });
 

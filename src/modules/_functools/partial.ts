@@ -3,14 +3,14 @@ import { PyDict, PyTuple } from '../../core/containers.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, PySingleton, type Value } from '../../core/value.ts';
-import { bindMethod, dictOf } from '../../objects/attributes.ts';
+import { bindMethod } from '../../objects/attributes.ts';
 import { call, isCallable } from '../../objects/call.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
 import { tableCopy, tableKeys, tableGetStr, tableSetStr } from '../../objects/hash-table.ts';
-import { DICT_GETSET } from '../../objects/instance-dict.ts';
+import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
 import { newDict, newTuple } from '../../objects/make.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
-import { staticType } from '../../objects/static-types.ts';
+import { DICT_TYPE, staticType, TUPLE_TYPE } from '../../objects/static-types.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { repr, str } from '../../objects/text.ts';
 import { readyType } from '../../objects/type-ready.ts';
@@ -94,10 +94,11 @@ function partial_repr(t: Thread, self: PyPartial): string {
   const name = `${module}.${self.type.qualname}`;
   if (t.reprGuard.has(self)) return '...';
   t.reprGuard.add(self);
+  // The representations may run code that changes the partial: what is shown is how it was.
+  const { func, args } = self;
+  const { keys, values } = tableCopy(self.keywords.table);
   try {
-    const parts = [repr(t, self.func), ...self.args.items.map((arg) => repr(t, arg))];
-    // `str` of a key may change the dict.
-    const { keys, values } = tableCopy(self.keywords.table);
+    const parts = [repr(t, func), ...args.items.map((arg) => repr(t, arg))];
     keys.forEach((key, i) => (key === undefined ? 0 : parts.push(`${str(t, key)}=${repr(t, values[i]!)}`)));
     return `${name}(${parts.join(', ')})`;
   } finally {
@@ -113,16 +114,18 @@ function partial_reduce(_t: Thread, self: PyPartial): Value {
 function partial_setstate(_t: Thread, self: PyPartial, state: Value): void {
   const items = state instanceof PyTuple ? state.items : [];
   const [func, args, keywords, dict] = items;
-  if (items.length !== 4 || !isCallable(func!) || !(args instanceof PyTuple) || !(keywords === null || keywords instanceof PyDict)) raiseTypeError('invalid partial state');
+  const known = items.length === 4 && isCallable(func!) && (dict === null || dict instanceof PyDict);
+  if (!known || !(args instanceof PyTuple) || !(keywords === null || keywords instanceof PyDict)) return raiseTypeError('invalid partial state');
   if (args.items.length > 0 && args.items[args.items.length - 1] === PLACEHOLDER) raiseTypeError('trailing Placeholders are not allowed');
   self.func = func!;
-  self.args = newTuple(args.items.slice());
+  self.args = args.type === TUPLE_TYPE ? args : newTuple(args.items.slice());
   self.placeholders = countPlaceholders(args.items);
-  self.keywords = newDict();
-  if (keywords !== null) self.keywords.table = tableCopy(keywords.table);
-  if (dict === null) self.dict = null;
-  else if (dict instanceof PyDict) self.dict = dict;
-  else dictOf(self);
+  if (keywords !== null && keywords.type === DICT_TYPE) self.keywords = keywords;
+  else {
+    self.keywords = newDict();
+    if (keywords !== null) self.keywords.table = tableCopy(keywords.table);
+  }
+  self.dict = dict as PyDict | null;
 }
 
 readyType(PARTIAL_TYPE, {
@@ -143,6 +146,6 @@ readyType(PARTIAL_TYPE, {
     func: { get: (_t, self) => (self as PyPartial).func, member: true, doc: 'function object to use in future partial calls' },
     args: { get: (_t, self) => (self as PyPartial).args, member: true, doc: 'tuple of arguments to future partial calls' },
     keywords: { get: (_t, self) => (self as PyPartial).keywords, member: true, doc: 'dictionary of keyword arguments to future partial calls' },
-    __dict__: DICT_GETSET,
+    __dict__: FIRM_DICT_GETSET,
   },
 });

@@ -8,7 +8,7 @@ import { getBuffer, viewBytes, type BufferProvider } from '../../objects/buffer.
 import { callMethod } from '../../objects/call.ts';
 import * as E from '../../objects/exception-types.ts';
 import '../../objects/exceptions.ts';
-import { DICT_GETSET } from '../../objects/instance-dict.ts';
+import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
 import { forEach, getIterator, iterNext } from '../../objects/iterate.ts';
 import { newByteArray, newBytes, newList } from '../../objects/make.ts';
 import { argumentTypeName } from '../../objects/native-arguments.ts';
@@ -182,7 +182,7 @@ readyType(IO_BASE_TYPE, {
     readlines: [iobase_readlines, '($self, hint=-1, /)', 'Return a list of lines from the stream.'],
     writelines: [iobase_writelines, '($self, lines, /)', 'Write a list of lines to stream.'],
   },
-  getset: { closed: { get: (_t, self) => (self as PyIoBase).ioClosed }, __dict__: DICT_GETSET },
+  getset: { closed: { get: (_t, self) => (self as PyIoBase).ioClosed }, __dict__: FIRM_DICT_GETSET },
 });
 
 /** All bytes by `read`; None when the first read would block. */

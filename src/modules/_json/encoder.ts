@@ -1,7 +1,7 @@
 /** `json`'s encoder (Modules/_json.c): a value to one string. */
 import { PyDict, PyList, PyTuple } from '../../core/containers.ts';
 import { PyBaseException } from '../../core/exception.ts';
-import { PyBuiltinFunction } from '../../core/native.ts';
+import { NativeDefinition, PyBuiltinFunction } from '../../core/native.ts';
 import { PyFloat } from '../../core/scalars.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -11,6 +11,8 @@ import { call, callMethod } from '../../objects/call.ts';
 import { tableNext } from '../../objects/hash-table.ts';
 import { toArray } from '../../objects/iterate.ts';
 import { newList, newTuple } from '../../objects/make.ts';
+import { bindArguments } from '../../objects/native-call.ts';
+import { toSize } from '../../objects/operators.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { enterNative, leaveNative } from '../../objects/recursion.ts';
 import { DICT_TYPE, INT_TYPE, staticType } from '../../objects/static-types.ts';
@@ -108,7 +110,8 @@ function newline(self: PyEncoder, level: number): string {
 }
 
 function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: number): string {
-  const items = toArray(t, value);
+  // The items themselves, not a copy: what is encoded may change them, and then ends the loop.
+  const items = value.type.flags.heapType ? toArray(t, value) : value.items;
   if (items.length === 0) return '[]';
   return guarded(t, self, value, () => {
     const inner = newline(self, level + 1);
@@ -157,7 +160,7 @@ function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): st
       const encoded = noted(t, () => `when serializing ${typeName(dict)} item ${repr(t, key)}`, () => encode(t, self, value, level + 1));
       result += `${result === '' ? '' : self.itemSeparator}${inner}${encodeString(t, self, text, text)}${self.keySeparator}${encoded}`;
     }
-    return `{${result}${newline(self, level)}}`;
+    return result === '' ? '{}' : `{${result}${newline(self, level)}}`;
   });
 }
 
@@ -188,11 +191,18 @@ function encoder_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNa
   return self;
 }
 
+const CALL = new NativeDefinition('_iterencode', () => null, '(obj, _current_indent_level)', '', 'method');
+
+function encoder_call(t: Thread, self: PyEncoder, args: Value[], keywords: KeywordNames): Value {
+  const [value, level] = bindArguments(CALL, '_iterencode', null, false, args, keywords) as [Value, Value];
+  return newTuple([encode(t, self, value, Math.max(0, toSize(t, level)))]);
+}
+
 readyType(ENCODER_TYPE, {
   doc: 'Encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys, allow_nan)',
   slots: {
     tp_alloc: (type) => new PyEncoder(type),
     tp_new: encoder_new,
-    tp_call: (t, self: PyEncoder, args) => newTuple([encode(t, self, args[0]!, Number(asInt(args[1]) ?? 0))]),
+    tp_call: encoder_call,
   },
 });

@@ -30,7 +30,7 @@ function scanEscape(t: Thread, text: string, at: number, begin: number): Scanned
     return simple === undefined ? raiseDecodeError(t, 'Invalid \\escape', text, at) : { text: simple, end: at + 2 };
   }
   const digits = text.slice(at + 2, at + 6);
-  if (at + 6 >= text.length || !/^[0-9a-fA-F]{4}$/.test(digits)) return raiseDecodeError(t, 'Invalid \\uXXXX escape', text, at + 1);
+  if (!/^[0-9a-fA-F]{4}$/.test(digits)) return raiseDecodeError(t, 'Invalid \\uXXXX escape', text, at + 1);
   return { text: String.fromCharCode(parseInt(digits, 16)), end: at + 6 };
 }
 

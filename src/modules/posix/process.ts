@@ -1,4 +1,5 @@
 /** Processes, environment and system facts of `posix` (Modules/posixmodule.c). */
+import { OverflowError } from '../../objects/exception-types.ts';
 import { readFileSync } from 'node:fs';
 import * as os from 'node:os';
 import { lazyBuiltin } from '../../base/lazy-builtin.ts';
@@ -159,7 +160,7 @@ function posix_waitstatus_to_exitcode(t: Thread, value: Value): Value {
 }
 
 function posix_urandom(t: Thread, size: Value): Value {
-  const count = toSize(t, size);
+  const count = toSize(t, size, OverflowError);
   return count < 0 ? raiseValueError('negative argument not allowed') : newBytes(new Uint8Array(crypto().randomBytes(count)));
 }
 
