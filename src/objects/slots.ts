@@ -5,21 +5,18 @@
  * defines the special method gets the row's `user` function in the slot, which calls the method. Adding a slot touches this table only.
  */
 import { PyFunction } from '../core/function.ts';
-import { PyBuiltinFunction, PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';
+import { PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';
 import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp, type KeywordNames, type Slots } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
 import { getAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
 import { call, callSpecial } from './call.ts';
 import { AttributeError, OverflowError, StopIteration } from './exception-types.ts';
-import { tableKeys } from './hash-table.ts';
-import { HASH_NOT_IMPLEMENTED } from './hash-value.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize, type BinarySlot, type UnarySlot } from './operators.ts';
 import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { asInt, asStr, isSubtype, typeOf } from './type-of.ts';
 import { isTrue } from './truth.ts';
-import { onTypeModified } from './type-version.ts';
 
 /** One row of the table. */
 export interface SlotRow {
@@ -528,78 +525,3 @@ export const SLOT_TABLE: readonly SlotRow[] = [
   sequenceBinaryRow('sq_inplace_concat', '__iadd__', '+='),
   repeatRow('sq_inplace_repeat', ['__imul__'], 'Implement self*=value.'),
 ];
-
-const ROWS_BY_NAME = new Map<string, SlotRow[]>();
-for (const row of SLOT_TABLE) {
-  for (const name of row.names) ROWS_BY_NAME.set(name, [...(ROWS_BY_NAME.get(name) ?? []), row]);
-}
-
-/** Whether `name` is a special method that fills a slot. */
-export function isSlotName(name: string): boolean {
-  return ROWS_BY_NAME.has(name);
-}
-
-/** What one special method contributes to a slot: a function to inherit directly, `generic` for "call the method", or nothing. */
-function contribution(type: PyType, attribute: Maybe, row: SlotRow): Slots[keyof Slots] | 'generic' | undefined {
-  if (attribute === undefined) return undefined;
-  if (row.slot === 'tp_hash' && attribute === null) return HASH_NOT_IMPLEMENTED;
-  if (attribute instanceof PyWrapperDescriptor) {
-    // `__str__ = int.__repr__` and wrappers of unrelated types go through the method, as in update_one_slot.
-    return row.names.includes(attribute.wrapper.name) && isSubtype(type, attribute.owner) ? attribute.owner.slots[row.slot] : 'generic';
-  }
-  if (attribute instanceof PyBuiltinFunction && row.slot === 'tp_new' && attribute.self instanceof PyType && attribute.definition.name === '__new__') {
-    return attribute.self.slots.tp_new;
-  }
-  return 'generic';
-}
-
-/** The slot's function for a class, from the special methods that its MRO finds. */
-function resolveSlot(type: PyType, row: SlotRow): Slots[keyof Slots] {
-  let direct: Slots[keyof Slots] = null;
-  for (const name of row.names) {
-    const part = contribution(type, typeLookup(type, name), row);
-    if (part === undefined || part === null) continue;
-    if (part === 'generic' || (direct !== null && direct !== part)) {
-      return row.user ?? type.base?.slots[row.slot] ?? null;
-    }
-    direct = part;
-  }
-  return direct;
-}
-
-function assignSlot(type: PyType, row: SlotRow): void {
-  // The row pairs a slot's name with functions of that slot's type; TypeScript cannot follow the pairing through the table.
-  (type.slots as unknown as Record<string, unknown>)[row.slot] = resolveSlot(type, row);
-}
-
-/** Whether a class finds in its MRO what its base finds, but for what its own namespace holds. */
-function extendsOneMro(type: PyType, base: PyType): boolean {
-  return type.mro.length === base.mro.length + 1 && base.mro.every((other, i) => other === type.mro[i + 1]);
-}
-
-/** Fills all slots of a class made by Python code: those of its only base, and those whose special methods it defines. */
-export function resolveAllSlots(type: PyType): void {
-  const { base } = type;
-  if (base === null || !extendsOneMro(type, base)) {
-    for (const row of SLOT_TABLE) assignSlot(type, row);
-    return;
-  }
-  type.slots = { ...base.slots };
-  for (const name of tableKeys(type.attributes.table)) {
-    const rows = typeof name === 'string' ? ROWS_BY_NAME.get(name) : undefined;
-    if (rows !== undefined) for (const row of rows) assignSlot(type, row);
-  }
-}
-
-/** A special method of `type` changed: fills the slots it stands for again, in the type and in its subclasses. */
-export function updateSlotsOf(type: PyType, name: string): void {
-  const rows = ROWS_BY_NAME.get(name);
-  if (rows === undefined || !type.flags.heapType) return;
-  for (const row of rows) assignSlot(type, row);
-  for (const reference of type.subclasses) {
-    const subclass = reference.deref();
-    if (subclass !== undefined) updateSlotsOf(subclass, name);
-  }
-}
-
-onTypeModified(updateSlotsOf);

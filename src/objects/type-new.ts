@@ -18,7 +18,7 @@ import { checkInstanceWritable, settleInstance, rootShape } from './instance-att
 import { toArray } from './iterate.ts';
 import { mergeMro } from './mro.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
-import { resolveAllSlots } from './slots.ts';
+import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
 import { PyStaticMethod } from './type-ready.ts';
 import { nextTypeVersion } from './type-version.ts';
