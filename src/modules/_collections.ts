@@ -14,7 +14,7 @@ import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
 import { newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
 import { add, toClippedSize, toIndex } from '../objects/operators.ts';
-import { isRaised, newException, raise, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { newException, raise, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, staticType } from '../objects/static-types.ts';
 import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';

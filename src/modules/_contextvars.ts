@@ -12,7 +12,7 @@ import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
 import { HASH_NOT_IMPLEMENTED, objectHash } from '../objects/hash-value.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
-import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { addressOf, repr } from '../objects/text.ts';
 import { asStr } from '../objects/type-of.ts';

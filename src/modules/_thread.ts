@@ -8,7 +8,7 @@ import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, lookupAttr } from '../objects/attributes.ts';
 import { threadEnded } from '../interp/instrument/state.ts';
 import { callMethod, isCallable } from '../objects/call.ts';
-import { KeyboardInterrupt, RuntimeError, SystemExit } from '../objects/exception-types.ts';
+import { RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { tableGetStr } from '../objects/hash-table.ts';

@@ -5,7 +5,7 @@ import { PyByteArray } from '../core/scalars.ts';
 import { PyDict } from '../core/containers.ts';
 import { PyCell } from '../core/function.ts';
 import { PyMemoryView } from '../core/memory-view.ts';
-import type { KeywordNames, PyType } from '../core/type.ts';
+import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { bytesConcat, bytesRepeat } from './algorithms/bytes-search.ts';

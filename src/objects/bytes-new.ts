@@ -1,6 +1,6 @@
 /** The argument rules that `bytes()` and `bytearray()` share. Source: CPython Objects/bytesobject.c (bytes_new_impl). */
 import type { Thread } from '../core/thread.ts';
-import type { Maybe, Value } from '../core/value.ts';
+import type { Maybe } from '../core/value.ts';
 import { bytesByMethod, bytesFromObject } from './bytes-from-object.ts';
 import { encodeText } from './codec-registry.ts';
 import { MemoryError, OverflowError } from './exception-types.ts';

@@ -2,7 +2,7 @@
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
 import type { KeywordNames } from '../core/type.ts';
-import { PARKED, TAIL_CALL, type Parking, type Thread } from '../core/thread.ts';
+import { TAIL_CALL, type Parking, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { assert } from '../base/assert.ts';

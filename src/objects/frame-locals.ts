@@ -9,7 +9,7 @@ import { callMethod } from './call.ts';
 import { richCompare } from './compare.ts';
 import { hashOf } from './hash-value.ts';
 import { isTrue } from './truth.ts';
-import { tableDelete, tableGet, tableGetStr, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
+import { tableDelete, tableGet, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
 import { getIterator, toArray } from './iterate.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkArguments } from './new-arguments.ts';

@@ -13,7 +13,6 @@ import { repr, str } from './text.ts';
 import { lengthOf } from './truth.ts';
 import { readyType } from './type-ready.ts';
 import { typeOf } from './type-of.ts';
-import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { bindArguments } from './native-call.ts';
 import { NativeDefinition } from '../core/native.ts';
 

@@ -1,7 +1,7 @@
 /** Pickling numbers, strings, bytes and buffers (save_long, save_float, save_unicode, save_bytes, save_picklebuffer in Modules/_pickle.c). */
 import { PyByteArray, PyBytes } from '../../core/scalars.ts';
 import type { Thread } from '../../core/thread.ts';
-import type { Int, Value } from '../../core/value.ts';
+import type { Int } from '../../core/value.ts';
 import { encodeRawUnicodeEscape } from '../../objects/algorithms/codecs/escapes.ts';
 import { floatRepr } from '../../objects/algorithms/float-repr.ts';
 import { intBitLength } from '../../objects/algorithms/int-arith.ts';
