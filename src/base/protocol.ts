@@ -73,6 +73,7 @@ export type Order =
   | { readonly kind: 'program'; readonly request: number; readonly path: string }
   | { readonly kind: 'call'; readonly request: number; readonly name: string; readonly args: HostValue[] }
   | { readonly kind: 'spans'; readonly request: number }
+  | { readonly kind: 'share'; readonly request: number; readonly value: HostValue }
   | { readonly kind: 'crossCall'; readonly request: number; readonly payload: CrossCall }
   | { readonly kind: 'bind'; readonly request: number; readonly names: [string, HostValue][] }
   | { readonly kind: 'reply'; readonly request: number; readonly value?: unknown; readonly error?: string }
@@ -98,6 +99,15 @@ export interface InterpreterTask {
   readonly config: TaskConfig;
 }
 
+/** What a program may reach outside of its interpreter; the command line grants all, the API what it is told to. */
+export interface Grants {
+  /** Files by path. Open descriptors (standard streams) can always be used. */
+  readonly files: boolean;
+  readonly network: boolean;
+  /** Starting other programs. */
+  readonly processes: boolean;
+}
+
 /** The part of an interpreter's configuration that comes from the command line or the API. */
 export interface TaskConfig {
   readonly executable: string;
@@ -109,6 +119,7 @@ export interface TaskConfig {
   readonly flags: Readonly<Record<string, number>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly cacheFolder: string | null;
+  readonly grants: Grants;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
 }

@@ -114,6 +114,8 @@ export interface InterpreterConfig {
   /** Where compiled library code is cached; null for none. */
   readonly cacheFolder: string | null;
   /** `LADON_STDLIB`, or null for the packaged zip. */
+  /** What the program may reach outside (docs/api.md). */
+  readonly grants: { readonly files: boolean; readonly network: boolean; readonly processes: boolean };
   readonly stdlib: string;
   readonly referenceLoop: boolean;
 }

@@ -150,6 +150,12 @@ export class InterpreterHandle {
     return { value: answer.value as HostValue, milliseconds: answer.milliseconds };
   }
 
+  /** Freezes a value; resolves with its place in the immortal heap. */
+  async share(value: HostValue): Promise<number> {
+    const answer = await this.request((request) => ({ kind: 'share', request, value }));
+    return (answer.value as { address: number }).address;
+  }
+
   /** Calls what another interpreter has sent. */
   async crossCall(payload: CrossCall): Promise<HostValue> {
     return (await this.request((request) => ({ kind: 'crossCall', request, payload }))).value as HostValue;

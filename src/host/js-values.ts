@@ -1,9 +1,18 @@
 /** JavaScript values for Python and back, for the API. */
 import type { HostValue } from '../base/protocol.ts';
 
+/** A value in the immortal heap, made by `Ladon.share`; can be passed to Python wherever a value can. */
+export class SharedValue {
+  /** Its place in the heap. */
+  readonly address: number;
+  constructor(address: number) {
+    this.address = address;
+  }
+}
+
 /** What can be passed to and from Python: numbers that are integers become int, others float; objects and Maps become dict. */
 export type JsValue =
-  | null | undefined | boolean | number | bigint | string | Uint8Array | readonly JsValue[] | ReadonlySet<JsValue> | ReadonlyMap<JsValue, JsValue> | { readonly [key: string]: JsValue };
+  | null | undefined | boolean | number | bigint | string | Uint8Array | SharedValue | readonly JsValue[] | ReadonlySet<JsValue> | ReadonlyMap<JsValue, JsValue> | { readonly [key: string]: JsValue };
 
 /** The host form of a JavaScript value. Throws TypeError for functions, symbols and class instances. */
 export function toPython(value: JsValue): HostValue {
@@ -14,6 +23,7 @@ export function toPython(value: JsValue): HostValue {
     return value;
   }
   if (value instanceof Uint8Array) return value;
+  if (value instanceof SharedValue) return { $: 'shared', address: value.address };
   if (Array.isArray(value)) return value.map(toPython);
   if (value instanceof Set) return { $: 'set', items: [...(value as ReadonlySet<JsValue>)].map(toPython) };
   if (value instanceof Map) return { $: 'dict', entries: [...(value as ReadonlyMap<JsValue, JsValue>)].map(([key, item]) => [toPython(key), toPython(item)]) };

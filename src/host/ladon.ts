@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { TaskConfig } from '../base/protocol.ts';
 import { defaultConfig } from './config.ts';
-import { fromPython, toPython, type JsValue } from './js-values.ts';
+import { fromPython, SharedValue, toPython, type JsValue } from './js-values.ts';
 import { offerStdin } from './stdin.ts';
 import { offerInterpreters } from './subinterpreters.ts';
 import { offerSockets } from './sockets.ts';
@@ -19,6 +19,12 @@ export interface LadonOptions {
   readonly argv?: readonly string[];
   /** Environment of the Python programs; default: empty. Nothing is granted that is not named. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether Python code may open, list and change files; default false. `run({ file })` reads its file all the same. */
+  readonly files?: boolean;
+  /** Whether it may use sockets; default false. */
+  readonly network?: boolean;
+  /** Whether it may start other programs; default false. */
+  readonly processes?: boolean;
   /** Interpreters that are kept started beside those in use, so that a new one is there at once; default 0. Each costs about 50 MB. */
   readonly prewarm?: number;
   /** Bytes of the immortal heap. */
@@ -48,7 +54,10 @@ export type Program = { readonly file: string } | { readonly source: string };
 
 function configFor(options: LadonOptions): TaskConfig {
   const base = defaultConfig();
-  return { ...base, argv: options.argv ?? [''], environment: { ...(options.environment ?? {}) }, cacheFolder: base.cacheFolder };
+  return {
+    ...base, argv: options.argv ?? [''], environment: { ...(options.environment ?? {}) }, cacheFolder: base.cacheFolder,
+    grants: { files: options.files === true, network: options.network === true, processes: options.processes === true },
+  };
 }
 
 /** Waits for `work`; on abort interrupts the interpreter, then kills it. */
@@ -143,6 +152,14 @@ export class Ladon implements AsyncDisposable {
     const { program } = this;
     if (program !== null) await Promise.all(started.map((handle) => load(handle, program)));
     this.pool.push(...started);
+  }
+
+  /**
+   * Makes a value immortal: a dict, list or other graph that is passed to many calls is then sent by reference, whatever its size. It stays until Ladon is
+   * closed. Throws TypeError for what Python cannot take.
+   */
+  async share(value: JsValue): Promise<SharedValue> {
+    return new SharedValue(await this.main.share(toPython(value)));
   }
 
   /** Figures of the runtime. */

@@ -25,6 +25,7 @@ import { toArray } from '../objects/iterate.ts';
 import { ThreadScheduler, type SharedGil } from '../sched/thread-scheduler.ts';
 import { SpanRecorder } from '../sched/spans.ts';
 import { Gil } from '../sync/gil.ts';
+import { freezeGraph } from '../objects/freeze.ts';
 import { fromHost, toHost } from '../objects/host-values.ts';
 import { finalizeInterpreter, newMainModule, runMain } from './run-main.ts';
 import { newModule } from '../objects/module.ts';
@@ -49,7 +50,7 @@ export function configOf(task: InterpreterTask): InterpreterConfig {
   return {
     executable: config.executable, argv: config.argv, origArgv: config.origArgv, mode: task.mode, optimize: config.optimize,
     xoptions: new Map(config.xoptions), warnOptions: config.warnOptions, flags: config.flags as Record<SysFlag, number>,
-    environment: config.environment, hashSeed: hashSeedOf(config.environment), cacheFolder: config.cacheFolder, stdlib: config.stdlib,
+    environment: config.environment, hashSeed: hashSeedOf(config.environment), cacheFolder: config.cacheFolder, grants: config.grants, stdlib: config.stdlib,
     referenceLoop: config.referenceLoop,
   };
 }
@@ -242,6 +243,8 @@ export class InterpreterService {
       }
       case 'program':
         return this.loadProgram(order.path);
+      case 'share':
+        return { $: 'shared', address: freezeGraph(t, fromHost(t, order.value)) };
       case 'spans':
         return this.spans.take();
       case 'crossCall':

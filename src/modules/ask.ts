@@ -3,8 +3,20 @@ import { PARKED, type Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
+import { requireGrant } from './grants.ts';
+
+/** Kinds of requests (what stands before the dot) that need a grant. */
+const NEEDS_NETWORK: ReadonlySet<string> = new Set(['net', 'udp']);
+const NEEDS_PROCESSES: ReadonlySet<string> = new Set(['child']);
+
+function checkGrants(t: Thread, what: string): void {
+  const kind = what.slice(0, what.indexOf('.'));
+  if (NEEDS_NETWORK.has(kind)) requireGrant(t, 'network');
+  if (NEEDS_PROCESSES.has(kind)) requireGrant(t, 'processes');
+}
 
 function supervisorOf(t: Thread, what: string): NonNullable<Thread['interpreter']['ask']> {
+  checkGrants(t, what);
   return t.interpreter.ask ?? raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
 }
 
@@ -41,13 +53,20 @@ export function askSupervisor(
 
 /** Asks and waits in native code; other threads run meanwhile. For answers that come at once. Refusals raise RuntimeError. */
 export function askNow(t: Thread, what: string, argument: unknown): unknown {
-  const { ask, scheduler } = t.interpreter;
-  if (ask === null) raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
-  const answer = ask(what, argument);
+  const { scheduler } = t.interpreter;
+  const answer = supervisorOf(t, what)(what, argument);
   if (!answer.ready()) scheduler.block(t, { reason: what, deadline: Infinity, ready: () => answer.ready(), finish: () => null });
   try {
     return answer.finish();
   } catch (error) {
     return raise(RuntimeError, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Tells the supervisor something that has no answer. */
+export function tellSupervisor(t: Thread, what: string, argument: unknown): void {
+  checkGrants(t, what);
+  const { tell } = t.interpreter;
+  if (tell === null) raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
+  tell(what, argument);
 }

@@ -9,6 +9,7 @@ import { decodeBytes, encodeText } from '../objects/codec-registry.ts';
 import { newBytes } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { asStr } from '../objects/type-of.ts';
+import { requireGrant } from './grants.ts';
 
 const CWD = 'current directory';
 
@@ -43,7 +44,7 @@ function joined(t: Thread, path: string): string {
   return path === '' ? '' : `${changed}/${path}`;
 }
 
-/** A path for `node:fs`, relative ones resolved against the interpreter's current directory. Raises ValueError for null characters. */
+/** A path for `node:fs`, relative ones resolved against the interpreter's current directory. Raises ValueError for null characters, PermissionError where files are not granted. */
 export function hostPath(t: Thread, path: string | PyBytes, nullMessage = 'embedded null byte'): HostPath {
   if (path instanceof PyBytes) {
     if (path.value.includes(0)) raiseValueError(nullMessage.replace('character', 'byte'));
@@ -51,6 +52,7 @@ export function hostPath(t: Thread, path: string | PyBytes, nullMessage = 'embed
     return hostPath(t, text);
   }
   if (path.includes('\0')) raiseValueError(nullMessage);
+  requireGrant(t, 'files', path);
   const full = joined(t, path);
   return isWellFormed(full) ? full : Buffer.from(encodeText(t, full, 'utf-8', 'surrogateescape'));
 }

@@ -51,6 +51,41 @@ describe('Ladon', () => {
     }
   });
 
+  test('shares a value by reference', async () => {
+    const vm = await Ladon.start({ workers: 2 });
+    try {
+      await vm.run({ source: 'def first(data, key): return data[key][0]\ndef refuses(data):\n    try: data["new"] = 1\n    except TypeError: return True' });
+      const data = await vm.share({ a: [1, 2], b: [3] });
+      expect(await vm.call('first', [data, 'b'])).toBe(3);
+      expect(await vm.call('refuses', [data])).toBe(true);
+    } finally {
+      await vm.close();
+    }
+  });
+
+  test('grants no files, no network and no processes unless it is told to', async () => {
+    const source = [
+      'import os, socket, subprocess', 'def tries(action):', '    try: return action()', '    except PermissionError as e: return e.strerror',
+      'def all_of_it():', '    return [tries(lambda: open("package.json").read(1)), tries(lambda: len(os.listdir(".")) > 0),',
+      '            tries(lambda: socket.create_connection(("127.0.0.1", 9), 1)), tries(lambda: subprocess.run(["true"]).returncode), tries(lambda: os.system("true"))]',
+    ].join('\n');
+    const closed = await Ladon.start();
+    try {
+      await closed.run({ source });
+      const denied = (what: string): string => `Permission denied (${what} not granted)`;
+      expect(await closed.call('all_of_it')).toEqual([denied('files'), denied('files'), denied('network'), denied('processes'), denied('processes')]);
+    } finally {
+      await closed.close();
+    }
+    const open = await Ladon.start({ files: true, processes: true });
+    try {
+      await open.run({ source });
+      expect((await open.call('all_of_it') as unknown[]).slice(0, 2)).toEqual(['{', true]);
+    } finally {
+      await open.close();
+    }
+  });
+
   test('grants no environment unless it is given', async () => {
     const vm = await Ladon.start({ environment: { ONLY: 'this' } });
     try {

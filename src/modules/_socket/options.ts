@@ -1,7 +1,7 @@
 /** `getsockopt` and `setsockopt`: what Node lets one set is set, the rest is kept and told again (a difference that docs/differences/sockets.md names). */
 import type { Answer } from '../../base/socket-protocol.ts';
 import type { Thread } from '../../core/thread.ts';
-import { askNow } from '../ask.ts';
+import { askNow, tellSupervisor } from '../ask.ts';
 import { raiseErrno } from '../os-errors.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { raiseSocketErrno } from './errors.ts';
@@ -54,8 +54,8 @@ export function setOption(t: Thread, file: SocketFile, level: number, name: numb
   const isBuffer = level === C.SOL_SOCKET && (name === C.SO_SNDBUF || name === C.SO_RCVBUF);
   file.options.set(`${level}:${name}`, isBuffer ? 2 * value : level === C.SOL_SOCKET && name !== C.SO_PRIORITY && name !== C.SO_MARK ? Number(value !== 0) : value);
   if (file.service === 'net' && file.state === 'connected') {
-    if (level === C.IPPROTO_TCP && name === C.TCP_NODELAY) t.interpreter.tell!('net.option', { id: file.id, name: 'noDelay', value });
-    if (level === C.SOL_SOCKET && name === C.SO_KEEPALIVE) t.interpreter.tell!('net.option', { id: file.id, name: 'keepAlive', value });
+    if (level === C.IPPROTO_TCP && name === C.TCP_NODELAY) tellSupervisor(t, 'net.option', { id: file.id, name: 'noDelay', value });
+    if (level === C.SOL_SOCKET && name === C.SO_KEEPALIVE) tellSupervisor(t, 'net.option', { id: file.id, name: 'keepAlive', value });
   }
   const datagram = file.isDatagram ? DATAGRAM_OPTIONS[`${level}:${name}`] : undefined;
   if (datagram === undefined) return;

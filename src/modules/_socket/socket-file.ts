@@ -13,7 +13,7 @@ import {
   CONNECTION_FAILED, CONNECTION_OPEN, CONNECTION_STARTED, type Accepted, type Answer, type BindRequest, type ConnectRequest, type DatagramRequest, type Names, type NetAddress,
 } from '../../base/socket-protocol.ts';
 import type { Thread } from '../../core/thread.ts';
-import { askNow } from '../ask.ts';
+import { askNow, tellSupervisor } from '../ask.ts';
 import { errnoOf, raiseErrno } from '../os-errors.ts';
 import { newStreamId } from '../pipes.ts';
 import type { VirtualFile } from '../virtual-files.ts';
@@ -137,7 +137,7 @@ export class SocketFile implements VirtualFile {
     if (this.state === 'listening') return;
     if (this.state === 'fresh' && this.family !== C.AF_UNIX) this.bind(t, this.anyAddress());
     if (this.state !== 'bound') raiseErrno('EINVAL');
-    t.interpreter.tell!('net.listen', this.id);
+    tellSupervisor(t, 'net.listen', this.id);
     this.state = 'listening';
   }
 
@@ -174,7 +174,7 @@ export class SocketFile implements VirtualFile {
     this.service = 'net';
     this.peer = null;
     this.local = null;
-    t.interpreter.tell!('net.connect', request);
+    tellSupervisor(t, 'net.connect', request);
   }
 
   /** Looks how far connecting is. */
@@ -367,7 +367,7 @@ export class SocketFile implements VirtualFile {
 
   /** Who waits in accept() gets an error: what is left is a socket that no longer listens. */
   private stopListening(t: Thread): void {
-    t.interpreter.tell!('net.close', this.id);
+    tellSupervisor(t, 'net.close', this.id);
     this.state = 'bound';
     this.pendingError = errnoOf('EINVAL');
   }

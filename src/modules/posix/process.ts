@@ -17,6 +17,7 @@ import { newStructSequence, structSequenceType } from '../../objects/struct-sequ
 import { asStr } from '../../objects/type-of.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { isAtty } from '../descriptors.ts';
+import { requireGrant } from '../grants.ts';
 import { currentDirectory, fsPath } from '../host-path.ts';
 import { errorText, osCall, raiseErrno } from '../os-errors.ts';
 import { posix_wait, posix_wait3, posix_wait4, posix_waitid, posix_waitpid } from './children.ts';
@@ -94,6 +95,7 @@ function posix_getsid(t: Thread, pid: Value): Value {
 
 function posix_system(t: Thread, command: Value): Value {
   const text = environmentText(t, command);
+  requireGrant(t, 'processes');
   const result = osCall(() => childProcess().spawnSync('/bin/sh', ['-c', text], { stdio: 'inherit', cwd: currentDirectory(t), env: Object.fromEntries(environmentOf(t)) }));
   if (result.error !== undefined && result.status === null && result.signal === null) raiseErrno('EAGAIN');
   return result.signal === null ? (result.status ?? 127) << 8 : os.constants.signals[result.signal];
