@@ -1,4 +1,5 @@
 /** `import` from the interpreter loop: the fast path through `sys.modules`, importlib for the rest (Python/import.c, import_name and import_from in ceval.c). */
+import { timedImport, timesImports } from './import-time.ts';
 import { PyDict } from '../core/containers.ts';
 import type { Frame } from '../core/function.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
@@ -48,6 +49,10 @@ function resolveName(t: Thread, name: string, globals: PyDict, level: number): s
 }
 
 function findAndLoad(t: Thread, name: string): Value {
+  return timesImports(t) ? timedImport(t, name, () => load(t, name)) : load(t, name);
+}
+
+function load(t: Thread, name: string): Value {
   return callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!);
 }
 

@@ -1,5 +1,5 @@
 /** The command as its users meet it: programs, options, exit statuses, Ctrl-C, compare, run. Needs a build. */
-import { readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -11,9 +11,9 @@ function expectedOutput(path: string): string {
 }
 
 describe('programs', () => {
-  for (const name of ['threads', 'interpreters', 'immortal', 'library']) {
-    test(`test/programs/${name}.py prints what it expects`, async () => {
-      const path = `test/programs/${name}.py`;
+  for (const name of readdirSync('test/programs').filter((file) => file.endsWith('.py'))) {
+    test(`test/programs/${name} prints what it expects`, async () => {
+      const path = `test/programs/${name}`;
       const run = await runLadon([path]);
       expect(run.stdout + run.stderr).toBe(expectedOutput(path));
       expect(run.status).toBe(0);
@@ -51,6 +51,16 @@ describe('exit status', () => {
   test('is 1 for a message, which goes to stderr', async () => {
     const run = await runLadon(['-c', 'import sys; sys.exit("no good")']);
     expect([run.status, run.stderr]).toEqual([1, 'no good\n']);
+  });
+});
+
+describe('-X importtime', () => {
+  test('prints a line for each import, the inner ones first', async () => {
+    const { stderr } = await runLadon(['-X', 'importtime', '-c', 'import json']);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines[0]).toBe('import time: self [us] | cumulative | imported package');
+    expect(lines.at(-1)).toMatch(/^import time: +\d+ \| +\d+ \| json$/);
+    expect(stderr).toMatch(/\| {3}json\.decoder$/m);
   });
 });
 
