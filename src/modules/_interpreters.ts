@@ -136,6 +136,8 @@ function callPayload(t: Thread, callable: Value, args: readonly Value[], keyword
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
     return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   }
+  // A function inside of another one has no name to be found by: its code goes.
+  if (callable instanceof PyFunction && callable.qualname.includes('<locals>') && callable.closure === null) return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   const bytes = call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]);
   return { ...rest, callable: { pickle: (bytes as PyBytes).value.slice() } };
 }
