@@ -11,7 +11,7 @@ function expectedOutput(path: string): string {
 }
 
 describe('programs', () => {
-  for (const name of ['threads', 'interpreters', 'immortal', 'library']) {
+  for (const name of ['threads', 'interpreters', 'immortal', 'library', 'tracing', 'collecting']) {
     test(`test/programs/${name}.py prints what it expects`, async () => {
       const path = `test/programs/${name}.py`;
       const run = await runLadon([path]);
