@@ -7,7 +7,6 @@ import { PyBaseException } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { typeLookup } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../objects/make.ts';
@@ -15,8 +14,8 @@ import { intArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { markStacks } from '../interp/instrument/stack-kinds.ts';
-import { collectWithFinalizers, isFinalized, setFinalizerReport } from '../objects/finalize.ts';
-import { runWeakrefCallbacks, setCallbackReport } from '../objects/weakref.ts';
+import { collectWithFinalizers, isFinalized } from '../objects/finalize.ts';
+import { runWeakrefCallbacks } from '../objects/weakref.ts';
 import type { NativeModule } from './native-module.ts';
 import { reportUnraisable } from './sys.ts';
 
@@ -50,16 +49,6 @@ function notify(t: Thread, phase: string, generation: number): void {
     }
   }
 }
-
-setCallbackReport((t, exception, callback) => {
-  if (!(exception instanceof PyBaseException)) throw exception;
-  reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
-});
-
-setFinalizerReport((t, exception, object) => {
-  if (!(exception instanceof PyBaseException)) throw exception;
-  reportUnraisable(t, exception, null, typeLookup((object as PyObject).type, '__del__') ?? null);
-});
 
 /** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
 function forgetStale(t: Thread): void {

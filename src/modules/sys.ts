@@ -4,7 +4,9 @@ import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { getAttr, lookupAttr } from '../objects/attributes.ts';
+import { getAttr, lookupAttr, typeLookup } from '../objects/attributes.ts';
+import { setFinalizerReport } from '../objects/finalize.ts';
+import { setCallbackReport } from '../objects/weakref.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
 import { AttributeError, ImportError, OverflowError, RuntimeError, RuntimeWarning, SystemExit } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
@@ -114,6 +116,16 @@ export function reportUnraisable(t: Thread, exception: PyBaseException, message:
     sys_unraisablehook(t, newStructSequence(UNRAISABLE, [caught.type, caught, caught.traceback, 'Exception ignored in sys.unraisablehook', hook]));
   }
 }
+
+setCallbackReport((t, exception, callback) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
+});
+
+setFinalizerReport((t, exception, object) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, 'Exception ignored while calling deallocator', typeLookup((object as PyObject).type, '__del__') ?? null);
+});
 
 function sys_setrecursionlimit(t: Thread, limit: Value): Value {
   const value = toIndex(t, limit);
