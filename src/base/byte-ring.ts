@@ -1,7 +1,7 @@
 /**
  * A pipe in shared memory: bytes flow in one direction between workers or between a worker and the supervisor.
  *
- *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM | SERVED      then CAPACITY bytes
+ *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM  | SHARED| SERVED      then CAPACITY bytes
  *
  * INV-1: HEAD and TAIL only grow (modulo 2^32) and TAIL - HEAD is at most the capacity.
  * INV-2: a writer fills the bytes before it moves TAIL, a reader copies them out before it moves HEAD.
@@ -18,6 +18,7 @@ const MARK = 6;
 const WANTS_BYTES = 7;
 const WANTS_ROOM = 8;
 const SERVED = 9;
+const SHARED = 10;
 const WORDS = 16;
 
 /** Bytes that a ring holds: a pipe of Linux. */
@@ -83,6 +84,16 @@ export class ByteRing {
 
   set mark(value: number) {
     Atomics.store(this.words, MARK, value);
+  }
+
+  /** Another interpreter has one of the ends: it is to be woken when there are bytes or room. */
+  get shared(): boolean {
+    return Atomics.load(this.words, SHARED) !== 0;
+  }
+
+  /** See `shared`. */
+  markShared(): void {
+    Atomics.store(this.words, SHARED, 1);
   }
 
   /** The supervisor has a pump at one end: it is to be told when the other end closes. */

@@ -7,6 +7,7 @@ import type { Children } from './children.ts';
 import type { DatagramSockets } from './net-datagrams.ts';
 import type { StreamSockets } from './net-streams.ts';
 import type { InterpreterHandle } from './interpreter-handle.ts';
+import { offerPipes } from './pipes.ts';
 import type { Supervisor } from './supervisor.ts';
 
 /** What one interpreter has open. */
@@ -18,6 +19,7 @@ interface Open {
 
 /** Offers `net.*`, `udp.*` and `child.*`. */
 export function offerSockets(supervisor: Supervisor): void {
+  offerPipes(supervisor);
   const all = new Map<number, Open>();
   const openOf = (handle: InterpreterHandle): Open => {
     let open = all.get(handle.id);

@@ -9,6 +9,8 @@ interface Targeted {
   readonly id: number;
   readonly source?: string;
   readonly filename?: string;
+  /** To be bound in its `__main__` first. */
+  readonly names?: [string, HostValue][];
 }
 
 /** How a run in another interpreter ended. */
@@ -38,21 +40,38 @@ export function offerInterpreters(supervisor: Supervisor): void {
     if (handle === undefined) throw new Error(`unrecognized interpreter ID ${id}`);
     return handle;
   };
+  /** The interpreter, which must not run anything. */
+  const free = (id: number): InterpreterHandle => {
+    const handle = find(id);
+    if (handle.isBusy) throw new Error('interpreter already running');
+    return handle;
+  };
   supervisor.offer('interpreters.create', async () => (await supervisor.start()).id);
   supervisor.offer('interpreters.list', () => Promise.resolve([...supervisor.interpreters.keys()]));
   supervisor.offer('interpreters.destroy', async (_from, argument) => {
-    const handle = find((argument as Targeted).id);
+    const { id } = argument as Targeted;
+    if (id === 0) throw new Error('cannot destroy the main interpreter');
+    const handle = find(id);
+    if (handle.isBusy) throw new Error('interpreter running');
     handle.stop();
     await supervisor.whenEnded(handle);
     return null;
   });
   supervisor.offer('interpreters.exec', (_from, argument) => {
-    const { id, source, filename } = argument as Targeted;
-    return outcome(() => find(id).runSource(source ?? '', filename ?? '<string>'));
+    const { id, source, filename, names } = argument as Targeted;
+    return outcome(async () => {
+      const handle = free(id);
+      if (names !== undefined) await handle.bind(names);
+      return handle.runSource(source ?? '', filename ?? '<string>');
+    });
   });
   supervisor.offer('interpreters.call', (_from, argument) => {
-    const { id, payload } = argument as Targeted & { payload: CrossCall };
-    return outcome(() => find(id).crossCall(payload));
+    const { id, payload, names } = argument as Targeted & { payload: CrossCall };
+    return outcome(async () => {
+      const handle = free(id);
+      if (names !== undefined) await handle.bind(names);
+      return handle.crossCall(payload);
+    });
   });
   supervisor.offer('interpreters.bind', async (_from, argument) => {
     const { id, names } = argument as Targeted & { names: [string, HostValue][] };

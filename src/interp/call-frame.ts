@@ -36,7 +36,8 @@ export function bindFrame(_t: Thread, func: PyFunction, args: readonly Value[], 
   if (given > c.argcount && (c.flags & CO.VARARGS) === 0) raiseTooMany(func, stack, given);
   if (given < c.argcount) fillDefaults(func, stack, given);
   if (c.kwonlyargcount > 0) fillKeywordDefaults(func, stack);
-  return new Frame(code, func, null, stack);
+  // A function made of a module's code has its globals for locals.
+  return new Frame(code, func, (c.flags & CO.OPTIMIZED) === 0 ? func.globals : null, stack);
 }
 
 function bindKeywords(func: PyFunction, stack: Maybe[], args: readonly Value[], given: number, keywords: readonly string[], rest: PyDict | null): void {

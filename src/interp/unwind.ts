@@ -74,6 +74,7 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
       exception = next;
       continue;
     }
+    rewind(f, exception);
     if (events !== null) exception = events.unwound(t, f, exception);
     const kind = f.kind;
     const back = popFrame(t, f);
@@ -82,6 +83,12 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if ((kind & FRAME_ENTRY) !== 0) throw exception;
     f = back!;
   }
+}
+
+/** A frame that is left stands where the exception was raised in it, not where a `finally` raised it again: debuggers look there. */
+function rewind(f: Frame, exception: PyBaseException): void {
+  const entry = exception.traceback;
+  if (entry !== null && entry.frame === f) f.pc = entry.lasti + 1;
 }
 
 /** Moves `f` to the handler of its current position, if it has one. */

@@ -1,4 +1,7 @@
 /** `_interpreters` (Modules/_interpretersmodule.c, PEP 734): interpreters on other workers, through the supervisor. */
+import { CO, type CodeObject } from '../bytecode/code.ts';
+import { listInstructions } from '../bytecode/instruction-list.ts';
+import { OP } from '../bytecode/opcodes.ts';
 import type { CrossCall, HostError, HostValue } from '../base/protocol.ts';
 import { encodeCode } from '../bytecode/serialise.ts';
 import { PyDict, PyTuple } from '../core/containers.ts';
@@ -86,24 +89,36 @@ function interpreters_list_all(t: Thread): typeof PARKED {
 }
 
 /** Source or stateless code to run in `__main__`. */
-function interpreters_exec(t: Thread, id: Value, code: Value): typeof PARKED {
+function interpreters_exec(t: Thread, id: Value, code: Value, shared?: Value): typeof PARKED {
   const target = idOf(id);
+  const names = shared === undefined ? undefined : sharedNames(t, shared, '_interpreters.exec() argument 3');
   const finish = (answer: unknown): Value => {
     checkDeath(answer as RunOutcome);
     const { error } = answer as RunOutcome;
     return error === null ? null : excinfo(t, error);
   };
   const source = asStr(code);
-  if (source !== undefined) return askSupervisor(t, 'interpreters.exec', { id: target, source, filename: '<script>' }, finish, notFound);
+  if (source !== undefined) return askSupervisor(t, 'interpreters.exec', { id: target, source, filename: '<script>', names }, finish, notFound);
   const payload = codePayload(code);
-  return askSupervisor(t, 'interpreters.call', { id: target, payload }, finish, notFound);
+  return askSupervisor(t, 'interpreters.call', { id: target, payload, names }, finish, notFound);
+}
+
+/** Whether every return of the code returns None. */
+function returnsNone(code: CodeObject): boolean {
+  const instructions = listInstructions(code);
+  return instructions.every(({ op }, i) => {
+    if (op !== OP.RETURN_VALUE) return true;
+    const before = instructions[i - 1];
+    return before !== undefined && before.op === OP.LOAD_CONST && code.consts[before.oparg] === null;
+  });
 }
 
 function codePayload(code: Value): CrossCall {
   const object = code instanceof PyFunction ? code.code : code;
   if (!(object instanceof PyCode)) raiseTypeError(`exec() argument must be a string, a function, or a code object, not ${typeName(code)}`);
   if (object.code.nfreevars > 0) raiseValueError('code with closures not supported');
-  if (object.code.argcount + object.code.kwonlyargcount > 0) raiseValueError('code with args not supported');
+  if (object.code.argcount + object.code.kwonlyargcount > 0 || (object.code.flags & (CO.VARARGS | CO.VARKEYWORDS)) !== 0) raiseValueError('code with args not supported');
+  if (!returnsNone(object.code)) raiseValueError('code that returns a value is not a script');
   return { callable: { code: encodeCode(object.code), name: object.code.name }, args: [], keywords: [], mainPath: null };
 }
 
@@ -121,6 +136,8 @@ function callPayload(t: Thread, callable: Value, args: readonly Value[], keyword
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
     return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   }
+  // A function inside of another one has no name to be found by: its code goes.
+  if (callable instanceof PyFunction && callable.qualname.includes('<locals>') && callable.closure === null) return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   const bytes = call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]);
   return { ...rest, callable: { pickle: (bytes as PyBytes).value.slice() } };
 }
@@ -137,15 +154,20 @@ function interpreters_call(t: Thread, id: Value, callable: Value, args?: Value, 
   }, notFound);
 }
 
-function interpreters_set_main(t: Thread, id: Value, updates: Value): typeof PARKED {
-  if (!(updates instanceof PyDict)) raiseTypeError(`updates must be a dict, not ${typeName(updates)}`);
-  const names = tableKeys(updates.table).map((key): [string, HostValue] => {
+/** What a dict binds in another interpreter's `__main__`. Raises NotShareableError for a value that cannot go there. */
+function sharedNames(t: Thread, updates: Value, where: string): [string, HostValue][] {
+  if (!(updates instanceof PyDict)) raiseTypeError(`${where} must be dict, not ${updates === null ? 'None' : typeName(updates)}`);
+  return tableKeys(updates.table).map((key): [string, HostValue] => {
     const value = tableGetStr(updates.table, asStr(key)!)!;
     if (!isShareable(t, value) && value instanceof PyDict === false && value instanceof PyObject && !isPicklableQueue(value)) {
       throw newException(NOT_SHAREABLE_ERROR, `${typeName(value)} does not support cross-interpreter data`);
     }
     return [asStr(key)!, toHost(t, value)];
   });
+}
+
+function interpreters_set_main(t: Thread, id: Value, updates: Value): typeof PARKED {
+  const names = sharedNames(t, updates, '_interpreters.set___main___attrs() argument 2');
   return askSupervisor(t, 'interpreters.bind', { id: idOf(id), names }, () => null, notFound);
 }
 

@@ -10,7 +10,7 @@ const TZPATH = '/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/e
 
 const VARIABLES: Readonly<Record<string, Value>> = {
   TZPATH, VERSION: '3.14', LDVERSION: '3.14', ABIFLAGS: '', MULTIARCH: PLATFORM_TRIPLET, SOABI: `ladon-314-${PLATFORM_TRIPLET}`, EXT_SUFFIX: '.so', SHLIB_SUFFIX: '.so',
-  EXE: '', BUILDEXE: '', Py_DEBUG: 0, Py_GIL_DISABLED: 0, Py_ENABLE_SHARED: 0, WITH_PYMALLOC: 0, HAVE_FORK: 0, SIZEOF_VOID_P: 8, CONFIG_ARGS: '', MACHDEP: PLATFORM,
+  EXE: '', BUILDEXE: '', Py_DEBUG: 0, Py_GIL_DISABLED: 0, Py_ENABLE_SHARED: 0, WITH_PYMALLOC: 0, WITH_DOC_STRINGS: 1, HAVE_FORK: 0, SIZEOF_VOID_P: 8, CONFIG_ARGS: '', MACHDEP: PLATFORM,
 };
 
 /** The table. */

@@ -10,7 +10,7 @@ import type { Maybe } from '../core/value.ts';
 import type { HostPath } from './host-path.ts';
 import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
 import { readStdin } from './stdin-door.ts';
-import { blockUntil, closeVirtual, virtualFile } from './virtual-files.ts';
+import { blockUntil, closeVirtual, forgetVirtual, lookElsewhere, virtualFile } from './virtual-files.ts';
 
 /** What an open file description holds beside the kernel's part. */
 interface Description {
@@ -39,6 +39,7 @@ function descriptionOf(fd: number): Description {
 /** `open(2)`; raises OSError with `filename`. */
 export function openDescriptor(path: HostPath, flags: number, mode: number, filename: Maybe): number {
   const fd = osCall(() => openSync(path, flags, mode), filename);
+  forgetVirtual(fd);
   descriptions.set(fd, describe(fd, (flags & O_APPEND) !== 0, /* own */ true));
   return fd;
 }
@@ -50,9 +51,15 @@ export function shareDescription(fd: number, copy: number): void {
 
 /** `close(2)`. */
 export function closeDescriptor(t: Thread, fd: number): void {
+  meetDescriptor(t, fd);
   if (closeVirtual(t, fd)) return;
   descriptions.delete(fd);
   osCall(() => closeSync(fd));
+}
+
+/** The program uses a number that it may have from another interpreter. */
+export function meetDescriptor(t: Thread, fd: number): void {
+  if (fd > 2 && !descriptions.has(fd)) lookElsewhere(t, fd);
 }
 
 /** Raises EBADF for a descriptor that is not open. */
@@ -64,6 +71,7 @@ export function checkDescriptor(fd: number, filename?: Maybe): void {
 /** Reads into `bytes`; returns the count, 0 at the end, or null when the descriptor would block. */
 export function readDescriptor(t: Thread, fd: number, bytes: Uint8Array): number | null {
   if (bytes.length === 0) return 0;
+  meetDescriptor(t, fd);
   const virtual = virtualFile(fd);
   if (virtual !== undefined) {
     if (virtual.access === 1) raiseErrno('EBADF');
@@ -109,6 +117,7 @@ function writeVirtual(t: Thread, fd: number, bytes: Uint8Array): number | null |
 
 /** Writes `bytes` and returns the count; null when nothing fits into a descriptor that does not block. Only pipes and sockets of this process write less than all. */
 export function writeDescriptor(t: Thread, fd: number, bytes: Uint8Array): number | null {
+  meetDescriptor(t, fd);
   const count = writeVirtual(t, fd, bytes);
   if (count !== undefined) return count;
   writeAll(t, fd, bytes);

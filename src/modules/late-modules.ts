@@ -42,6 +42,9 @@ import { MD5_MODULE, SHA1_MODULE, SHA2_MODULE, SHA3_MODULE } from './hash-module
 import { ITERTOOLS_MODULE } from './itertools.ts';
 import { MATH_MODULE } from './math.ts';
 import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
+import { LSPROF_MODULE } from './_lsprof.ts';
+import { TRACEMALLOC_MODULE } from './_tracemalloc.ts';
+import { FAULTHANDLER_MODULE } from './faulthandler.ts';
 import { RESOURCE_MODULE } from './resource.ts';
 import { SELECT_MODULE } from './select.ts';
 import { TIME_MODULE } from './time.ts';
@@ -86,6 +89,9 @@ export const LATE_MODULES: readonly NativeModule[] = [
   PWD_MODULE,
   RANDOM_MODULE,
   RESOURCE_MODULE,
+  LSPROF_MODULE,
+  TRACEMALLOC_MODULE,
+  FAULTHANDLER_MODULE,
   SELECT_MODULE,
   SHA1_MODULE,
   SHA2_MODULE,

@@ -2,7 +2,8 @@
 import { ByteRing } from '../base/byte-ring.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseErrno } from './os-errors.ts';
-import { openVirtual, type VirtualFile } from './virtual-files.ts';
+import { askAtOnce } from './ask.ts';
+import { adoptVirtual, openVirtual, setAdopter, type VirtualFile } from './virtual-files.ts';
 
 /** A write of at most this many bytes is never split (PIPE_BUF). */
 export const PIPE_BUF = 4096;
@@ -24,11 +25,13 @@ export interface Pipe {
 
 /** Tells the supervisor's pump, if there is one, that bytes came or the last writer went. */
 export function notifyBytes(t: Thread, { id, ring }: Pipe): void {
+  if (ring.shared) t.interpreter.tell?.('pipe.wake', null);
   if (ring.takeWantsBytes()) t.interpreter.tell?.('child.flush', id);
 }
 
 /** Tells the supervisor's pump, if there is one, that there is room. */
 export function notifyRoom(t: Thread, { id, ring }: Pipe): void {
+  if (ring.shared) t.interpreter.tell?.('pipe.wake', null);
   if (ring.takeWantsRoom()) t.interpreter.tell?.('child.resume', id);
 }
 
@@ -71,6 +74,7 @@ export class PipeReader implements VirtualFile {
 
   dispose(t: Thread): void {
     this.pipe.ring.dropReader();
+    if (this.pipe.ring.shared) t.interpreter.tell?.('pipe.wake', null);
     if (this.pipe.ring.served) t.interpreter.tell?.('child.resume', this.pipe.id);
   }
 }
@@ -116,6 +120,7 @@ export class PipeWriter implements VirtualFile {
 
   dispose(t: Thread): void {
     this.pipe.ring.dropWriter();
+    if (this.pipe.ring.shared) t.interpreter.tell?.('pipe.wake', null);
     if (this.pipe.ring.served) t.interpreter.tell?.('child.flush', this.pipe.id);
   }
 }
@@ -127,5 +132,20 @@ export function newPipe(t: Thread, blocking = true): [number, number] {
   const writer = new PipeWriter(pipe);
   reader.blocking = blocking;
   writer.blocking = blocking;
-  return [openVirtual(reader), openVirtual(writer)];
+  const ends: [number, number] = [openVirtual(reader), openVirtual(writer)];
+  ends.forEach((fd, access) => t.interpreter.tell?.('pipe.publish', { fd, access, buffer: pipe.ring.buffer }));
+  return ends;
 }
+
+/** The end of another interpreter's pipe that has the number `fd`, if there is one: from now on it is this interpreter's. */
+function adoptPipe(t: Thread, fd: number): boolean {
+  if (t.interpreter.ask === null) return false;
+  const end = askAtOnce(t, 'pipe.find', fd) as { access: number; buffer: SharedArrayBuffer } | null;
+  if (end === null) return false;
+  const pipe: Pipe = { id: newStreamId(t), ring: new ByteRing(end.buffer) };
+  pipe.ring.markShared();
+  adoptVirtual(fd, end.access === 0 ? new PipeReader(pipe) : new PipeWriter(pipe));
+  return true;
+}
+
+setAdopter(adoptPipe);

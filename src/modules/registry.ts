@@ -43,6 +43,7 @@ const START_MODULES: readonly NativeModule[] = [
 /** Names of the late modules (`late-modules.ts`; a test compares the two). */
 export const LATE_NAMES: readonly string[] = [
   '_queue',
+  '_lsprof', '_tracemalloc', 'faulthandler',
   'termios',
   'fcntl',
   '_ast', '_asyncio', '_bisect', '_blake2', '_collections', '_csv', '_datetime', '_decimal', '_functools', '_heapq', '_interpqueues',

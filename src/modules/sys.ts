@@ -3,16 +3,19 @@ import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
-import { PyObject, type Value } from '../core/value.ts';
-import { getAttr, lookupAttr } from '../objects/attributes.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { getAttr, lookupAttr, typeLookup } from '../objects/attributes.ts';
+import { setFinalizerReport } from '../objects/finalize.ts';
+import { setCallbackReport } from '../objects/weakref.ts';
 import { call, callMethod, callSpecial } from '../objects/call.ts';
-import { OverflowError, RuntimeError, SystemExit } from '../objects/exception-types.ts';
+import { AttributeError, ImportError, OverflowError, RuntimeError, RuntimeWarning, SystemExit } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
 import { tableDelete, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
-import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { warn } from '../objects/warn-hook.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { repr } from '../objects/text.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
@@ -114,6 +117,16 @@ export function reportUnraisable(t: Thread, exception: PyBaseException, message:
   }
 }
 
+setCallbackReport((t, exception, callback) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
+});
+
+setFinalizerReport((t, exception, object) => {
+  if (!(exception instanceof PyBaseException)) throw exception;
+  reportUnraisable(t, exception, 'Exception ignored while calling deallocator', typeLookup((object as PyObject).type, '__del__') ?? null);
+});
+
 function sys_setrecursionlimit(t: Thread, limit: Value): Value {
   const value = toIndex(t, limit);
   if (value < 1) raiseValueError('recursion limit must be greater or equal than 1');
@@ -184,13 +197,25 @@ function sys_clearTypeDescriptors(t: Thread, type: Value): Value {
   return null;
 }
 
+/** What PYTHONBREAKPOINT names; a name that leads nowhere is a warning, not an error. */
+function importedHook(t: Thread, target: string): Maybe {
+  const dot = target.lastIndexOf('.');
+  try {
+    if (dot === 0 || target === '') raise(ImportError, 'no name');
+    return getAttr(t, importModule(t, dot < 0 ? 'builtins' : target.slice(0, dot)), target.slice(dot + 1));
+  } catch (caught) {
+    if (!isRaised(caught, ImportError) && !isRaised(caught, AttributeError)) throw caught;
+    warn(t, RuntimeWarning, `Ignoring unimportable $PYTHONBREAKPOINT: "${target}"`);
+    return undefined;
+  }
+}
+
 function sys_breakpointhook(t: Thread, args: Value[], keywords: Map<string, Value>): Value {
   const given = environmentOf(t).get('PYTHONBREAKPOINT') ?? '';
   const target = given === '' ? 'pdb.set_trace' : given;
   if (target === '0') return null;
-  const dot = target.lastIndexOf('.');
-  const module = importModule(t, dot < 0 ? 'builtins' : target.slice(0, dot));
-  return call(t, getAttr(t, module, target.slice(dot + 1)), [...args, ...keywords.values()], keywords.size === 0 ? null : [...keywords.keys()]);
+  const hook = importedHook(t, target);
+  return hook === undefined ? null : call(t, hook, [...args, ...keywords.values()], keywords.size === 0 ? null : [...keywords.keys()]);
 }
 
 /** `sys._jit`: the interpreter that runs everything here compiles nothing to machine code itself. */

@@ -54,6 +54,30 @@ export function openVirtual(file: VirtualFile): number {
   return fd;
 }
 
+/** A number that another interpreter has opened leads to `file` here. */
+export function adoptVirtual(fd: number, file: VirtualFile): void {
+  files.set(fd, file);
+  file.references++;
+}
+
+/** The kernel has given a number anew: what this interpreter knew by it was closed by another one. */
+export function forgetVirtual(fd: number): void {
+  files.delete(fd);
+}
+
+type Adopter = (t: Thread, fd: number) => boolean;
+let adopter: Adopter = () => false;
+
+/** Sets how numbers of other interpreters are looked for; done once, by `pipes.ts`. */
+export function setAdopter(implementation: Adopter): void {
+  adopter = implementation;
+}
+
+/** Looks for the number with the other interpreters, if this one does not know it. */
+export function lookElsewhere(t: Thread, fd: number): void {
+  if (!files.has(fd)) adopter(t, fd);
+}
+
 /** Lets a number that is open lead to `file` (dup2). */
 export function replaceByVirtual(fd: number, file: VirtualFile): void {
   files.set(fd, file);
@@ -65,7 +89,9 @@ export function closeVirtual(t: Thread, fd: number): boolean {
   const file = files.get(fd);
   if (file === undefined) return false;
   files.delete(fd);
-  closeSync(fd);
+  // Another interpreter may have closed the number: then the end is gone, and this is an error.
+  osCall(() => closeSync(fd));
+  if (file.kind === 'fifo') t.interpreter.tell?.('pipe.close', fd);
   if (--file.references === 0) file.dispose(t);
   return true;
 }

@@ -39,6 +39,8 @@ function bytes_hash(t: Thread, self: PyBytes): Int {
 
 /** Comparison of bytes and bytearray with any bytes-like object. */
 export function anyBytes_richcompare(t: Thread, self: PyBytes | PyByteArray, other: Value, op: CompareOp): Value {
+  // Bytes compare with bytes alone; what else is like them compares from its own side.
+  if (self instanceof PyBytes && !(other instanceof PyBytes)) return NOT_IMPLEMENTED;
   const bytes = bytesLike(t, other);
   if (bytes === undefined) return NOT_IMPLEMENTED;
   if (op === 2) return bytesEqual(self.value, bytes);

@@ -20,7 +20,7 @@ import {
 } from './static-types.ts';
 import { addressOf } from './text.ts';
 import { readyType, type GetSet } from './type-ready.ts';
-import { isSubtype, typeOf } from './type-of.ts';
+import { isSubtype, typeOf, shownTypeName } from './type-of.ts';
 
 interface Descriptor extends PyObject {
   readonly owner: PyType;
@@ -43,8 +43,8 @@ function method_descr_get(_t: Thread, self: PyMethodDescriptor, instance: Maybe)
 
 function classmethod_descr_get(t: Thread, self: PyMethodDescriptor, instance: Maybe, owner: Value): Value {
   const type = owner === null ? (instance === undefined ? null : typeOf(instance)) : owner;
-  if (!(type instanceof PyType)) raiseTypeError(`descriptor '${self.definition.name}' for type '${self.owner.name}' needs either an object or a type`);
-  if (!isSubtype(type, self.owner)) raiseTypeError(`descriptor '${self.definition.name}' requires a subtype of '${self.owner.name}' but received '${type.name}'`);
+  if (!(type instanceof PyType)) raiseTypeError(`descriptor '${self.definition.name}' for type '${shownTypeName(self.owner)}' needs either an object or a type`);
+  if (!isSubtype(type, self.owner)) raiseTypeError(`descriptor '${self.definition.name}' requires a subtype of '${shownTypeName(self.owner)}' but received '${type.name}'`);
   void t;
   return bindBuiltin(self, type);
 }
@@ -57,7 +57,7 @@ const ownerOf: GetSet = { get: (_t, self) => (self as Descriptor).owner, member:
 
 readyType(METHOD_DESCRIPTOR_TYPE, {
   slots: {
-    tp_repr: (_t, self: PyMethodDescriptor) => `<method '${self.definition.name}' of '${self.owner.name}' objects>`,
+    tp_repr: (_t, self: PyMethodDescriptor) => `<method '${self.definition.name}' of '${shownTypeName(self.owner)}' objects>`,
     tp_call: (t, self: PyMethodDescriptor, args, keywords) => settle(t, callMethodDescriptor(t, self, args, keywords)),
     tp_descr_get: method_descr_get,
   },
@@ -73,7 +73,7 @@ readyType(METHOD_DESCRIPTOR_TYPE, {
 
 readyType(CLASSMETHOD_DESCRIPTOR_TYPE, {
   slots: {
-    tp_repr: (_t, self: PyMethodDescriptor) => `<method '${self.definition.name}' of '${self.owner.name}' objects>`,
+    tp_repr: (_t, self: PyMethodDescriptor) => `<method '${self.definition.name}' of '${shownTypeName(self.owner)}' objects>`,
     tp_call: (t, self: PyMethodDescriptor, args, keywords) => settle(t, callBuiltin(t, bindBuiltin(self, args[0]!), args.slice(1), keywords)),
     tp_descr_get: classmethod_descr_get,
   },
@@ -139,17 +139,17 @@ function hashText(text: string): number {
 
 function wrapper_call(t: Thread, self: PyWrapperDescriptor, args: Value[], keywords: KeywordNames): Value {
   const positional = args.length - (keywords === null ? 0 : keywords.length);
-  if (positional < 1) raiseTypeError(`descriptor '${self.wrapper.name}' of '${self.owner.name}' object needs an argument`);
+  if (positional < 1) raiseTypeError(`descriptor '${self.wrapper.name}' of '${shownTypeName(self.owner)}' object needs an argument`);
   const instance = args[0]!;
   if (!isSubtype(typeOf(instance), self.owner)) {
-    raiseTypeError(`descriptor '${self.wrapper.name}' requires a '${self.owner.name}' object but received a '${typeName(instance)}'`);
+    raiseTypeError(`descriptor '${self.wrapper.name}' requires a '${shownTypeName(self.owner)}' object but received a '${typeName(instance)}'`);
   }
   return self.wrapper.call(t, self.owner, instance, args.slice(1), keywords);
 }
 
 readyType(WRAPPER_DESCRIPTOR_TYPE, {
   slots: {
-    tp_repr: (_t, self: PyWrapperDescriptor) => `<slot wrapper '${self.wrapper.name}' of '${self.owner.name}' objects>`,
+    tp_repr: (_t, self: PyWrapperDescriptor) => `<slot wrapper '${self.wrapper.name}' of '${shownTypeName(self.owner)}' objects>`,
     tp_call: wrapper_call,
     tp_descr_get: (_t, self: PyWrapperDescriptor, instance) => {
       if (instance === undefined) return self;
@@ -203,7 +203,7 @@ function getset_set(t: Thread, self: PyGetSetDescriptor, instance: Value, value:
   checkInstance(self.name, self.owner, instance);
   if (self.set === null) {
     if (self.type === MEMBER_DESCRIPTOR_TYPE) raiseAttributeError(instance, 'readonly attribute', self.name);
-    raiseAttributeError(instance, `attribute '${self.name}' of '${self.owner.name}' objects is not writable`, self.name);
+    raiseAttributeError(instance, `attribute '${self.name}' of '${shownTypeName(self.owner)}' objects is not writable`, self.name);
   }
   self.set(t, instance, value);
 }
@@ -218,7 +218,7 @@ const GETSET_MEMBERS: Readonly<Record<string, GetSet>> = {
 for (const [type, word] of [[GETSET_DESCRIPTOR_TYPE, 'attribute'], [MEMBER_DESCRIPTOR_TYPE, 'member']] as const) {
   readyType(type, {
     slots: {
-      tp_repr: (_t, self: PyGetSetDescriptor) => `<${word} '${self.name}' of '${self.owner.name}' objects>`,
+      tp_repr: (_t, self: PyGetSetDescriptor) => `<${word} '${self.name}' of '${shownTypeName(self.owner)}' objects>`,
       tp_descr_get: getset_get,
       tp_descr_set: getset_set,
     },

@@ -5,10 +5,10 @@ import type { InitFunction, KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { dictOf, lookupAttr, setAttr } from './attributes.ts';
-import { callMethod } from './call.ts';
 import * as E from './exception-types.ts';
 import { tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { FIRM_DICT_GETSET } from './instance-dict.ts';
+import { toArray } from './iterate.ts';
 import { newDict, newList, newTuple } from './make.ts';
 import { errnoSubclass } from './errno-classes.ts';
 import { raiseTypeError, typeName } from './raise.ts';
@@ -139,7 +139,7 @@ readyType(E.BaseException, {
 });
 
 function itemsOf(t: Thread, value: Value): Value[] {
-  return (callMethod(t, newList([]), '__add__', value) as PyList).items;
+  return toArray(t, value);
 }
 
 /** Splits keyword arguments off; raises TypeError for a name that is not in `allowed`. */
@@ -318,7 +318,7 @@ function syntax_init(t: Thread, self: Self, args: Value[], keywords: KeywordName
   setField(self, 'msg', args.length > 0 ? args[0]! : null);
   if (args.length !== 2) return;
   const details = itemsOf(t, args[1]!);
-  if (details.length < 4) raiseTypeError(`function missing required argument '${SYNTAX_FIELDS[details.length]}' (pos ${details.length + 1})`);
+  if (details.length < 4) raiseTypeError(`function takes at least 4 arguments (${details.length} given)`);
   if (details.length > 7) raiseTypeError(`function takes at most 7 arguments (${details.length} given)`);
   SYNTAX_FIELDS.slice(0, 6).forEach((name, i) => setField(self, name, details[i] ?? null));
   if (details.length === 5) raiseTypeError('end_offset must be provided when end_lineno is provided');

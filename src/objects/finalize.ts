@@ -112,15 +112,19 @@ function finalizeDead(t: Thread, snapshots: readonly Snapshot[]): boolean {
   return dead.length > 0;
 }
 
-/** One collection after the other until no more objects with finalisers die; calls the finalisers. `between` runs after each collection. */
-export function collectWithFinalizers(t: Thread, between: () => void): void {
+/**
+ * One collection after the other until no more objects with finalisers die; calls the finalisers. `between` runs after each collection. Returns whether any
+ * finaliser was called.
+ */
+export function collectWithFinalizers(t: Thread, between: () => void): boolean {
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const snapshots = takeSnapshots();
     collectNow();
     between();
-    if (!finalizeDead(t, snapshots)) return;
+    if (!finalizeDead(t, snapshots)) return round > 0;
     snapshots.length = 0;
   }
+  return true;
 }
 
 /** At the end of the interpreter: finalises what is still there, the oldest first. */

@@ -208,6 +208,7 @@ function memoryview_assign(t: Thread, self: PyMemoryView, key: Value, value: May
     packItem(t, view, field, offsetAlong(view, 0, toSize(t, key), view.offset), value);
   } else if (key instanceof PySlice) assignSlice(t, view, key, value);
   else if (key instanceof PyTuple && isMultiIndex(key)) packItem(t, view, field, tupleOffset(t, view, key), value);
+  else if (key instanceof PyTuple && key.items.every((item) => item instanceof PySlice)) raise(NotImplementedError, 'memoryview slice assignments are currently restricted to ndim = 1');
   else raiseTypeError('memoryview: invalid slice key');
 }
 

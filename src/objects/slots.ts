@@ -2,7 +2,7 @@
  * The slot table: one row per slot, with the special methods that stand for it (CPython's slotdefs in Objects/typeobject.c).
  *
  * A row works in both directions. A static type that fills the slot gets wrapper descriptors, so that Python can call `int.__add__`. A class that
- * defines the special method gets the row's `user` function in the slot, which calls the method. Adding a slot touches this table only.
+ * defines the special method gets the row's `user` function in the slot, which calls the method. Adding a slot touches this table only. Longer than usual, as it is a table.
  */
 import { PyFunction } from '../core/function.ts';
 import { PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';

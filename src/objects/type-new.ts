@@ -22,7 +22,7 @@ import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
 import { PyStaticMethod } from './type-ready.ts';
 import { nextTypeVersion } from './type-version.ts';
-import { asStr, isSubtype, typeOf } from './type-of.ts';
+import { asStr, isSubtype, typeOf, shownTypeName } from './type-of.ts';
 import { PyClassMethod } from './class-method.ts';
 import { DICT_GETSET } from './instance-dict.ts';
 import { slotIsIdentifier } from './algorithms/slot-names.ts';
@@ -43,7 +43,7 @@ export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): P
 function bestBase(bases: readonly PyType[]): PyType {
   let winner: PyType | null = null;
   for (const base of bases) {
-    if (!base.flags.baseType) raiseTypeError(`type '${base.name}' is not an acceptable base type`);
+    if (!base.flags.baseType) raiseTypeError(`type '${shownTypeName(base)}' is not an acceptable base type`);
     if (winner === null || (layoutOf(base) !== layoutOf(winner) && isLayoutExtension(base, winner))) winner = base;
     else if (!isLayoutExtension(winner, base)) raiseTypeError('multiple bases have instance lay-out conflict');
   }

@@ -100,8 +100,8 @@ export function newWeakRef(type: PyType, object: Value, callback: Value): PyWeak
   return reference;
 }
 
-/** Calls the callbacks of references whose referents the collector has found dead, the newest first. */
-export function runWeakrefCallbacks(t: Thread): void {
+/** Calls the callbacks of references whose referents the collector has found dead, the newest first. Returns whether there were any. */
+export function runWeakrefCallbacks(t: Thread): boolean {
   const due: PyWeakRef[] = [];
   watched = watched.filter((held) => {
     const reference = held.deref();
@@ -116,6 +116,7 @@ export function runWeakrefCallbacks(t: Thread): void {
   } finally {
     isLooking = false;
   }
+  return due.length > 0;
 }
 
 function runCallback(t: Thread, reference: PyWeakRef): void {

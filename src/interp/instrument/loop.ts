@@ -148,16 +148,9 @@ function handled(t: Thread, f: Frame, exception: PyBaseException): PyBaseExcepti
   return tellException(t, f, EVENT.EXCEPTION_HANDLED, f.pc, exception);
 }
 
-/** The frame is left where the exception was first raised in it, not where a `finally` raised it again. */
-function unwound(t: Thread, f: Frame, exception: PyBaseException): PyBaseException {
-  const entry = exception.traceback;
-  if (entry !== null && entry.frame === f) f.pc = entry.lasti + 1;
-  return tellException(t, f, EVENT.PY_UNWIND, f.pc - 1, exception);
-}
-
 setUnwindEvents({
   raised,
   handled,
-  unwound,
+  unwound: (t, f, exception) => tellException(t, f, EVENT.PY_UNWIND, f.pc - 1, exception),
   thrown: (t, f, exception) => tellException(t, f, EVENT.PY_THROW, f.pc - 1, exception),
 });

@@ -19,7 +19,7 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
 import { warn } from '../../objects/warn-hook.ts';
-import { checkDescriptor, closeDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeDescriptor } from '../descriptors.ts';
+import { checkDescriptor, closeDescriptor, isAtty, meetDescriptor, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeDescriptor } from '../descriptors.ts';
 import { fsPath, hostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall } from '../os-errors.ts';
 import { DEFAULT_BUFFER_SIZE, PyIoBase, RAW_IO_BASE_TYPE, raiseClosed, raiseUnsupportedOperation, sizeOrNone, withWritable } from './base.ts';
@@ -94,6 +94,7 @@ function fileio_init(t: Thread, self: PyFileIO, args: Value[], keywords: Keyword
   if (number !== undefined && number < 0) raiseValueError('negative file descriptor');
   const flags = parseMode(self, mode);
   if (number !== undefined) {
+    meetDescriptor(t, Number(number));
     checkDescriptor(Number(number));
     self.fd = Number(number);
   } else openFile(t, self, file, flags, opener === undefined ? null : opener);

@@ -54,6 +54,9 @@ function fileName(t: Thread, value: Value): string {
 
 const MODES: readonly string[] = ['exec', 'eval', 'single', 'func_type'];
 
+/** PyCF_* flags, and the flags of `__future__`. */
+const KNOWN_FLAGS = 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x1fe0000 | 0x10;
+
 /** `compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)`. */
 export function builtins_compile(t: Thread, source: Value, filename: Value, mode: Value, flags?: Value, dontInherit?: Value, optimize?: Value): Value {
   const modeText = asStr(mode);
@@ -65,6 +68,7 @@ export function builtins_compile(t: Thread, source: Value, filename: Value, mode
     raiseValueError((flagBits & PyCF.ONLY_AST) !== 0 ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'" : "compile() mode must be 'exec', 'eval' or 'single'");
   }
   if (modeText === 'func_type' && (flagBits & PyCF.ONLY_AST) === 0) raiseValueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+  if ((flagBits & ~KNOWN_FLAGS) !== 0) raiseValueError('compile(): unrecognised flags');
   if (dontInherit === undefined || !isTrue(t, dontInherit)) flagBits |= inheritedFlags(t);
   const options: SourceOptions = { filename: fileName(t, filename), mode: modeText as ParseMode, flags: flagBits, optimize: level };
   const onlyAst = (flagBits & PyCF.ONLY_AST) !== 0;

@@ -2,7 +2,7 @@
 import { GT, LT } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
-import { PyFloat } from '../../core/scalars.ts';
+import { PyComplex, PyFloat } from '../../core/scalars.ts';
 import { newAnextAwaitable } from '../../objects/async-generator.ts';
 import { getAttr, lookupAttr, lookupSpecial, setAttr } from '../../objects/attributes.ts';
 import { call, callMethod, isCallable } from '../../objects/call.ts';
@@ -14,7 +14,7 @@ import { identityOf } from '../../objects/identity.ts';
 import { PyCallableIterator } from '../../objects/iterators.ts';
 import { getIterator, iterNext, toArray } from '../../objects/iterate.ts';
 import { sortItems } from '../../objects/list.ts';
-import { newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
+import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
 import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { ascii, format, repr, str } from '../../objects/text.ts';
@@ -296,6 +296,9 @@ export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
   if (item !== undefined && isFloatOrInt(total) && isFloatOrInt(item) && (total instanceof PyFloat || item instanceof PyFloat)) {
     [total, item] = sumFloats(t, iterator, toNumber(total), item);
   }
+  if (item !== undefined && isComplexTerm(total) && isComplexTerm(item) && (isPlainComplex(total) || isPlainComplex(item))) {
+    [total, item] = sumComplex(t, iterator, total, item);
+  }
   for (; item !== undefined; item = iterNext(t, iterator)) total = add(t, total, item);
   return total;
 }
@@ -311,6 +314,45 @@ function isFloatOrInt(value: Value): boolean {
 
 function toNumber(value: Value): number {
   return asFloat(value) ?? Number(asInt(value));
+}
+
+function isPlainComplex(value: Value): value is PyComplex {
+  return value instanceof PyComplex && !value.type.flags.heapType;
+}
+
+function isComplexTerm(value: Value): boolean {
+  return isPlainComplex(value) || isFloatOrInt(value);
+}
+
+/** A compensated sum (Neumaier). */
+class CompensatedSum {
+  private sum: number;
+  private compensation = 0;
+  constructor(start: number) {
+    this.sum = start;
+  }
+
+  add(x: number): void {
+    const next = this.sum + x;
+    this.compensation += Math.abs(this.sum) >= Math.abs(x) ? this.sum - next + x : x - next + this.sum;
+    this.sum = next;
+  }
+
+  get value(): number {
+    return this.compensation !== 0 && Number.isFinite(this.compensation) ? this.sum + this.compensation : this.sum;
+  }
+}
+
+/** As `sumFloats`, of complex numbers: both parts are compensated. */
+function sumComplex(t: Thread, iterator: Value, start: Value, first: Value): [Value, Maybe] {
+  const real = new CompensatedSum(isPlainComplex(start) ? start.real : toNumber(start));
+  const imag = new CompensatedSum(isPlainComplex(start) ? start.imag : 0);
+  let item: Maybe = first;
+  for (; item !== undefined && isComplexTerm(item); item = iterNext(t, iterator)) {
+    real.add(isPlainComplex(item) ? item.real : toNumber(item));
+    if (isPlainComplex(item)) imag.add(item.imag);
+  }
+  return [newComplex(real.value, imag.value), item];
 }
 
 /** Neumaier's compensated sum until an item is neither float nor small int; returns the sum and that item. */

@@ -1,4 +1,5 @@
 /** `open`, `input` and `breakpoint` (Python/bltinmodule.c). */
+import { PyBaseException } from '../../core/exception.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
@@ -24,13 +25,22 @@ function stream(t: Thread, name: string): Value {
   return file === undefined || file === null ? raise(RuntimeError, `input(): lost sys.${name}`) : file;
 }
 
+/** Prompts are shown where that is possible: a stream without `flush` is no error. */
+function flushQuietly(t: Thread, stream: Value): void {
+  try {
+    callMethod(t, stream, 'flush');
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+  }
+}
+
 /** `input([prompt])`: a line of `sys.stdin` without its newline; raises EOFError at the end. */
 export function builtins_input(t: Thread, prompt?: Value): Value {
   const stdin = stream(t, 'stdin');
   const stdout = stream(t, 'stdout');
-  callMethod(t, stream(t, 'stderr'), 'flush');
+  flushQuietly(t, stream(t, 'stderr'));
   if (prompt !== undefined) callMethod(t, stdout, 'write', str(t, prompt));
-  callMethod(t, stdout, 'flush');
+  flushQuietly(t, stdout);
   const line = asStr(callMethod(t, stdin, 'readline'));
   if (line === undefined) raiseTypeError(`object.readline() returned non-string (type ${typeName(stdin)})`);
   if (line === '') raise(EOFError, 'EOF when reading a line');
