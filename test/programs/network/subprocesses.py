@@ -14,7 +14,7 @@ print(process.wait() == -signal.SIGKILL)
 first = subprocess.Popen(['echo', 'pipeline'], stdout=subprocess.PIPE)
 second = subprocess.Popen(['tr', 'a-z', 'A-Z'], stdin=first.stdout, stdout=subprocess.PIPE)
 first.stdout.close()
-print(second.communicate())
+print(second.communicate(), first.wait())
 try:
     subprocess.run(['sleep', '5'], timeout=0.05)
 except subprocess.TimeoutExpired as error:
@@ -35,7 +35,7 @@ except ChildProcessError as error:
 # expect: [Errno 2] No such file or directory: '/nonexistent'
 # expect: [Errno 13] Permission denied: '/'
 # expect: True
-# expect: (b'PIPELINE\n', None)
+# expect: (b'PIPELINE\n', None) 0
 # expect: Command '['sleep', '5']' timed out after 0.05 seconds
 # expect: line
 # expect: 
