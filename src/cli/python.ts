@@ -5,6 +5,7 @@ import { Supervisor } from '../host/supervisor.ts';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
+import { offerChannels } from '../host/channels.ts';
 import { offerSockets } from '../host/sockets.ts';
 import { offerSignals } from '../host/signals.ts';
 import { offerExit, offerStdin } from '../host/stdin.ts';
@@ -30,6 +31,7 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
     },
   });
   offerInterpreters(supervisor);
+  offerChannels(supervisor);
   offerSockets(supervisor);
   offerSignals(supervisor);
   offerStdin(supervisor);

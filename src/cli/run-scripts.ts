@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
 import { offerInterpreters } from '../host/subinterpreters.ts';
+import { offerChannels } from '../host/channels.ts';
 import { offerSockets } from '../host/sockets.ts';
 import { InterpreterDied } from '../host/interpreter-handle.ts';
 import { processorCount, Supervisor } from '../host/supervisor.ts';
@@ -98,6 +99,7 @@ export async function runScripts(scripts: readonly string[], options: RunOptions
   const style: OutputStyle = options.group === true ? 'group' : options.prefix === true ? 'prefix' : 'direct';
   const supervisor = new Supervisor({ mode: parseMode(options.mode), config: defaultConfig() });
   offerInterpreters(supervisor);
+  offerChannels(supervisor);
   offerSockets(supervisor);
   const outputs = new Map<number, ScriptOutput>();
   supervisor.offer('output', (from, argument) => {

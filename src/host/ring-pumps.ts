@@ -24,6 +24,8 @@ export class RingSource {
   private readonly wake: () => void;
   private rest: Uint8Array | null = null;
   private ended = false;
+  /** The stream has ended with this errno while the ring had no room for its last bytes. */
+  private endAfterRest: number | null = null;
 
   constructor(stream: Readable, ring: ByteRing, wake: () => void) {
     this.stream = stream;
@@ -51,12 +53,14 @@ export class RingSource {
       return;
     }
     this.rest = null;
-    if (this.stream.isPaused()) this.stream.resume();
+    if (this.endAfterRest !== null) this.end(this.endAfterRest);
+    else if (this.stream.isPaused()) this.stream.resume();
   }
 
   /** Nobody reads any more: whoever writes gets a broken pipe. */
   private abandon(): void {
     this.rest = null;
+    this.ended = true;
     this.stream.destroy();
   }
 
@@ -69,6 +73,10 @@ export class RingSource {
 
   private end(errno = 0): void {
     if (this.ended) return;
+    if (this.rest !== null) {
+      this.endAfterRest ??= errno;
+      return;
+    }
     this.ended = true;
     if (errno !== 0) this.ring.fail(errno);
     this.ring.dropWriter();

@@ -66,6 +66,17 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   let thrown: unknown = null;
   for (;;) {
     try {
+      if (pending !== null) {
+        t = pending;
+        pending = null;
+        f = t.frame!;
+        code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
+        const parked = t.parked;
+        if (parked !== null) {
+          t.parked = null;
+          stack[sp++] = parked.finish();
+        }
+      }
       dispatch: for (;;) {
         let word = words[pc++]!;
         let oparg = word >> 8;
@@ -874,14 +885,6 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
       }
       if (thrown === null) {
         if (pending === null) return null;
-        t = pending;
-        f = t.frame!;
-        code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
-        const parked = t.parked;
-        if (parked !== null) {
-          t.parked = null;
-          stack[sp++] = parked.finish();
-        }
         continue;
       }
     } catch (caught) {
@@ -891,13 +894,12 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
     f.sp = sp;
     const { frame, exception } = unwind(t, f, thrown);
     thrown = null;
-    if (frame !== null) f = frame;
-    else {
+    if (frame === null) {
       pending = t.interpreter.scheduler.finished(t, exception);
       if (pending === null) return null;
-      t = pending;
-      f = t.frame!;
+      continue;
     }
+    f = frame;
     t.frame = f;
     code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
   }

@@ -64,6 +64,19 @@ export function recover(m: Machine, caught: unknown): void {
   m.stack = f.stack;
   m.sp = f.sp;
   m.pc = f.pc;
+  if (frame === null) finishParked(m);
+}
+
+/** The thread that comes in the place of one that ended may have been parked: its call gets its result. */
+function finishParked(m: Machine): void {
+  const { parked } = m.t;
+  if (parked === null) return;
+  m.t.parked = null;
+  try {
+    m.stack[m.sp++] = parked.finish();
+  } catch (caught) {
+    recover(m, caught);
+  }
 }
 
 /** As `generatedLoop`. */

@@ -22,6 +22,7 @@ import { PICKLE_MODULE } from './_pickle.ts';
 import { POSIXSUBPROCESS_MODULE } from './_posixsubprocess.ts';
 import { RANDOM_MODULE } from './_random.ts';
 import { SOCKET_MODULE } from './_socket.ts';
+import { INTERPCHANNELS_MODULE } from './_interpchannels.ts';
 import { SRE_MODULE } from './_sre.ts';
 import { STATISTICS_MODULE } from './_statistics.ts';
 import { STRING_MODULE } from './_string.ts';
@@ -97,6 +98,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   SHA2_MODULE,
   SHA3_MODULE,
   SOCKET_MODULE,
+  INTERPCHANNELS_MODULE,
   SRE_MODULE,
   STATISTICS_MODULE,
   STRING_MODULE,

@@ -16,6 +16,7 @@ const ENTRIES = {
   'bench/start': 'bench/start.ts',
   'bench/compile': 'bench/compile.ts',
   'bench/kill-workers': 'bench/kill-workers.ts',
+  'bench/asyncio': 'bench/asyncio.ts',
 };
 
 // `build.mjs tools/generate` builds that entry only: the generator must run when what it generates does not build.

@@ -181,6 +181,17 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   let thrown: unknown = null;
   for (;;) {
     try {
+      if (pending !== null) {
+        t = pending;
+        pending = null;
+        f = t.frame!;
+        ${RELOAD}
+        const parked = t.parked;
+        if (parked !== null) {
+          t.parked = null;
+          stack[sp++] = parked.finish();
+        }
+      }
       dispatch: for (;;) {
         let word = words[pc++]!;
         let oparg = word >> 8;
@@ -196,14 +207,6 @@ ${cases}
       }
       if (thrown === null) {
         if (pending === null) return null;
-        t = pending;
-        f = t.frame!;
-        ${RELOAD}
-        const parked = t.parked;
-        if (parked !== null) {
-          t.parked = null;
-          stack[sp++] = parked.finish();
-        }
         continue;
       }
     } catch (caught) {
@@ -213,13 +216,12 @@ ${cases}
     f.sp = sp;
     const { frame, exception } = unwind(t, f, thrown);
     thrown = null;
-    if (frame !== null) f = frame;
-    else {
+    if (frame === null) {
       pending = t.interpreter.scheduler.finished(t, exception);
       if (pending === null) return null;
-      t = pending;
-      f = t.frame!;
+      continue;
     }
+    f = frame;
     t.frame = f;
     ${RELOAD}
   }

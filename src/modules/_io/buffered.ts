@@ -490,7 +490,7 @@ readyType(BUFFERED_RANDOM_TYPE, {
 });
 
 /** `BufferedRWPair`: a reader and a writer. */
-class PyBufferedPair extends PyIoBase {
+export class PyBufferedPair extends PyIoBase {
   reader: Value = null;
   writer: Value = null;
 }
@@ -513,6 +513,13 @@ function forward(side: 'reader' | 'writer', name: string, signature = '($self, s
   return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => callMethod(t, target(self), name, ...args.filter((arg): arg is Value => arg !== undefined)), signature, ''];
 }
 
+/** A method of the reader, which parks its thread as the reader's own does. */
+function forwardRead(name: 'read' | 'peek' | 'read1' | 'readinto' | 'readinto1' | 'readline', signature = '($self, size=-1, /)'): MethodRow {
+  const [general, , doc] = forward('reader', name, signature);
+  const own = READER_METHODS[name]![0];
+  return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => (self.reader instanceof PyBuffered ? own(t, self.reader, ...args) : general(t, self, ...args)), signature, doc];
+}
+
 function pair_close(t: Thread, self: PyBufferedPair): void {
   try {
     callMethod(t, self.writer, 'close');
@@ -526,8 +533,8 @@ readyType(BUFFERED_RWPAIR_TYPE, {
   textSignature: '(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)',
   slots: { tp_alloc: (type) => new PyBufferedPair(type), tp_new: (_t, type) => new PyBufferedPair(type), tp_init: pair_init },
   methods: {
-    read: forward('reader', 'read'), peek: forward('reader', 'peek', '($self, size=0, /)'), read1: forward('reader', 'read1'),
-    readinto: forward('reader', 'readinto', '($self, buffer, /)'), readinto1: forward('reader', 'readinto1', '($self, buffer, /)'),
+    read: forwardRead('read'), peek: forwardRead('peek', '($self, size=0, /)'), read1: forwardRead('read1'), readline: forwardRead('readline'),
+    readinto: forwardRead('readinto', '($self, buffer, /)'), readinto1: forwardRead('readinto1', '($self, buffer, /)'),
     write: forward('writer', 'write', '($self, buffer, /)'), flush: forward('writer', 'flush', '($self, /)'),
     readable: forward('reader', 'readable', '($self, /)'), writable: forward('writer', 'writable', '($self, /)'),
     close: [pair_close, '($self, /)', ''],

@@ -27,7 +27,7 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { isClosed, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
-import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, PyBuffered } from './buffered.ts';
+import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, PyBuffered, PyBufferedPair } from './buffered.ts';
 import { readWhenFilled } from './prefetch.ts';
 import { noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
@@ -234,7 +234,8 @@ function textio_read(t: Thread, self: PyTextIOWrapper, size?: Value): Value {
 
 /** The reader that lends its bytes, where it is exactly the builtin one. */
 function readerBehind({ buffer }: PyTextIOWrapper): PyBuffered | undefined {
-  return buffer instanceof PyBuffered && buffer.type === BUFFERED_READER_TYPE ? buffer : undefined;
+  const reader = buffer instanceof PyBufferedPair ? buffer.reader : buffer;
+  return reader instanceof PyBuffered && reader.type === BUFFERED_READER_TYPE ? reader : undefined;
 }
 
 /** `read`, which waits for a pipe or socket while others run (`prefetch.ts`). */

@@ -284,11 +284,12 @@ function posix_umask(t: Thread, mask: Value): Value {
 }
 
 function posix_sendfile(t: Thread, outFd: Value, inFd: Value, offset: Value, count: Value): Value {
-  const bytes = new Uint8Array(toSize(t, count));
+  const bytes = new Uint8Array(Math.min(toSize(t, count), RING_CAPACITY));
   const position = offset === null ? null : Number(toIndex(t, offset));
   const read = position === null ? readDescriptor(t, descriptor(t, inFd), bytes) ?? 0 : osCall(() => fs.readSync(descriptor(t, inFd), bytes, 0, bytes.length, position));
-  writeAll(t, descriptor(t, outFd), bytes.subarray(0, read));
-  return read;
+  const written = writeDescriptor(t, descriptor(t, outFd), bytes.subarray(0, read)) ?? raiseErrno('EAGAIN');
+  if (position === null && written < read) seekDescriptor(descriptor(t, inFd), written - read, 1);
+  return written;
 }
 
 function posix_pipe(t: Thread, flags?: Value): Value {
