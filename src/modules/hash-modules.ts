@@ -6,8 +6,8 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { bytesLike } from '../objects/buffer.ts';
 import { newBytes } from '../objects/make.ts';
-import { toSize } from '../objects/operators.ts';
-import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { toIndex } from '../objects/operators.ts';
+import { raiseOverflowError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { asStr } from '../objects/type-of.ts';
 import { readyType, type MethodRow } from '../objects/type-ready.ts';
@@ -56,9 +56,15 @@ function data(t: Thread, value: Value): Uint8Array {
   return bytesLike(t, value) ?? raiseTypeError(`object supporting the buffer API required, not '${typeName(value)}'`);
 }
 
+/** CPython's bound of a digest's length. */
+const LONGEST_DIGEST = 2 ** 29;
+
 function lengthOf(t: Thread, value: Value | undefined): number {
-  const length = value === undefined ? 0 : toSize(t, value);
-  return length < 0 ? raiseValueError('value must be positive') : length;
+  if (value === undefined) return 0;
+  const length = toIndex(t, value);
+  if (length < 0) raiseValueError('Cannot convert negative int');
+  if (length >= 2n ** 64n) raiseOverflowError('Python int too large for C unsigned long');
+  return length >= LONGEST_DIGEST ? raiseValueError('length is too large') : Number(length);
 }
 
 function hex(bytes: Uint8Array): string {
