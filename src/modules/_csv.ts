@@ -345,6 +345,10 @@ function formatField(dialect: PyDialect, text: string, quoteAlways: boolean, alo
     if (quoting === QUOTE_NONE) fail('single empty field record must be quoted');
     quoted = true;
   }
+  if (text === '' && delimiter === ' ' && skipinitialspace) {
+    if (quoting === QUOTE_NONE) fail('empty field must be quoted if delimiter is a space and skipinitialspace is true');
+    quoted = true;
+  }
   if (!quoted && text.startsWith(' ') && delimiter === ' ' && skipinitialspace && quoting !== QUOTE_NONE) quoted = true;
   return quoted ? `${quotechar ?? ''}${body}${quotechar ?? ''}` : body;
 }

@@ -10,7 +10,7 @@ import { toIndex } from '../objects/operators.ts';
 import { raiseOverflowError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { asStr } from '../objects/type-of.ts';
-import { readyType, type MethodRow } from '../objects/type-ready.ts';
+import { readyType, type GetSet, type MethodRow } from '../objects/type-ready.ts';
 import type { NativeModule } from './native-module.ts';
 
 const crypto = lazyBuiltin('node:crypto');
@@ -71,6 +71,19 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
+/** Bits of the state of Keccak. */
+const STATE_BITS = 1600;
+
+/** What `_sha3` tells of the sponge: its capacity and rate, and the bits that end the message. */
+function spongeAttributes({ blockSize, digestSize }: Algorithm): Readonly<Record<string, GetSet>> {
+  const rate = blockSize * 8;
+  return {
+    _capacity_bits: { get: () => STATE_BITS - rate },
+    _rate_bits: { get: () => rate },
+    _suffix: { get: () => newBytes(Uint8Array.of(digestSize === 0 ? 0x1f : 0x06)) },
+  };
+}
+
 function hashType(name: string, module: string, algorithm: Algorithm): PyType {
   const type = staticType(name, { module, disallowInstantiation: true });
   const parameters = algorithm.digestSize === 0 ? '($self, length, /)' : '($self, /)';
@@ -85,6 +98,7 @@ function hashType(name: string, module: string, algorithm: Algorithm): PyType {
       name: { get: () => algorithm.name },
       digest_size: { get: () => algorithm.digestSize },
       block_size: { get: () => algorithm.blockSize },
+      ...(module === '_sha3' ? spongeAttributes(algorithm) : {}),
     },
   });
 }

@@ -2,6 +2,7 @@
 import { EQ, type CompareOp } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyBytes } from '../../core/scalars.ts';
+import { bytesLike } from '../../objects/buffer.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import type { SreState } from '../../objects/algorithms/sre/state.ts';
 import { hashTuple } from '../../objects/algorithms/hash.ts';
@@ -94,7 +95,7 @@ type Replacement = { readonly literal: Value } | { readonly template: PyTemplate
 function replacementOf(t: Thread, self: PyPattern, repl: Value): Replacement {
   if (isCallable(repl)) return { func: repl };
   const text = asStr(repl);
-  const literal = text !== undefined ? !text.includes('\\') : repl instanceof PyBytes && !repl.value.includes(0x5c);
+  const literal = text !== undefined ? !text.includes('\\') : bytesLike(t, repl)?.includes(0x5c) === false;
   if (literal) return { literal: repl };
   const template = compileTemplate(t, self, repl);
   return template.parts.length === 0 ? { literal: template.literal } : { template };
