@@ -44,7 +44,7 @@ export function iteratorType(
       tp_new: (t: Thread, cls: PyType, args: Value[], keywords: KeywordNames) => {
         const self = new PyStepIterator(cls, ended);
         // A subclass may have an __init__ that takes keywords where the type itself takes none.
-        const ownOnly = cls !== type && keywords !== null && takesNoKeywords(definition);
+        const ownOnly = cls.slots.tp_init !== type.slots.tp_init && keywords !== null && takesNoKeywords(definition);
         const given = ownOnly ? args.slice(0, args.length - keywords.length) : args;
         self.step = make(t, bindArguments(definition, name, null, false, given, ownOnly ? null : keywords) as Maybe[], self);
         return self;
