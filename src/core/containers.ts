@@ -4,7 +4,7 @@
  * Every container reaches its storage through an accessor (`items`, `table`) that decodes a shared immortal object on first use:
  * `pending` holds the decoder until then, so an unread object received from another interpreter costs one small record.
  */
-import { linkToPyObject, PyObject, type Maybe, type Value } from './value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
 
 /** Where a container's content comes from while it has not been read here: a view of the immortal heap. */
@@ -31,7 +31,7 @@ export class PyTuple {
   pending: Pending | null;
   private own: Value[];
   /** Cached hash, as tuples never change; null until computed. */
-  hash: number | null;
+  hash: Int | null;
 
   constructor(type: PyType, items: Value[]) {
     this.type = type;

@@ -30,9 +30,11 @@ function data(t: Thread, value: Value): Uint8Array {
   return bytesLike(t, value) ?? raiseTypeError(`object supporting the buffer API required, not '${typeName(value)}'`);
 }
 
+const BOTH_GIVEN = "'data' and 'string' are mutually exclusive and support for 'string' keyword parameter is slated for removal in a future version.";
+
 const NEW = new NativeDefinition(
   'blake2', () => null,
-  "(data=b'', /, *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True, string=None)",
+  "(data=b'', *, digest_size=64, key=b'', salt=b'', person=b'', fanout=1, depth=1, leaf_size=0, node_offset=0, node_depth=0, inner_size=0, last_node=False, usedforsecurity=True, string=None)",
   '', 'method',
 );
 
@@ -40,6 +42,21 @@ function bounded(t: Thread, value: Maybe, fallback: number, low: number, high: n
   if (value === undefined) return fallback;
   const number = toIndex(t, value);
   return number < low || number > high ? raiseValueError(message) : Number(number);
+}
+
+/** A C unsigned number below `limit`. */
+function unsigned(t: Thread, value: Maybe, limit: bigint, message: string): bigint {
+  if (value === undefined) return 0n;
+  const number = BigInt(toIndex(t, value));
+  if (number < 0n) raiseValueError('Cannot convert negative int');
+  return number >= limit ? raiseOverflowError(message) : number;
+}
+
+function digestSizeOf(t: Thread, value: Maybe, name: string, most: number): number {
+  if (value === undefined) return most;
+  const size = toIndex(t, value);
+  if (size >= 1 && size <= most) return Number(size);
+  return raiseValueError(`digest_size for ${name[0]!.toUpperCase()}${name.slice(1)} must be between 1 and ${most} bytes, here it is ${size}`);
 }
 
 function part(t: Thread, value: Maybe, name: string, size: number): Uint8Array {
@@ -53,18 +70,18 @@ function newHash(t: Thread, type: PyType, kind: Blake2Kind, args: Value[], keywo
   const most = 8 * kind.wordBytes;
   const block = new Uint8Array(most);
   const view = new DataView(block.buffer);
-  const size = bounded(t, digestSize, most, 1, most, `digest_size must be between 1 and ${most} bytes`);
+  if (initial !== undefined && string !== undefined) raiseTypeError(BOTH_GIVEN);
+  const size = digestSizeOf(t, digestSize, type.solidBase.name, most);
   const secret = part(t, key, 'key', most);
-  const offset = nodeOffset === undefined ? 0n : BigInt(toIndex(t, nodeOffset));
-  if (offset < 0n) raiseValueError('value must be positive');
-  if (offset >> (kind.wordBytes === 8 ? 64n : 48n) !== 0n) raiseOverflowError('node_offset is too large');
+  const offset = unsigned(t, nodeOffset, 1n << 64n, 'Python int too large for C unsigned long long');
+  if (kind.wordBytes === 4 && offset >> 48n !== 0n) raiseOverflowError('node_offset is too large');
   block[0] = size;
   block[1] = secret.length;
   block[2] = bounded(t, fanout, 1, 0, 255, 'fanout must be between 0 and 255');
   block[3] = bounded(t, depth, 1, 1, 255, 'depth must be between 1 and 255');
-  view.setUint32(4, bounded(t, leafSize, 0, 0, 2 ** 32 - 1, 'leaf_size is too large'), /* littleEndian */ true);
+  view.setUint32(4, Number(unsigned(t, leafSize, 1n << 32n, 'leaf_size is too large')), /* littleEndian */ true);
   const depthByte = bounded(t, nodeDepth, 0, 0, 255, 'node_depth must be between 0 and 255');
-  const innerByte = bounded(t, innerSize, 0, 0, most, `inner_size must be between 0 and ${most}`);
+  const innerByte = bounded(t, innerSize, 0, 0, most, `inner_size must be between 0 and is ${most}`);
   view.setBigUint64(8, offset, /* littleEndian */ true);
   const after = kind.wordBytes === 8 ? 16 : 14;
   block[after] = depthByte;

@@ -321,7 +321,7 @@ function mustQuote(dialect: PyDialect, field: Value): boolean {
 }
 
 /** A field as written. */
-function formatField(dialect: PyDialect, text: string, quoteAlways: boolean, alone: boolean): string {
+function formatField(dialect: PyDialect, text: string, quoteAlways: boolean, place: { alone: boolean; missing: boolean }): string {
   const { delimiter, escapechar, quotechar, lineterminator, quoting, doublequote, skipinitialspace } = dialect;
   let quoted = quoteAlways;
   let body = '';
@@ -341,8 +341,12 @@ function formatField(dialect: PyDialect, text: string, quoteAlways: boolean, alo
     }
     body += c;
   }
-  if (text === '' && alone) {
+  if (text === '' && place.alone) {
     if (quoting === QUOTE_NONE) fail('single empty field record must be quoted');
+    quoted = true;
+  }
+  if (text === '' && delimiter === ' ' && skipinitialspace) {
+    if (quoting === QUOTE_NONE || (place.missing && (quoting === QUOTE_STRINGS || quoting === QUOTE_NOTNULL))) fail('empty field must be quoted if delimiter is a space and skipinitialspace is true');
     quoted = true;
   }
   if (!quoted && text.startsWith(' ') && delimiter === ' ' && skipinitialspace && quoting !== QUOTE_NONE) quoted = true;
@@ -361,7 +365,7 @@ function writer_writerow(t: Thread, self: PyWriter, row: Value): Value {
   const parts = fields.map((field) => {
     const text = asStr(field) ?? (field === null ? '' : str(t, field));
     if (field === null && fields.length === 1 && (dialect.quoting === QUOTE_STRINGS || dialect.quoting === QUOTE_NOTNULL)) fail('single empty field record must be quoted');
-    return formatField(dialect, text, mustQuote(dialect, field), fields.length === 1);
+    return formatField(dialect, text, mustQuote(dialect, field), { alone: fields.length === 1, missing: field === null });
   });
   return call(t, self.write, [parts.join(dialect.delimiter) + dialect.lineterminator]);
 }

@@ -46,9 +46,8 @@ function character(value: Value): number {
 
 function unicode_iscased(_t: Thread, value: Value): Value {
   const c = character(value);
-  const upper = toUpperFull(c);
-  const point = upper.codePointAt(0)!;
-  return lowerUnicode(c) !== c || (upper.length === (point > 0xffff ? 2 : 1) && point !== c);
+  // As in C the first character of the full mapping decides: the ligature of long s and t is cased, though it has no capital of its own.
+  return lowerUnicode(c) !== c || toUpperFull(c).codePointAt(0) !== c;
 }
 
 function ascii_iscased(_t: Thread, value: Value): Value {

@@ -35,7 +35,7 @@ function standardInverse(p: number): number {
 
 function normal_dist_inv_cdf(t: Thread, p: Value, mu: Value, sigma: Value): Value {
   const [probability, mean, deviation] = [toDouble(t, p), toDouble(t, mu), toDouble(t, sigma)];
-  if (!(probability > 0 && probability < 1) || deviation <= 0) raiseValueError('inv_cdf undefined for these parameters');
+  if (!(probability > 0 && probability < 1) || deviation < 0) raiseValueError('inv_cdf undefined for these parameters');
   return newFloat(mean + standardInverse(probability) * deviation);
 }
 

@@ -10,7 +10,8 @@ import {
 } from '../objects/algorithms/struct-pack.ts';
 import { getBuffer, viewBytes } from '../objects/buffer.ts';
 import { exceptionType } from './exception-type.ts';
-import { OverflowError, RuntimeError } from '../objects/exception-types.ts';
+import { strRepr } from '../objects/algorithms/str-repr.ts';
+import { BufferError, OverflowError, RuntimeError } from '../objects/exception-types.ts';
 import { newBytes, newComplex, newFloat, newTuple } from '../objects/make.ts';
 import { toComplexParts, toDouble } from '../objects/numbers.ts';
 import { toIndex } from '../objects/operators.ts';
@@ -25,6 +26,16 @@ import type { NativeModule } from './native-module.ts';
 const STRUCT_TYPE = staticType('Struct', { module: '_struct', baseType: true, hasWeakref: true });
 const UNPACK_ITERATOR_TYPE = staticType('unpack_iterator', { module: '_struct', disallowInstantiation: true });
 const STRUCT_ERROR = exceptionType('error', 'struct');
+
+/** A buffer to write into; undefined for what has none. As with C's `w*`, memory that cannot be written is no buffer here. */
+function writableBuffer(t: Thread, target: Value): BufferView | undefined {
+  try {
+    return getBuffer(t, target, { writable: true });
+  } catch (caught) {
+    if (isRaised(caught, BufferError)) return undefined;
+    throw caught;
+  }
+}
 
 class PyStruct extends PyObject {
   format = '';
@@ -164,7 +175,7 @@ function structPackInto(t: Thread, layout: StructLayout, values: readonly Value[
   if (target === undefined) fail('pack_into expected buffer argument');
   if (offset === undefined) fail('pack_into expected offset argument');
   if (rest.length !== layout.fields.length) fail(`pack_into expected ${layout.fields.length} items for packing (got ${rest.length})`);
-  const view = getBuffer(t, target, { writable: true }) ?? raiseTypeError(`pack_into() argument 1 must be read-write bytes-like object, not ${typeName(target)}`);
+  const view = writableBuffer(t, target) ?? raiseTypeError(`pack_into() argument 1 must be read-write bytes-like object, not ${typeName(target)}`);
   try {
     const bytes = viewBytes(view);
     const at = resolveOffset(Number(toIndex(t, offset)), bytes.length, layout.size, 'pack_into');
@@ -254,7 +265,10 @@ readyType(STRUCT_TYPE, {
       self.format = formatText(args[0]!, 'Struct() argument 1');
       self.layout = layoutOf(self.format);
     },
-    tp_repr: (_t, self: PyStruct) => `_struct.Struct('${self.format}')`,
+    tp_repr: (_t, self: PyStruct) => {
+      initialised(self);
+      return `${self.type.name}(${strRepr(self.format)})`;
+    },
   },
   methods: {
     pack: [(t: Thread, self: PyStruct, values: Value[]) => structPack(t, initialised(self), values, 'pack'), '!($self, /, *values)', 'Return a bytes object containing values packed according to the format.'],
@@ -262,10 +276,10 @@ readyType(STRUCT_TYPE, {
     unpack: [(t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
     unpack_from: [(t: Thread, self: PyStruct, buffer: Value, offset?: Value) => structUnpackFrom(t, initialised(self), buffer, offset), '($self, /, buffer, offset=0)', 'Return a tuple containing unpacked values.'],
     iter_unpack: [(t: Thread, self: PyStruct, buffer: Value) => structIterUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return an iterator yielding tuples.'],
-    __sizeof__: [(_t: Thread, self: PyStruct) => 64 + 32 * self.layout.fields.length, '!($self, /)', 'Size in memory.'],
+    __sizeof__: [(_t: Thread, self: PyStruct) => 64 + 32 * initialised(self).fields.length, '!($self, /)', 'Size in memory.'],
   },
   getset: {
-    format: { get: (_t, self) => (self as PyStruct).format, doc: 'struct format string' },
+    format: { get: (_t, self) => (initialised(self as PyStruct), (self as PyStruct).format), doc: 'struct format string' },
     size: { get: (_t, self) => (self as PyStruct).layout.size, doc: 'struct size in bytes' },
   },
 });

@@ -33,8 +33,14 @@ const PAD = 61;
 const BASE64 = new Int8Array(256).fill(-1);
 [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].forEach((c, i) => (BASE64[c.charCodeAt(0)] = i));
 
+/** One character too many; `length` bytes were made of those before. */
+function failLength(length: number): never {
+  return fail(`Invalid base64-encoded string: number of data characters (${(length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`);
+}
+
 /** What strict decoding forbids of a padding character. */
-function checkPadding(at: number, quad: number, pads: number): void {
+function checkPadding(at: number, quad: number, pads: number, length: number): void {
+  if (quad === 1) failLength(length);
   if (at === 0) fail('Leading padding not allowed');
   if (quad === 0 || quad + pads > 4) fail('Excess padding not allowed');
 }
@@ -57,7 +63,7 @@ function binascii_a2b_base64(t: Thread, data: Value, strictMode?: Value): Value 
     const c = source[i]!;
     if (c === PAD) {
       pads++;
-      if (strict) checkPadding(i, quad, pads);
+      if (strict) checkPadding(i, quad, pads, length);
       continue;
     }
     const value = BASE64[c]!;
@@ -69,7 +75,7 @@ function binascii_a2b_base64(t: Thread, data: Value, strictMode?: Value): Value 
     left = value & ((1 << (6 - 2 * quad)) - 1);
     quad = (quad + 1) % 4;
   }
-  if (quad === 1) fail(`Invalid base64-encoded string: number of data characters (${(length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`);
+  if (quad === 1) failLength(length);
   if (quad !== 0 && quad + pads < 4) fail('Incorrect padding');
   return newBytes(out.slice(0, length));
 }

@@ -6,11 +6,11 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { bytesLike } from '../objects/buffer.ts';
 import { newBytes } from '../objects/make.ts';
-import { toSize } from '../objects/operators.ts';
-import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { toIndex } from '../objects/operators.ts';
+import { raiseOverflowError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { asStr } from '../objects/type-of.ts';
-import { readyType, type MethodRow } from '../objects/type-ready.ts';
+import { readyType, type GetSet, type MethodRow } from '../objects/type-ready.ts';
 import type { NativeModule } from './native-module.ts';
 
 const crypto = lazyBuiltin('node:crypto');
@@ -56,13 +56,32 @@ function data(t: Thread, value: Value): Uint8Array {
   return bytesLike(t, value) ?? raiseTypeError(`object supporting the buffer API required, not '${typeName(value)}'`);
 }
 
+/** CPython's bound of a digest's length. */
+const LONGEST_DIGEST = 2 ** 29;
+
 function lengthOf(t: Thread, value: Value | undefined): number {
-  const length = value === undefined ? 0 : toSize(t, value);
-  return length < 0 ? raiseValueError('value must be positive') : length;
+  if (value === undefined) return 0;
+  const length = toIndex(t, value);
+  if (length < 0) raiseValueError('Cannot convert negative int');
+  if (length >= 2n ** 64n) raiseOverflowError('Python int too large for C unsigned long');
+  return length >= LONGEST_DIGEST ? raiseValueError('length is too large') : Number(length);
 }
 
 function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
+}
+
+/** Bits of the state of Keccak. */
+const STATE_BITS = 1600;
+
+/** What `_sha3` tells of the sponge: its capacity and rate, and the bits that end the message. */
+function spongeAttributes({ blockSize, digestSize }: Algorithm): Readonly<Record<string, GetSet>> {
+  const rate = blockSize * 8;
+  return {
+    _capacity_bits: { get: () => STATE_BITS - rate },
+    _rate_bits: { get: () => rate },
+    _suffix: { get: () => newBytes(Uint8Array.of(digestSize === 0 ? 0x1f : 0x06)) },
+  };
 }
 
 function hashType(name: string, module: string, algorithm: Algorithm): PyType {
@@ -79,6 +98,7 @@ function hashType(name: string, module: string, algorithm: Algorithm): PyType {
       name: { get: () => algorithm.name },
       digest_size: { get: () => algorithm.digestSize },
       block_size: { get: () => algorithm.blockSize },
+      ...(module === '_sha3' ? spongeAttributes(algorithm) : {}),
     },
   });
 }

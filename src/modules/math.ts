@@ -95,7 +95,7 @@ function logarithm(t: Thread, value: Value, compute: Unary): number {
     return compute(Number((int as bigint) >> BigInt(bits - 64)) / 2 ** 64) + compute(2) * bits;
   }
   const x = toDouble(t, value);
-  if (x <= 0) raiseValueError('expected a positive input');
+  if (x <= 0) raiseValueError(`expected a positive input, got ${floatRepr(x)}`);
   return compute(x);
 }
 

@@ -1,6 +1,7 @@
 /** `zlib` (Modules/zlibmodule.c). Streams keep their input: see `_zlib/streams.ts`. */
 import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import { NativeDefinition } from '../core/native.ts';
+import { PyBytes } from '../core/scalars.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -14,7 +15,7 @@ import { newException, raise, raiseTypeError, raiseValueError } from '../objects
 import { staticType } from '../objects/static-types.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { adler32, crc32, parseWbits } from './_zlib/container.ts';
-import { Deflater, Inflater, ZlibFailure } from './_zlib/streams.ts';
+import { Deflater, inflateWhole, Inflater, joined, ZlibFailure } from './_zlib/streams.ts';
 import { exceptionType } from './exception-type.ts';
 import type { NativeModule } from './native-module.ts';
 
@@ -95,6 +96,9 @@ function zlib_decompress(t: Thread, data: Value, wbits: Maybe, bufsize: Maybe): 
   const bytes = requireBytesLike(t, data);
   if (sizeArgument(t, bufsize, DEF_BUF_SIZE) < 0) raiseValueError('bufsize must be non-negative');
   const stream = inflater(t, wbits, undefined) ?? fail('Error -2 while preparing to decompress data: inconsistent stream state');
+  const parsed = parseWbits(intArgument(t, wbits, MAX_WBITS), 'decompress')!;
+  const whole = inflateWhole(bytes, parsed.wrapping, parsed.windowBits);
+  if (whole !== undefined) return newBytes(whole);
   const { output } = guarded(() => stream.write(bytes, Infinity));
   return stream.eof ? newBytes(output) : fail('Error -5 while decompressing data: incomplete or truncated stream');
 }
@@ -128,6 +132,12 @@ function compress_copy(_t: Thread, self: PyCompress): Value {
   return self.stream.finished ? raiseValueError('Inconsistent stream state') : new PyCompress(self.stream.copy());
 }
 
+/** Bytes that stay as they are: what is left of them is kept for the next call. */
+function lastingBytes(t: Thread, data: Value): Uint8Array {
+  const bytes = requireBytesLike(t, data);
+  return data instanceof PyBytes ? bytes : bytes.slice();
+}
+
 function feed(self: PyDecompress, bytes: Uint8Array, limit: number): Value {
   if (self.stream.eof) {
     self.unusedData = new Uint8Array(Buffer.concat([self.unusedData, bytes]));
@@ -141,7 +151,7 @@ function feed(self: PyDecompress, bytes: Uint8Array, limit: number): Value {
 }
 
 function decompress_decompress(t: Thread, self: PyDecompress, data: Value, maxLength: Maybe): Value {
-  const bytes = requireBytesLike(t, data);
+  const bytes = lastingBytes(t, data);
   const limit = sizeArgument(t, maxLength, 0);
   if (limit < 0) raiseValueError('max_length must be non-negative');
   return feed(self, bytes, limit === 0 ? Infinity : limit);
@@ -153,6 +163,7 @@ function decompress_flush(t: Thread, self: PyDecompress, length: Maybe): Value {
 }
 
 function decompress_copy(_t: Thread, self: PyDecompress): Value {
+  if (self.stream.eof) raiseValueError('Inconsistent stream state');
   const copy = new PyDecompress(DECOMPRESS_TYPE, self.stream.copy());
   copy.unusedData = self.unusedData;
   copy.unconsumedTail = self.unconsumedTail;
@@ -189,10 +200,10 @@ const DECOMPRESSOR = new NativeDefinition('_ZlibDecompressor', () => null, "(wbi
 
 /** Unlike Decompress it keeps unconsumed input itself. */
 function decompressor_decompress(t: Thread, self: PyDecompress, data: Value, maxLength: Maybe): Value {
-  const bytes = requireBytesLike(t, data);
+  const bytes = lastingBytes(t, data);
   if (self.stream.eof) raise(EOFError, 'End of stream already reached');
   const limit = sizeArgument(t, maxLength, -1);
-  const output = feed(self, new Uint8Array(Buffer.concat([self.unconsumedTail, bytes])), limit < 0 ? Infinity : limit);
+  const output = feed(self, self.unconsumedTail.length === 0 ? bytes : bytes.length === 0 ? self.unconsumedTail : joined(self.unconsumedTail, bytes), limit < 0 ? Infinity : limit);
   self.needsInput = !self.stream.eof && self.unconsumedTail.length === 0 && !self.stream.hasPending();
   return output;
 }

@@ -2,7 +2,7 @@
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { StopIteration } from './exception-types.ts';
+import { StopIteration, TypeError } from './exception-types.ts';
 import { tableKeys } from './hash-table.ts';
 import { isRaised, raiseTypeError, typeName } from './raise.ts';
 import { DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
@@ -88,11 +88,21 @@ export function toArrayOr(t: Thread, iterable: Value, message: string): Value[] 
   return toArray(t, iterable);
 }
 
+/** What `__length_hint__` says; undefined when there is none, or it raises TypeError. */
+function hintOf(t: Thread, value: Value): Maybe {
+  try {
+    return callSpecial(t, value, '__length_hint__', []);
+  } catch (caught) {
+    if (isRaised(caught, TypeError)) return undefined;
+    throw caught;
+  }
+}
+
 /** `operator.length_hint(value, fallback)`. */
 export function lengthHint(t: Thread, value: Value, fallback: number): number {
   const length = lengthOrMinusOne(t, value);
   if (length >= 0) return length;
-  const hint = callSpecial(t, value, '__length_hint__', []);
+  const hint = hintOf(t, value);
   if (hint === undefined || hint === NOT_IMPLEMENTED) return fallback;
   const size = asInt(hint);
   if (size === undefined) raiseTypeError(`__length_hint__ must be an integer, not ${typeName(hint)}`);

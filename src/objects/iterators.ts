@@ -203,7 +203,9 @@ export class PyFilter extends PyObject {
 }
 
 function filter_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
-  checkArguments('filter', args, keywords, 2, 2);
+  // A subclass may have an __init__ that takes keywords.
+  if (type.slots.tp_init === FILTER_TYPE.slots.tp_init) checkArguments('filter', args, keywords, 2, 2);
+  else checkPositional('filter', args.length - (keywords?.length ?? 0), 2, 2);
   return new PyFilter(type, args[0]!, getIterator(t, args[1]!));
 }
 

@@ -6,6 +6,9 @@ import { toClippedSize, toIndex } from './operators.ts';
 import { raise, raiseOverflowError, raiseTypeError, typeName } from './raise.ts';
 import { asStr, typeOf } from './type-of.ts';
 
+/** Py_ssize_t is below this. */
+const SSIZE_LIMIT = 2 ** 63;
+
 /** The type of an argument for messages: None is called by name. */
 export function argumentTypeName(value: Value): string {
   return value === null ? 'None' : typeName(value);
@@ -21,12 +24,13 @@ export function optionalStr(value: Maybe, where: string): string | undefined {
   return value === undefined ? undefined : strArgument(value, where);
 }
 
-/** An index argument of C type Py_ssize_t; `fallback` when omitted. */
+/** An index argument of C type Py_ssize_t; `fallback` when omitted. Beyond 2**53 it is only about right, and larger than anything that can be. */
 export function sizeArgument(t: Thread, value: Maybe, fallback: number): number {
   if (value === undefined) return fallback;
   if (typeof value === 'number') return value;
   const index = toIndex(t, value);
-  return typeof index === 'number' ? index : raise(OverflowError, 'Python int too large to convert to C ssize_t');
+  if (index >= SSIZE_LIMIT || index < -SSIZE_LIMIT) raise(OverflowError, 'Python int too large to convert to C ssize_t');
+  return Number(index);
 }
 
 /** An int argument of C type int; `fallback` when omitted. */

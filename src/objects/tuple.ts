@@ -30,9 +30,7 @@ function tuple_new(t: Thread, type: PyType, args: Value[], keywords: KeywordName
 
 function tuple_hash(t: Thread, self: PyTuple): Int {
   if (self.hash !== null) return self.hash;
-  const hash = hashTuple(self.items.map((item) => hashOf(t, item)));
-  if (typeof hash === 'number') self.hash = hash;
-  return hash;
+  return (self.hash = hashTuple(self.items.map((item) => hashOf(t, item))));
 }
 
 function tuple_repr(t: Thread, self: PyTuple): string {

@@ -2,6 +2,7 @@
 import { EQ, type CompareOp } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyBytes } from '../../core/scalars.ts';
+import { bytesLike } from '../../objects/buffer.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import type { SreState } from '../../objects/algorithms/sre/state.ts';
 import { hashTuple } from '../../objects/algorithms/hash.ts';
@@ -10,7 +11,7 @@ import { compareBool, equalityResult } from '../../objects/compare.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
 import { hashOf } from '../../objects/hash-value.ts';
 import { PyMappingProxy } from '../../objects/mapping-proxy.ts';
-import { newList, newTuple, NOT_IMPLEMENTED } from '../../objects/make.ts';
+import { newBytes, newList, newTuple, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { toClippedSize } from '../../objects/operators.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
@@ -94,8 +95,9 @@ type Replacement = { readonly literal: Value } | { readonly template: PyTemplate
 function replacementOf(t: Thread, self: PyPattern, repl: Value): Replacement {
   if (isCallable(repl)) return { func: repl };
   const text = asStr(repl);
-  const literal = text !== undefined ? !text.includes('\\') : repl instanceof PyBytes && !repl.value.includes(0x5c);
-  if (literal) return { literal: repl };
+  if (text !== undefined && !text.includes('\\')) return { literal: repl };
+  const bytes = text === undefined ? bytesLike(t, repl) : undefined;
+  if (bytes?.includes(0x5c) === false) return { literal: repl instanceof PyBytes ? repl : newBytes(bytes.slice()) };
   const template = compileTemplate(t, self, repl);
   return template.parts.length === 0 ? { literal: template.literal } : { template };
 }

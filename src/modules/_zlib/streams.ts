@@ -1,10 +1,10 @@
 /**
- * Compressing and decompressing piece by piece over the host's one-shot functions.
+ * Compressing and decompressing piece by piece.
  *
  * The host has no synchronous streams. A compressor keeps its input until a flush and then makes one run of blocks, with the last 32 KiB
- * before it as dictionary; a decompressor keeps its input and inflates it again with each piece. Results are exact; many small pieces of a
- * large stream cost more than in CPython.
+ * before it as dictionary; a decompressor inflates here (`inflate.ts`).
  */
+import { InflateFailure, InflateStream } from './inflate.ts';
 import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import { adler32, crc32, readHeader, writeHeader, writeTrailer, type Header, type Wrapping } from './container.ts';
 
@@ -85,13 +85,16 @@ export class Deflater {
   }
 }
 
-/** A decompressor. */
+/** A decompressor: header, DEFLATE data, trailer with the checksum. */
 export class Inflater {
   private readonly wrapping: Wrapping;
   private readonly windowBits: number;
   private readonly dictionary: Uint8Array | undefined;
-  private input: Uint8Array = new Uint8Array(0);
-  private emitted = 0;
+  private header: Header | null = null;
+  private data: InflateStream | null = null;
+  /** Beginning of a header or trailer that is not all there. */
+  private partial: Uint8Array = new Uint8Array(0);
+  private sums = { adler: 1, crc: 0, length: 0 };
   eof = false;
   /** Input after the end. */
   unused: Uint8Array = new Uint8Array(0);
@@ -102,55 +105,57 @@ export class Inflater {
     this.dictionary = dictionary;
   }
 
-  /** Takes in data and gives at most `limit` bytes, and the input that was not needed for them. */
-  write(data: Uint8Array, limit: number): { output: Uint8Array; tail: Uint8Array } {
-    let taken = data.length;
-    let state = this.inflate(joined(this.input, data));
-    if (state.output.length - this.emitted > limit && this.input.length + data.length > 0) {
-      taken = this.shortestInput(data, limit);
-      state = this.inflate(joined(this.input, data.subarray(0, taken)));
+  /** Takes in data and gives at most `limit` bytes, and the input that was not needed for them, a window of `given`. */
+  write(given: Uint8Array, limit: number): { output: Uint8Array; tail: Uint8Array } {
+    const piece = this.data === null ? this.begin(given) : given;
+    if (this.data === null) return { output: piece, tail: piece };
+    const { output, used } = this.data.done ? { output: new Uint8Array(0), used: 0 } : this.inflate(this.data, piece, limit);
+    const { adler, crc, length } = this.sums;
+    if (output.length > 0) this.sums = { adler: adler32(output, adler), crc: crc32(output, crc), length: length + output.length };
+    const rest = piece.subarray(used);
+    if (!this.data.done) return { output, tail: rest };
+    this.finish(rest);
+    return { output, tail: new Uint8Array(0) };
+  }
+
+  private inflate(data: InflateStream, piece: Uint8Array, limit: number): { output: Uint8Array; used: number } {
+    try {
+      return data.write(piece, limit);
+    } catch (caught) {
+      throw caught instanceof InflateFailure ? new ZlibFailure(-3, caught.message) : caught;
     }
-    const output = state.output.slice(this.emitted, this.emitted + limit);
-    const complete = state.output.length === this.emitted + output.length;
-    this.input = joined(this.input, data.subarray(0, taken));
-    this.emitted += output.length;
-    if (state.end >= 0 && complete) {
-      this.eof = true;
-      this.unused = joined(this.input.subarray(state.end), data.subarray(taken)).slice();
-      return { output, tail: new Uint8Array(0) };
+  }
+
+  /** Reads the header; what is behind it, or nothing while it is not all there. */
+  private begin(given: Uint8Array): Uint8Array {
+    const input = this.partial.length === 0 ? given : joined(this.partial, given);
+    const header = readHeader(input, this.wrapping, this.windowBits);
+    if (typeof header === 'string') throw new ZlibFailure(-3, header);
+    if (header === undefined) {
+      this.partial = input.slice();
+      return new Uint8Array(0);
     }
-    return { output, tail: data.slice(taken) };
+    this.partial = new Uint8Array(0);
+    this.header = header;
+    this.data = new InflateStream(this.dictionaryFor(header));
+    return input.subarray(header.end);
+  }
+
+  /** Behind the data: the trailer, and what follows it. */
+  private finish(rest: Uint8Array): void {
+    const { wrapping } = this.header!;
+    const size = wrapping === 'raw' ? 0 : wrapping === 'gzip' ? 8 : 4;
+    const input = joined(this.partial, rest);
+    this.partial = input;
+    if (input.length < size) return;
+    checkTrailer(wrapping, input, this.sums);
+    this.eof = true;
+    this.unused = input.slice(size);
   }
 
   /** Whether output is ready that a limit held back. */
   hasPending(): boolean {
-    return !this.eof && this.inflate(this.input).output.length > this.emitted;
-  }
-
-  private shortestInput(data: Uint8Array, limit: number): number {
-    let low = 0;
-    let high = data.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.inflate(joined(this.input, data.subarray(0, middle))).output.length - this.emitted >= limit) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  }
-
-  /** All output of some input; `end` is where the stream ended, or -1. */
-  private inflate(input: Uint8Array): { output: Uint8Array; end: number } {
-    const header = readHeader(input, this.wrapping, this.windowBits);
-    if (typeof header === 'string') throw new ZlibFailure(-3, header);
-    if (header === undefined) return { output: new Uint8Array(0), end: -1 };
-    const body = input.subarray(header.end);
-    const dictionary = this.dictionaryFor(header);
-    const options = { windowBits: 15, info: true, ...(dictionary === undefined ? {} : { dictionary }) };
-    const made = zlib().inflateRawSync(body, { ...options, finishFlush: zlib().constants.Z_SYNC_FLUSH }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
-    const output = new Uint8Array(made.buffer);
-    const used = made.engine.bytesWritten;
-    if (used === body.length) return { output, end: header.wrapping === 'raw' && isWhole(body, options) ? input.length : -1 };
-    return { output, end: checkTrailer(header, input, header.end + used, output) };
+    return !this.eof && this.data !== null && this.data.blocked;
   }
 
   private dictionaryFor(header: Header): Uint8Array | undefined {
@@ -163,28 +168,34 @@ export class Inflater {
 
   /** An independent copy. */
   copy(): Inflater {
-    return Object.assign(new Inflater(this.wrapping, this.windowBits, this.dictionary), this);
+    const copy: Inflater = Object.assign(new Inflater(this.wrapping, this.windowBits, this.dictionary), this);
+    copy.sums = { ...this.sums };
+    copy.data = this.data === null ? null : this.data.clone();
+    return copy;
   }
 }
 
-/** Raw data has no trailer: whether it ended exactly with its input shows only in whether it can be finished. */
-function isWhole(body: Uint8Array, options: object): boolean {
+function checkTrailer(wrapping: Wrapping, input: Uint8Array, sums: { adler: number; crc: number; length: number }): void {
+  if (wrapping === 'raw') return;
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
+  if (wrapping === 'gzip') {
+    if (view.getUint32(0, true) !== sums.crc >>> 0) throw new ZlibFailure(-3, 'incorrect data check');
+    if (view.getUint32(4, true) !== sums.length >>> 0) throw new ZlibFailure(-3, 'incorrect length check');
+  } else if (view.getUint32(0) !== sums.adler >>> 0) throw new ZlibFailure(-3, 'incorrect data check');
+}
+
+/** A whole stream at once, by the host; undefined when something is wrong with it, which the step by step way puts in words. */
+export function inflateWhole(input: Uint8Array, wrapping: Wrapping, windowBits: number): Uint8Array | undefined {
+  const header = readHeader(input, wrapping, windowBits);
+  if (header === undefined || typeof header === 'string' || header.dictionaryId !== undefined) return undefined;
+  const body = input.subarray(header.end);
   try {
-    zlib().inflateRawSync(body, options);
-    return body.length > 0;
+    const made = zlib().inflateRawSync(body, { info: true }) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+    const output = new Uint8Array(made.buffer);
+    const sums = { adler: adler32(output), crc: crc32(output), length: output.length };
+    checkTrailer(header.wrapping, body.subarray(made.engine.bytesWritten), sums);
+    return output;
   } catch {
-    return false;
+    return undefined;
   }
-}
-
-function checkTrailer(header: Header, input: Uint8Array, at: number, output: Uint8Array): number {
-  if (header.wrapping === 'raw') return at;
-  const size = header.wrapping === 'gzip' ? 8 : 4;
-  if (input.length < at + size) return -1;
-  const view = new DataView(input.buffer, input.byteOffset + at, size);
-  if (header.wrapping === 'gzip') {
-    if (view.getUint32(0, true) !== crc32(output)) throw new ZlibFailure(-3, 'incorrect data check');
-    if (view.getUint32(4, true) !== output.length >>> 0) throw new ZlibFailure(-3, 'incorrect length check');
-  } else if (view.getUint32(0) !== adler32(output)) throw new ZlibFailure(-3, 'incorrect data check');
-  return at + size;
 }

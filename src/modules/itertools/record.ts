@@ -3,7 +3,7 @@ import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { NativeDefinition } from '../../core/native.ts';
-import { bindArguments } from '../../objects/native-call.ts';
+import { bindArguments, signatureOf } from '../../objects/native-call.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { readyType, type TypeParts } from '../../objects/type-ready.ts';
 
@@ -19,6 +19,11 @@ export class PyStepIterator extends PyObject {
 }
 
 const ended = (): Maybe => undefined;
+
+function takesNoKeywords(definition: NativeDefinition): boolean {
+  const { positional, positionalOnly, keywordOnly, varKeywords } = signatureOf(definition);
+  return positionalOnly === positional.length && keywordOnly.length === 0 && !varKeywords;
+}
 
 /** Makes a type of itertools: `make` gets the bound arguments and returns the step function. */
 export function iteratorType(
@@ -38,7 +43,10 @@ export function iteratorType(
       tp_alloc: (cls) => new PyStepIterator(cls, ended),
       tp_new: (t: Thread, cls: PyType, args: Value[], keywords: KeywordNames) => {
         const self = new PyStepIterator(cls, ended);
-        self.step = make(t, bindArguments(definition, name, null, false, args, keywords) as Maybe[], self);
+        // A subclass may have an __init__ that takes keywords where the type itself takes none.
+        const ownOnly = cls.slots.tp_init !== type.slots.tp_init && keywords !== null && takesNoKeywords(definition);
+        const given = ownOnly ? args.slice(0, args.length - keywords.length) : args;
+        self.step = make(t, bindArguments(definition, name, null, false, given, ownOnly ? null : keywords) as Maybe[], self);
         return self;
       },
       tp_iter: (_t, self) => self,
