@@ -13,13 +13,14 @@ next(g)
 print(g.throw(ValueError('second')))
 
 import warnings
-warnings.simplefilter('error')
 g = gen()
 next(g)
-try:
-    g.throw(ValueError, ValueError('third'))
-except DeprecationWarning as e:
-    print(e)
+with warnings.catch_warnings():
+    warnings.simplefilter('error')
+    try:
+        g.throw(ValueError, ValueError('third'))
+    except DeprecationWarning as e:
+        print(e)
 
 # expect: KeyError('first')
 # expect: the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.
