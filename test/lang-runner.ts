@@ -30,12 +30,13 @@ function configFor(referenceLoop: boolean): InterpreterConfig {
   return {
     executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
-    environment: {}, hashSeed: 0, cacheFolder: null, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
+    environment: {}, hashSeed: 0, cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
   };
 }
 
 /** The programs start no threads. */
 const SINGLE: Scheduler = {
+  handleEvents: () => undefined,
   safepoint: (t) => t,
   park: (t) => t,
   block: () => { throw new Error('a language test blocks'); },

@@ -120,6 +120,8 @@ export interface TaskConfig {
   readonly environment: Readonly<Record<string, string>>;
   readonly cacheFolder: string | null;
   readonly grants: Grants;
+  /** Standard output and error go to the supervisor (`output`) and not to the descriptors. */
+  readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
 }

@@ -47,10 +47,14 @@ class ScriptOutput {
       this.parts.push([descriptor, bytes]);
       return;
     }
+    const stream = descriptor === 2 ? process.stderr : process.stdout;
+    if (this.style === 'direct') {
+      stream.write(bytes);
+      return;
+    }
     const text = (this.partial.get(descriptor) ?? '') + Buffer.from(bytes).toString('utf8');
     const lines = text.split('\n');
     this.partial.set(descriptor, lines.pop()!);
-    const stream = descriptor === 2 ? process.stderr : process.stdout;
     for (const line of lines) stream.write(`${this.name}: ${line}\n`);
   }
 
@@ -63,8 +67,7 @@ class ScriptOutput {
 
 async function runOne(supervisor: Supervisor, script: string, outputs: Map<number, ScriptOutput>, style: OutputStyle): Promise<Outcome> {
   const started = performance.now();
-  const environment = { ...defaultConfig().environment, ...(style === 'direct' ? {} : { LADON_CAPTURE_OUTPUT: '1' }) };
-  const handle = await supervisor.start({ argv: [script], environment });
+  const handle = await supervisor.start({ argv: [script] });
   const output = new ScriptOutput(script, style);
   outputs.set(handle.id, output);
   try {
@@ -97,14 +100,15 @@ export async function runScripts(scripts: readonly string[], options: RunOptions
   const workers = options.workers === undefined ? processorCount() : Number(options.workers);
   if (!Number.isInteger(workers) || workers < 1) throw new UsageError(`--workers needs a positive integer, not '${options.workers}'`);
   const style: OutputStyle = options.group === true ? 'group' : options.prefix === true ? 'prefix' : 'direct';
-  const supervisor = new Supervisor({ mode: parseMode(options.mode), config: defaultConfig() });
+  const supervisor = new Supervisor({ mode: parseMode(options.mode), config: { ...defaultConfig(), captureOutput: style !== 'direct' } });
   offerInterpreters(supervisor);
   offerChannels(supervisor);
   offerSockets(supervisor);
   const outputs = new Map<number, ScriptOutput>();
   supervisor.offer('output', (from, argument) => {
     const { descriptor, bytes } = argument as { descriptor: number; bytes: Uint8Array };
-    outputs.get(from.id)?.write(descriptor, bytes);
+    // Interpreters that a script has created write as they are.
+    (outputs.get(from.id) ?? new ScriptOutput('', 'direct')).write(descriptor, bytes);
     return Promise.resolve(null);
   });
   const progress = new Progress();

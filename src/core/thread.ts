@@ -40,6 +40,8 @@ export interface Parking {
  * (a thread that blocked natively and can now continue).
  */
 export interface Scheduler {
+  /** Handles signals, pending calls and asynchronous exceptions (may raise), and nothing else of a safepoint. */
+  handleEvents(t: Thread): void;
   /** Called at a safepoint when the breaker word is not 0: handles signals and asynchronous exceptions (may raise), hands over the GIL, chooses the next thread. */
   safepoint(t: Thread, canSwap: boolean): Thread | null;
   /** `t.parked` is set at a point where `t` can be swapped out: waits until some thread can go on and returns it (possibly `t`). */
@@ -116,6 +118,8 @@ export interface InterpreterConfig {
   /** `LADON_STDLIB`, or null for the packaged zip. */
   /** What the program may reach outside (docs/api.md). */
   readonly grants: { readonly files: boolean; readonly network: boolean; readonly processes: boolean };
+  /** Standard output and error go to the supervisor. */
+  readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
 }

@@ -9,6 +9,7 @@ export function defaultConfig(): TaskConfig {
   return {
     executable: process.argv[1] ?? 'ladon', argv: [''], origArgv: process.argv.slice(1), optimize: 0, xoptions: [], warnOptions: [],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])), environment, cacheFolder: cacheFolder(environment),
+    captureOutput: false,
     grants: { files: true, network: true, processes: true },
     stdlib: environment.LADON_STDLIB ?? packagedLibraryPath(), referenceLoop: environment.LADON_REFERENCE_LOOP === '1',
   };

@@ -590,8 +590,12 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         }
         case 75: { // JUMP_BACKWARD
           pc += 1; f.pc = pc;
+            if (t.breaker[0] !== 0) {
+              t.interpreter.scheduler.handleEvents(t);
+              pc -= oparg;
+              { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }
+            }
             pc -= oparg;
-            if (t.breaker[0] !== 0) { f.pc = pc; f.sp = sp; pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }
             continue dispatch;
         }
         case 76: { // JUMP_BACKWARD_NO_INTERRUPT

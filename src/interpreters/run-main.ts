@@ -79,6 +79,7 @@ function runFile(t: Thread, path: string): number {
   const path0 = (value: string): void => void (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(value);
   if (stat.isDirectory() || (head[0] === 0x50 && head[1] === 0x4b)) {
     path0(path);
+    newMainModule(t);
     call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), ['__main__', false]);
     return 0;
   }

@@ -124,8 +124,19 @@ export function writeDescriptor(t: Thread, fd: number, bytes: Uint8Array): numbe
   return bytes.length;
 }
 
+const STDOUT = 1;
+const STDERR = 2;
+
+/** Gives what is written to a standard stream to the supervisor, where output is captured. */
+function capture(t: Thread, fd: number, bytes: Uint8Array): boolean {
+  if (!t.interpreter.config.captureOutput || (fd !== STDOUT && fd !== STDERR) || t.interpreter.tell === null) return false;
+  t.interpreter.tell('output', { descriptor: fd, bytes: bytes.slice() });
+  return true;
+}
+
 /** Writes all of `bytes`: short writes go on, a full pipe is waited for. EPIPE raises BrokenPipeError. */
 export function writeAll(t: Thread, fd: number, bytes: Uint8Array): void {
+  if (capture(t, fd, bytes)) return;
   const virtual = writeVirtual(t, fd, bytes);
   if (virtual === null || (virtual !== undefined && virtual < bytes.length)) raiseErrno('EAGAIN');
   if (virtual !== undefined) return;

@@ -93,8 +93,8 @@ export class ThreadScheduler implements Scheduler {
 
   safepoint(t: Thread, canSwap: boolean): Thread | null {
     this.statistics.safepoints++;
+    this.handleEvents(t);
     const bits = Atomics.load(t.breaker, 0);
-    if ((bits & ~BREAKER_DROP_REQUEST) !== 0) this.handleEvents(t, bits);
     const leaves = (bits & BREAKER_LEAVE_LOOP) !== 0 || ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop);
     if (leaves) {
       this.interpreter.loopSwitch = t;
@@ -114,7 +114,9 @@ export class ThreadScheduler implements Scheduler {
     return CLOCK_STRIDE / 2 + (this.seed >>> 27);
   }
 
-  private handleEvents(t: Thread, bits: number): void {
+  handleEvents(t: Thread): void {
+    const bits = Atomics.load(t.breaker, 0);
+    if ((bits & ~BREAKER_DROP_REQUEST) === 0) return;
     if ((bits & (BREAKER_INTERRUPT | BREAKER_SIGNAL)) !== 0 && t === this.interpreter.mainThread) {
       Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
       this.host.handleSignals(t);

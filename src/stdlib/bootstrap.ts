@@ -13,6 +13,7 @@ import { runCode } from '../interp/run-code.ts';
 import { BOOTSTRAP_STATE } from '../interp/import.ts';
 import { loadNativeModule } from '../modules/_imp.ts';
 import { setLibraryCodeCounts } from '../modules/ladon.ts';
+import { zipPathHook } from './zip-hook.ts';
 import { libraryCode, libraryPathHook, type LibraryImporter } from './finder.ts';
 
 function runBootstrapModule(t: Thread, importer: LibraryImporter, name: string, file: string, origin: string, before?: (module: PyModule) => void): PyModule {
@@ -58,7 +59,7 @@ export function installImportlib(t: Thread, importer: LibraryImporter): void {
   setSpecs(t, bootstrap, external);
   tableSetStr(t.interpreter.sys.table, 'stdlib_module_names', moduleNames(t, importer));
   const hooks = tableGetStr(t.interpreter.sys.table, 'path_hooks') as PyList;
-  hooks.items.unshift(libraryPathHook(importer));
+  hooks.items.unshift(libraryPathHook(importer), zipPathHook());
   (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.push(...environmentPath(t), importer.library.root);
 }
 

@@ -28,6 +28,13 @@ describe('programs', () => {
   });
 });
 
+describe('an interrupt', () => {
+  test('is raised where the loop is', async () => {
+    const run = await runLadon(['-c', 'import _thread, threading\nthreading.Timer(0.2, _thread.interrupt_main).start()\nwhile True: pass']);
+    expect(run.stderr).toContain('File "<string>", line 3, in <module>');
+  });
+});
+
 describe('exit status', () => {
   test('is that of sys.exit', async () => {
     expect((await runLadon(['-c', 'import sys; sys.exit(3)'])).status).toBe(3);
@@ -51,6 +58,36 @@ describe('exit status', () => {
   test('is 1 for a message, which goes to stderr', async () => {
     const run = await runLadon(['-c', 'import sys; sys.exit("no good")']);
     expect([run.status, run.stderr]).toEqual([1, 'no good\n']);
+  });
+});
+
+describe('what can be run', () => {
+  test('is a folder or a zip file with __main__, and modules are imported from zip files', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    writeFileSync(join(folder, '__main__.py'), 'import sys, helper\nprint(__name__, helper.VALUE, sys.argv[1:])\n');
+    writeFileSync(join(folder, 'helper.py'), 'VALUE = 42\n');
+    const archive = join(folder, 'program.zip');
+    const pack = `import zipfile\nwith zipfile.ZipFile(${JSON.stringify(archive)}, "w", zipfile.ZIP_DEFLATED) as z:\n    for name in ("__main__.py", "helper.py"): z.write(${JSON.stringify(folder)} + "/" + name, name)`;
+    expect((await runLadon(['-c', pack])).stderr).toBe('');
+    for (const target of [folder, archive]) expect((await runLadon([target, 'x'])).stdout).toBe("__main__ 42 ['x']\n");
+    const imported = await runLadon(['-c', `import sys; sys.path.insert(0, ${JSON.stringify(archive)}); import helper; print(helper.VALUE, type(helper.__loader__).__name__)`]);
+    expect(imported.stdout).toBe('42 zipimporter\n');
+    const none = await runLadon([tmpdir()]);
+    expect([none.status, none.stderr.includes("can't find '__main__' module")]).toEqual([1, true]);
+  });
+});
+
+describe('run', () => {
+  test('writes the output of scripts with a prefix, or all of it when a script has ended', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    const paths = ['a', 'b'].map((name) => join(folder, `${name}.py`));
+    for (const path of paths) writeFileSync(path, 'import sys, time\nfor i in range(3):\n    print(i, flush=True)\n    time.sleep(0.02)\nprint("end", file=sys.stderr)\n');
+    const prefixed = await runLadon(['run', ...paths, '--workers', '2', '--prefix']);
+    for (const path of paths) expect(prefixed.stdout.split('\n').filter((line) => line.startsWith(`${path}: `))).toEqual([0, 1, 2].map((i) => `${path}: ${i}`));
+    expect(prefixed.stderr).toContain(`${paths[0]}: end`);
+    const grouped = await runLadon(['run', ...paths, '--workers', '2', '--group']);
+    expect(grouped.stdout).toBe('0\n1\n2\n0\n1\n2\n');
+    expect(grouped.status).toBe(0);
   });
 });
 

@@ -22,11 +22,11 @@ const FLAGS = [
 ];
 
 const CONFIG: InterpreterConfig = {
-  executable: '', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: [], environment: {}, hashSeed: 0, cacheFolder: null, grants: { files: true, network: true, processes: true }, stdlib: '',
+  executable: '', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: [], environment: {}, hashSeed: 0, cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: '',
   referenceLoop: false, flags: Object.fromEntries(FLAGS.map((name) => [name, 0])) as InterpreterConfig['flags'],
 };
 
-const SCHEDULER = { safepoint: (t: Thread) => t, park: (t: Thread) => t, block: () => { throw new Error('nothing blocks here'); }, finished: () => null };
+const SCHEDULER = { handleEvents: () => undefined, safepoint: (t: Thread) => t, park: (t: Thread) => t, block: () => { throw new Error('nothing blocks here'); }, finished: () => null };
 
 function startBare(): Thread {
   const interpreter = new Interpreter(0, CONFIG);

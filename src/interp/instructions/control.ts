@@ -15,8 +15,13 @@ export function JUMP_FORWARD(m: Machine, oparg: number): Outcome {
 
 /** Jumps backward: a safepoint, and counted as hotness. @source bytecodes.c JUMP_BACKWARD */
 export function JUMP_BACKWARD(m: Machine, oparg: number): Outcome {
+  if (m.t.breaker[0] !== 0) {
+    // What signals raise is raised here, and not where the jump leads.
+    m.t.interpreter.scheduler.handleEvents(m.t);
+    m.pc -= oparg;
+    return SAFEPOINT(m);
+  }
   m.pc -= oparg;
-  if (m.t.breaker[0] !== 0) return SAFEPOINT(m);
   return NEXT;
 }
 
