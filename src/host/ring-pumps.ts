@@ -31,11 +31,18 @@ export class RingSource {
     this.stream = stream;
     this.ring = ring;
     this.wake = wake;
-    stream.on('data', (chunk: Buffer) => this.take(chunk));
+    stream.on('data', (chunk: Buffer) => this.meet(chunk));
     stream.on('end', () => this.end());
     stream.on('close', () => this.end());
     stream.on('error', (error: Error) => this.end(errnoOfError(error)));
     stream.resume();
+  }
+
+  /** New bytes; some come although the stream is paused: Node resumes a child's output when the child has ended. */
+  private meet(chunk: Uint8Array): void {
+    if (this.rest === null) return this.take(chunk);
+    this.rest = Buffer.concat([this.rest, chunk]);
+    this.stream.pause();
   }
 
   private take(chunk: Uint8Array): void {
