@@ -61,6 +61,22 @@ describe('exit status', () => {
   });
 });
 
+describe('examples', () => {
+  test('the report reckons with exact amounts and with dates', async () => {
+    const { stdout, stderr } = await runLadon(['examples/report.py']);
+    expect(stderr).toBe('');
+    const report = JSON.parse(stdout) as { gross: string; customers: string[]; months: { to: string; orders: number[] }[] };
+    expect([report.gross, report.customers[2], report.months.length, report.months[1]!.to]).toEqual(['1626.86', 'Ruiz "Nacho"', 3, '2026-02-28']);
+    expect(report.months[0]!.orders).toEqual([1001, 1002, 1003]);
+  });
+
+  test('the test suite with mocks passes', async () => {
+    const run = await runLadon(['-m', 'unittest', 'examples/test_shop.py']);
+    expect(run.stderr).toMatch(/Ran 8 tests in [\d.]+s\n\nOK \(skipped=1, expected failures=1\)\n$/);
+    expect(run.status).toBe(0);
+  });
+});
+
 describe('what can be run', () => {
   test('is a folder or a zip file with __main__, and modules are imported from zip files', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
