@@ -28,6 +28,14 @@ describe('programs', () => {
   });
 });
 
+describe('the end of a program', () => {
+  test('waits for threads, not for daemons', async () => {
+    const run = await runLadon(['-c', "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\nthreading.Thread(target=lambda: (time.sleep(0.2), print('worker'))).start()\nprint('main')"]);
+    expect(run.stdout).toBe('main\nworker\n');
+    expect(run.status).toBe(0);
+  });
+});
+
 describe('exit status', () => {
   test('is that of sys.exit', async () => {
     expect((await runLadon(['-c', 'import sys; sys.exit(3)'])).status).toBe(3);
