@@ -57,8 +57,13 @@ export interface HostError {
   readonly traceback: string;
 }
 
+/** Message of a call whose arguments cannot be made in the other interpreter. */
+export const ARGS_NOT_SHAREABLE = 'args not shareable';
+
 /** A call from another interpreter: a pickled callable or the code of a function without closure, and the arguments. */
 export interface CrossCall {
+  /** Arguments that are functions without a name to be found by: position, and what they are made of. Their places in `args` hold null. */
+  readonly functions?: readonly (readonly [number, { readonly code: Uint8Array; readonly name: string }])[];
   readonly callable: { readonly code: Uint8Array; readonly name: string } | { readonly pickle: Uint8Array };
   readonly args: HostValue[];
   readonly keywords: readonly string[];

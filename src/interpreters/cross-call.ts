@@ -1,7 +1,12 @@
 /** Running a call that another interpreter has sent (`Interpreter.call`). */
-import type { CrossCall, HostValue } from '../base/protocol.ts';
+import { ARGS_NOT_SHAREABLE, type CrossCall, type HostValue } from '../base/protocol.ts';
 import type { PyModule } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
+import { PyBaseException } from '../core/exception.ts';
+import { TypeError } from '../objects/exception-types.ts';
+import { newException } from '../objects/raise.ts';
+import { staticType } from '../objects/static-types.ts';
+import { readyType } from '../objects/type-ready.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { getAttr } from '../objects/attributes.ts';
@@ -33,9 +38,25 @@ function callableOf(t: Thread, main: PyModule, payload: CrossCall): Value {
   return call(t, getAttr(t, importModule(t, 'pickle'), 'loads'), [newBytes(callable.pickle)]);
 }
 
+const NOT_SHAREABLE_ERROR = readyType(staticType('NotShareableError', { base: TypeError, module: 'concurrent.interpreters', baseType: true }), {});
+
+/** The arguments; what cannot be made here of what was sent is the caller's error, not the callee's. */
+function argumentsOf(t: Thread, main: PyModule, payload: CrossCall): Value[] {
+  try {
+    const args = payload.args.map((arg) => fromHost(t, arg));
+    for (const [at, { code, name }] of payload.functions ?? []) args[at] = functionFromBytes(t, code, name, main.dict);
+    return args;
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    const error = newException(NOT_SHAREABLE_ERROR, ARGS_NOT_SHAREABLE);
+    error.cause = caught;
+    throw error;
+  }
+}
+
 /** Calls and returns the result in host form. */
 export function crossCall(t: Thread, main: PyModule, payload: CrossCall): HostValue {
   const func = callableOf(t, main, payload);
-  const args = payload.args.map((arg) => fromHost(t, arg));
+  const args = argumentsOf(t, main, payload);
   return toHost(t, call(t, func, args, payload.keywords.length === 0 ? null : payload.keywords));
 }

@@ -1,8 +1,9 @@
 /** `_interpreters` (Modules/_interpretersmodule.c, PEP 734): interpreters on other workers, through the supervisor. */
+import type { PyBaseException } from '../core/exception.ts';
 import { CO, type CodeObject } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { OP } from '../bytecode/opcodes.ts';
-import type { CrossCall, HostError, HostValue } from '../base/protocol.ts';
+import { ARGS_NOT_SHAREABLE, type CrossCall, type HostError, type HostValue } from '../base/protocol.ts';
 import { encodeCode } from '../bytecode/serialise.ts';
 import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyCode, PyFunction } from '../core/function.ts';
@@ -129,17 +130,30 @@ function mainPath(t: Thread): string | null {
   return typeof file === 'string' ? file : null;
 }
 
+/** A function inside of another one has no name to be found by: its code goes, if it needs nothing else. */
+function isNameless(value: Value): value is PyFunction {
+  return value instanceof PyFunction && value.qualname.includes('<locals>') && value.closure === null;
+}
+
 function callPayload(t: Thread, callable: Value, args: readonly Value[], keywords: ReadonlyMap<string, Value>): CrossCall {
   const isMainFunction = [callable, ...args, ...keywords.values()].some((value) => value instanceof PyFunction && value.module === '__main__');
-  const rest = { args: [...args, ...keywords.values()].map((arg) => toHost(t, arg)), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
+  const all = [...args, ...keywords.values()];
+  const functions = all.flatMap((arg, at): [number, { code: Uint8Array; name: string }][] => (isNameless(arg) ? [[at, { code: functionToBytes(arg), name: arg.name }]] : []));
+  const rest = { functions, args: all.map((arg) => (isNameless(arg) ? null : toHost(t, arg))), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
   if (callable instanceof PyFunction && callable.module === '__main__' && rest.mainPath === null) {
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
     return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   }
-  // A function inside of another one has no name to be found by: its code goes.
-  if (callable instanceof PyFunction && callable.qualname.includes('<locals>') && callable.closure === null) return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
+  if (isNameless(callable)) return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   const bytes = call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]);
   return { ...rest, callable: { pickle: (bytes as PyBytes).value.slice() } };
+}
+
+/** Arguments that could be sent and not be made there. */
+function argumentsError(): PyBaseException {
+  const error = newException(NOT_SHAREABLE_ERROR, ARGS_NOT_SHAREABLE);
+  error.cause = newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled');
+  return error;
 }
 
 function interpreters_call(t: Thread, id: Value, callable: Value, args?: Value, kwargs?: Value): typeof PARKED {
@@ -150,6 +164,7 @@ function interpreters_call(t: Thread, id: Value, callable: Value, args?: Value, 
   return askSupervisor(t, 'interpreters.call', { id: idOf(id), payload }, (answer) => {
     checkDeath(answer as RunOutcome);
     const { error, value } = answer as RunOutcome;
+    if (error?.type === 'NotShareableError' && error.message === ARGS_NOT_SHAREABLE) throw argumentsError();
     return error === null ? newTuple([fromHost(t, value), null]) : newTuple([null, excinfo(t, error)]);
   }, notFound);
 }

@@ -254,13 +254,15 @@ readyType(HANDLE_TYPE, {
 interface ThreadState {
   nextId: number;
   started: number;
+  /** Threads that the end of the interpreter waits for: no daemons. */
+  readonly awaited: Set<Thread>;
 }
 
 function threadState(t: Thread): ThreadState {
   const { moduleState } = t.interpreter;
   let state = moduleState.get('_thread') as ThreadState | undefined;
   if (state === undefined) {
-    state = { nextId: 2, started: 0 };
+    state = { nextId: 2, started: 0, awaited: new Set() };
     moduleState.set('_thread', state);
   }
   return state;
@@ -295,6 +297,7 @@ function startThread(t: Thread, func: Value, args: Value[], keywords: KeywordNam
   thread.onExit = () => {
     threadEnded(thread);
     state.started--;
+    state.awaited.delete(thread);
     onExit?.();
   };
   t.interpreter.threads.set(thread.id, thread);
@@ -323,8 +326,8 @@ function thread_start_joinable_thread(t: Thread, func: Value, handle?: Value, da
   if (handle !== undefined && handle !== null && !(handle instanceof PyThreadHandle)) raiseTypeError("'handle' must be a _ThreadHandle");
   const target = handle instanceof PyThreadHandle ? handle : new PyThreadHandle(HANDLE_TYPE);
   if (target.thread !== null) raise(RuntimeError, 'thread already started');
-  void daemon;
   target.thread = startThread(t, func, [], null, () => (target.done = true));
+  if (daemon !== undefined && !isTrue(t, daemon)) threadState(t).awaited.add(target.thread);
   return target;
 }
 
@@ -355,7 +358,8 @@ export function reportThreadDeath(t: Thread, exception: PyBaseException): void {
 }
 
 function thread_shutdown(t: Thread): Value | typeof PARKED {
-  const alive = (): boolean => [...t.interpreter.threads.values()].some((thread) => thread !== t);
+  const { awaited } = threadState(t);
+  const alive = (): boolean => [...awaited].some((thread) => t.interpreter.threads.has(thread.id));
   return alive() ? parkFor(t, { reason: 'shutdown', deadline: Infinity, ready: () => !alive(), finish: () => null }) : null;
 }
 

@@ -10,7 +10,7 @@ import type { CodeObject } from '../../bytecode/code.ts';
 
 /** Tables of one code object. */
 export interface CodeLines {
-  /** By unit: the line that starts there, or 0. */
+  /** By unit: the line that starts there, or -1 (an empty module is all on line 0). */
   readonly starts: Int32Array;
   /** By unit: its line, or -1. */
   readonly lines: Int32Array;
@@ -33,7 +33,7 @@ export function jumpTarget({ op, oparg, next }: Instruction): number {
 function build(code: CodeObject): CodeLines {
   const instructions = listInstructions(code);
   const lines = Int32Array.from(codePositions(code), ({ lineno }) => lineno);
-  const starts = new Int32Array(code.words.length);
+  const starts = new Int32Array(code.words.length).fill(-1);
   const firstTraceable = instructions.find(({ op }) => op === OP.RESUME)?.start ?? 0;
   let current = -1;
   for (const { start, op } of instructions) {

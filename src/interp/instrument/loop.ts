@@ -53,14 +53,14 @@ export class Cursor {
   }
 }
 
-/** The line for which an event is due at unit `start`, or 0. */
+/** The line for which an event is due at unit `start`, or -1. */
 function dueLine(cursor: Cursor, start: number): number {
   const { lines, last, frame } = cursor;
   const line = lines.starts[start]!;
-  if (line === 0 || last < 0 || lines.lines[last] !== line) return line;
+  if (line < 0 || last < 0 || lines.lines[last] !== line) return line;
   // A start that was told of is no line; one that was not is the line of the definition.
   const atResume = (frame.code.words[last]! & 255) === OP.RESUME;
-  return atResume && (cursor.wanted & bit(EVENT.PY_START)) !== 0 ? line : 0;
+  return atResume && (cursor.wanted & bit(EVENT.PY_START)) !== 0 ? line : -1;
 }
 
 /** LINE and INSTRUCTION events before the instruction at `start`. True when a callback has moved the frame elsewhere (`f_lineno`). */
@@ -70,8 +70,8 @@ function tellBefore(m: Machine, cursor: Cursor, start: number): boolean {
   f.sp = m.sp;
   // What a callback raises is raised here: a handler of this instruction catches it.
   m.pc = start + 1;
-  const line = (cursor.wanted & bit(EVENT.LINE)) !== 0 ? dueLine(cursor, start) : 0;
-  if (line !== 0) {
+  const line = (cursor.wanted & bit(EVENT.LINE)) !== 0 ? dueLine(cursor, start) : -1;
+  if (line >= 0) {
     tell(t, f, cursor.state, EVENT.LINE, start, [], line);
     if (moved(m, cursor, start + 1)) return true;
   }

@@ -69,7 +69,8 @@ export function compareModule(ladon: ModuleResult, cpython: ModuleResult, known:
 function reasonOf(result: CaseResult): string {
   if (result.outcome === 'skipped') return `skipped: ${result.detail.split('\n')[0]}`;
   const lines = result.detail.trim().split('\n').filter((line) => /^\S/.test(line) && !/^(Traceback|[+-?] |During handling|The above)/.test(line));
-  return (lines.at(-1) ?? 'failed').slice(0, 160);
+  // Addresses and folders differ from run to run and from machine to machine.
+  return (lines.at(-1) ?? 'failed').replace(/0x[0-9a-f]+/g, '0x…').replace(/(?:\/[\w.-]+)+\/(?=[\w.-])/g, '').slice(0, 160);
 }
 
 /** Writes the module's known failures; reasons that are there stay. */
