@@ -183,7 +183,7 @@ export function offerChannels(supervisor: Supervisor): void {
     channels.set(nextId, { id: nextId, defaults: [unbound!, fallback!], items: [], state: 'open', ends: new Map() });
     return Promise.resolve(nextId++);
   });
-  supervisor.offer('channels.list', () => Promise.resolve([...channels.values()].map((channel) => [channel.id, ...channel.defaults])));
+  supervisor.offer('channels.list', () => Promise.resolve([...channels.values()].filter((channel) => channel.state !== 'closed').map((channel) => [channel.id, ...channel.defaults])));
   offer('destroy', (channel) => {
     closeNow(channel);
     channels.delete(channel.id);
@@ -197,8 +197,10 @@ export function offerChannels(supervisor: Supervisor): void {
   offer('count', (channel) => ({ value: channel.items.length }));
   offer('defaults', (channel) => ({ value: channel.defaults }));
   offer('exists', () => ({ value: null }));
-  offer('interpreters', (channel, _from, request) => ({
-    value: [...channel.ends].filter(([, ends]) => (request.send === true ? ends.send === true : ends.recv === true)).map(([id]) => id),
-  }));
+  offer('interpreters', (channel, _from, request) => {
+    const side = request.send === true ? 'send' : 'recv';
+    if (channel.state === 'closed' || (channel.state === 'closing' && side === 'send')) return CLOSED;
+    return { value: [...channel.ends].filter(([, ends]) => ends[side] === true).map(([id]) => id) };
+  });
 }
 
