@@ -122,12 +122,14 @@ function close(channel: Channel, { send: sending, recv, force }: ChannelRequest)
 function release(channel: Channel, interpreter: number, { send: sending, recv }: ChannelRequest): Outcome {
   if (channel.state === 'closed') return CLOSED;
   const both = sending !== true && recv !== true;
+  // Who gives up a channel that nobody has used does not close it.
+  const wasUsed = channel.ends.size > 0;
   const ends = endsOf(channel, interpreter);
   if (both || sending === true) ends.send = false;
   if (both || recv === true) ends.recv = false;
   const all = [...channel.ends.values()];
   const gone = (side: 'send' | 'recv'): boolean => all.some((other) => other[side] === false) && !all.some((other) => other[side] === true);
-  if (gone('send') && gone('recv')) closeNow(channel);
+  if (wasUsed && gone('send') && gone('recv')) closeNow(channel);
   return { value: null };
 }
 

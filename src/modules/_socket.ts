@@ -9,7 +9,6 @@ import { newBytes, newFloat, newList, newTuple } from '../objects/make.ts';
 import { intArgument, strArgument } from '../objects/native-arguments.ts';
 import { toIndex } from '../objects/operators.ts';
 import { raise, raiseOverflowError, raiseValueError } from '../objects/raise.ts';
-import { asStr } from '../objects/type-of.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
 import { closeVirtual, openVirtual, virtualFile } from './virtual-files.ts';
@@ -98,7 +97,7 @@ function socket_dup(t: Thread, fd: Value): Value {
 }
 
 function socket_nametoindex(_t: Thread, name: Value): Value {
-  const text = name instanceof PyBytes ? Buffer.from(name.value).toString() : asStr(name);
+  const text = name instanceof PyBytes ? Buffer.from(name.value).toString() : strArgument(name, 'if_nametoindex() argument');
   return interfaceNames().find((row) => row[1] === text)?.[0] ?? raiseErrno('ENODEV');
 }
 
