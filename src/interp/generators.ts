@@ -1,7 +1,7 @@
 /** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
 import { addr2line } from '../bytecode/location-table.ts';
 import { CO } from '../bytecode/code.ts';
-import { FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, Frame, PyGenerator, type GeneratorKind, type PyCode } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, PyGenerator, type GeneratorKind, type PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
@@ -59,7 +59,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.generator = generator;
   if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
-  f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR;
+  f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
   f.generator = null;
   return own;
 }
