@@ -100,7 +100,7 @@ function awaitableIterator(t: Thread, value: Value): Value | undefined {
   if (slot === null) return undefined;
   const iterator = slot(t, value);
   if (iterator instanceof PyGenerator && iterator.kind === 'coroutine') raiseTypeError('__await__() returned a coroutine');
-  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`${typeName(value)}.__await__() must return an iterator, not ${typeName(iterator)}`);
+  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`__await__() returned non-iterator of type '${typeName(iterator)}'`);
   return iterator;
 }
 
