@@ -122,12 +122,14 @@ function close(channel: Channel, { send: sending, recv, force }: ChannelRequest)
 function release(channel: Channel, interpreter: number, { send: sending, recv }: ChannelRequest): Outcome {
   if (channel.state === 'closed') return CLOSED;
   const both = sending !== true && recv !== true;
+  // Who gives up a channel that nobody has used does not close it.
+  const wasUsed = channel.ends.size > 0;
   const ends = endsOf(channel, interpreter);
   if (both || sending === true) ends.send = false;
   if (both || recv === true) ends.recv = false;
   const all = [...channel.ends.values()];
   const gone = (side: 'send' | 'recv'): boolean => all.some((other) => other[side] === false) && !all.some((other) => other[side] === true);
-  if (gone('send') && gone('recv')) closeNow(channel);
+  if (wasUsed && gone('send') && gone('recv')) closeNow(channel);
   return { value: null };
 }
 
@@ -183,7 +185,7 @@ export function offerChannels(supervisor: Supervisor): void {
     channels.set(nextId, { id: nextId, defaults: [unbound!, fallback!], items: [], state: 'open', ends: new Map() });
     return Promise.resolve(nextId++);
   });
-  supervisor.offer('channels.list', () => Promise.resolve([...channels.values()].map((channel) => [channel.id, ...channel.defaults])));
+  supervisor.offer('channels.list', () => Promise.resolve([...channels.values()].filter((channel) => channel.state !== 'closed').map((channel) => [channel.id, ...channel.defaults])));
   offer('destroy', (channel) => {
     closeNow(channel);
     channels.delete(channel.id);
@@ -197,8 +199,10 @@ export function offerChannels(supervisor: Supervisor): void {
   offer('count', (channel) => ({ value: channel.items.length }));
   offer('defaults', (channel) => ({ value: channel.defaults }));
   offer('exists', () => ({ value: null }));
-  offer('interpreters', (channel, _from, request) => ({
-    value: [...channel.ends].filter(([, ends]) => (request.send === true ? ends.send === true : ends.recv === true)).map(([id]) => id),
-  }));
+  offer('interpreters', (channel, _from, request) => {
+    const side = request.send === true ? 'send' : 'recv';
+    if (channel.state === 'closed' || (channel.state === 'closing' && side === 'send')) return CLOSED;
+    return { value: [...channel.ends].filter(([, ends]) => ends[side] === true).map(([id]) => id) };
+  });
 }
 

@@ -1,7 +1,7 @@
 /** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
 import { addr2line } from '../bytecode/location-table.ts';
 import { CO } from '../bytecode/code.ts';
-import { FRAME_CONSTRUCTOR, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, PyGenerator, type GeneratorKind, type PyCode } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type GeneratorKind, type PyCode, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
@@ -59,7 +59,11 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.generator = generator;
   if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
+<<<<<<< HEAD
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_HOOKED;
+=======
+  f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
+>>>>>>> net
   f.generator = null;
   return own;
 }
@@ -100,7 +104,7 @@ function awaitableIterator(t: Thread, value: Value): Value | undefined {
   if (slot === null) return undefined;
   const iterator = slot(t, value);
   if (iterator instanceof PyGenerator && iterator.kind === 'coroutine') raiseTypeError('__await__() returned a coroutine');
-  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`${typeName(value)}.__await__() must return an iterator, not ${typeName(iterator)}`);
+  if (typeOf(iterator).slots.tp_iternext === null) raiseTypeError(`__await__() returned non-iterator of type '${typeName(iterator)}'`);
   return iterator;
 }
 

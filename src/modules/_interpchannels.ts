@@ -125,6 +125,7 @@ function sender(isBuffer: boolean) {
     const item: HostValue = isBuffer ? requireBytesLike(t, obj).slice() : toHost(t, obj);
     const wait = blocking === undefined || isTrue(t, blocking);
     const milliseconds = timeout === undefined || timeout === null ? null : toDouble(t, timeout) * 1000;
+    if (milliseconds !== null && !wait) raiseValueError("can't specify a timeout for a non-blocking call");
     if (milliseconds !== null && milliseconds < 0) raiseValueError('timeout value must be a non-negative number');
     return ask(t, 'send', cid, { item, isBuffer, unbound: small(unbound, -1), blocking: wait, timeout: milliseconds }, nothing);
   };

@@ -9,7 +9,6 @@ import { newBytes, newFloat, newList, newTuple } from '../objects/make.ts';
 import { intArgument, strArgument } from '../objects/native-arguments.ts';
 import { toIndex } from '../objects/operators.ts';
 import { raise, raiseOverflowError, raiseValueError } from '../objects/raise.ts';
-import { asStr } from '../objects/type-of.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
 import { closeVirtual, openVirtual, virtualFile } from './virtual-files.ts';
@@ -26,20 +25,21 @@ import { SocketFile, socketPair } from './_socket/socket-file.ts';
 
 const os = lazyBuiltin('node:os');
 
-function swap16(t: Thread, value: Value, who: string): Value {
+/** An unsigned argument of C type `type`; `limit` is its largest value. */
+function unsigned(t: Thread, value: Value, limit: number, type: string): number {
   const number = toIndex(t, value);
-  if (number < 0) raiseOverflowError(`${who}: can't convert negative Python int to C 16-bit unsigned integer`);
-  if (number > 0xffff) raiseOverflowError(`${who}: Python int too large to convert to C 16-bit unsigned integer`);
-  const n = Number(number);
-  return ((n & 255) << 8) | (n >> 8);
+  if (number < 0) raiseValueError('Cannot convert negative int');
+  return number > limit ? raiseOverflowError(`Python int too large for C ${type}`) : Number(number);
+}
+
+function swap16(t: Thread, value: Value): Value {
+  const number = unsigned(t, value, 0xffff, 'uint16_t');
+  return ((number & 255) << 8) | (number >> 8);
 }
 
 function swap32(t: Thread, value: Value): Value {
-  const number = toIndex(t, value);
-  if (number < 0) raiseOverflowError("can't convert negative Python int to unsigned int");
-  if (number > 0xffffffff) raiseOverflowError('Python int too large to convert to C unsigned long');
   const bytes = new DataView(new ArrayBuffer(4));
-  bytes.setUint32(0, Number(number), true);
+  bytes.setUint32(0, unsigned(t, value, 0xffffffff, 'uint32_t'), true);
   return bytes.getUint32(0, false);
 }
 
@@ -97,12 +97,12 @@ function socket_dup(t: Thread, fd: Value): Value {
 }
 
 function socket_nametoindex(_t: Thread, name: Value): Value {
-  const text = name instanceof PyBytes ? Buffer.from(name.value).toString() : asStr(name);
-  return interfaceNames().find((row) => row[1] === text)?.[0] ?? raise(OSError, 'no interface with this name');
+  const text = name instanceof PyBytes ? Buffer.from(name.value).toString() : strArgument(name, 'if_nametoindex() argument');
+  return interfaceNames().find((row) => row[1] === text)?.[0] ?? raiseErrno('ENODEV');
 }
 
 function socket_indextoname(t: Thread, index: Value): Value {
-  const number = toIndex(t, index);
+  const number = unsigned(t, index, 0xffffffff, 'unsigned int');
   return interfaceNames().find((row) => row[0] === number)?.[1] ?? raiseErrno('ENXIO');
 }
 
@@ -126,8 +126,8 @@ export const SOCKET_MODULE: NativeModule = {
     close: [(t: Thread, fd: Value) => void closeVirtual(t, socketDescriptor(t, fd)), '($self, object, /)', 'close(integer) -> None\n\nClose an integer socket file descriptor.'],
     dup: [socket_dup, '($self, object, /)', 'dup(integer) -> integer\n\nDuplicate an integer socket file descriptor.'],
     socketpair: [socket_socketpair, '!($module, family=1, type=1, proto=0, /)', 'socketpair([family[, type [, proto]]]) -> (socket object, socket object)'],
-    ntohs: [(t: Thread, value: Value) => swap16(t, value, 'ntohs'), '($module, integer, /)', 'Convert a 16-bit unsigned integer from network to host byte order.'],
-    htons: [(t: Thread, value: Value) => swap16(t, value, 'htons'), '($module, integer, /)', 'Convert a 16-bit unsigned integer from host to network byte order.'],
+    ntohs: [swap16, '($module, integer, /)', 'Convert a 16-bit unsigned integer from network to host byte order.'],
+    htons: [swap16, '($module, integer, /)', 'Convert a 16-bit unsigned integer from host to network byte order.'],
     ntohl: [swap32, '($module, integer, /)', 'Convert a 32-bit unsigned integer from network to host byte order.'],
     htonl: [swap32, '($module, integer, /)', 'Convert a 32-bit unsigned integer from host to network byte order.'],
     inet_aton: [socket_inet_aton, '($module, ip_addr, /)', 'Convert an IP address in string format (123.45.67.89) to the 32-bit packed binary format used in low-level network functions.'],
@@ -139,12 +139,5 @@ export const SOCKET_MODULE: NativeModule = {
     if_nameindex: [() => newList(interfaceNames().map((row) => newTuple(row))), '($self, /)', 'Returns a list of network interface information (index, name) tuples.'],
     if_nametoindex: [socket_nametoindex, '($module, oname, /)', 'Returns the interface index corresponding to the interface name if_name.'],
     if_indextoname: [socket_indextoname, '($module, if_index, /)', 'Returns the interface name corresponding to the interface index if_index.'],
-    CMSG_LEN: [(t: Thread, length: Value) => cmsgLength(t, length) + 16, '!($module, length, /)', 'CMSG_LEN(length) -> control message length'],
-    CMSG_SPACE: [(t: Thread, length: Value) => Math.ceil(cmsgLength(t, length) / 8) * 8 + 16, '!($module, length, /)', 'CMSG_SPACE(length) -> buffer size'],
   },
 };
-
-function cmsgLength(t: Thread, length: Value): number {
-  const number = Number(toIndex(t, length));
-  return number < 0 || number > 0x7fffffff - 32 ? raiseOverflowError('CMSG_LEN() argument out of range') : number;
-}

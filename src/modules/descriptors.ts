@@ -10,7 +10,7 @@ import type { Maybe } from '../core/value.ts';
 import type { HostPath } from './host-path.ts';
 import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
 import { readStdin } from './stdin-door.ts';
-import { blockUntil, closeVirtual, forgetVirtual, lookElsewhere, virtualFile } from './virtual-files.ts';
+import { blockUntil, closeVirtual, forgetVirtual, lookElsewhere, setInheritable, virtualFile } from './virtual-files.ts';
 
 /** What an open file description holds beside the kernel's part. */
 interface Description {
@@ -54,6 +54,7 @@ export function closeDescriptor(t: Thread, fd: number): void {
   meetDescriptor(t, fd);
   if (closeVirtual(t, fd)) return;
   descriptions.delete(fd);
+  setInheritable(fd, /* value */ false);
   osCall(() => closeSync(fd));
 }
 

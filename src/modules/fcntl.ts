@@ -16,7 +16,7 @@ import { checkDescriptor } from './descriptors.ts';
 import { callMethodIfAny } from '../objects/call.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
-import { openVirtual, virtualFile } from './virtual-files.ts';
+import { isInheritable, openVirtual, setInheritable, virtualFile } from './virtual-files.ts';
 
 const F_DUPFD = 0;
 const F_GETFD = 1;
@@ -72,9 +72,10 @@ function control(fd: number, command: number, argument: number): number {
     case F_SETFL:
       setStatusFlags(fd, argument);
       return 0;
-    // No descriptor is inherited by a child unless it is passed on.
-    case F_GETFD: return FD_CLOEXEC;
-    case F_SETFD: return 0;
+    case F_GETFD: return isInheritable(fd) ? 0 : FD_CLOEXEC;
+    case F_SETFD:
+      setInheritable(fd, (argument & FD_CLOEXEC) === 0);
+      return 0;
     case F_DUPFD: case F_DUPFD_CLOEXEC: {
       const file = virtualFile(fd);
       return file === undefined ? raiseErrno('ENOSYS') : openVirtual(file);

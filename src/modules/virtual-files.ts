@@ -41,6 +41,20 @@ const DEV_NULL = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 /** Declared registry of this worker: files by number. */
 const files = new Map<number, VirtualFile>();
 
+/** Declared registry of this worker: numbers that a child may inherit (`os.set_inheritable`). Node passes on only what it is told to; the flag is kept. */
+const inheritable = new Set<number>();
+
+/** `os.get_inheritable`. */
+export function isInheritable(fd: number): boolean {
+  return inheritable.has(fd);
+}
+
+/** `os.set_inheritable`. */
+export function setInheritable(fd: number, value: boolean): void {
+  if (value) inheritable.add(fd);
+  else inheritable.delete(fd);
+}
+
 /** The file behind a number, if it is one of these. */
 export function virtualFile(fd: number): VirtualFile | undefined {
   return files.get(fd);
@@ -89,6 +103,7 @@ export function closeVirtual(t: Thread, fd: number): boolean {
   const file = files.get(fd);
   if (file === undefined) return false;
   files.delete(fd);
+  inheritable.delete(fd);
   // Another interpreter may have closed the number: then the end is gone, and this is an error.
   osCall(() => closeSync(fd));
   if (file.kind === 'fifo') t.interpreter.tell?.('pipe.close', fd);

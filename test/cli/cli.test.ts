@@ -28,6 +28,14 @@ describe('programs', () => {
   });
 });
 
+describe('the end of a program', () => {
+  test('waits for threads, not for daemons', async () => {
+    const run = await runLadon(['-c', "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\nthreading.Thread(target=lambda: (time.sleep(0.2), print('worker'))).start()\nprint('main')"]);
+    expect(run.stdout).toBe('main\nworker\n');
+    expect(run.status).toBe(0);
+  });
+});
+
 describe('an interrupt', () => {
   test('is raised where the loop is', async () => {
     const run = await runLadon(['-c', 'import _thread, threading\nthreading.Timer(0.2, _thread.interrupt_main).start()\nwhile True: pass']);

@@ -50,6 +50,12 @@ describe('Ctrl-C', () => {
     }, 60_000);
   }
 
+  test('ends `-m http.server` in good order', async () => {
+    const run = await runLadon(['-u', '-m', 'http.server', '--bind', '127.0.0.1', '0'], { interruptAfter: 'Serving HTTP on' });
+    expect(run.stdout.trimEnd().split('\n').at(-1)).toBe('Keyboard interrupt received, exiting.');
+    expect([run.status, run.stderr]).toEqual([0, '']);
+  }, 60_000);
+
   test('lets asyncio.run() clean up', async () => {
     const source = 'import asyncio\nasync def main():\n    try:\n        print("ready", flush=True)\n        await asyncio.sleep(30)\n    finally:\n        print("cleaned")\ntry:\n    asyncio.run(main())\nexcept KeyboardInterrupt:\n    print("interrupted")';
     expect((await runLadon(['-c', source], { interruptAfter: 'ready' })).stdout).toBe('ready\ncleaned\ninterrupted\n');

@@ -6,6 +6,7 @@ import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
 import { OSError } from '../../objects/exception-types.ts';
 import { bytesLike } from '../../objects/buffer.ts';
+import { encodeText } from '../../objects/codec-registry.ts';
 import { newBytes, newTuple } from '../../objects/make.ts';
 import { toIndex } from '../../objects/operators.ts';
 import { raise, raiseOverflowError, raiseTypeError, typeName } from '../../objects/raise.ts';
@@ -47,7 +48,8 @@ function hostArgument(t: Thread, value: Value, six: boolean, who: string): strin
 function unixPath(t: Thread, value: Value): string {
   const bytes = asStr(value) === undefined ? bytesLike(t, value) : undefined;
   const path = bytes === undefined ? fsPath(t, value) : newBytes(bytes.slice());
-  const text = path instanceof PyBytes ? decodeName(t, path.value) as string : path;
+  // Bytes that str could not hold become characters where they form some, as in what the kernel gives back.
+  const text = decodeName(t, path instanceof PyBytes ? path.value : encodeText(t, path, 'utf-8', 'surrogateescape'));
   const length = Buffer.byteLength(text);
   // An abstract name may use the whole field, a path needs its end.
   if (length > (text.startsWith('\0') ? UNIX_PATH_MAX : UNIX_PATH_MAX - 1)) raise(OSError, 'AF_UNIX path too long');

@@ -25,7 +25,7 @@ function defaultOf(file: SocketFile, level: number, name: number): number | unde
   }
   if (level === C.IPPROTO_IP) return name === C.IP_TTL ? 64 : name === C.IP_MULTICAST_TTL || name === C.IP_MULTICAST_LOOP ? 1 : 0;
   if (level === C.IPPROTO_TCP) return name === C.TCP_MAXSEG ? 536 : 0;
-  if (level === C.IPPROTO_IPV6) return name === C.IPV6_UNICAST_HOPS ? 64 : 0;
+  if (level === C.IPPROTO_IPV6) return 0;
   return undefined;
 }
 

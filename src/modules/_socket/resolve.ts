@@ -9,13 +9,14 @@ import type { Value } from '../../core/value.ts';
 import { OSError, OverflowError } from '../../objects/exception-types.ts';
 import { newList, newTuple } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
+import { hasSurrogates } from '../../objects/algorithms/str-code-points.ts';
 import { encodeText } from '../../objects/codec-registry.ts';
 import { raise, raiseOverflowError, raiseTypeError } from '../../objects/raise.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
 import { askNow } from '../ask.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { raiseGai, raiseHostError, raiseSocketErrno } from './errors.ts';
-import { formatIPv4, ipVersion, parseIPv4Loosely } from './ip.ts';
+import { formatIPv4, formatIPv6, ipVersion, parseIPv4Loosely, parseIPv6 } from './ip.ts';
 
 const os = lazyBuiltin('node:os');
 
@@ -95,10 +96,10 @@ function portOf(t: Thread, port: Value, flags: number, protocol: string | undefi
   if (port === null) return 0;
   const number = asInt(port);
   if (number !== undefined) {
-    if (typeof number === 'bigint') raiseOverflowError('Python int too large to convert to C long');
-    return number & 0xffff;
+    return typeof number === 'bigint' ? raiseGai(C.EAI_SERVICE) : number & 0xffff;
   }
   const text = port instanceof PyBytes ? Buffer.from(port.value).toString('latin1') : asStr(port) ?? raise(OSError, 'Int or String expected');
+  if (hasSurrogates(text)) encodeText(t, text);
   if (/^[+-]?\d+$/.test(text)) return Number(text) & 0xffff;
   if (text === '') return 0;
   if ((flags & C.AI_NUMERICSERV) !== 0) raiseGai(C.EAI_NONAME);
@@ -121,9 +122,16 @@ function scopeOf(address: string): number {
   return /^\d+$/.test(scope) ? Number(scope) : interfaceIndex(scope) ?? 0;
 }
 
+/** The usual text of an address, without its scope. */
+function canonicalIPv6(address: string): string {
+  const bare = address.replace(/%[^%]+$/, '');
+  const bytes = parseIPv6(bare);
+  return bytes === undefined ? bare : formatIPv6(bytes);
+}
+
 /** The address as `getsockname` shows it. */
 export function inetAddress(address: string, port: number, flow = 0, scope = 0): Value {
-  return ipVersion(address) === 6 ? newTuple([address.replace(/%[^%]+$/, ''), port, flow, scope !== 0 ? scope : scopeOf(address)]) : newTuple([address, port]);
+  return ipVersion(address) === 6 ? newTuple([canonicalIPv6(address), port, flow, scope !== 0 ? scope : scopeOf(address)]) : newTuple([address, port]);
 }
 
 /** `getaddrinfo`. */

@@ -69,7 +69,8 @@ function socket_init(t: Thread, self: PySocket, args: Value[], keywords: Keyword
   const kind = kindAndFlags === -1 ? C.SOCK_STREAM : kindAndFlags & ~flags;
   const realFamily = af === -1 ? C.AF_INET : af;
   checkKind(realFamily, kind);
-  if (realFamily === C.AF_UNIX && protocol > 0) raiseErrno('EPROTONOSUPPORT');
+  const usual = realFamily === C.AF_UNIX ? 0 : kind === C.SOCK_DGRAM ? C.IPPROTO_UDP : C.IPPROTO_TCP;
+  if (protocol > 0 && protocol !== usual) raiseErrno('EPROTONOSUPPORT');
   Object.assign(self, { family: realFamily, kind, protocol: protocol === -1 ? 0 : protocol });
   self.fd = openVirtual(new SocketFile(t, realFamily, kind, self.protocol));
   setTimeoutOf(self, (flags & C.SOCK_NONBLOCK) !== 0 ? 0 : defaultTimeout(t));

@@ -1,4 +1,5 @@
 /** Sending and receiving with sockets: `recv` and `send` with their relatives. */
+import { PyTuple } from '../../core/containers.ts';
 import { PARKED, type Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { getBuffer, requireBytesLike, viewBytes } from '../../objects/buffer.ts';
@@ -185,9 +186,22 @@ function socket_sendto(t: Thread, self: PySocket, args: Value[]): Value | typeof
   });
 }
 
+/** Ancillary data is looked at and refused: Node cannot send any. */
+function checkAncillary(t: Thread, ancillary: Maybe): void {
+  if (ancillary === undefined || ancillary === null) return;
+  const items = toArray(t, ancillary);
+  for (const item of items) {
+    if (!(item instanceof PyTuple) || item.items.length !== 3) raiseTypeError('[sendmsg() argument 2] must be a sequence of 3-item tuples');
+    intArgument(t, item.items[0]!, 0);
+    intArgument(t, item.items[1]!, 0);
+    requireBytesLike(t, item.items[2]!);
+  }
+  if (items.length > 0) raiseErrno('EOPNOTSUPP');
+}
+
 function socket_sendmsg(t: Thread, self: PySocket, buffers: Value, ancillary?: Value, flags?: Value, address?: Value): Value | typeof PARKED {
   const parts = toArray(t, buffers).map((item) => requireBytesLike(t, item));
-  if (ancillary !== undefined && ancillary !== null && toArray(t, ancillary).length > 0) raiseErrno('EOPNOTSUPP');
+  checkAncillary(t, ancillary);
   const bytes = parts.length === 1 ? parts[0]! : new Uint8Array(Buffer.concat(parts));
   const file = fileOf(self);
   const target = address === undefined || address === null ? null : addressArgument(t, self.family, address, 'sendmsg');

@@ -20,7 +20,7 @@ import { closeDescriptor, checkDescriptor, isAtty, openDescriptor, readDescripto
 import { currentDirectory, decodeName, nameLike, setCurrentDirectory, type HostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall, raiseErrno } from '../os-errors.ts';
 import { newPipe } from '../pipes.ts';
-import { openVirtual, replaceByVirtual, virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
+import { isInheritable, openVirtual, replaceByVirtual, setInheritable, virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd, type PathArgument } from './arguments.ts';
 
 const UMASK = 'umask';
@@ -301,6 +301,12 @@ function posix_get_blocking(t: Thread, fd: Value): Value {
   return virtualFile(number)?.blocking ?? (flagsOf(number) & fs.constants.O_NONBLOCK) === 0;
 }
 
+function posix_setInheritable(t: Thread, fd: Value, value: Value): void {
+  const number = descriptor(t, fd);
+  checkDescriptor(number);
+  setInheritable(number, isTrue(t, value));
+}
+
 /** Pipes and sockets of this process only: Node cannot change the flags of a kernel's descriptor. */
 function posix_set_blocking(t: Thread, fd: Value, blocking: Value): void {
   const number = descriptor(t, fd);
@@ -352,8 +358,8 @@ export const FILE_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   pipe2: [posix_pipe, '($module, flags, /)', 'Create a pipe with flags set atomically.'],
   set_blocking: [posix_set_blocking, '($module, fd, blocking, /)', 'Set the blocking mode of the specified file descriptor.'],
   sendfile: [posix_sendfile, '($module, /, out_fd, in_fd, offset, count)', 'Copy count bytes from file descriptor in_fd to file descriptor out_fd.'],
-  get_inheritable: [(t: Thread, fd: Value) => { checkDescriptor(descriptor(t, fd)); return false; }, '($module, fd, /)', 'Get the close-on-exe flag of the specified file descriptor.'],
-  set_inheritable: [(t: Thread, fd: Value) => checkDescriptor(descriptor(t, fd)), '($module, fd, inheritable, /)', 'Set the inheritable flag of the specified file descriptor.'],
+  get_inheritable: [(t: Thread, fd: Value) => { const number = descriptor(t, fd); checkDescriptor(number); return number < 3 || isInheritable(number); }, '($module, fd, /)', 'Get the close-on-exe flag of the specified file descriptor.'],
+  set_inheritable: [posix_setInheritable, '($module, fd, inheritable, /)', 'Set the inheritable flag of the specified file descriptor.'],
   get_blocking: [posix_get_blocking, '($module, fd, /)', 'Get the blocking mode of the file descriptor.'],
   mkdir: [posix_mkdir, '($module, /, path, mode=511, *, dir_fd=None)', 'Create a directory.'],
   rmdir: [onPath('rmdir', (host) => fs.rmdirSync(host)), PATH_DIR_FD, 'Remove a directory.'],
