@@ -8,7 +8,10 @@ import {
   packBytes, packFloat, packInt, packPascal, parseStructFormat, unpackFloat, unpackInt, unpackPascal,
   type PackFailure, type StructField, type StructLayout,
 } from '../objects/algorithms/struct-pack.ts';
-import { getBuffer, viewBytes } from '../objects/buffer.ts';
+import { encodeAscii } from '../objects/algorithms/codecs/single-byte.ts';
+import { getBuffer, isContiguous, viewBytes } from '../objects/buffer.ts';
+import { strictEncode } from '../objects/codec-errors.ts';
+import { unreachable } from '../base/assert.ts';
 import { exceptionType } from './exception-type.ts';
 import { strRepr } from '../objects/algorithms/str-repr.ts';
 import { BufferError, OverflowError, RuntimeError } from '../objects/exception-types.ts';
@@ -30,7 +33,10 @@ const STRUCT_ERROR = exceptionType('error', 'struct');
 /** A buffer to write into; undefined for what has none. As with C's `w*`, memory that cannot be written is no buffer here. */
 function writableBuffer(t: Thread, target: Value): BufferView | undefined {
   try {
-    return getBuffer(t, target, { writable: true });
+    const view = getBuffer(t, target, { writable: true });
+    if (view === undefined || isContiguous(view)) return view;
+    view.release();
+    return undefined;
   } catch (caught) {
     if (isRaised(caught, BufferError)) return undefined;
     throw caught;
@@ -47,10 +53,21 @@ function fail(message: string): never {
 }
 
 function formatText(format: Value, where: string): string {
-  const text = asStr(format);
-  if (text !== undefined) return text;
-  if (format instanceof PyBytes || format instanceof PyByteArray) return String.fromCharCode(...format.value);
+  const text = format instanceof PyBytes || format instanceof PyByteArray ? decodedFormat(format.value) : asStr(format);
+  if (text !== undefined) return NOT_ASCII.test(text) ? refuseFormat(text) : text;
   return raiseTypeError(`${where} must be a str or bytes object, not ${typeName(format)}`);
+}
+
+const NOT_ASCII = /[^\0-\x7f]/u;
+
+/** Bytes beyond ASCII are escaped, so that the encoding error names them as C does. */
+function decodedFormat(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte < 0x80 ? byte : 0xdc00 + byte)).join('');
+}
+
+function refuseFormat(text: string): never {
+  encodeAscii(text, strictEncode(text), strictEncode(text));
+  return unreachable('text beyond ASCII');
 }
 
 const LAYOUT_CACHE_SIZE = 100;
@@ -61,7 +78,6 @@ function layoutOf(format: string): StructLayout {
   const known = layouts.get(format);
   if (known !== undefined) return known;
   if (format.includes('\0')) fail('embedded null character');
-  if (/[^\0-\x7f]/.test(format)) fail('bad char in struct format');
   const layout = parseStructFormat(format);
   if (typeof layout === 'string') return fail(layout);
   if (layouts.size >= LAYOUT_CACHE_SIZE) layouts.clear();
@@ -156,16 +172,27 @@ function structPack(t: Thread, layout: StructLayout, values: readonly Value[], w
   return newBytes(bytes);
 }
 
-function resolveOffset(given: number, length: number, size: number, verb: 'pack_into' | 'unpack_from'): number {
+const SSIZE_LIMIT = 2n ** 63n;
+
+/** An offset of C type Py_ssize_t, exact. */
+function offsetArgument(t: Thread, value: Value): Int {
+  const offset = toIndex(t, value);
+  if (offset >= SSIZE_LIMIT || offset < -SSIZE_LIMIT) raise(OverflowError, 'Python int too large to convert to C ssize_t');
+  return offset;
+}
+
+function resolveOffset(given: Int, length: number, size: number, verb: 'pack_into' | 'unpack_from'): number {
   const what = verb === 'pack_into' ? 'packing' : 'unpacking';
-  let offset = given;
+  let offset = Number(given);
   if (offset < 0) {
     if (offset + size > 0) fail(verb === 'pack_into' ? `no space to pack ${size} bytes at offset ${offset}` : `not enough data to unpack ${size} bytes at offset ${offset}`);
-    if (offset + length < 0) fail(`offset ${offset} out of range for ${length}-byte buffer`);
+    if (offset + length < 0) fail(`offset ${given} out of range for ${length}-byte buffer`);
     offset += length;
   }
   if (length - offset < size) {
-    fail(`${verb} requires a buffer of at least ${size + offset} bytes for ${what} ${size} bytes at offset ${offset} (actual buffer size is ${length})`);
+    const needed = Number(given) < 0 ? size + offset : BigInt(size) + BigInt(given);
+    const start = Number(given) < 0 ? offset : given;
+    fail(`${verb} requires a buffer of at least ${needed} bytes for ${what} ${size} bytes at offset ${start} (actual buffer size is ${length})`);
   }
   return offset;
 }
@@ -175,10 +202,10 @@ function structPackInto(t: Thread, layout: StructLayout, values: readonly Value[
   if (target === undefined) fail('pack_into expected buffer argument');
   if (offset === undefined) fail('pack_into expected offset argument');
   if (rest.length !== layout.fields.length) fail(`pack_into expected ${layout.fields.length} items for packing (got ${rest.length})`);
-  const view = writableBuffer(t, target) ?? raiseTypeError(`pack_into() argument 1 must be read-write bytes-like object, not ${typeName(target)}`);
+  const view = writableBuffer(t, target) ?? raiseTypeError(`argument must be read-write bytes-like object, not ${typeName(target)}`);
   try {
     const bytes = viewBytes(view);
-    const at = resolveOffset(Number(toIndex(t, offset)), bytes.length, layout.size, 'pack_into');
+    const at = resolveOffset(offsetArgument(t, offset), bytes.length, layout.size, 'pack_into');
     bytes.fill(0, at, at + layout.size);
     packInto(t, layout, rest, bytes, at);
   } finally {
@@ -205,7 +232,7 @@ function structUnpack(t: Thread, layout: StructLayout, buffer: Value): Value {
 }
 
 function structUnpackFrom(t: Thread, layout: StructLayout, buffer: Value, offset: Maybe): Value {
-  return borrow(t, buffer, (bytes) => unpackAt(layout, bytes, resolveOffset(offset === undefined ? 0 : Number(toIndex(t, offset)), bytes.length, layout.size, 'unpack_from')));
+  return borrow(t, buffer, (bytes) => unpackAt(layout, bytes, resolveOffset(offset === undefined ? 0 : offsetArgument(t, offset), bytes.length, layout.size, 'unpack_from')));
 }
 
 class PyUnpackIterator extends PyObject {
@@ -262,8 +289,9 @@ readyType(STRUCT_TYPE, {
     tp_new: (_t, type) => new PyStruct(type),
     tp_init: (_t, self: PyStruct, args: Value[], keywords: KeywordNames) => {
       if (args.length !== 1 || (keywords !== null && keywords.length === 1 && keywords[0] !== 'format')) raiseTypeError(args.length === 0 ? "Struct() missing required argument 'format' (pos 1)" : `Struct() takes at most 1 argument (${args.length} given)`);
-      self.format = formatText(args[0]!, 'Struct() argument 1');
-      self.layout = layoutOf(self.format);
+      const format = formatText(args[0]!, 'Struct() argument 1');
+      self.layout = layoutOf(format);
+      self.format = format;
     },
     tp_repr: (_t, self: PyStruct) => {
       initialised(self);

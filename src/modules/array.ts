@@ -8,6 +8,7 @@ import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { EQ, NE } from '../core/type.ts';
 import { dictOf, getAttr } from '../objects/attributes.ts';
 import { registerBuffer, requireBytesLike } from '../objects/buffer.ts';
+import { BUFFER_METHODS } from '../objects/memoryview.ts';
 import { builtinNamed } from '../objects/builtins-hook.ts';
 import { callMethod } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
@@ -317,6 +318,7 @@ readyType(ARRAY_TYPE, {
     mp_ass_subscript: array_ass_subscript,
   },
   methods: {
+    ...BUFFER_METHODS,
     append: [append, '($self, v, /)', 'Append new value v to the end of the array.'],
     buffer_info: [(_t: Thread, self: PyArray) => newTuple([identityOf(self), self.length]), '($self, /)', "Return a tuple (address, length) giving the current memory address and the length in items of the buffer used to hold array's contents."],
     byteswap: [array_byteswap, '($self, /)', 'Byteswap all items of the array.\n\nIf the items in the array are not 1, 2, 4, or 8 bytes in size,\nRuntimeError is raised.'],

@@ -69,16 +69,30 @@ function providerOf(type: PyType): BufferProvider | undefined {
 export function hasBuffer(value: Value): boolean {
   if (value instanceof PyBytes || value instanceof PyByteArray || value instanceof PyMemoryView) return true;
   const type = typeOf(value);
-  return (providers.size > 0 && providerOf(type) !== undefined) || (type.flags.heapType && typeHasBufferMethod(type));
+  return (providers.size > 0 && providerOf(type) !== undefined) || lendsByMethod(type);
 }
 
-function typeHasBufferMethod(type: PyType): boolean {
-  return type.mro.some((base) => base.flags.heapType && base.attributes.table.index.has('__buffer__'));
+/** Whether the class, or a base before the first native one that lends memory, says by itself how: `__buffer__` or `__release_buffer__`. */
+function lendsByMethod(type: PyType): boolean {
+  return type.flags.heapType && (ownMethod(type, '__buffer__') || ownMethod(type, '__release_buffer__'));
+}
+
+function ownMethod(type: PyType, name: string): boolean {
+  return type.mro.find((base) => base.attributes.table.index.has(name))?.flags.heapType === true;
 }
 
 /** The buffer that `value` lends, or undefined when it has none. The borrower calls `release`. Raises BufferError when it cannot be written. */
 export function getBuffer(t: Thread, value: Value, options: { writable: boolean } = { writable: false }): BufferView | undefined {
-  const view = lend(t, value, options);
+  const type = typeOf(value);
+  return asWanted(lendsByMethod(type) ? lendByMethod(t, value, options) : lend(t, value, options), options);
+}
+
+/** As `getBuffer`, from the native type below the class: what `super().__buffer__` gives. */
+export function getNativeBuffer(t: Thread, value: Value, options: { writable: boolean }): BufferView | undefined {
+  return asWanted(lend(t, value, options), options);
+}
+
+function asWanted(view: BufferView | undefined, options: { writable: boolean }): BufferView | undefined {
   if (view !== undefined && options.writable && view.readOnly) {
     view.release();
     raise(BufferError, 'Object is not writable.');
@@ -90,23 +104,23 @@ function lend(t: Thread, value: Value, options: { writable: boolean }): BufferVi
   if (value instanceof PyBytes) return plainView(value.value, value, { readOnly: true });
   if (value instanceof PyByteArray) return lendByteArray(value);
   if (value instanceof PyMemoryView) return lendMemoryView(value);
-  const type = typeOf(value);
-  const provider = providers.size === 0 ? undefined : providerOf(type);
-  if (provider !== undefined) return provider(t, value, options);
-  return type.flags.heapType && typeHasBufferMethod(type) ? lendByMethod(t, value, options) : undefined;
+  const provider = providers.size === 0 ? undefined : providerOf(typeOf(value));
+  return provider?.(t, value, options);
 }
 
-/** A class with `__buffer__`; source: PEP 688. */
-function lendByMethod(t: Thread, value: Value, options: { writable: boolean }): BufferView {
+/** A class with `__buffer__`; source: PEP 688. Undefined when the class has `__release_buffer__` alone. */
+function lendByMethod(t: Thread, value: Value, options: { writable: boolean }): BufferView | undefined {
   const lent: Maybe = callSpecial(t, value, '__buffer__', [options.writable ? 0x101 : 0x11c]);
+  if (lent === undefined) return undefined;
   if (!(lent instanceof PyMemoryView)) raiseTypeError('__buffer__ returned non-memoryview object');
   const inner = lendMemoryView(lent);
   let live = true;
   const release = (): void => {
     if (!live) return;
     live = false;
-    callSpecial(t, value, '__release_buffer__', [lent]);
     inner.release();
+    if (ownMethod(typeOf(value), '__release_buffer__')) callSpecial(t, value, '__release_buffer__', [lent]);
+    if (lent.view !== null && lent.view.owner === value) endView(lent);
   };
   return { ...inner, owner: value, release };
 }
@@ -161,6 +175,12 @@ export function bytesLike(t: Thread, value: Value): Uint8Array | undefined {
 export function requireBytesLike(t: Thread, value: Value): Uint8Array {
   if (value instanceof PyMemoryView && !isContiguous(liveView(value))) raise(BufferError, 'memoryview: underlying buffer is not C-contiguous');
   return bytesLike(t, value) ?? raiseTypeError(`a bytes-like object is required, not '${typeName(value)}'`);
+}
+
+/** Releases a memoryview that nobody borrows from. */
+export function endView(view: PyMemoryView): void {
+  view.view = null;
+  if (--view.managed.exports === 0) view.managed.view.release();
 }
 
 /** A managed buffer for a new memoryview. */

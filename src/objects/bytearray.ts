@@ -15,6 +15,7 @@ import { builtinNamed } from './builtins-hook.ts';
 import { anyBytes_richcompare, byteAt, sliceBytes } from './bytes.ts';
 import { bytesFromIterable, toByte } from './bytes-from-object.ts';
 import { anyBytes_contains, sharedBytesMethods } from './bytes-methods.ts';
+import { BUFFER_METHODS } from './memoryview.ts';
 import { sourceBytes, zeroBytes } from './bytes-new.ts';
 import { BufferError, TypeError as PyTypeError } from './exception-types.ts';
 import { dictOf } from './attributes.ts';
@@ -259,6 +260,7 @@ readyType(BYTEARRAY_TYPE, {
   },
   methods: {
     ...sharedBytesMethods(BYTEARRAY_TYPE, newByteArray),
+    ...BUFFER_METHODS,
     append: [bytearray_append, '($self, item, /)', 'Append a single item to the end of the bytearray.'],
     clear: [(t, self: PyByteArray) => resize(t, self, 0), '($self, /)', 'Remove all items from the bytearray.'],
     copy: [(_t, self: PyByteArray) => newByteArray(self.value.slice()), '($self, /)', 'Return a copy of B.'],

@@ -11,6 +11,7 @@ import { bytesRepr } from './algorithms/str-repr.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { bytesLike } from './buffer.ts';
 import { anyBytes_contains, sharedBytesMethods } from './bytes-methods.ts';
+import { BUFFER_METHOD } from './memoryview.ts';
 import { sourceBytes, zeroBytes } from './bytes-new.ts';
 import { orderResult } from './compare.ts';
 import { newBytes, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -104,6 +105,7 @@ readyType(BYTES_TYPE, {
   },
   methods: {
     ...sharedBytesMethods(BYTES_TYPE, newBytes),
+    ...BUFFER_METHOD,
     __getnewargs__: [(_t, self: PyBytes) => newTuple([newBytes(self.value)]), '($self, /)', ''],
     __bytes__: [(_t, self: PyBytes) => (self.type === BYTES_TYPE ? self : newBytes(self.value)), '($self, /)', 'Convert this value to exact type bytes.'],
     __sizeof__: [(_t, self: PyBytes) => 33 + self.value.length, '($self, /)', 'Size of object in memory, in bytes.'],

@@ -10,10 +10,10 @@ import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { bytesEqual } from './algorithms/bytes-search.ts';
 import { hashBytes } from './algorithms/hash.ts';
 import { intFieldRange, packFloat, packInt, parseStructFormat, unpackFloat, unpackInt, type StructField } from './algorithms/struct-pack.ts';
-import { getBuffer, isContiguous, liveView, manage, viewBytes, viewSize } from './buffer.ts';
+import { endView, getBuffer, getNativeBuffer, isContiguous, liveView, manage, viewBytes, viewSize } from './buffer.ts';
 import { hexText } from './bytes-methods.ts';
 import { compareBool, equalityResult } from './compare.ts';
-import { BufferError, NotImplementedError } from './exception-types.ts';
+import { BufferError, NotImplementedError, OverflowError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { hashOf } from './hash-value.ts';
 import { newBytes, newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -58,8 +58,7 @@ function memoryview_new(t: Thread, _type: PyType, args: Value[], keywords: Keywo
 function memoryview_release(_t: Thread, self: PyMemoryView): void {
   if (self.view === null) return;
   if (self.exports > 0) raise(BufferError, `memoryview has ${self.exports} exported buffer${self.exports === 1 ? '' : 's'}`);
-  self.view = null;
-  if (--self.managed.exports === 0) self.managed.view.release();
+  endView(self);
 }
 
 // Items
@@ -364,6 +363,39 @@ function isFortranContiguous(view: BufferView): boolean {
   return isContiguous({ ...view, shape: [...view.shape].reverse(), strides: [...view.strides].reverse() });
 }
 
+// Source: CPython Include/cpython/object.h (PyBUF_WRITABLE), Objects/typeobject.c wrap_buffer, wrap_releasebuffer.
+const WRITABLE_FLAG = 1;
+const MOST_FLAGS = 2 ** 31 - 1;
+
+function object_buffer(t: Thread, self: Value, given: Value): Value {
+  const flags = toSize(t, given, OverflowError);
+  if (Math.abs(flags) > MOST_FLAGS) raise(OverflowError, 'buffer flags out of range');
+  const view = getNativeBuffer(t, self, { writable: (flags & WRITABLE_FLAG) !== 0 });
+  return newMemoryView(view ?? raiseTypeError(`a bytes-like object is required, not '${typeName(self)}'`));
+}
+
+function object_releaseBuffer(t: Thread, self: Value, buffer: Value): void {
+  if (!(buffer instanceof PyMemoryView)) raiseTypeError('expected a memoryview object');
+  if (buffer.view === null) raiseValueError("memoryview's buffer has already been released");
+  if (buffer.view.owner !== self) raiseValueError("memoryview's buffer is not this object");
+  memoryview_release(t, buffer);
+}
+
+function memoryview_fromFlags(t: Thread, _type: Value, object: Value, flags: Value): Value {
+  if (object instanceof PyMemoryView) return memoryViewOf(t, object);
+  const view = getBuffer(t, object, { writable: (toSize(t, flags, OverflowError) & WRITABLE_FLAG) !== 0 });
+  return newMemoryView(view ?? raiseTypeError(`memoryview: a bytes-like object is required, not '${typeName(object)}'`));
+}
+
+/** `__buffer__` of the types that lend their memory (PEP 688). */
+export const BUFFER_METHOD = { __buffer__: [object_buffer, '($self, flags, /)', 'Return a buffer object that exposes the underlying memory of the object.'] } as const;
+
+/** `__buffer__` and `__release_buffer__`, for types that count their loans. */
+export const BUFFER_METHODS = {
+  ...BUFFER_METHOD,
+  __release_buffer__: [object_releaseBuffer, '($self, buffer, /)', 'Release the buffer object that exposes the underlying memory of the object.'],
+} as const;
+
 readyType(MEMORYVIEW_TYPE, {
   doc: 'Create a new memoryview object which references the given object.',
   textSignature: '(object)',
@@ -390,8 +422,9 @@ readyType(MEMORYVIEW_TYPE, {
     index: [memoryview_index, '($self, value, start=0, stop=sys.maxsize, /)', 'Return the index of the first occurrence of a value.'],
     __enter__: [(_t, self: PyMemoryView) => (liveView(self), self), '!($self, /)', ''],
     __exit__: [(t, self: PyMemoryView, _args: Value[]) => memoryview_release(t, self), '!($self, *args)', ''],
-    _from_flags: [(t, _type: Value, object: Value, _flags: Value) => memoryViewOf(t, object), '($type, /, object, flags)', 'Create a memoryview with the given flags.', 'class'],
+    _from_flags: [memoryview_fromFlags, '($type, /, object, flags)', 'Create a memoryview with the given flags.', 'class'],
     __class_getitem__: CLASS_GETITEM,
+    ...BUFFER_METHODS,
   },
   getset: {
     obj: property((view) => view.owner, 'The underlying object of the memoryview.'),

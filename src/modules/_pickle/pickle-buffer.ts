@@ -5,7 +5,7 @@ import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Value } from '../../core/value.ts';
 import { getBuffer, isContiguous, plainView, registerBuffer, viewSize } from '../../objects/buffer.ts';
 import { BufferError } from '../../objects/exception-types.ts';
-import { newMemoryView } from '../../objects/memoryview.ts';
+import { BUFFER_METHODS, newMemoryView } from '../../objects/memoryview.ts';
 import { checkArguments } from '../../objects/new-arguments.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
@@ -72,6 +72,7 @@ readyType(PICKLE_BUFFER_TYPE, {
   slots: { tp_alloc: (type) => new PyPickleBuffer(type), tp_new: picklebuffer_new },
   methods: {
     raw: [picklebuffer_raw, '!($self, /)', 'Return a memoryview of the raw memory underlying this buffer.'],
+    ...BUFFER_METHODS,
     release: [picklebuffer_release, '!($self, /)', 'Release the underlying buffer held by the PickleBuffer object.'],
   },
 });
