@@ -59,11 +59,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.generator = generator;
   if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
-<<<<<<< HEAD
-  f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_HOOKED;
-=======
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
->>>>>>> net
   f.generator = null;
   return own;
 }
