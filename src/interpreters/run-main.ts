@@ -18,6 +18,7 @@ import { newCode } from '../objects/code.ts';
 import { newModule } from '../objects/module.ts';
 import { isRaised } from '../objects/raise.ts';
 import { str } from '../objects/text.ts';
+import { isTrue } from '../objects/truth.ts';
 import { asInt } from '../objects/type-of.ts';
 import { newList } from '../objects/make.ts';
 import { compileSource } from '../interp/compile-source.ts';
@@ -149,6 +150,17 @@ function runTarget(t: Thread, target: MainTarget, readInput: () => string): numb
   }
 }
 
+/** Whether a stream says that it is closed; a program may close its stdout. Source: CPython Python/pylifecycle.c file_is_closed. */
+function isClosed(t: Thread, stream: Value): boolean {
+  try {
+    const closed = lookupAttr(t, stream, 'closed');
+    return closed !== undefined && isTrue(t, closed);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    return false;
+  }
+}
+
 /** Waits for threads, runs atexit functions, flushes the streams. Returns the status, 120 when flushing stdout failed. */
 export function finalizeInterpreter(t: Thread, status: number): number {
   const quietly = (action: () => void): void => {
@@ -170,7 +182,7 @@ export function finalizeInterpreter(t: Thread, status: number): number {
     const stream = tableGetStr(t.interpreter.sys.table, name);
     if (stream === undefined || stream === null) continue;
     try {
-      callMethodIfAny(t, stream, 'flush');
+      if (!isClosed(t, stream)) callMethodIfAny(t, stream, 'flush');
     } catch (caught) {
       if (!(caught instanceof PyBaseException)) throw caught;
       if (name === 'stdout' && status === 0) result = 120;

@@ -3,7 +3,7 @@ import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { codePointIndex, strLength, unitOffset } from '../objects/algorithms/str-code-points.ts';
 import { newTuple } from '../objects/make.ts';
-import { toClippedSize } from '../objects/operators.ts';
+import { sizeArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { isTrue } from '../objects/truth.ts';
 import { asStr } from '../objects/type-of.ts';
@@ -18,7 +18,7 @@ function requireText(value: Value): string {
 
 function json_scanstring(t: Thread, string: Value, end: Value, strict?: Value): Value {
   const text = requireText(string);
-  const index = toClippedSize(t, end);
+  const index = sizeArgument(t, end, 0);
   if (index < 0 || index > strLength(text)) raiseValueError('end is out of bounds');
   const scanned = scanString(t, text, unitOffset(text, index), strict === undefined || isTrue(t, strict));
   return newTuple([scanned.text, codePointIndex(text, scanned.end)]);

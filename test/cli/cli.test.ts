@@ -44,6 +44,11 @@ describe('an interrupt', () => {
 });
 
 describe('exit status', () => {
+  test('is 0 when the program closes its stdout', async () => {
+    const run = await runLadon(['-c', 'import sys; print("last"); sys.stdout.close()']);
+    expect([run.status, run.stdout]).toEqual([0, 'last\n']);
+  });
+
   test('is that of sys.exit', async () => {
     expect((await runLadon(['-c', 'import sys; sys.exit(3)'])).status).toBe(3);
   });
