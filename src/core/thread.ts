@@ -40,6 +40,8 @@ export interface Parking {
  * (a thread that blocked natively and can now continue).
  */
 export interface Scheduler {
+  /** Threads that block in native code. */
+  readonly blocked: number;
   /** Handles signals, pending calls and asynchronous exceptions (may raise), and nothing else of a safepoint. */
   handleEvents(t: Thread): void;
   /** Called at a safepoint when the breaker word is not 0: handles signals and asynchronous exceptions (may raise), hands over the GIL, chooses the next thread. */
@@ -58,6 +60,9 @@ export class Thread {
   readonly id: number;
   /** The innermost frame, or null outside of Python code. */
   frame: Frame | null = null;
+  /** The frame that native code below all loops has entered, and the depth of its loop: it returns from no other loop (`machine.ts`, isAway). */
+  homeFrame: Frame | null = null;
+  homeDepth = 0;
   /** Python frames plus nested native calls, against the recursion limit. */
   depth = 0;
   /** Interpreter loops entered for this thread; only the first can swap it out at a safepoint. */
@@ -147,6 +152,8 @@ export class Interpreter {
   builtins!: PyDict;
   sys!: PyDict;
   scheduler!: Scheduler;
+  /** Loops on the JavaScript stack. */
+  loopDepth = 0;
   /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion. */
   entryPoint!: CallFunction;
   recursionLimit = 1000;

@@ -14,7 +14,7 @@ import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
 import { unwindEvents } from './tracing-hook.ts';
-import { linkContext, unwind } from './unwind.ts';
+import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
 function runLoopTask(interpreter: Interpreter): void {
   const task = interpreter.loopTask;
@@ -53,12 +53,14 @@ function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
 /** Runs the loop from `f` until the frame entered from native code is left. `f` and those above it belong to `t`. */
 export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
   t.nesting++;
+  t.interpreter.loopDepth++;
   const nativeDepth = t.nativeDepth;
   t.nativeDepth = 0;
   try {
     return runLoops(t, f, canSwap);
   } finally {
     t.nativeDepth = nativeDepth;
+    t.interpreter.loopDepth--;
     t.nesting--;
   }
 }
@@ -74,7 +76,7 @@ export function resumeThread(t: Thread): void {
     } catch (caught) {
       const { frame, exception } = unwind(t, f, caught);
       if (frame === null) {
-        const next = t.interpreter.scheduler.finished(t, exception);
+        const next = leaveUnwound(t, exception);
         if (next !== null) resumeThread(next);
         return;
       }
@@ -83,6 +85,19 @@ export function resumeThread(t: Thread): void {
     }
   }
   runLoop(t, f, /* canSwap */ true);
+}
+
+/** Runs a frame in the loop in which its thread can be swapped out; the frame returns from that loop and from no other. */
+function runAtHome(t: Thread, frame: Frame): Value {
+  const { homeFrame, homeDepth } = t;
+  t.homeFrame = frame;
+  t.homeDepth = t.interpreter.loopDepth + 1;
+  try {
+    return runLoop(t, frame, /* canSwap */ true);
+  } finally {
+    t.homeFrame = homeFrame;
+    t.homeDepth = homeDepth;
+  }
 }
 
 /**
@@ -104,7 +119,7 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   }
   const evaluator = t.interpreter.frameEvaluator;
   if (evaluator !== null) return evaluator(t, frame);
-  return runLoop(t, frame, t.nesting === 0);
+  return t.nesting === 0 ? runAtHome(t, frame) : runLoop(t, frame, /* canSwap */ false);
 }
 
 /** The interpreter's entry point of every Python function (vectorcall). */

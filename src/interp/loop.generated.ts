@@ -46,8 +46,8 @@ import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { blockParked, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
-import { unwind } from './unwind.ts';
+import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
+import { leaveUnwound, unwind } from './unwind.ts';
 
 /**
  * Runs from frame `start` until the frame entered from native code is left, and returns its result; raises what leaves it.
@@ -257,12 +257,12 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             f.sp = sp;
             const frame = generatorForFrame(t, f);
             const generator: Value = frame.generator!;
-            { if (f.kind === 0) { t.depth--; f = f.back!; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = generator; continue dispatch; } const back: Frame | null = leaveSpecialFrame(t, f, generator); if (back !== null) { f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; } if ((f.kind & FRAME_BOTTOM) === 0) return generator; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }
+            { if (f.kind === 0) { t.depth--; f = f.back!; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = generator; continue dispatch; } if (f === t.homeFrame && isAway(t, f)) { holdReturn(t, f, pc, sp, generator); pending = t.interpreter.scheduler.park(t); break dispatch; } const back: Frame | null = leaveSpecialFrame(t, f, generator); if (back !== null) { f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; } if ((f.kind & FRAME_BOTTOM) === 0) return generator; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }
         }
         case 35: { // RETURN_VALUE
           f.pc = pc;
             const value = stack[--sp] as Value;
-            { if (f.kind === 0) { t.depth--; f = f.back!; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; } const back: Frame | null = leaveSpecialFrame(t, f, value); if (back !== null) { f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; } if ((f.kind & FRAME_BOTTOM) === 0) return value; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }
+            { if (f.kind === 0) { t.depth--; f = f.back!; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; } if (f === t.homeFrame && isAway(t, f)) { holdReturn(t, f, pc, sp, value); pending = t.interpreter.scheduler.park(t); break dispatch; } const back: Frame | null = leaveSpecialFrame(t, f, value); if (back !== null) { f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; } if ((f.kind & FRAME_BOTTOM) === 0) return value; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }
         }
         case 36: { // SETUP_ANNOTATIONS
           f.pc = pc;
@@ -899,7 +899,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
     const { frame, exception } = unwind(t, f, thrown);
     thrown = null;
     if (frame === null) {
-      pending = t.interpreter.scheduler.finished(t, exception);
+      pending = leaveUnwound(t, exception);
       if (pending === null) return null;
       continue;
     }

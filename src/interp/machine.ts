@@ -114,6 +114,27 @@ function finishGenerator(t: Thread, f: Frame): void {
   generator.exceptions.previous = null;
 }
 
+/**
+ * Whether the frame is its thread's home frame in a loop that is not its home: the thread was resumed on top of another one that blocks in native code. The
+ * native code that waits for the frame's result is below that thread on the JavaScript stack, so the result has to wait, too.
+ */
+export function isAway(t: Thread, f: Frame): boolean {
+  return f === t.homeFrame && t.interpreter.loopDepth !== t.homeDepth;
+}
+
+/** Parks a thread that is away until its home loop runs again: `finish` then gives what is to be returned, or raises. */
+export function waitForHome(t: Thread, finish: () => Value): void {
+  const { interpreter } = t;
+  t.parked = { reason: 'return to native code', deadline: Infinity, ready: () => interpreter.loopDepth === t.homeDepth && interpreter.scheduler.blocked === 0, finish };
+}
+
+/** A home frame returns while it is away: it will, with the same instruction, when it is home. */
+export function holdReturn(t: Thread, f: Frame, pc: number, sp: number, value: Value): void {
+  f.pc = pc - 1;
+  f.sp = sp;
+  waitForHome(t, () => value);
+}
+
 /** Macro: returns `value` from the running frame. */
 export function LEAVE(m: Machine, value: Value): typeof NEXT {
   const f = m.f;
@@ -122,6 +143,10 @@ export function LEAVE(m: Machine, value: Value): typeof NEXT {
     m.t.depth--;
     back.stack[back.sp++] = value;
     return reload(m, back);
+  }
+  if (isAway(m.t, f)) {
+    holdReturn(m.t, f, m.pc, m.sp, value);
+    return switchTo(m, m.t.interpreter.scheduler.park(m.t));
   }
   const next = leaveSpecialFrame(m.t, f, value);
   if (next !== null) return reload(m, next);

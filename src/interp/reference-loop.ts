@@ -8,7 +8,7 @@ import { OP } from '../bytecode/opcodes.ts';
 import { INSTRUCTIONS, type InstructionBody } from './instruction-table.generated.ts';
 import { NEXT, type Machine } from './machine.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { unwind } from './unwind.ts';
+import { leaveUnwound, unwind } from './unwind.ts';
 
 interface Row {
   readonly caches: number;
@@ -49,7 +49,7 @@ export function recover(m: Machine, caught: unknown): void {
   const { frame, exception } = unwind(m.t, m.f, caught);
   let f = frame;
   if (f === null) {
-    const next = m.t.interpreter.scheduler.finished(m.t, exception);
+    const next = leaveUnwound(m.t, exception);
     if (next === null) {
       m.finished = true;
       m.result = null;

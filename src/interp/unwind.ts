@@ -7,7 +7,7 @@ import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
 import { TRACEBACK_TYPE } from '../objects/static-types.ts';
-import { popFrame } from './machine.ts';
+import { isAway, popFrame, waitForHome } from './machine.ts';
 import { unwindEvents } from './tracing-hook.ts';
 
 /** What was thrown as a Python exception; errors of the VM itself are thrown on. */
@@ -75,6 +75,14 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
       continue;
     }
     rewind(f, exception);
+    if (isAway(t, f)) {
+      waitForHome(t, () => {
+        // The traceback has this frame already.
+        t.skipTraceback = true;
+        throw exception;
+      });
+      return { frame: null, exception };
+    }
     if (events !== null) exception = events.unwound(t, f, exception);
     const kind = f.kind;
     const back = popFrame(t, f);
@@ -89,6 +97,12 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
 function rewind(f: Frame, exception: PyBaseException): void {
   const entry = exception.traceback;
   if (entry !== null && entry.frame === f) f.pc = entry.lasti + 1;
+}
+
+/** The thread to go on with when `unwind` has found no handler: its own frames are all left, or it waits for its home loop. Null: the loop is left. */
+export function leaveUnwound(t: Thread, exception: PyBaseException): Thread | null {
+  const { scheduler } = t.interpreter;
+  return t.parked === null ? scheduler.finished(t, exception) : scheduler.park(t);
 }
 
 /** Moves `f` to the handler of its current position, if it has one. */

@@ -51,16 +51,27 @@ export function askSupervisor(
   return PARKED;
 }
 
-/** Asks and waits in native code; other threads run meanwhile. For answers that come at once. Refusals raise RuntimeError. */
-export function askNow(t: Thread, what: string, argument: unknown): unknown {
-  const { scheduler } = t.interpreter;
-  const answer = supervisorOf(t, what)(what, argument);
-  if (!answer.ready()) scheduler.block(t, { reason: what, deadline: Infinity, ready: () => answer.ready(), finish: () => null });
+function finished(run: () => unknown): unknown {
   try {
-    return answer.finish();
+    return run();
   } catch (error) {
     return raise(RuntimeError, error instanceof Error ? error.message : String(error));
   }
+}
+
+/**
+ * Asks and waits where the thread cannot park, for answers that come at once: no other thread runs meanwhile. One that did, and then blocked on top of this
+ * one, would keep it from going on: a deadlock if it waits for what this thread does next. Refusals raise RuntimeError.
+ */
+export function askNow(t: Thread, what: string, argument: unknown): unknown {
+  return finished(() => supervisorOf(t, what)(what, argument).settle());
+}
+
+/** As `askNow`, for answers that may take long (a name server's): other threads run meanwhile, and signals are handled. */
+export function askPatiently(t: Thread, what: string, argument: unknown): unknown {
+  const answer = supervisorOf(t, what)(what, argument);
+  if (!answer.ready()) t.interpreter.scheduler.block(t, { reason: what, deadline: Infinity, ready: () => answer.ready(), finish: () => null });
+  return finished(() => answer.finish());
 }
 
 /** Tells the supervisor something that has no answer. */

@@ -91,6 +91,10 @@ export class ThreadScheduler implements Scheduler {
     return this.ready.length + this.parked.length;
   }
 
+  get blocked(): number {
+    return this.blockers.length;
+  }
+
   safepoint(t: Thread, canSwap: boolean): Thread | null {
     this.statistics.safepoints++;
     this.handleEvents(t);

@@ -84,6 +84,7 @@ const MACROS: Readonly<Record<string, (argument: string) => string>> = {
   ENTER: (frame) => `{ const next: Frame = ${frame}; ${SAVE} pushFrame(t, f, next); f = next; ${RELOAD} continue dispatch; }`,
   LEAVE: (value) =>
     `{ if (f.kind === 0) { t.depth--; f = f.back!; t.frame = f; ${RELOAD} stack[sp++] = ${value}; continue dispatch; }`
+    + ` if (f === t.homeFrame && isAway(t, f)) { holdReturn(t, f, pc, sp, ${value}); pending = t.interpreter.scheduler.park(t); break dispatch; }`
     + ` const back: Frame | null = leaveSpecialFrame(t, f, ${value}); if (back !== null) { f = back; t.frame = f; ${RELOAD} continue dispatch; }`
     + ` if ((f.kind & FRAME_BOTTOM) === 0) return ${value}; pending = t.interpreter.scheduler.finished(t, null); break dispatch; }`,
   YIELD: (value) =>
@@ -161,8 +162,8 @@ ${mergedImports()}
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { blockParked, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
-import { unwind } from './unwind.ts';
+import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
+import { leaveUnwound, unwind } from './unwind.ts';
 
 /**
  * Runs from frame \`start\` until the frame entered from native code is left, and returns its result; raises what leaves it.
@@ -217,7 +218,7 @@ ${cases}
     const { frame, exception } = unwind(t, f, thrown);
     thrown = null;
     if (frame === null) {
-      pending = t.interpreter.scheduler.finished(t, exception);
+      pending = leaveUnwound(t, exception);
       if (pending === null) return null;
       continue;
     }

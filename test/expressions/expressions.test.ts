@@ -26,7 +26,7 @@ const CONFIG: InterpreterConfig = {
   referenceLoop: false, flags: Object.fromEntries(FLAGS.map((name) => [name, 0])) as InterpreterConfig['flags'],
 };
 
-const SCHEDULER = { handleEvents: () => undefined, safepoint: (t: Thread) => t, park: (t: Thread) => t, block: () => { throw new Error('nothing blocks here'); }, finished: () => null };
+const SCHEDULER = { blocked: 0, handleEvents: () => undefined, safepoint: (t: Thread) => t, park: (t: Thread) => t, block: () => { throw new Error('nothing blocks here'); }, finished: () => null };
 
 function startBare(): Thread {
   const interpreter = new Interpreter(0, CONFIG);

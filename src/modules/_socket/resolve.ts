@@ -13,7 +13,7 @@ import { hasSurrogates } from '../../objects/algorithms/str-code-points.ts';
 import { encodeText } from '../../objects/codec-registry.ts';
 import { raise, raiseOverflowError, raiseTypeError } from '../../objects/raise.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
-import { askNow } from '../ask.ts';
+import { askPatiently } from '../ask.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { raiseGai, raiseHostError, raiseSocketErrno } from './errors.ts';
 import { formatIPv4, formatIPv6, ipVersion, parseIPv4Loosely, parseIPv6 } from './ip.ts';
@@ -87,7 +87,7 @@ export function resolveHost(t: Thread, host: string, family: 0 | 4 | 6): Resolve
   const loose = parseIPv4Loosely(host);
   if (loose !== undefined && family !== 6) return [{ address: formatIPv4(loose), family: 4 }];
   if (host === '' || host.length > 253 || host.split('.').some((label) => label.length > 63)) raiseGai(C.EAI_NONAME);
-  const answer = askNow(t, 'net.resolve', { host, family }) as Answer<ResolvedAddress[]>;
+  const answer = askPatiently(t, 'net.resolve', { host, family }) as Answer<ResolvedAddress[]>;
   if ('errno' in answer) raiseSocketErrno(answer.errno);
   return answer.value.length === 0 ? raiseGai(C.EAI_NODATA) : answer.value;
 }
@@ -183,7 +183,7 @@ export function socket_gethostbynameEx(t: Thread, host: Value): Value {
 /** `gethostbyaddr`. */
 export function socket_gethostbyaddr(t: Thread, host: Value): Value {
   const { address } = resolveHost(t, hostText(t, host) ?? '', 0)[0]!;
-  const answer = askNow(t, 'net.nameOf', { host: address, port: 0 }) as Answer<{ host: string }>;
+  const answer = askPatiently(t, 'net.nameOf', { host: address, port: 0 }) as Answer<{ host: string }>;
   if ('errno' in answer || answer.value.host === address) raiseHostError(1, 'Unknown host');
   return newTuple([answer.value.host, newList([]), newList([address])]);
 }
@@ -207,7 +207,7 @@ export function socket_getnameinfo(t: Thread, sockaddr: Value, flags: Value): Va
 }
 
 function nameOfAddress(t: Thread, address: string, flags: number): string {
-  const answer = askNow(t, 'net.nameOf', { host: address, port: 0 }) as Answer<{ host: string }>;
+  const answer = askPatiently(t, 'net.nameOf', { host: address, port: 0 }) as Answer<{ host: string }>;
   if (!('errno' in answer)) return answer.value.host;
   return (flags & C.NI_NAMEREQD) !== 0 ? raiseGai(C.EAI_NONAME) : address;
 }
