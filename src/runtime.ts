@@ -16,12 +16,12 @@ import { reportThreadDeath } from './modules/_thread.ts';
 import { setGilFigures } from './modules/ladon.ts';
 import { ThreadScheduler } from './sched/thread-scheduler.ts';
 import { readGilStats } from './sync/gil.ts';
-import { LADON_VERSION } from './modules/sys/info.ts';
+import { LADON_VERSION } from './base/version.ts';
 import { importModule } from './objects/import-hook.ts';
 import { DICT_TYPE } from './objects/static-types.ts';
 import { installImportlib, makeFirstModules } from './stdlib/bootstrap.ts';
 import { CodeCache } from './stdlib/code-cache.ts';
-import type { LibraryImporter } from './stdlib/finder.ts';
+import { keepStartPack, type LibraryImporter } from './stdlib/finder.ts';
 import { attachHeap } from './heap/heap.ts';
 import { SharedCode } from './stdlib/shared-code.ts';
 import { openLibrary } from './stdlib/library.ts';
@@ -52,7 +52,7 @@ export function startInterpreter(parts: InterpreterParts): Thread {
 
 /** The importer of an interpreter with this configuration; `shared` null without an immortal heap. */
 export function importerFor(config: InterpreterConfig, shared: SharedCode | null): LibraryImporter {
-  return { library: openLibrary(config.stdlib), cache: new CodeCache(config.cacheFolder, LADON_VERSION, config.optimize), shared, counts: { compiled: 0, fromDisk: 0, fromHeap: 0 } };
+  return { library: openLibrary(config.stdlib), cache: new CodeCache(config.cacheFolder, LADON_VERSION, config.optimize), shared, counts: { compiled: 0, fromDisk: 0, fromHeap: 0 }, loaded: new Map() };
 }
 
 /** Standard input comes from the supervisor, so that a waiting thread can be interrupted; what arrives after an interrupt is kept for the next read. */
@@ -91,10 +91,12 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
   new InterpreterService(task, port, {
     heap,
     start: (id, config, breaker, makeScheduler) => {
-      const thread = startInterpreter({ id, config, importer: importerFor(config, new SharedCode(heap, task.slot + 1)), breaker, makeScheduler });
+      const importer = importerFor(config, new SharedCode(heap, task.slot + 1));
+      const thread = startInterpreter({ id, config, importer, breaker, makeScheduler });
       makeStandardStreams(thread);
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
+      keepStartPack(importer);
       started();
       return thread;
     },

@@ -10,6 +10,7 @@
  * The checksum covers everything behind it. A reader that meets anything impossible throws `CorruptCodeError`: in a body when it is first needed, or at
  * once with `decodeWholeCode`.
  */
+import { CODE_FORMAT_VERSION } from '../base/code-pack.ts';
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS } from '../base/constants.ts';
 import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, lazyCode } from './code.ts';
 import type { CodeBody, Const } from './code.ts';
@@ -21,9 +22,6 @@ const HEADER_WORDS = 8;
 const STRING_ROW = 2;
 /** Files begin and end at multiples of this many bytes. */
 const ALIGNMENT = 8;
-
-/** Raised to refuse caches of an older layout; grows with every change of the layout or of the instructions. */
-export const CODE_FORMAT_VERSION = 3;
 
 /** The bytes are no code object of this version. */
 export class CorruptCodeError extends Error {

@@ -7,7 +7,10 @@
  * INV-2: when a worker dies, the GIL it may hold is freed before anybody is told.
  */
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CODE_FORMAT_VERSION, codeFolderName, PACK_NAME } from '../base/code-pack.ts';
+import { LADON_VERSION } from '../base/version.ts';
 import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import type { FirstWorker } from './first-worker.ts';
@@ -15,7 +18,7 @@ import { beginStart, endStart } from './engine-flags.ts';
 import { STACK_SIZE_MB, YOUNG_GENERATION_MB } from './worker-limits.ts';
 import { CONTROL_BYTES, GIL_INDEX, MAX_INTERPRETERS, slotIndex, type InterpreterTask, type TaskConfig } from '../base/protocol.ts';
 import { InterpreterDied, InterpreterHandle, type AskHandler } from './interpreter-handle.ts';
-import { freeGilOf, newImmortalHeap, readGil, STATISTICS_BYTES, type GilFigures } from '../runtime-words.ts';
+import { freeGilOf, newImmortalHeap, preloadCode, readGil, STATISTICS_BYTES, type GilFigures } from '../runtime-words.ts';
 
 /** How Python interpreters share the processor. */
 export type Mode = 'gil' | 'own-gil';
@@ -146,9 +149,17 @@ export class Supervisor {
   startNow(): InterpreterHandle {
     const handle = this.launch({});
     this.interpreters.set(handle.id, handle);
+    // While the worker boots: it needs the code when it has loaded the runtime.
+    this.preloadCode();
     // Who gave an order hears of a failed start by that.
     this.settled(handle).then(() => this.fillSparesLater(), () => undefined);
     return handle;
+  }
+
+  /** Puts the library code of a start into the heap. */
+  private preloadCode(): void {
+    const { cacheFolder, optimize } = this.config;
+    if (cacheFolder !== null) preloadCode(this.heap, join(cacheFolder, codeFolderName(CODE_FORMAT_VERSION, LADON_VERSION, optimize), PACK_NAME));
   }
 
   private async boot(changes: Partial<TaskConfig>): Promise<InterpreterHandle> {

@@ -8,7 +8,8 @@
  */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CODE_FORMAT_VERSION, CorruptCodeError, decodeCode } from '../bytecode/serialise.ts';
+import { CODE_FORMAT_VERSION, codeFolderName, decodePack, encodePack, PACK_NAME } from '../base/code-pack.ts';
+import { CorruptCodeError, decodeCode } from '../bytecode/serialise.ts';
 
 /** A cache of encoded code objects. */
 export class CodeCache {
@@ -17,7 +18,7 @@ export class CodeCache {
 
   /** `folder` null: caches nothing. */
   constructor(folder: string | null, ladonVersion: string, optimize: number) {
-    this.folder = folder === null ? null : join(folder, `v${CODE_FORMAT_VERSION}-${ladonVersion}-O${optimize}`);
+    this.folder = folder === null ? null : join(folder, codeFolderName(CODE_FORMAT_VERSION, ladonVersion, optimize));
   }
 
   private pathOf(folder: string, module: string, fingerprint: string): string {
@@ -48,10 +49,30 @@ export class CodeCache {
   /** Keeps the code of a module; failure to write is not an error. */
   put(module: string, fingerprint: string, bytes: Uint8Array): void {
     if (this.folder === null || !this.writable) return;
-    const path = this.pathOf(this.folder, module, fingerprint);
+    this.write(this.folder, this.pathOf(this.folder, module, fingerprint), bytes);
+  }
+
+  /** Keeps what a start has needed as the start pack, unless the present one has it all. */
+  putPack(parts: ReadonlyMap<string, Uint8Array>): void {
+    if (this.folder === null || !this.writable) return;
+    const path = join(this.folder, PACK_NAME);
+    const present = this.readPack(path);
+    if (present === undefined || [...parts.keys()].some((name) => !present.has(name))) this.write(this.folder, path, encodePack(parts));
+  }
+
+  private readPack(path: string): Map<string, Uint8Array> | undefined {
+    try {
+      return decodePack(readFileSync(path));
+    } catch {
+      // Not there or not readable: it is written anew.
+      return undefined;
+    }
+  }
+
+  private write(folder: string, path: string, bytes: Uint8Array): void {
     const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
     try {
-      mkdirSync(this.folder, { recursive: true });
+      mkdirSync(folder, { recursive: true });
       writeFileSync(temporary, bytes);
       renameSync(temporary, path);
     } catch {

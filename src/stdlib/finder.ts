@@ -35,6 +35,8 @@ export interface LibraryImporter {
   /** Null in a runtime without an immortal heap. */
   readonly shared: SharedCode | null;
   readonly counts: LibraryCodeCounts;
+  /** Encoded code by key, for the start pack; cleared when the start is over. */
+  readonly loaded: Map<string, Uint8Array>;
 }
 
 const FINDER_TYPE = staticType('LibraryFinder', { module: 'ladon' });
@@ -80,20 +82,30 @@ export function libraryCode(t: Thread, importer: LibraryImporter, name: string, 
   const inHeap = shared?.get(key);
   if (inHeap !== undefined) {
     counts.fromHeap++;
+    importer.loaded.set(key, inHeap);
     return decodeTrustedCode(inHeap);
   }
-  const cached = cache.get(name, fingerprint);
-  if (cached !== undefined) {
-    counts.fromDisk++;
-    return shared === null ? decodeCode(cached) : decodeTrustedCode(shared.share(key, cached));
+  let bytes = cache.get(name, fingerprint);
+  if (bytes !== undefined) counts.fromDisk++;
+  else {
+    counts.compiled++;
+    bytes = encodeCode(compiledLibraryFile(t, library, name, file, filename));
+    cache.put(name, fingerprint, bytes);
   }
-  counts.compiled++;
+  importer.loaded.set(key, bytes);
+  return shared === null ? decodeCode(bytes) : decodeTrustedCode(shared.share(key, bytes));
+}
+
+function compiledLibraryFile(t: Thread, library: Library, name: string, file: string, filename: string): CodeObject {
   const source = library.read(file);
   if (source === undefined) raiseImportError(`cannot read ${file}`, name);
-  const code = compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 });
-  const bytes = encodeCode(code);
-  cache.put(name, fingerprint, bytes);
-  return shared === null ? code : decodeTrustedCode(shared.share(key, bytes));
+  return compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 });
+}
+
+/** The start is over: what it has loaded is kept as the start pack, unless all of it came from there. */
+export function keepStartPack({ cache, counts, loaded }: LibraryImporter): void {
+  if (counts.compiled + counts.fromDisk > 0) cache.putPack(loaded);
+  loaded.clear();
 }
 
 function findFile(finder: PyLibraryFinder, tail: string): string | undefined {

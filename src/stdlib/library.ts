@@ -16,11 +16,20 @@ export interface Library {
   fingerprint(name: string): string;
 }
 
+/** Code holds its file's path, so code of libraries in different places is different. */
+function hashOf(path: string): string {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < path.length; i++) hash = Math.imul(hash ^ path.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
 class ZipLibrary implements Library {
   readonly root: string;
+  private readonly rootHash: string;
   private readonly archive: ZipArchive;
   constructor(path: string) {
     this.root = path;
+    this.rootHash = hashOf(path);
     this.archive = new ZipArchive(path);
   }
 
@@ -51,14 +60,16 @@ class ZipLibrary implements Library {
 
   fingerprint(name: string): string {
     const entry = this.archive.entry(name);
-    return entry === undefined ? '' : `${entry.crc.toString(16)}-${entry.size}`;
+    return entry === undefined ? '' : `${entry.crc.toString(16)}-${entry.size}-${this.rootHash}`;
   }
 }
 
 class FolderLibrary implements Library {
   readonly root: string;
+  private readonly rootHash: string;
   constructor(path: string) {
     this.root = path;
+    this.rootHash = hashOf(path);
   }
 
   isFile(name: string): boolean {
@@ -84,7 +95,7 @@ class FolderLibrary implements Library {
 
   fingerprint(name: string): string {
     const stat = statSync(join(this.root, name), { throwIfNoEntry: false });
-    return stat === undefined ? '' : `${stat.mtimeMs}-${stat.size}`;
+    return stat === undefined ? '' : `${stat.mtimeMs}-${stat.size}-${this.rootHash}`;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Constants of `sys`: versions, limits, flags (Python/sysmodule.c). */
+import { LADON_VERSION } from '../../base/version.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
 import { newDict, newFloat, newList, newTuple } from '../../objects/make.ts';
@@ -16,8 +17,6 @@ export const PLATFORM_TRIPLET = 'x86_64-linux-gnu';
 /** The Python that Ladon implements. */
 export const PYTHON_VERSION = { major: 3, minor: 14, micro: 2, releaselevel: 'final', serial: 0, hex: 0x030e02f0 } as const;
 
-/** The version of Ladon itself. */
-export const LADON_VERSION = '0.1.0';
 
 const VERSION_INFO = structSequenceType('version_info', { module: 'sys', fields: ['major', 'minor', 'micro', 'releaselevel', 'serial'] });
 const FLAGS = structSequenceType('flags', {
