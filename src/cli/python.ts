@@ -16,7 +16,7 @@ const INTERRUPTED = 130;
 
 function targetOf(command: PythonCommand): MainTarget {
   if (command.target !== null) return command.target;
-  return process.stdin.isTTY ? { kind: 'interactive' } : { kind: 'stdin' };
+  return process.stdin.isTTY || command.interactiveAfter ? { kind: 'interactive' } : { kind: 'stdin' };
 }
 
 /** Runs the program; resolves with the exit status of the process. */

@@ -12,7 +12,7 @@ import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { setAdd } from '../objects/set.ts';
 import { getItem } from '../objects/subscript.ts';
 import { str } from '../objects/text.ts';
-import { asStr, typeOf } from '../objects/type-of.ts';
+import { typeOf } from '../objects/type-of.ts';
 import { callableText } from './calls.ts';
 
 /** A set of `items`. */
@@ -62,14 +62,13 @@ export function dictUpdate(t: Thread, dict: PyDict, mapping: Value): void {
   forEachEntry(t, mapping, (key, value) => tableSet(t, dict.table, key, value));
 }
 
-/** `f(**mapping)`: adds to the keyword arguments; raises TypeError for a key that is there already or is no str. */
+/** `f(**mapping)`: adds to the keyword arguments; raises TypeError for a key that is there already. */
 export function dictMerge(t: Thread, dict: PyDict, mapping: Value, callee: Value): void {
   if (!(mapping instanceof PyDict) && lookupAttr(t, mapping, 'keys') === undefined) {
     raiseTypeError(`${callableText(t, callee)} argument after ** must be a mapping, not ${typeName(mapping)}`);
   }
   forEachEntry(t, mapping, (key, value) => {
     if (tableGet(t, dict.table, key) !== undefined) {
-      if (asStr(key) === undefined) raiseTypeError('keywords must be strings');
       raiseTypeError(`${callableText(t, callee)} got multiple values for keyword argument '${str(t, key)}'`);
     }
     tableSet(t, dict.table, key, value);

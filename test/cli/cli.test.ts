@@ -90,6 +90,13 @@ describe('examples', () => {
   });
 });
 
+describe('-i', () => {
+  test('reads commands from a pipe as from a terminal', async () => {
+    const run = await runLadon(['-q', '-i'], { input: '1 + 1\nx = 5\nx * 2\n' });
+    expect(run.stdout.replaceAll('>>> ', '').split('\n').slice(0, 2)).toEqual(['2', '10']);
+  });
+});
+
 describe('what can be run', () => {
   test('is a folder or a zip file with __main__, and modules are imported from zip files', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
