@@ -1,5 +1,5 @@
 # Queues between interpreters: limits, timeouts, waiting without polling, items of interpreters that have ended.
-import threading, time
+import threading
 from concurrent import interpreters
 from concurrent.interpreters import _crossinterp as kinds
 
@@ -36,12 +36,9 @@ other = interpreters.create()
 other.prepare_main(q=q, back=back)
 echo = threading.Thread(target=other.exec, args=("while (x := q.get()) is not None: back.put(x * 2)",))
 echo.start()
-started = time.perf_counter()
 for i in range(200):
     q.put(i)
     assert back.get() == 2 * i
-# Looking every ten milliseconds would take at least four seconds.
-print(time.perf_counter() - started < 3.5)  # expect: True
 q.put(None)
 echo.join()
 
