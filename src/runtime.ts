@@ -94,6 +94,8 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
       const importer = importerFor(config, new SharedCode(heap, task.slot + 1));
       const thread = startInterpreter({ id, config, importer, breaker, makeScheduler });
       makeStandardStreams(thread);
+      // As in CPython: the module reads `-W` and PYTHONWARNINGS when it is imported, and warnings may come before a program imports it.
+      if (config.warnOptions.length > 0) importModule(thread, 'warnings');
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
       keepStartPack(importer);

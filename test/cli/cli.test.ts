@@ -90,6 +90,15 @@ describe('examples', () => {
   });
 });
 
+describe('-W', () => {
+  test('holds for warnings that come before the program imports warnings', async () => {
+    expect((await runLadon(['-W', 'ignore', '-c', 'print(~True)'])).stderr).toBe('');
+    expect((await runLadon(['-c', 'print(~True)'], { environment: { PYTHONWARNINGS: 'ignore::DeprecationWarning' } })).stderr).toBe('');
+    expect((await runLadon(['-W', 'error', '-c', 'print(~True)'])).stderr).toMatch(/\nDeprecationWarning: Bitwise inversion/);
+    expect((await runLadon(['-c', 'print(~True)'])).stderr).toContain('DeprecationWarning');
+  });
+});
+
 describe('-i', () => {
   test('reads commands from a pipe as from a terminal', async () => {
     const run = await runLadon(['-q', '-i'], { input: '1 + 1\nx = 5\nx * 2\n' });
