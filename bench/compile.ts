@@ -5,6 +5,7 @@
  * engine's compilers have not seen our code yet), the best of its passes is warm; both are medians over the rounds.
  */
 import { execFileSync } from 'node:child_process';
+import { median } from '../src/cli/compare/statistics.ts';
 import { packagedLibraryPath } from '../src/host/library-path.ts';
 
 const SCRIPT = 'bench/experiments/compile_library.py';
@@ -12,11 +13,6 @@ const SCRIPT = 'bench/experiments/compile_library.py';
 function option(args: readonly string[], name: string, otherwise: string): string {
   const at = args.indexOf(name);
   return at < 0 ? otherwise : (args[at + 1] ?? otherwise);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }
 
 function passes(command: string, args: readonly string[], count: number): number[] {

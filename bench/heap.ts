@@ -2,7 +2,7 @@
  * What the immortal heap buys, below the level of Python: sending, memory, reading, freezing.
  *
  * Units: milliseconds or microseconds as printed; clock: performance.now; medians of `samples`, after one warm-up round; machine and Node version are
- * printed. Run: `npx esbuild bench/heap.ts --bundle --platform=node --format=esm --packages=external --outfile=FILE.mjs && node --expose-gc FILE.mjs`.
+ * printed. Run: `node --expose-gc dist/bench/heap.js`.
  */
 import { fileURLToPath } from 'node:url';
 import { cpus } from 'node:os';

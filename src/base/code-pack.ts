@@ -6,6 +6,8 @@
  *
  * All words are 32 bits, low byte first. The checksum covers everything behind it.
  */
+import { checksumWords } from './checksum.ts';
+
 /** Version of encoded code (`bytecode/serialise.ts`): grows with every change of its layout or of the instructions. */
 export const CODE_FORMAT_VERSION = 3;
 
@@ -25,15 +27,6 @@ export function codeFolderName(formatVersion: number, ladonVersion: string, opti
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
-}
-
-function checksum(words: Int32Array): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = AT.CHECKSUM + 1; i < words.length; i++) {
-    hash = Math.imul(hash ^ words[i]!, 0x01000193);
-    hash ^= hash >>> 15;
-  }
-  return hash;
 }
 
 /** The bytes of a pack. */
@@ -58,7 +51,7 @@ export function encodePack(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
   words[AT.VERSION] = VERSION;
   words[AT.BYTES] = out.length;
   words[AT.PARTS] = names.length;
-  words[AT.CHECKSUM] = checksum(words);
+  words[AT.CHECKSUM] = checksumWords(words, AT.CHECKSUM + 1);
   return out;
 }
 
@@ -67,7 +60,7 @@ export function decodePack(bytes: Uint8Array): Map<string, Uint8Array> | undefin
   if (bytes.length < HEADER_WORDS * 4 || bytes.length % 8 !== 0) return undefined;
   const own = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const words = new Int32Array(own.buffer, own.byteOffset, own.length / 4);
-  if (words[AT.MAGIC] !== MAGIC || words[AT.VERSION] !== VERSION || words[AT.BYTES] !== own.length || words[AT.CHECKSUM] !== checksum(words)) return undefined;
+  if (words[AT.MAGIC] !== MAGIC || words[AT.VERSION] !== VERSION || words[AT.BYTES] !== own.length || words[AT.CHECKSUM] !== checksumWords(words, AT.CHECKSUM + 1)) return undefined;
   const parts = new Map<string, Uint8Array>();
   for (let i = 0; i < words[AT.PARTS]!; i++) {
     const [nameAt, nameBytes, codeAt, codeBytes] = words.subarray(HEADER_WORDS + i * PART_WORDS, HEADER_WORDS + (i + 1) * PART_WORDS) as unknown as [number, number, number, number];

@@ -10,6 +10,7 @@
  * The checksum covers everything behind it. A reader that meets anything impossible throws `CorruptCodeError`: in a body when it is first needed, or at
  * once with `decodeWholeCode`.
  */
+import { checksumWords } from '../base/checksum.ts';
 import { CODE_FORMAT_VERSION } from '../base/code-pack.ts';
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS } from '../base/constants.ts';
 import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, lazyCode } from './code.ts';
@@ -53,7 +54,7 @@ export function encodeCode(code: CodeObject): Uint8Array {
   words[AT.ROOT] = root;
   words[AT.NARROW] = HEADER_WORDS + strings.size * STRING_ROW;
   words[AT.NARROW_BYTES] = narrow;
-  words[AT.CHECKSUM] = checksum(words);
+  words[AT.CHECKSUM] = checksumWords(words, AT.CHECKSUM + 1);
   return new Uint8Array(words.buffer);
 }
 
@@ -68,7 +69,7 @@ export function decodeCode(bytes: Uint8Array): CodeObject {
   if (words[AT.MAGIC] !== MAGIC) throw new CorruptCodeError('not a code file');
   if (words[AT.VERSION] !== CODE_FORMAT_VERSION) throw new CorruptCodeError('another version');
   if (words[AT.BYTES] !== own.length) throw new CorruptCodeError('wrong length');
-  if (words[AT.CHECKSUM] !== checksum(words)) throw new CorruptCodeError('checksum differs');
+  if (words[AT.CHECKSUM] !== checksumWords(words, AT.CHECKSUM + 1)) throw new CorruptCodeError('checksum differs');
   return openCode(words);
 }
 
@@ -93,16 +94,6 @@ export function decodeWholeCode(bytes: Uint8Array): CodeObject {
 
 function decodeBodies(value: Const): void {
   if (value instanceof CodeObject) value.consts.forEach(decodeBodies);
-}
-
-/** FNV-1a over words instead of bytes, with the upper bits folded in: every flipped bit reaches the low ones. */
-function checksum(words: Int32Array): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = AT.CHECKSUM + 1; i < words.length; i++) {
-    hash = Math.imul(hash ^ words[i]!, 0x01000193);
-    hash ^= hash >>> 15;
-  }
-  return hash;
 }
 
 class Writer {

@@ -20,11 +20,6 @@ function supervisorOf(t: Thread, what: string): NonNullable<Thread['interpreter'
   return t.interpreter.ask ?? raise(RuntimeError, `${what} needs a supervisor, and this interpreter runs without one`);
 }
 
-/** Waits for the answer without letting signals or other threads in: for what the supervisor answers at once and what must not get lost. */
-export function askAtOnce(t: Thread, what: string, argument: unknown): unknown {
-  return supervisorOf(t, what)(what, argument).settle();
-}
-
 /** Parks the thread until the supervisor has answered; `finish` turns the answer into the function's result. `failed` gets a refusal. */
 export function askSupervisor(
   t: Thread,

@@ -2,7 +2,7 @@
 import { ByteRing } from '../base/byte-ring.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseErrno } from './os-errors.ts';
-import { askAtOnce } from './ask.ts';
+import { askNow } from './ask.ts';
 import { adoptVirtual, openVirtual, setAdopter, type VirtualFile } from './virtual-files.ts';
 
 /** A write of at most this many bytes is never split (PIPE_BUF). */
@@ -140,7 +140,7 @@ export function newPipe(t: Thread, blocking = true): [number, number] {
 /** The end of another interpreter's pipe that has the number `fd`, if there is one: from now on it is this interpreter's. */
 function adoptPipe(t: Thread, fd: number): boolean {
   if (t.interpreter.ask === null) return false;
-  const end = askAtOnce(t, 'pipe.find', fd) as { access: number; buffer: SharedArrayBuffer } | null;
+  const end = askNow(t, 'pipe.find', fd) as { access: number; buffer: SharedArrayBuffer } | null;
   if (end === null) return false;
   const pipe: Pipe = { id: newStreamId(t), ring: new ByteRing(end.buffer) };
   pipe.ring.markShared();

@@ -9,7 +9,7 @@ import { newException, raiseTypeError, raiseValueError, typeName } from '../../o
 import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asInt } from '../../objects/type-of.ts';
-import { askAtOnce, askSupervisor } from '../ask.ts';
+import { askNow, askSupervisor } from '../ask.ts';
 
 /** `QueueError`. */
 export const QUEUE_ERROR = staticType('QueueError', { base: RuntimeError, module: 'concurrent.interpreters', baseType: true });
@@ -62,7 +62,7 @@ export function putNow(t: Thread, id: number, obj: Value, unboundop: number): nu
 
 /** Adds an item that has been made sendable; false when the queue is full. */
 export function tryPut(t: Thread, id: number, item: HostValue, unboundop: number): boolean {
-  return valueOf(id, askAtOnce(t, 'queues.put', { id, item, unboundop })) === true;
+  return valueOf(id, askNow(t, 'queues.put', { id, item, unboundop })) === true;
 }
 
 /** The oldest item, and the operation to resolve it by when its interpreter has ended, else None; raises QueueEmpty. */
@@ -72,7 +72,7 @@ export function takeNow(t: Thread, id: number): readonly [Value, Value] {
 
 /** As `takeNow`; null when the queue is empty. */
 export function tryTake(t: Thread, id: number): readonly [Value, Value] | null {
-  const box = valueOf(id, askAtOnce(t, 'queues.get', { id })) as readonly [HostValue, number | null] | null;
+  const box = valueOf(id, askNow(t, 'queues.get', { id })) as readonly [HostValue, number | null] | null;
   return box === null ? null : [fromHost(t, box[0]), box[1]];
 }
 
