@@ -7,7 +7,7 @@
  * Exits 1 when one is lost, the heap is damaged, somebody hangs, or the GIL stays held.
  */
 import { defaultConfig } from '../src/host/config.ts';
-import { offerInterpreters } from '../src/host/subinterpreters.ts';
+import { offerServices } from '../src/host/services.ts';
 import { Supervisor, type Mode } from '../src/host/supervisor.ts';
 
 const MIN_PAUSE_MS = 20;
@@ -132,7 +132,7 @@ async function main(args: readonly string[]): Promise<number> {
   const mode = option(args, '--mode', 'own-gil') as Mode;
   const seed = Number(option(args, '--seed', String(Date.now() % 1_000_000)));
   const supervisor = new Supervisor({ mode, config: defaultConfig() });
-  offerInterpreters(supervisor);
+  offerServices(supervisor);
   const handle = await supervisor.start();
   await handle.runSource(PROGRAM, '<stress>');
   const ending = performance.now() + seconds * 1000;

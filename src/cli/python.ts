@@ -1,14 +1,12 @@
 /** `ladon [options] (-c CMD | -m MOD | script | -) [args]`: runs one program as `python` does. */
 import type { PythonCommand } from './arguments.ts';
+import { offerServices } from '../host/services.ts';
 import { InterpreterDied } from '../host/interpreter-handle.ts';
 import { Supervisor } from '../host/supervisor.ts';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
-import { offerInterpreters } from '../host/subinterpreters.ts';
-import { offerChannels } from '../host/channels.ts';
-import { offerSockets } from '../host/sockets.ts';
 import { offerSignals } from '../host/signals.ts';
-import { offerExit, offerStdin } from '../host/stdin.ts';
+import { offerExit } from '../host/stdin.ts';
 import type { FirstWorker } from '../host/first-worker.ts';
 import type { MainTarget } from '../base/protocol.ts';
 
@@ -30,11 +28,8 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
       warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1',
     },
   });
-  offerInterpreters(supervisor);
-  offerChannels(supervisor);
-  offerSockets(supervisor);
+  offerServices(supervisor);
   offerSignals(supervisor);
-  offerStdin(supervisor);
   offerExit(supervisor);
   const started = performance.now();
   try {

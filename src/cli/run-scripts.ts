@@ -2,9 +2,8 @@
 import { existsSync } from 'node:fs';
 import { defaultConfig } from '../host/config.ts';
 import { routeInterrupts } from '../host/interrupts.ts';
-import { offerInterpreters } from '../host/subinterpreters.ts';
-import { offerChannels } from '../host/channels.ts';
-import { offerSockets } from '../host/sockets.ts';
+import { offerServices } from '../host/services.ts';
+import { offerSignals } from '../host/signals.ts';
 import { InterpreterDied } from '../host/interpreter-handle.ts';
 import { processorCount, Supervisor } from '../host/supervisor.ts';
 import { parseMode, UsageError } from './arguments.ts';
@@ -101,9 +100,8 @@ export async function runScripts(scripts: readonly string[], options: RunOptions
   if (!Number.isInteger(workers) || workers < 1) throw new UsageError(`--workers needs a positive integer, not '${options.workers}'`);
   const style: OutputStyle = options.group === true ? 'group' : options.prefix === true ? 'prefix' : 'direct';
   const supervisor = new Supervisor({ mode: parseMode(options.mode), config: { ...defaultConfig(), captureOutput: style !== 'direct' } });
-  offerInterpreters(supervisor);
-  offerChannels(supervisor);
-  offerSockets(supervisor);
+  offerServices(supervisor);
+  offerSignals(supervisor);
   const outputs = new Map<number, ScriptOutput>();
   supervisor.offer('output', (from, argument) => {
     const { descriptor, bytes } = argument as { descriptor: number; bytes: Uint8Array };

@@ -3,10 +3,7 @@ import { resolve } from 'node:path';
 import type { TaskConfig } from '../base/protocol.ts';
 import { defaultConfig } from './config.ts';
 import { fromPython, SharedValue, toPython, type JsValue } from './js-values.ts';
-import { offerStdin } from './stdin.ts';
-import { offerInterpreters } from './subinterpreters.ts';
-import { offerChannels } from './channels.ts';
-import { offerSockets } from './sockets.ts';
+import { offerServices } from './services.ts';
 import type { InterpreterHandle } from './interpreter-handle.ts';
 import { processorCount, Supervisor, type Mode } from './supervisor.ts';
 
@@ -102,10 +99,7 @@ export class Ladon implements AsyncDisposable {
     const supervisor = new Supervisor({
       mode: options.mode ?? 'own-gil', config: configFor(options), ...(options.heapBudget === undefined ? {} : { heapBudget: options.heapBudget }), prewarm: options.prewarm ?? 0,
     });
-    offerInterpreters(supervisor);
-    offerChannels(supervisor);
-    offerSockets(supervisor);
-    offerStdin(supervisor);
+    offerServices(supervisor);
     return new Ladon(supervisor, await supervisor.start(), options.workers ?? processorCount());
   }
 

@@ -210,10 +210,10 @@ export class Supervisor {
     await this.tasks.get(handle.id)?.ended;
   }
 
-  /** Ends an interpreter's worker at once; its requests are rejected. */
-  async kill(handle: InterpreterHandle): Promise<void> {
+  /** Ends an interpreter's worker at once; its requests are rejected, with `reason` where there is one. */
+  async kill(handle: InterpreterHandle, reason?: Error): Promise<void> {
     const task = this.tasks.get(handle.id);
-    task?.abort.abort();
+    task?.abort.abort(reason);
     await task?.ended;
   }
 

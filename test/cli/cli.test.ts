@@ -123,6 +123,15 @@ describe('what can be run', () => {
 });
 
 describe('run', () => {
+  test('gives scripts what the command gives them, and os._exit ends one of them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
+    const path = join(folder, 'all.py');
+    writeFileSync(path, 'import os, signal\nsignal.signal(signal.SIGTERM, signal.SIG_DFL)\nprint(input(), flush=True)\nos._exit(3)\n');
+    const run = await runLadon(['run', path], { input: 'typed\n' });
+    expect([run.stdout, run.status]).toEqual(['typed\n', 1]);
+    expect(run.stderr).toContain('os._exit(3)');
+  });
+
   test('writes the output of scripts with a prefix, or all of it when a script has ended', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
     const paths = ['a', 'b'].map((name) => join(folder, `${name}.py`));

@@ -1,10 +1,10 @@
 /** Measuring a program under several modes and worker counts: warmed, interleaved (A B C A B C ...), equal sample counts. */
 import { resolve } from 'node:path';
+import { offerServices } from '../../host/services.ts';
+import { offerSignals } from '../../host/signals.ts';
 import type { InterpreterHandle } from '../../host/interpreter-handle.ts';
 import { Supervisor, type Mode } from '../../host/supervisor.ts';
 import { defaultConfig } from '../../host/config.ts';
-import { offerInterpreters } from '../../host/subinterpreters.ts';
-import { offerSockets } from '../../host/sockets.ts';
 import type { HostValue } from '../../base/protocol.ts';
 
 /** One thing to measure. */
@@ -85,8 +85,8 @@ function newSupervisor(plan: Plan, { mode, workers }: Configuration): Supervisor
   const config = defaultConfig();
   const environment = { ...config.environment, LADON_WORKERS: String(workers), PYTHON_CPU_COUNT: String(workers) };
   const supervisor = new Supervisor({ mode, config: { ...config, environment, argv: [plan.program, ...plan.argv] } });
-  offerInterpreters(supervisor);
-  offerSockets(supervisor);
+  offerServices(supervisor);
+  offerSignals(supervisor);
   return supervisor;
 }
 
