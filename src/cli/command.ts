@@ -1,6 +1,7 @@
 /** Runs a command line: subcommands by name, anything else is `python`'s. */
 import type { FirstWorker } from '../host/first-worker.ts';
 import { isSubcommand } from '../host/first-worker.ts';
+import { InterpreterDied, PythonError } from '../host/interpreter-handle.ts';
 import { parsePythonArguments, UsageError } from './arguments.ts';
 import { exitWith, runPython } from './python.ts';
 
@@ -19,7 +20,7 @@ async function dispatch(args: readonly string[], firstWorker: FirstWorker | null
   else exitWith(await runPython(command, process.argv.slice(1), firstWorker));
 }
 
-/** Runs the command line and sets the exit status; reports wrong usage (2) and internal errors (70) on stderr. */
+/** Runs the command line and sets the exit status; reports wrong usage (2), errors of the measured program (1) and internal errors (70) on stderr. */
 export async function main(args: readonly string[], firstWorker: FirstWorker | null): Promise<void> {
   try {
     await dispatch(args, firstWorker);
@@ -27,6 +28,12 @@ export async function main(args: readonly string[], firstWorker: FirstWorker | n
     if (error instanceof UsageError) {
       process.stderr.write(`ladon: ${error.message}\nTry 'ladon --help' for more information.\n`);
       process.exitCode = USAGE_STATUS;
+    } else if (error instanceof PythonError) {
+      process.stderr.write(error.pythonTraceback);
+      process.exitCode = 1;
+    } else if (error instanceof InterpreterDied) {
+      process.stderr.write(`ladon: ${error.message}\n`);
+      process.exitCode = 1;
     } else {
       process.stderr.write(`ladon: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       process.exitCode = INTERNAL_ERROR_STATUS;

@@ -122,6 +122,17 @@ describe('what can be run', () => {
   });
 });
 
+describe('compare', () => {
+  test('shows the traceback of a program that raises', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'ladon-')), 'raises.py');
+    writeFileSync(path, 'def items(): return [1]\ndef work(item): return item / 0\n');
+    const run = await runLadon(['compare', path, '--repeat', '1', '--workers', '1']);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/^Traceback[^]*in work[^]*ZeroDivisionError: division by zero\n$/m);
+    expect(run.stderr).not.toContain('internal error');
+  });
+});
+
 describe('run', () => {
   test('gives scripts what the command gives them, and os._exit ends one of them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ladon-'));
