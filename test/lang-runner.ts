@@ -36,7 +36,7 @@ function configFor(referenceLoop: boolean): InterpreterConfig {
 
 /** The programs start no threads. */
 const SINGLE: Scheduler = {
-  blocked: 0, handleEvents: () => undefined,
+  blocked: 0, mustLeave: () => false, handleEvents: () => undefined,
   safepoint: (t) => t,
   park: (t) => t,
   block: () => { throw new Error('a language test blocks'); },

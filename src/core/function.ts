@@ -5,6 +5,8 @@ import type { PyDict, PyTuple } from './containers.ts';
 import type { CodeObject } from '../bytecode/code.ts';
 import type { ExceptionState } from './exception.ts';
 import type { InlineCache } from './inline-cache.ts';
+import type { UNWIND } from './compiled.ts';
+import type { Thread } from './thread.ts';
 
 /** A closure variable shared between scopes. */
 export class PyCell {
@@ -24,6 +26,21 @@ linkToPyObject(PyCell);
 /** Of CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS and CO_VARKEYWORDS, the first two. */
 const SIMPLE_CALL_MASK = 0xf;
 const SIMPLE_CALL = 0x3;
+const VARARGS = 0x4;
+const VARKEYWORDS = 0x8;
+
+/** A countdown that does not run out: no plugin counts. */
+export const NEVER = 0x3fffffff;
+
+let countdownOfNewCode = NEVER;
+
+/** Sets the countdown of code objects made from now on; a plugin does when it is installed. */
+export function setCountdown(calls: number): void {
+  countdownOfNewCode = calls;
+}
+
+/** A compiled function: positional arguments for all parameters. Returns UNWIND for "see Thread.raised and Thread.evicted". */
+export type CompiledCall = (t: Thread, func: PyFunction, ...args: Maybe[]) => Value | typeof UNWIND;
 
 const NOTHING: readonly Value[] = [];
 const NO_WORDS = new Uint16Array(0);
@@ -42,12 +59,16 @@ export class PyCode extends PyObject {
   readonly nlocalsplus: number;
   /** Number of arguments with which a call needs no binding: all parameters are positional; -1 when binding is always needed. */
   readonly simpleArgcount: number;
+  /** Slots that a call fills: positional and keyword parameters, `*args`, `**kwargs`. */
+  readonly parameterCount: number;
   /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
   caches: (InlineCache | null)[] = [];
   /** Decoded exception table: start, end, target, depth, push-lasti per row. */
   handlers: Int32Array | null = null;
-  /** Calls plus loop back edges (hooks: hotness). */
-  hotness = 0;
+  /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
+  countdown = NEVER;
+  /** What the tier above keeps for this code; null until it has looked at it. */
+  tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
   extras: unknown[] | null = null;
 
@@ -59,6 +80,7 @@ export class PyCode extends PyObject {
     this.makeConsts = makeConsts;
     this.nlocalsplus = code.nlocalsplus;
     this.simpleArgcount = (code.flags & SIMPLE_CALL_MASK) === SIMPLE_CALL && code.kwonlyargcount === 0 ? code.argcount : -1;
+    this.parameterCount = code.argcount + code.kwonlyargcount + ((code.flags & VARARGS) !== 0 ? 1 : 0) + ((code.flags & VARKEYWORDS) !== 0 ? 1 : 0);
     this.frameSize = this.nlocalsplus + code.stacksize;
   }
 
@@ -71,8 +93,16 @@ export class PyCode extends PyObject {
     this.names = body.names;
     this.caches = new Array<InlineCache | null>(body.words.length).fill(null);
     this.isReady = true;
+    this.countdown = countdownOfNewCode;
     return this;
   }
+}
+
+let interpretCall: CompiledCall;
+
+/** Sets `direct` of functions that are not compiled; done once per worker, by the interpreter. */
+export function setInterpretCall(call: CompiledCall): void {
+  interpretCall = call;
 }
 
 /** `function`. */
@@ -99,8 +129,14 @@ export class PyFunction {
   entryPoint: CallFunction;
   /** Changes when code, defaults or keyword defaults change. */
   version: number;
+  /** How compiled code calls this function: its own compiled form, or the door to tier 0. */
+  direct: CompiledCall;
+  /** Whether `direct` is compiled. */
+  isCompiled: boolean;
 
   constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
+    this.direct = interpretCall;
+    this.isCompiled = false;
     this.type = type;
     this.dict = null;
     this.doc = undefined;
@@ -118,6 +154,12 @@ export class PyFunction {
     this.name = code.code.name;
     this.qualname = code.code.qualname;
     this.module = null;
+  }
+
+  /** Makes compiled code call the function through tier 0 (again). */
+  useInterpreter(): void {
+    this.direct = interpretCall;
+    this.isCompiled = false;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

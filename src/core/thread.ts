@@ -1,7 +1,7 @@
 /** The records of a Python thread and of an interpreter. */
 import type { Maybe, Value } from './value.ts';
 import type { PyDict } from './containers.ts';
-import type { Frame } from './function.ts';
+import type { Frame, PyFunction } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
 import type { CallFunction } from './type.ts';
 
@@ -42,6 +42,8 @@ export interface Parking {
 export interface Scheduler {
   /** Threads that block in native code. */
   readonly blocked: number;
+  /** Whether code that cannot be swapped out where it stands has to make itself swappable; false keeps it running. May be called at every safepoint. */
+  mustLeave(t: Thread): boolean;
   /** Handles signals, pending calls and asynchronous exceptions (may raise), and nothing else of a safepoint. */
   handleEvents(t: Thread): void;
   /** Called at a safepoint when the breaker word is not 0: handles signals and asynchronous exceptions (may raise), hands over the GIL, chooses the next thread. */
@@ -69,12 +71,21 @@ export class Thread {
   nesting = 0;
   /** Native calls since the innermost interpreter loop; a blocking native function may park only at 0. */
   nativeDepth = 0;
+  /** Whether the innermost loop was entered from compiled code: it can leave with UNWIND where its thread cannot be swapped out. */
+  evictable = false;
   exceptions: ExceptionState = { value: null, previous: null };
   /** The eval breaker word of this thread; plain loads in the loop, Atomics by whoever sets it. */
   readonly breaker: Int32Array;
   parked: Parking | null = null;
   /** See TAIL_CALL. */
   tailFrame: Frame | null = null;
+  /** Records of compiled activations (`compiled.ts`), and the number of entries in use. */
+  readonly records: unknown[] = [];
+  top = 0;
+  /** With UNWIND: the bottom one of the frames made from compiled activations, still without `back`; or null. `frame` is the top one. */
+  evicted: Frame | null = null;
+  /** With UNWIND: what is to be raised in the caller, or null. */
+  raised: PyBaseException | null = null;
   /** Second result of a method lookup: self, or undefined when the method is bound already. */
   methodSelf: Maybe = undefined;
   /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */
@@ -103,6 +114,19 @@ export class Thread {
     this.id = id;
     this.breaker = breaker;
   }
+}
+
+/** Compiled code that takes over a frame: it leaves the frame, or those above it, where tier 0 goes on (`Thread.frame`). */
+export type CompiledFrame = (t: Thread, f: Frame) => unknown;
+
+/** What the interpreter loop asks of a plugin that compiles. */
+export interface Tier {
+  /** The countdown of `f.code` ran out at a RESUME or a backward jump; `f` stands behind it. Returns what is to be run in its place, or null. */
+  hot(t: Thread, f: Frame): CompiledFrame | null;
+  /** A new function was made: gives it what is compiled already. */
+  functionMade(func: PyFunction): void;
+  /** The code of a function is another one now. */
+  codeChanged(func: PyFunction): void;
 }
 
 /** Options that `sys.flags` and start-up need; made by the command line or the API. */
@@ -165,6 +189,10 @@ export class Interpreter {
   /** All live threads by id; the main thread is first. */
   readonly threads = new Map<number, Thread>();
   mainThread!: Thread;
+  /** Makes frames of compiled activations; returns the innermost frame of `t`. Set by the interpreter. */
+  settleFrames!: (t: Thread) => Frame | null;
+  /** The tier above the interpreter loop, once a plugin is installed (hooks). */
+  tier: Tier | null = null;
   /** Replaces the interpreter loop when a plugin has set it (hooks). */
   frameEvaluator: ((t: Thread, f: Frame) => Value) | null = null;
   /** Per-interpreter state of native modules by module name. */
@@ -189,4 +217,9 @@ export class Interpreter {
     this.id = id;
     this.config = config;
   }
+}
+
+/** The innermost frame of a thread, for whoever looks at frames from outside of the interpreter loop. */
+export function topFrame(t: Thread): Frame | null {
+  return t.top === 0 ? t.frame : t.interpreter.settleFrames(t);
 }

@@ -4,6 +4,7 @@ import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/fun
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition, type NativeResult } from '../core/native.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { TAIL_CALL, type PARKED, type Thread } from '../core/thread.ts';
+import type { UNWIND } from '../core/compiled.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr, typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
@@ -17,7 +18,7 @@ import { str } from '../objects/text.ts';
 import { bindFrame, simpleFrame } from './call-frame.ts';
 
 /** The result of a native call from the loop. */
-export type CallResult = Value | typeof PARKED | typeof TAIL_CALL;
+export type CallResult = Value | typeof PARKED | typeof TAIL_CALL | typeof UNWIND;
 
 /** Nothing returned is None. */
 function settled(result: NativeResult): CallResult {

@@ -1,9 +1,10 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
-import { FRAME_ENTRY, type Frame, type PyFunction } from '../core/function.ts';
+import { UNWIND } from '../core/compiled.ts';
+import { FRAME_ENTRY, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
@@ -13,6 +14,7 @@ import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
+import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
@@ -51,14 +53,17 @@ function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
 }
 
 /** Runs the loop from `f` until the frame entered from native code is left. `f` and those above it belong to `t`. */
-export function runLoop(t: Thread, f: Frame, canSwap: boolean): Value {
+export function runLoop(t: Thread, f: Frame, canSwap: boolean, evictable = false): Value {
   t.nesting++;
   t.interpreter.loopDepth++;
-  const nativeDepth = t.nativeDepth;
+  const { nativeDepth, evictable: outer, top } = t;
   t.nativeDepth = 0;
+  t.evictable = evictable;
   try {
     return runLoops(t, f, canSwap);
   } finally {
+    t.top = top;
+    t.evictable = outer;
     t.nativeDepth = nativeDepth;
     t.interpreter.loopDepth--;
     t.nesting--;
@@ -119,14 +124,94 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   }
   const evaluator = t.interpreter.frameEvaluator;
   if (evaluator !== null) return evaluator(t, frame);
-  return t.nesting === 0 ? runAtHome(t, frame) : runLoop(t, frame, /* canSwap */ false);
+  if (t.nesting === 0) return runAtHome(t, frame);
+  // A look at frames may have put those of compiled activations in between: compiled code expects to find the thread as it was.
+  const under = frame.back;
+  try {
+    return runLoop(t, frame, /* canSwap */ false);
+  } finally {
+    if (t.top !== 0) t.frame = under;
+  }
+}
+
+/** Runs what compiled code left as frames above `under`, for native code that has called it. */
+function runEvicted(t: Thread, under: Frame | null): Value {
+  const bottom = t.evicted!;
+  t.evicted = null;
+  bottom.kind |= FRAME_ENTRY;
+  bottom.back = under;
+  const { parked } = t;
+  if (parked !== null) blockLater(t);
+  const top = t.frame!;
+  try {
+    if (t.parked === null) return runLoop(t, top, /* canSwap */ false);
+    return resumeBlocked(t, top);
+  } finally {
+    if (t.top !== 0) t.frame = under;
+  }
+}
+
+/** As `runLoop`, for a top frame whose call has parked: waits for the result first. */
+function resumeBlocked(t: Thread, top: Frame): Value {
+  const { parked } = t;
+  t.parked = null;
+  let value: Value;
+  try {
+    value = parked!.finish();
+  } catch (caught) {
+    const { frame } = unwind(t, top, caught);
+    return runLoop(t, frame!, /* canSwap */ false);
+  }
+  top.stack[top.sp++] = value;
+  return runLoop(t, top, /* canSwap */ false);
+}
+
+/** A compiled function called from native code. */
+function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Value {
+  const under = t.frame;
+  const result = callCompiled(t, func, args, 0, args.length);
+  if (result !== UNWIND) return result;
+  const { raised } = t;
+  if (raised === null) return runEvicted(t, under);
+  t.raised = null;
+  throw raised;
+}
+
+/** How compiled code calls a function that is not compiled: in a loop of its own, which it leaves when frames are to be evicted. */
+function interpretCall(t: Thread, func: PyFunction, ...args: Maybe[]): Value | typeof UNWIND {
+  const { interpreter } = t;
+  if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) return func.entryPoint(t, func, args as Value[], null);
+  return runEvictable(t, bindFrame(t, func, args as Value[], null));
+}
+
+/** Runs a frame above compiled code, in a loop that is left with UNWIND when frames are to be evicted. */
+export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
+  if (++t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    raise(RecursionError, 'maximum recursion depth exceeded');
+  }
+  const under = t.frame;
+  frame.kind |= FRAME_ENTRY;
+  frame.back = under;
+  t.frame = frame;
+  let isEvicted = false;
+  try {
+    const result = runLoop(t, frame, /* canSwap */ false, /* evictable */ true) as Value | typeof UNWIND;
+    isEvicted = result === UNWIND;
+    return isEvicted ? evictEntered(t, frame) : result;
+  } finally {
+    if (!isEvicted) t.frame = under;
+  }
 }
 
 /** The interpreter's entry point of every Python function (vectorcall). */
 export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
+  const func = callee as PyFunction;
+  if (func.isCompiled && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
   return evaluate(t, bindFrame(t, callee as PyFunction, args, keywords));
 }
 
 setInterpreterEntry(enterFunction);
+setInterpretCall(interpretCall);
 setRunFrame(evaluate);
 

@@ -7,7 +7,7 @@ import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
 import { TRACEBACK_TYPE } from '../objects/static-types.ts';
-import { isAway, popFrame, waitForHome } from './machine.ts';
+import { isAway, popFrame, waitForHome } from './frames.ts';
 import { unwindEvents } from './tracing-hook.ts';
 
 /** What was thrown as a Python exception; errors of the VM itself are thrown on. */
@@ -91,6 +91,21 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if ((kind & FRAME_ENTRY) !== 0) throw exception;
     f = back!;
   }
+}
+
+/**
+ * An exception raised in the frame of a compiled activation, which stands at the raising instruction: adds the traceback entry. True when the frame has a
+ * handler, at which it stands now.
+ */
+export function raiseInFrame(t: Thread, f: Frame, exception: PyBaseException): boolean {
+  if (exception.traceback === null && exception.context === null) linkContext(t, exception);
+  if (t.skipTraceback) t.skipTraceback = false;
+  else {
+    const inner = exception.traceback?.frame;
+    if (inner !== undefined && inner.back === null && inner !== f) inner.back = f;
+    addTraceback(f, exception);
+  }
+  return enterHandler(f, exception);
 }
 
 /** A frame that is left stands where the exception was raised in it, not where a `finally` raised it again: debuggers look there. */

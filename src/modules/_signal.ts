@@ -5,7 +5,7 @@
  * once Python has a handler: then the supervisor hears them and sets BREAKER_SIGNAL. Masks hold back what comes to Python, not to the process.
  */
 import type { PySet } from '../core/containers.ts';
-import { BREAKER_SIGNAL, PARKED, type Thread } from '../core/thread.ts';
+import { BREAKER_SIGNAL, PARKED, type Thread, topFrame } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { call, isCallable } from '../objects/call.ts';
 import { KeyboardInterrupt, OSError, OverflowError } from '../objects/exception-types.ts';
@@ -108,7 +108,7 @@ function runHandler(t: Thread, state: SignalState, number: number): void {
     if (defaultAction(number) !== 'ignore') process.kill(process.pid, number);
     return;
   }
-  call(t, handler, [number, t.frame === null ? null : frameObject(t, t.frame)]);
+  call(t, handler, [number, topFrame(t) === null ? null : frameObject(t, topFrame(t)!)]);
 }
 
 /** Sends a signal to Python's handlers: at once on the main thread, at its next safepoint from another one. */

@@ -5,7 +5,7 @@
 import { PyDict, PyList } from '../core/containers.ts';
 import { PyInstance } from '../core/instance.ts';
 import type { PyType } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
 import { setThreadFunction } from '../interp/instrument/state.ts';
 import { lookupAttr } from '../objects/attributes.ts';
@@ -59,7 +59,7 @@ function config_get(t: Thread, name: Value): Value {
 
 /** A trace function of the C API is told of the running frame too. */
 function traceAll(t: Thread, func: Value): void {
-  frameObject(t, t.frame!).trace = func;
+  frameObject(t, topFrame(t)!).trace = func;
   setThreadFunction(t, 'traceFunction', func);
 }
 

@@ -4,7 +4,7 @@
  */
 import { addr2line } from '../bytecode/location-table.ts';
 import type { Frame } from '../core/function.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
@@ -32,7 +32,7 @@ function descriptorOf(t: Thread, file: Maybe): number {
 
 function stackText(thread: Thread): string {
   const lines: string[] = [];
-  let f: Frame | null = thread.frame;
+  let f: Frame | null = topFrame(thread);
   for (; f !== null && lines.length < MAX_FRAMES; f = f.back) {
     lines.push(`  File "${f.code.code.filename}", line ${addr2line(f.code.code, Math.max(f.pc - 1, 0))} in ${f.code.code.name}\n`);
   }

@@ -5,7 +5,7 @@ import { PyFunction, type Frame } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
-import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type Thread, topFrame } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
@@ -54,7 +54,7 @@ function notify(t: Thread, phase: string, generation: number): void {
 function forgetStale(t: Thread): void {
   for (const thread of t.interpreter.threads.values()) {
     thread.methodSelf = undefined;
-    for (let f = thread.frame; f !== null; f = f.back) {
+    for (let f = topFrame(thread); f !== null; f = f.back) {
       const stack = markStacks(f.code.code)[Math.max(0, listInstructions(f.code.code).findLast(({ start }) => start <= f!.pc - 1)?.start ?? 0)];
       if (stack !== null && stack !== undefined) f.stack.fill(undefined, f.code.nlocalsplus + stack.length);
     }
@@ -82,7 +82,7 @@ const DROPS_NOTHING: ReadonlySet<number> = new Set([OP.POP_TOP, OP.LOAD_FAST, OP
 
 /** Whether this call stands right behind another one, as in test.support's `gc_collect`: then it would find nothing new, and need not take its time. */
 function isDone(t: Thread): boolean {
-  const f = t.frame;
+  const f = topFrame(t);
   if (done === null || f === null || done.frame.deref() !== f || f.pc <= done.pc) return false;
   const { pc } = done;
   const between = listInstructions(f.code.code).filter(({ at }) => at >= pc && at < f.pc);
@@ -95,7 +95,8 @@ function collect(t: Thread, level: number): void {
     forgetStale(t);
     let ranPython = false;
     ranPython = collectWithFinalizers(t, () => (ranPython = runWeakrefCallbacks(t) || ranPython)) || ranPython;
-    done = ranPython || t.frame === null ? null : { frame: new WeakRef(t.frame), pc: t.frame.pc };
+    const top = topFrame(t);
+    done = ranPython || top === null ? null : { frame: new WeakRef(top), pc: top.pc };
   }
   stateOf(t).collections[level]!++;
   notify(t, 'stop', level);

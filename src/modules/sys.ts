@@ -1,7 +1,7 @@
 /** `sys` (Python/sysmodule.c): the table; constants are in `sys/info.ts`, tracing in `sys/tracing.ts`. */
 import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr, typeLookup } from '../objects/attributes.ts';
@@ -42,21 +42,21 @@ function exceptionInfo(exception: PyBaseException | null): Value {
 
 function sys_getframe(t: Thread, depth?: Value): Value {
   let left = Number(depth === undefined ? 0 : toIndex(t, depth));
-  let f = t.frame;
+  let f = topFrame(t);
   while (left-- > 0 && f !== null) f = f.back;
   return f === null ? raiseValueError('call stack is not deep enough') : frameObject(t, f);
 }
 
 function sys_getframemodulename(t: Thread, depth?: Value): Value {
   let left = Number(depth === undefined ? 0 : toIndex(t, depth));
-  let f = t.frame;
+  let f = topFrame(t);
   while (left-- > 0 && f !== null) f = f.back;
   return f === null ? null : f.func.module;
 }
 
 function sys_current_frames(t: Thread): Value {
   const dict = newDict();
-  for (const thread of t.interpreter.threads.values()) if (thread.frame !== null) tableSetStr(dict.table, String(thread.id), frameObject(t, thread.frame));
+  for (const thread of t.interpreter.threads.values()) if (topFrame(thread) !== null) tableSetStr(dict.table, String(thread.id), frameObject(t, topFrame(thread)!));
   return dict;
 }
 

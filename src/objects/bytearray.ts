@@ -6,7 +6,7 @@ import { PyDict } from '../core/containers.ts';
 import { PyCell } from '../core/function.ts';
 import { PyMemoryView } from '../core/memory-view.ts';
 import type { KeywordNames } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { bytesConcat, bytesRepeat } from './algorithms/bytes-search.ts';
 import { bytesRepr } from './algorithms/str-repr.ts';
@@ -47,7 +47,7 @@ function valuesOf(t: Thread, { table }: PyDict): Maybe[] {
 /** Whether a running function has a live view of the object in a variable. */
 function isViewed(t: Thread, self: PyByteArray): boolean {
   const sees = (value: Maybe): boolean => value instanceof PyMemoryView && value.view !== null && value.managed.view.owner === self;
-  for (let f = t.frame; f !== null; f = f.back) {
+  for (let f = topFrame(t); f !== null; f = f.back) {
     for (let i = 0; i < f.code.nlocalsplus; i++) {
       const value = f.stack[i];
       if (sees(value instanceof PyCell ? value.value : value)) return true;

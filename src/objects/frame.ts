@@ -3,7 +3,7 @@ import { CO, FAST } from '../bytecode/code.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { PyTraceback } from '../core/exception.ts';
 import { PyCell, PyFrame, type Frame } from '../core/function.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { RuntimeError } from './exception-types.ts';
 import { tableGet, tableKeys, tableSet, tableSetStr } from './hash-table.ts';
@@ -51,8 +51,14 @@ export function localsSnapshot(t: Thread, f: Frame): Value {
 
 const frameOf = (self: Value): Frame => (self as PyFrame).frame;
 
+/** The frame, brought up to date where compiled code runs it. */
+function liveFrame(t: Thread, self: Value): Frame {
+  if (t.top !== 0) t.interpreter.settleFrames(t);
+  return (self as PyFrame).frame;
+}
+
 function getLocals(t: Thread, self: Value): Value {
-  const f = frameOf(self);
+  const f = liveFrame(t, self);
   if ((f.code.code.flags & CO.OPTIMIZED) === 0) return hasHiddenLocals(f) ? newLocalsProxy(self as PyFrame) : f.locals;
   void t;
   return newLocalsProxy(self as PyFrame);
@@ -91,7 +97,7 @@ function frame_clear(t: Thread, self: PyFrame): Value {
 }
 
 function isExecuting(t: Thread, f: Frame): boolean {
-  for (let frame = t.frame; frame !== null; frame = frame.back) if (frame === f) return true;
+  for (let frame = topFrame(t); frame !== null; frame = frame.back) if (frame === f) return true;
   return false;
 }
 
@@ -104,13 +110,13 @@ readyType(FRAME_TYPE, {
   },
   methods: { clear: [frame_clear, '($self, /)', 'Clear all references held by the frame.'] },
   getset: {
-    f_back: { get: (t, self) => (frameOf(self).back === null ? null : frameObject(t, frameOf(self).back!)) },
-    f_code: { get: (_t, self) => frameOf(self).code },
-    f_globals: { get: (_t, self) => frameOf(self).globals },
-    f_builtins: { get: (_t, self) => frameOf(self).builtins },
+    f_back: { get: (t, self) => (liveFrame(t, self).back === null ? null : frameObject(t, frameOf(self).back!)) },
+    f_code: { get: (t, self) => liveFrame(t, self).code },
+    f_globals: { get: (t, self) => liveFrame(t, self).globals },
+    f_builtins: { get: (t, self) => liveFrame(t, self).builtins },
     f_locals: { get: getLocals },
-    f_lasti: { get: (_t, self) => (frameOf(self).pc === 0 ? -1 : (frameOf(self).pc - 1) * 2) },
-    f_lineno: { get: (_t, self) => { const line = (self as PyFrame).lineno !== 0 ? (self as PyFrame).lineno : frameLine(frameOf(self)); return line < 0 ? null : line; }, set: setLine },
+    f_lasti: { get: (t, self) => (liveFrame(t, self).pc === 0 ? -1 : (frameOf(self).pc - 1) * 2) },
+    f_lineno: { get: (t, self) => { const line = (self as PyFrame).lineno !== 0 ? (self as PyFrame).lineno : frameLine(liveFrame(t, self)); return line < 0 ? null : line; }, set: setLine },
     f_trace: {
       get: (_t, self) => (self as PyFrame).trace,
       set: (_t, self, value) => void ((self as PyFrame).trace = value ?? null),
@@ -124,7 +130,7 @@ readyType(FRAME_TYPE, {
       },
     },
     f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (t, self, value) => setTraceOpcodes(t, self as PyFrame, value) },
-    f_generator: { get: (_t, self) => frameOf(self).generator },
+    f_generator: { get: (t, self) => liveFrame(t, self).generator },
   },
 });
 

@@ -1,7 +1,7 @@
 /** `super` (Objects/typeobject.c, super_getattro). */
 import { PyCell, type Frame } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
-import type { Thread } from '../core/thread.ts';
+import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, lookupAttr } from './attributes.ts';
 import { RuntimeError } from './exception-types.ts';
@@ -72,7 +72,7 @@ function fromFrame(f: Frame | null): [PyType, Value] {
 function super_init(t: Thread, self: PySuper, args: Value[]): void {
   if (args.length > 2) raiseTypeError(`super expected at most 2 arguments, got ${args.length}`);
   let [cls, object] = args as [Maybe, Maybe];
-  if (cls === undefined) [cls, object] = fromFrame(t.frame);
+  if (cls === undefined) [cls, object] = fromFrame(topFrame(t));
   if (!(cls instanceof PyType)) raiseTypeError(`super() argument 1 must be a type, not ${typeName(cls)}`);
   self.cls = cls;
   self.self = object === null ? undefined : object;

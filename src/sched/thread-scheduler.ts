@@ -109,6 +109,14 @@ export class ThreadScheduler implements Scheduler {
     return this.endSlice(t, canSwap);
   }
 
+  mustLeave(t: Thread): boolean {
+    const bits = Atomics.load(t.breaker, 0);
+    if ((bits & ~BREAKER_DROP_REQUEST) !== 0) return true;
+    if (bits === 0 || --this.stride > 0) return false;
+    this.stride = this.nextStride();
+    return this.host.now() >= this.sliceEnd || this.blockers.length > 0;
+  }
+
   /**
    * Safepoints until the next look at the clock. Never the same number twice running: a thread that takes and gives back a lock in a loop would be looked at
    * in the same phase of its loop each time, always with the lock in its hands, and whoever waits for the lock would never get it.

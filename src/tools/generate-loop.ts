@@ -13,7 +13,7 @@ const FOLDER = 'src/interp/instructions';
 const DECLARATION = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function ([A-Z_0-9]+)\(([^)]*)\): Outcome \{\n([\s\S]*?)\n\}/g;
 const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';$/gm;
 /** Names that exist only for the reference loop and the type checker. */
-const MACHINE_NAMES = new Set(['ENTER', 'LEAVE', 'NEXT', 'PARK', 'RAISE', 'SAFEPOINT', 'YIELD', 'Machine', 'Outcome']);
+const MACHINE_NAMES = new Set(['ADOPT', 'ENTER', 'HOT', 'LEAVE', 'NEXT', 'PARK', 'RAISE', 'SAFEPOINT', 'YIELD', 'Machine', 'Outcome']);
 
 interface Declaration {
   readonly name: string;
@@ -80,6 +80,7 @@ function mergedImports(): string {
 const RELOAD = 'code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;';
 const SAVE = 'f.pc = pc; f.sp = sp;';
 
+const SAFEPOINT = 'if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; }';
 const MACROS: Readonly<Record<string, (argument: string) => string>> = {
   ENTER: (frame) => `{ const next: Frame = ${frame}; ${SAVE} pushFrame(t, f, next); f = next; ${RELOAD} continue dispatch; }`,
   LEAVE: (value) =>
@@ -90,8 +91,10 @@ const MACROS: Readonly<Record<string, (argument: string) => string>> = {
   YIELD: (value) =>
     `{ ${SAVE} const back: Frame | null = suspendFrame(t, f); if (back === null) return ${value}; f = back; t.frame = f; ${RELOAD} stack[sp++] = ${value}; continue dispatch; }`,
   RAISE: (exception) => `{ thrown = ${exception}; break dispatch; }`,
-  SAFEPOINT: () => `{ ${SAVE} pending = t.interpreter.scheduler.safepoint(t, canSwap); break dispatch; }`,
-  PARK: () => `{ ${SAVE} if (!canSwap) { stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }`,
+  SAFEPOINT: () => `{ ${SAVE} ${SAFEPOINT} break dispatch; }`,
+  PARK: () => `{ ${SAVE} if (!canSwap) { if (t.evictable) return UNWOUND; stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }`,
+  ADOPT: () => `{ ${SAVE} if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }`,
+  HOT: () => `{ ${SAVE} enterTier(t, f); left = true; break dispatch; }`,
 };
 
 /** The end of the statement that starts at `start`: the semicolon outside of brackets and strings. */
@@ -162,8 +165,12 @@ ${mergedImports()}
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
-import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './machine.ts';
+import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './frames.ts';
+import { adoptFrames, blockLater, enterTier, takeRaised } from './tier-switch.ts';
 import { leaveUnwound, unwind } from './unwind.ts';
+
+/** What a loop that compiled code has entered returns when its frames are to be evicted. */
+const UNWOUND = UNWIND as unknown as Value;
 
 /**
  * Runs from frame \`start\` until the frame entered from native code is left, and returns its result; raises what leaves it.
@@ -180,6 +187,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   let pending: Thread | null = null;
   // What is being raised: by RAISE, or caught; null for nothing.
   let thrown: unknown = null;
+  // Compiled code has run and left: its frames are in place, or an exception is to be raised, or the thread has parked.
+  let left = false;
   for (;;) {
     try {
       if (pending !== null) {
@@ -205,6 +214,22 @@ ${cases}
         default:
           raiseUnknownOpcode(word & 255);
         }
+      }
+      if (left) {
+        left = false;
+        f = t.frame!;
+        ${RELOAD}
+        if (t.raised !== null) thrown = takeRaised(t, f);
+        else if (t.parked !== null) {
+          if (canSwap) pending = t.interpreter.scheduler.park(t);
+          else if (t.evictable) return UNWOUND;
+          else {
+            blockLater(t);
+            pending = t;
+          }
+        } else if (t.breaker[0] !== 0) {
+          ${SAFEPOINT}
+        } else pending = t;
       }
       if (thrown === null) {
         if (pending === null) return null;

@@ -16,13 +16,15 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   modules: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'interp', 'compiler', 'frontend'],
   // The library's import machinery makes native modules, so it stands on `modules`.
   stdlib: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'interp', 'modules'],
+  jit: ['base', 'bytecode', 'core', 'hooks'],
   sched: ['base', 'sync', 'heap', 'core', 'hooks'],
   interpreters: ['base', 'sync', 'heap', 'core', 'objects', 'interp', 'sched'],
   host: ['base', 'runtime-words.ts'],
   cli: ['base', 'host'],
   tools: ['bytecode', 'frontend', 'base', 'objects'],
   'runtime-words.ts': ['base', 'sync', 'heap'],
-  'runtime.ts': ['base', 'core', 'objects', 'interp', 'modules', 'stdlib', 'sched', 'interpreters', 'heap', 'sync', 'hooks'],
+  'plugins.ts': ['base', 'core', 'interp', 'jit'],
+  'runtime.ts': ['plugins.ts', 'base', 'core', 'objects', 'interp', 'modules', 'stdlib', 'sched', 'interpreters', 'heap', 'sync', 'hooks'],
   'index.ts': ['base', 'host'],
   'main.ts': ['base', 'cli', 'host'],
 };

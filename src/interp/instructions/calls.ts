@@ -3,10 +3,13 @@ import type { Value } from '../../core/value.ts';
 import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../../core/native.ts';
 import { PyType } from '../../core/type.ts';
+import { UNWIND } from '../../core/compiled.ts';
 import { PARKED } from '../../core/thread.ts';
 import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, type CallResult, keywordFrame, unpackedFrame } from '../calls.ts';
 import { simpleFrame, bindFrame } from '../call-frame.ts';
-import { ENTER, LEAVE, NEXT, PARK, SAFEPOINT, takeTailFrame, type Machine, type Outcome } from '../machine.ts';
+import { callCompiled } from '../tier-switch.ts';
+import { takeTailFrame } from '../frames.ts';
+import { ADOPT, ENTER, HOT, LEAVE, NEXT, PARK, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
 
 /**
  * Calls: [callable, self or NULL, arguments...] → result. Python functions get a frame of this loop, so calls do not recurse in JavaScript.
@@ -23,12 +26,20 @@ export function CALL(m: Machine, oparg: number): Outcome {
     start = base + 1;
   }
   const count = m.sp - start;
+  let result: CallResult;
   if (callee instanceof PyFunction && callee.entryPoint === m.t.interpreter.entryPoint) {
+    if (callee.isCompiled && callee.code.simpleArgcount === count) {
+      result = callCompiled(m.t, callee, m.stack, start, count);
+      m.sp = base;
+      if (result === UNWIND) return ADOPT(m);
+      m.stack[m.sp++] = result as Value;
+      if (m.t.breaker[0] !== 0) return SAFEPOINT(m);
+      return NEXT;
+    }
     const frame: Frame = callee.code.simpleArgcount === count ? simpleFrame(callee, m.stack, start, count) : bindFrame(m.t, callee, m.stack.slice(start, m.sp) as Value[], null);
     m.sp = base;
     return ENTER(m, frame);
   }
-  let result: CallResult;
   if (callee instanceof PyMethodDescriptor) result = callMethodFromStack(m.t, callee, m.stack, start, count);
   else if (callee instanceof PyBuiltinFunction) result = callBuiltinFromStack(m.t, callee, m.stack, start, count);
   else {
@@ -45,6 +56,7 @@ export function CALL(m: Machine, oparg: number): Outcome {
   m.sp = base;
   if (typeof result === 'symbol') {
     if (result === PARKED) return PARK(m);
+    if (result === UNWIND) return ADOPT(m);
     return ENTER(m, takeTailFrame(m.t));
   }
   m.stack[m.sp++] = result as Value;
@@ -65,6 +77,7 @@ export function CALL_KW(m: Machine, oparg: number): Outcome {
   m.sp = base;
   if (typeof result === 'symbol') {
     if (result === PARKED) return PARK(m);
+    if (result === UNWIND) return ADOPT(m);
     return ENTER(m, takeTailFrame(m.t));
   }
   m.stack[m.sp++] = result as Value;
@@ -84,6 +97,7 @@ export function CALL_FUNCTION_EX(m: Machine): Outcome {
   m.sp = base;
   if (typeof result === 'symbol') {
     if (result === PARKED) return PARK(m);
+    if (result === UNWIND) return ADOPT(m);
     return ENTER(m, takeTailFrame(m.t));
   }
   m.stack[m.sp++] = result as Value;
@@ -100,5 +114,6 @@ export function RETURN_VALUE(m: Machine): Outcome {
 /** Marks the start of a function, or where it goes on after a suspension: a safepoint. @pure @source bytecodes.c RESUME */
 export function RESUME(m: Machine, oparg: number): Outcome {
   if (m.t.breaker[0] !== 0 && (oparg & 3) < 2) return SAFEPOINT(m);
+  if (--m.code.countdown < 0) return HOT(m);
   return NEXT;
 }

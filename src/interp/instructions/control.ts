@@ -5,7 +5,7 @@ import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../../core/ite
 import { getIterator, iterNext } from '../../objects/iterate.ts';
 import { lengthOf } from '../../objects/truth.ts';
 import { canResumeInline, resumeInline } from '../generators.ts';
-import { ENTER, NEXT, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
+import { ENTER, HOT, NEXT, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
 
 /** Jumps forward. @pure @source bytecodes.c JUMP_FORWARD */
 export function JUMP_FORWARD(m: Machine, oparg: number): Outcome {
@@ -22,6 +22,7 @@ export function JUMP_BACKWARD(m: Machine, oparg: number): Outcome {
     return SAFEPOINT(m);
   }
   m.pc -= oparg;
+  if (--m.code.countdown < 0) return HOT(m);
   return NEXT;
 }
 

@@ -11,7 +11,7 @@ import { NEXT, type Machine, type Outcome } from '../machine.ts';
 
 /** A function over the code on top. @source bytecodes.c MAKE_FUNCTION */
 export function MAKE_FUNCTION(m: Machine, code: Value): Outcome {
-  return newFunction(m.t, code as PyCode, m.f.globals);
+  return newFunction(m.t, code as PyCode, m.f.globals, m.f.builtins);
 }
 
 /** Sets defaults, keyword defaults, annotations or closure by operand: [value, function] → [function]. @source bytecodes.c SET_FUNCTION_ATTRIBUTE */

@@ -1,5 +1,5 @@
 /** What the type parameters of `_typing` share: unions, calls into `typing`, lazily evaluated values. Source: CPython Objects/typevarobject.c. */
-import type { Thread } from '../../core/thread.ts';
+import { topFrame, type Thread } from '../../core/thread.ts';
 import { PyObject, PySingleton, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
@@ -97,7 +97,7 @@ export function unionOf(t: Thread, left: Value, right: Value): Value {
 
 /** The `__name__` of the module whose code runs, or undefined. */
 export function callerModule(t: Thread): Maybe {
-  return t.frame === null ? undefined : tableGetStr(t.frame.globals.table, '__name__');
+  return topFrame(t) === null ? undefined : tableGetStr(topFrame(t)!.globals.table, '__name__');
 }
 
 /** `__mro_entries__` of what must not be a base class. */

@@ -2,7 +2,7 @@
 import type { CodeObject } from '../../bytecode/code.ts';
 import { PyDict, PyTuple } from '../../core/containers.ts';
 import { PyCell, PyCode } from '../../core/function.ts';
-import type { TAIL_CALL, Thread } from '../../core/thread.ts';
+import { topFrame, type TAIL_CALL, type Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import type { ParseMode } from '../../frontend/parser.ts';
 import { lookupAttr, lookupSpecial } from '../../objects/attributes.ts';
@@ -26,7 +26,7 @@ const FUTURE_MASK = 0x1fe0000;
 
 /** Flags of the running code that `compile`, `eval` and `exec` inherit. */
 function inheritedFlags(t: Thread): number {
-  return t.frame === null ? 0 : t.frame.code.code.flags & FUTURE_MASK;
+  return topFrame(t) === null ? 0 : topFrame(t)!.code.code.flags & FUTURE_MASK;
 }
 
 /** Source text of an argument: str or bytes; refuses null characters. */
@@ -85,9 +85,9 @@ export function builtins_compile(t: Thread, source: Value, filename: Value, mode
 /** The namespaces for `eval` and `exec`. */
 function namespaces(t: Thread, who: string, globals: Maybe, locals: Maybe): [PyDict, Value] {
   if (globals === undefined || globals === null) {
-    if (t.frame === null) raise(SystemError, 'globals and locals cannot be NULL');
-    const own = t.frame.globals;
-    return [own, locals === undefined || locals === null ? localsSnapshot(t, t.frame) : checkMapping(who, locals)];
+    if (topFrame(t) === null) raise(SystemError, 'globals and locals cannot be NULL');
+    const own = topFrame(t)!.globals;
+    return [own, locals === undefined || locals === null ? localsSnapshot(t, topFrame(t)!) : checkMapping(who, locals)];
   }
   if (!(globals instanceof PyDict)) {
     if (who === 'exec') raiseTypeError(`exec() globals must be a dict, not ${typeName(globals)}`);
@@ -131,12 +131,12 @@ export function builtins_exec(t: Thread, source: Value, globals?: Value, locals?
 
 /** `globals()`. */
 export function builtins_globals(t: Thread): Value {
-  return t.frame === null ? raise(SystemError, 'globals() without a frame') : t.frame.globals;
+  return topFrame(t) === null ? raise(SystemError, 'globals() without a frame') : topFrame(t)!.globals;
 }
 
 /** `locals()`. */
 export function builtins_locals(t: Thread): Value {
-  return t.frame === null ? raise(SystemError, 'frame does not exist') : localsSnapshot(t, t.frame);
+  return topFrame(t) === null ? raise(SystemError, 'frame does not exist') : localsSnapshot(t, topFrame(t)!);
 }
 
 /** `vars([object])`. */

@@ -1,0 +1,70 @@
+/**
+ * Records of compiled activations: how JavaScript functions made by a plugin stand on a thread's stack without a `Frame` each.
+ *
+ * Compiled code keeps locals in JavaScript variables. Before it leaves them for a call that could look at frames, and when a guard fails, it writes a
+ * record to `Thread.records`: the owner, a `Site` constant, and the values that the site names. From records, frames can be made at any time.
+ *
+ *   records: [ door frame, DOOR | function, site, v0, v1 | function, site, v0 | ... ]   up to Thread.top
+ *
+ * INV-1: records are contiguous; the size of each is its site's.
+ * INV-2: `Thread.frame` is the frame of tier 0 from which the innermost run of compiled code was entered, not that of a compiled activation.
+ */
+import type { PyCode } from './function.ts';
+import type { Value } from './value.ts';
+
+/** Returned by compiled code instead of a value: frames stand where tier 0 goes on (`Thread.evicted`), or `Thread.raised` is to be raised. */
+export const UNWIND = Symbol('unwind');
+
+/** Where a slot of the frame comes from: the nth value of the record, as it is. */
+export const SOURCE_VALUE = 0;
+/** The nth value, a raw double to be boxed as float. */
+export const SOURCE_DOUBLE = 1;
+/** A constant: `Site.constants[n]`. */
+export const SOURCE_CONSTANT = 2;
+/** Unbound. */
+export const SOURCE_UNBOUND = 3;
+/** A range iterator that exists only as three values of the record from the nth: next, step, remaining. */
+export const SOURCE_RANGE = 4;
+/** A list or tuple iterator that exists only as two values: sequence, index. */
+export const SOURCE_SEQUENCE = 5;
+
+/** Entries of a record before its values. */
+export const RECORD_HEAD = 2;
+
+/** One place in compiled code from which a frame can be made. */
+export class Site {
+  readonly code: PyCode;
+  /** Where tier 0 goes on: behind the instruction when `continues`, else at its start. */
+  readonly pc: number;
+  /** Whether the record is that of an instruction under way, whose result is still to be pushed (if it has one). */
+  readonly continues: boolean;
+  /** Pairs (SOURCE_*, n) for each local and stack slot of the frame. */
+  readonly sources: Int32Array;
+  readonly constants: readonly (Value | undefined)[];
+  /** Entries of the record, its head included. */
+  readonly size: number;
+  /** Whether the interrupted instruction pushes its result. */
+  readonly pushes: boolean;
+  /** What failed here, for statistics; '' for calls. */
+  readonly reason: string;
+  /** Number of the instruction's first unit, by which plugins keep what they learnt. */
+  readonly at: number;
+  failures = 0;
+
+  constructor(fields: { code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string }) {
+    this.code = fields.code;
+    this.pc = fields.pc;
+    this.at = fields.at;
+    this.continues = fields.continues;
+    this.pushes = fields.pushes;
+    this.sources = fields.sources;
+    this.constants = fields.constants;
+    this.size = RECORD_HEAD + fields.values;
+    this.reason = fields.reason;
+  }
+}
+
+/** In the place of a site: the record is a door, its owner the frame of tier 0 below (or null). */
+export const DOOR = Symbol('door');
+/** Entries of a door's record. */
+export const DOOR_SIZE = 2;

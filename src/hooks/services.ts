@@ -1,0 +1,104 @@
+/**
+ * What a plugin that compiles may ask of the interpreter: the general forms of operations, the doors between the tiers, and facts about types. The
+ * interpreter hands an implementation over when the plugin is installed (`interp/compiled-services.ts`).
+ *
+ * Operations get the thread first, return a value and raise by throwing. Those marked *call* may return a symbol: UNWIND, PARKED or TAIL_CALL, which
+ * `afterCall` understands.
+ */
+import type { UNWIND } from '../core/compiled.ts';
+import type { Frame, PyCode, PyFunction } from '../core/function.ts';
+import type { Interpreter, Thread } from '../core/thread.ts';
+import type { PyType } from '../core/type.ts';
+import type { Maybe, Value } from '../core/value.ts';
+
+type Any = Value | symbol | undefined;
+
+/** Operations of tier 0 by name. */
+export interface Operations {
+  binary(t: Thread, left: Value, right: Value, operand: number): Value;
+  compare(t: Thread, left: Value, right: Value, op: number): Value;
+  compareBool(t: Thread, left: Value, right: Value, op: number): boolean;
+  contains(t: Thread, container: Value, item: Value): boolean;
+  truth(t: Thread, value: Value): boolean;
+  negative(t: Thread, value: Value): Value;
+  invert(t: Thread, value: Value): Value;
+  length(t: Thread, value: Value): Value;
+  getItem(t: Thread, container: Value, key: Value): Value;
+  setItem(t: Thread, container: Value, key: Value, value: Value): void;
+  loadGlobal(t: Thread, func: PyFunction, name: string): Value;
+  storeGlobal(t: Thread, func: PyFunction, name: string, value: Value): void;
+  /** Names of a module or class body: `owner` is its frame. */
+  loadName(t: Thread, owner: Frame | PyFunction, name: string): Value;
+  storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
+  /** `pc` is that of the inline cache. */
+  loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value;
+  /** Sets `Thread.methodSelf`. */
+  loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value;
+  storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string, value: Value): void;
+  getIterator(t: Thread, value: Value): Value;
+  /** undefined when exhausted. */
+  iterNext(t: Thread, iterator: Value): Maybe;
+  unpack(t: Thread, value: Value, count: number): readonly Maybe[];
+  /** Runs one instruction of tier 0 on `inputs`; returns what is on the stack then. */
+  instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[];
+  makeFunction(t: Thread, code: Value, from: PyFunction): Value;
+  newCell(value: Maybe): Value;
+  newInstance(type: PyType): Value;
+  rangeIterator(next: number, step: number, remaining: number): Value;
+  sequenceIterator(sequence: Value, index: number): Value;
+  strLength(text: string): number;
+  intAnd(left: number, right: number): Value;
+  intOr(left: number, right: number): Value;
+  intXor(left: number, right: number): Value;
+  /** *call* */
+  call(t: Thread, callee: Value, args: Value[]): Any;
+  /** *call*; `self` undefined when the callee is bound already. */
+  callMethod(t: Thread, callee: Value, self: Maybe, args: Value[]): Any;
+  /** *call*; `names` is the tuple of keyword names. */
+  callKeywords(t: Thread, callee: Value, self: Maybe, args: Value[], names: Value): Any;
+  /** *call* */
+  callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Any;
+}
+
+/** Doors between the tiers; `base` is where the activation's record starts. */
+export interface Doors {
+  readonly maxRecords: number;
+  /** A guard failed: tier 0 goes on at the record's site. */
+  leave(t: Thread, base: number): typeof UNWIND;
+  /** What a call gave is no plain value, or the eval breaker is set. */
+  afterCall(t: Thread, base: number, result: Any): Value | typeof UNWIND;
+  caught(t: Thread, base: number, thrown: unknown): typeof UNWIND;
+  overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
+  mustLeave(t: Thread): boolean;
+  /** The result of an `__init__` called for `instance`, which takes its place. */
+  initResult(t: Thread, result: Any, instance: Value): Any;
+  /** Runs up to `budget` instructions of `f` and what it calls in tier 0, telling `observer` of each. Stops before `f` is left. */
+  observe(t: Thread, f: Frame, budget: number, observer: Observer): void;
+}
+
+/** Told of every instruction: before it runs, and behind it while the same frame runs on. */
+export interface Observer {
+  before(f: Frame, at: number, op: number, oparg: number, sp: number): void;
+  after(f: Frame, at: number, sp: number): void;
+}
+
+/** Facts that compiled code is built on. */
+export interface Facts {
+  readonly interpreter: Interpreter;
+  readonly float: PyType;
+  readonly list: PyType;
+  readonly dict: PyType;
+  readonly tuple: PyType;
+  readonly str: PyType;
+  /** An attribute of a type found by its MRO. */
+  lookup(type: PyType, name: string): Maybe;
+  /** See `BuildInput.pythonInit` of the JIT. */
+  pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
+}
+
+/** All of it. */
+export interface Services {
+  readonly operations: Operations;
+  readonly doors: Doors;
+  readonly facts: Facts;
+}

@@ -1,0 +1,111 @@
+/** Entering and leaving frames: what the loops, the unwinding and the doors between the tiers share. */
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame } from '../core/function.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { assert } from '../base/assert.ts';
+import { RecursionError } from '../objects/exception-types.ts';
+import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
+
+/** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
+export function pushFrame(t: Thread, f: Frame, frame: Frame): void {
+  if (++t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    raise(RecursionError, 'maximum recursion depth exceeded');
+  }
+  frame.back = f;
+  t.frame = frame;
+}
+
+/** The frame that a native function has left to be run (TAIL_CALL). */
+export function takeTailFrame(t: Thread): Frame {
+  const frame = t.tailFrame;
+  assert(frame !== null, 'a native function that returns TAIL_CALL has set Thread.tailFrame');
+  t.tailFrame = null;
+  return frame;
+}
+
+/**
+ * Leaves a frame that is not an ordinary call. Returns the frame to go on in, with its results pushed, or null when the loop returns `value`.
+ * Ordinary calls (`kind` 0) are left by the macro itself.
+ */
+export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | null {
+  const kind = f.kind;
+  if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(t, value);
+  const back = popFrame(t, f);
+  if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
+  assert(back !== null, 'a frame that is no entry has a caller');
+  if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
+  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : (kind & FRAME_DISCARD) !== 0 ? null : value;
+  if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
+  return back;
+}
+
+/** Takes a frame off the thread's stack, by return or by exception. Returns its caller. */
+export function popFrame(t: Thread, f: Frame): Frame | null {
+  const kind = f.kind;
+  if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
+  if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
+  const back = f.back;
+  t.depth--;
+  t.frame = back;
+  return back;
+}
+
+/** Raises while `__init__` is still on the stack, so that it is unwound like any frame; but the error is its caller's, and the traceback says so. */
+function checkInitResult(t: Thread, value: Value): void {
+  if (value === null) return;
+  t.skipTraceback = true;
+  raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
+}
+
+/** A generator's frame is done: unlinks its exception state. */
+function finishGenerator(t: Thread, f: Frame): void {
+  const generator = f.generator;
+  if (generator === null) return;
+  generator.state = 'done';
+  t.exceptions = generator.exceptions.previous!;
+  generator.exceptions.previous = null;
+}
+
+/**
+ * Whether the frame is its thread's home frame in a loop that is not its home: the thread was resumed on top of another one that blocks in native code. The
+ * native code that waits for the frame's result is below that thread on the JavaScript stack, so the result has to wait, too.
+ */
+export function isAway(t: Thread, f: Frame): boolean {
+  return f === t.homeFrame && t.interpreter.loopDepth !== t.homeDepth;
+}
+
+/** Parks a thread that is away until its home loop runs again: `finish` then gives what is to be returned, or raises. */
+export function waitForHome(t: Thread, finish: () => Value): void {
+  const { interpreter } = t;
+  t.parked = { reason: 'return to native code', deadline: Infinity, ready: () => interpreter.loopDepth === t.homeDepth && interpreter.scheduler.blocked === 0, finish };
+}
+
+/** A home frame returns while it is away: it will, with the same instruction, when it is home. */
+export function holdReturn(t: Thread, f: Frame, pc: number, sp: number, value: Value): void {
+  f.pc = pc - 1;
+  f.sp = sp;
+  waitForHome(t, () => value);
+}
+
+/** Suspends a generator's frame. Returns the frame that resumed it, or null when native code did. */
+export function suspendFrame(t: Thread, f: Frame): Frame | null {
+  const generator = f.generator;
+  assert(generator !== null, 'only generators yield');
+  generator.state = 'suspended';
+  t.exceptions = generator.exceptions.previous!;
+  generator.exceptions.previous = null;
+  const back = f.back;
+  f.back = null;
+  t.depth--;
+  t.frame = back;
+  return (f.kind & FRAME_ENTRY) !== 0 ? null : back;
+}
+
+/** The value of a native call that has parked where its thread cannot be swapped out: waits here, other threads run nested. */
+export function blockParked(t: Thread): Value {
+  const parking = t.parked;
+  assert(parking !== null, 'a native function that returns PARKED has set Thread.parked');
+  t.parked = null;
+  return t.interpreter.scheduler.block(t, parking);
+}

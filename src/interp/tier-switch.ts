@@ -1,0 +1,263 @@
+/**
+ * Between the tiers: calls into compiled code and out of it, frames made from records of compiled activations (`core/compiled.ts`), exceptions on their way
+ * through them. Everything here is the slow path of compiled code, or a door.
+ *
+ * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
+ * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
+ */
+import { DOOR, DOOR_SIZE, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
+import type { PyBaseException } from '../core/exception.ts';
+import { FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
+import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import { PyList, type PyTuple } from '../core/containers.ts';
+import { PARKED, TAIL_CALL, type Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { assert } from '../base/assert.ts';
+import { RecursionError } from '../objects/exception-types.ts';
+import { newFloat } from '../objects/make.ts';
+import { newException } from '../objects/raise.ts';
+import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
+import { blockParked, takeTailFrame } from './frames.ts';
+import { raiseInFrame, toPythonException } from './unwind.ts';
+
+/** Entries of `Thread.records` above which calls from compiled code are left to the loop, so that the JavaScript stack stays small. */
+export const MAX_RECORDS = 100_000;
+
+function sourceValue(t: Thread, site: Site, base: number, kind: number, n: number): Maybe {
+  const at = base + 2 + n;
+  const { records } = t;
+  switch (kind) {
+    case SOURCE_VALUE: return records[at] as Maybe;
+    case SOURCE_DOUBLE: return newFloat(records[at] as number);
+    case SOURCE_CONSTANT: return site.constants[n];
+    case SOURCE_RANGE: return new PyRangeIterator(RANGE_ITERATOR_TYPE, records[at] as number, records[at + 1] as number, records[at + 2] as number);
+    case SOURCE_SEQUENCE: return sequenceIterator(records[at] as PyList | PyTuple, records[at + 1] as number);
+    default: return undefined;
+  }
+}
+
+function sequenceIterator(sequence: PyList | PyTuple, index: number): Value {
+  const iterator = sequence instanceof PyList ? new PyListIterator(LIST_ITERATOR_TYPE, sequence) : new PyTupleIterator(TUPLE_ITERATOR_TYPE, sequence);
+  iterator.index = index;
+  return iterator;
+}
+
+/** The frame of the activation whose record is at `base`: made, or brought up to date. */
+export function frameFromRecord(t: Thread, base: number): Frame {
+  const owner = t.records[base] as Frame | PyFunction;
+  const site = t.records[base + 1] as Site;
+  const frame = owner instanceof PyFunction ? new Frame(site.code, owner, null, new Array<Maybe>(site.code.frameSize)) : owner;
+  t.records[base] = frame;
+  const { sources } = site;
+  const count = sources.length >> 1;
+  for (let i = 0; i < count; i++) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  frame.sp = count;
+  frame.pc = site.pc;
+  return frame;
+}
+
+/** Makes `frame` the top and the bottom of what is evicted from `base` on. */
+function evictTop(t: Thread, base: number, frame: Frame): typeof UNWIND {
+  t.frame = frame;
+  t.evicted = frame;
+  t.top = base;
+  return UNWIND;
+}
+
+/** A guard failed, or the code cannot be compiled from here: tier 0 goes on at the site. */
+export function leaveCompiled(t: Thread, base: number): typeof UNWIND {
+  return evictTop(t, base, frameFromRecord(t, base));
+}
+
+/** An exception in the activation at `base`: goes to its handler in tier 0, or on to the caller. */
+export function raiseAt(t: Thread, base: number, exception: PyBaseException): typeof UNWIND {
+  const isOwnFrame = t.records[base] instanceof Frame && isEnteredFrame(t, base);
+  const frame = frameFromRecord(t, base);
+  t.top = base;
+  t.evicted = null;
+  if (isOwnFrame) {
+    // The frame is tier 0's: its unwinding does the rest.
+    t.frame = frame;
+    t.raised = exception;
+    return UNWIND;
+  }
+  if (raiseInFrame(t, frame, exception)) return evictTop(t, base, frame);
+  t.depth--;
+  t.raised = exception;
+  return UNWIND;
+}
+
+/** Whether the record's frame was tier 0's own when it was entered (on-stack replacement): the door below names it. */
+function isEnteredFrame(t: Thread, base: number): boolean {
+  return base >= DOOR_SIZE && t.records[base - 1] === DOOR && t.records[base - 2] === t.records[base];
+}
+
+/** What compiled code caught. */
+export function caughtInCompiled(t: Thread, base: number, caught: unknown): typeof UNWIND {
+  return raiseAt(t, base, toPythonException(caught));
+}
+
+/** A call from the activation at `base` gave no plain value, or the eval breaker is set: returns the value to go on with, or UNWIND. */
+export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | typeof UNWIND {
+  if (result === UNWIND) return callerUnwinds(t, base);
+  if (result === PARKED) return evictTop(t, base, frameFromRecord(t, base));
+  if (result === TAIL_CALL) return evictBelow(t, base, takeTailFrame(t));
+  const value = (result === undefined ? null : result) as Value;
+  if (t.breaker[0] === 0 || !t.interpreter.scheduler.mustLeave(t)) return value;
+  const frame = frameFromRecord(t, base);
+  if ((t.records[base + 1] as Site).pushes) frame.stack[frame.sp++] = value;
+  return evictTop(t, base, frame);
+}
+
+/** Whether a compiled loop has to be left at its safepoint. */
+export function mustLeave(t: Thread): boolean {
+  return t.interpreter.scheduler.mustLeave(t);
+}
+
+function callerUnwinds(t: Thread, base: number): typeof UNWIND {
+  const exception = t.raised;
+  if (exception !== null) {
+    t.raised = null;
+    return raiseAt(t, base, exception);
+  }
+  const callee = t.evicted;
+  assert(callee !== null, 'UNWIND comes with an exception or with frames');
+  const frame = frameFromRecord(t, base);
+  callee.back = frame;
+  t.evicted = frame;
+  t.top = base;
+  return UNWIND;
+}
+
+/** A native function ended in a call of a Python function, whose frame is to be run above the activation at `base`. */
+function evictBelow(t: Thread, base: number, callee: Frame): typeof UNWIND {
+  const frame = frameFromRecord(t, base);
+  if (++t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    return raiseAt(t, base, newException(RecursionError, 'maximum recursion depth exceeded'));
+  }
+  callee.back = frame;
+  t.frame = callee;
+  t.evicted = frame;
+  t.top = base;
+  return UNWIND;
+}
+
+/** A compiled function was entered too deep; `t.depth` counts it already. Its frame is made for tier 0, or RecursionError raised in the caller. */
+export function overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND {
+  if (t.depth > t.interpreter.recursionLimit) {
+    t.depth--;
+    t.raised = newException(RecursionError, 'maximum recursion depth exceeded');
+    t.evicted = null;
+    return UNWIND;
+  }
+  const stack = new Array<Maybe>(func.code.frameSize);
+  for (let i = 0; i < args.length; i++) stack[i] = args[i];
+  return evictTop(t, t.top, new Frame(func.code, func, null, stack));
+}
+
+/** Calls a compiled function with `count` arguments from `stack[start]`, as the loop does. @hot every call from tier 0 to compiled code */
+export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Maybe[], start: number, count: number): Value | typeof UNWIND {
+  const { top } = t;
+  t.records[top] = t.frame;
+  t.records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+  let result: Value | typeof UNWIND;
+  switch (count) {
+    case 0: result = callee.direct(t, callee); break;
+    case 1: result = callee.direct(t, callee, stack[start]); break;
+    case 2: result = callee.direct(t, callee, stack[start], stack[start + 1]); break;
+    case 3: result = callee.direct(t, callee, stack[start], stack[start + 1], stack[start + 2]); break;
+    default: result = callee.direct(t, callee, ...stack.slice(start, start + count));
+  }
+  if (result === UNWIND && t.raised !== null) t.frame = t.records[top] as Frame | null;
+  t.top = top;
+  return result;
+}
+
+/** Links the evicted frames above `f`, from which compiled code was called. */
+export function adoptFrames(t: Thread, f: Frame): void {
+  const bottom = t.evicted;
+  if (bottom === null) return;
+  t.evicted = null;
+  if (bottom !== f) bottom.back = f;
+}
+
+/** The exception that came out of compiled code. */
+export function takeRaised(t: Thread, f: Frame): PyBaseException {
+  const exception = t.raised!;
+  t.raised = null;
+  const inner = exception.traceback?.frame;
+  if (inner !== undefined && inner.back === null && inner !== f) inner.back = f;
+  return exception;
+}
+
+/** A parked thread that cannot be swapped out: what it waits for is waited for here as soon as it goes on. */
+export function blockLater(t: Thread): void {
+  const parking = t.parked!;
+  t.parked = { ...parking, ready: () => true, deadline: 0, reason: parking.reason, finish: () => blockOn(t, parking) };
+}
+
+function blockOn(t: Thread, parking: NonNullable<Thread['parked']>): Value {
+  t.parked = parking;
+  return blockParked(t);
+}
+
+/** A countdown ran out in `f`, which stands behind a RESUME or a backward jump: asks the tier above, and runs what it has for this place. */
+export function enterTier(t: Thread, f: Frame): void {
+  const { tier } = t.interpreter;
+  if (tier === null || t.interpreter.instrumented) {
+    f.code.countdown = NEVER;
+    return;
+  }
+  const run = tier.hot(t, f);
+  if (run === null) return;
+  const { top } = t;
+  t.records[top] = f;
+  t.records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+  run(t, f);
+  t.top = top;
+  t.evicted = null;
+}
+
+/** Makes the frames of all compiled activations of `t` and links them with those of tier 0. Returns the innermost frame. */
+export function settleFrames(t: Thread): Frame | null {
+  let current: Frame | null = null;
+  let under: Frame | null = null;
+  const { records } = t;
+  for (let base = 0; base < t.top;) {
+    if (records[base + 1] === DOOR) {
+      const door = records[base] as Frame | null;
+      current = linkAbove(door, under, current);
+      under = door;
+      base += DOOR_SIZE;
+      continue;
+    }
+    const frame = frameFromRecord(t, base);
+    if (frame !== current) frame.back = current;
+    current = frame;
+    base += (records[base + 1] as Site).size;
+  }
+  return linkAbove(t.frame, under, current);
+}
+
+/** The frames of tier 0 from `top` down to `under` stand on `current`. Returns the new innermost frame. */
+function linkAbove(top: Frame | null, under: Frame | null, current: Frame | null): Frame | null {
+  if (top === under || top === null) return current ?? top;
+  for (let f: Frame | null = top; f !== null; f = f.back) {
+    if (f === current) return top;
+    if (f.back === under || f.back === current) {
+      f.back = current;
+      return top;
+    }
+  }
+  return top;
+}
+
+/** Marks a frame that a loop ran for compiled code as evictable with it. */
+export function evictEntered(t: Thread, frame: Frame): typeof UNWIND {
+  frame.kind &= ~FRAME_ENTRY;
+  t.evicted = frame;
+  return UNWIND;
+}

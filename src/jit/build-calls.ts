@@ -1,0 +1,179 @@
+/** Calls: a callee that is known becomes a direct call, a builtin an operation, everything else a general call. */
+import { PyTuple } from '../core/containers.ts';
+import { PyFunction } from '../core/function.ts';
+import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '../core/native.ts';
+import { PyType } from '../core/type.ts';
+import type { Value } from '../core/value.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import type { Builder } from './builder.ts';
+import { MANY, type Node, type State } from './ir.ts';
+import { FLOAT, INT, LIST, OBJECT, STR } from './kinds.ts';
+
+/** A call being translated: the arguments with self in front where there is one. */
+interface Call {
+  readonly b: Builder;
+  readonly i: Instruction;
+  readonly before: State;
+  readonly args: Node[];
+}
+
+/** The callee as a constant: known already, or the only one that was seen, behind a guard. */
+function knownCallee(b: Builder, i: Instruction, callee: Node, before: State): Value | undefined {
+  if (callee.op === 'const') return callee.imm as Value | undefined;
+  const seen = b.feedback(i)?.callee;
+  if (seen === undefined || seen === MANY) return undefined;
+  if (!(seen instanceof PyFunction || seen instanceof PyBuiltinFunction || seen instanceof PyType)) return undefined;
+  b.guard('guard_is', [callee], before, seen);
+  return seen as Value;
+}
+
+function finish(call: Call, node: Node): void {
+  node.state = call.b.during(call.i, true);
+  call.b.pushResult(call.i, node);
+}
+
+/** CALL. */
+export function buildCall(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const args: Node[] = [];
+  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  const self = b.pop();
+  const callee = b.pop();
+  const isMethod = !(self.op === 'const' && self.imm === undefined);
+  // Whether there is a self is known for all but calls of what an unknown LOAD_ATTR gave.
+  if (self.op === 'method_self') {
+    const node = b.emit('call_method', [callee, self, ...args]);
+    finish({ b, i, before, args }, node);
+    return;
+  }
+  if (isMethod) args.unshift(self);
+  const call: Call = { b, i, before, args };
+  const known = knownCallee(b, i, callee, before);
+  if (known !== undefined && callKnown(call, known)) return;
+  finish(call, b.emit('call', [callee, ...args]));
+}
+
+function callKnown(call: Call, callee: Value): boolean {
+  const { b, args } = call;
+  if (callee instanceof PyFunction) {
+    if (callee.code.simpleArgcount !== args.length) return false;
+    const node = b.emit('call_direct', args, callee);
+    finish(call, node);
+    return true;
+  }
+  if (callee instanceof PyBuiltinFunction) {
+    const { definition } = callee;
+    if (!takes(definition, args.length)) return false;
+    if (!callee.bound && callBuiltin(call, definition, callee.moduleName ?? '')) return true;
+    finish(call, b.emit('call_native', callee.bound ? [b.constant(callee.self), ...args] : args, { definition, owner: callee.moduleName ?? '' }));
+    return true;
+  }
+  if (callee instanceof PyMethodDescriptor) {
+    const { definition } = callee;
+    if (args.length === 0 || !takes(definition, args.length - 1)) return false;
+    if (!isInstanceOf(args[0]!, callee.owner, call)) return false;
+    if (callee.owner.name === 'list' && definition.name === 'append' && args[0]!.kinds === LIST) {
+      b.guard('guard_mutable', [args[0]!], call.before);
+      b.emit('list_append', [args[0]!, args[1]!]);
+      b.push(b.constant(null));
+      return true;
+    }
+    finish(call, b.emit('call_native', args, { definition, owner: callee.owner.name }));
+    return true;
+  }
+  return callee instanceof PyType && callType(call, callee);
+}
+
+function takes(definition: NativeDefinition, count: number): boolean {
+  return definition.minimum >= 0 && count >= definition.minimum && count <= definition.maximum;
+}
+
+/** Whether self is known to be of the builtin type that owns a method. */
+function isInstanceOf(self: Node, owner: PyType, call: Call): boolean {
+  const { types } = call.b.input;
+  if (self.kinds === LIST) return owner === types.list;
+  if (self.kinds === STR) return owner.name === 'str';
+  return self.kinds !== OBJECT && (owner === types.dict || owner === types.tuple) && owner.name === kindName(self.kinds);
+}
+
+function kindName(kinds: number): string {
+  return kinds === 128 ? 'dict' : kinds === 256 ? 'tuple' : '';
+}
+
+/** A few builtins that are operations for arguments of the right kinds. */
+function callBuiltin(call: Call, definition: NativeDefinition, module: string): boolean {
+  const { b, args } = call;
+  const [a, other] = args;
+  if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
+    const node = b.emit('length', [a!]);
+    node.before = call.before;
+    finish(call, node);
+    node.kinds = INT;
+    return true;
+  }
+  if (module === 'builtins' && definition.name === 'abs' && (a!.kinds === INT || a!.kinds === FLOAT)) {
+    b.push(b.emit(a!.kinds === INT ? 'int_abs' : 'double_abs', [a!]));
+    return true;
+  }
+  if (module === 'builtins' && (definition.name === 'min' || definition.name === 'max') && args.length === 2 && a!.kinds === INT && other!.kinds === INT) {
+    b.push(b.emit(definition.name === 'min' ? 'int_min' : 'int_max', [a!, other!]));
+    return true;
+  }
+  return false;
+}
+
+/** `range(...)` in the head of a loop, and classes with a Python `__init__`. */
+function callType(call: Call, type: PyType): boolean {
+  const { b, args } = call;
+  if (type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  const init = b.input.pythonInit(type);
+  if (init === undefined) return false;
+  if (init !== null && init.code.simpleArgcount !== args.length + 1) return false;
+  if (init === null && args.length !== 0) return false;
+  b.guard('guard_version', [], call.before, { type, version: type.version });
+  const instance = b.emit('new_instance', [], type);
+  if (init !== null) {
+    const node = b.emit('call_init', [instance, ...args], init);
+    node.state = { ...b.during(call.i, true), constructs: instance };
+  }
+  b.push(instance);
+  return true;
+}
+
+function rangeLoop(call: Call): boolean {
+  const { b, before } = call;
+  if (b.input.isHopeless(call.i.at)) return false;
+  if (call.args.some((arg) => arg.kinds !== INT && (arg.kinds & INT) === 0)) return false;
+  const ints = call.args.map((arg) => b.guardKind(arg, INT, before));
+  const [start, stop, step] = ints.length === 1 ? [b.constant(0), ints[0]!, b.constant(1)] : [ints[0]!, ints[1]!, ints[2] ?? b.constant(1)];
+  const length = b.guard('range_length', [start!, stop!, step!], before);
+  b.push({ virtual: 'range', parts: [start!, step!, length] });
+  return true;
+}
+
+/** CALL_KW. */
+export function buildCallKeywords(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const names = b.pop();
+  const args: Node[] = [];
+  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  const self = b.pop();
+  const callee = b.pop();
+  const keywords = names.op === 'const' && names.imm instanceof PyTuple ? names.imm : null;
+  if (keywords === null) {
+    b.exit(before, 'keyword names');
+    return;
+  }
+  const node = b.emit('call_keywords', [callee, self, ...args], keywords);
+  finish({ b, i, before, args }, node);
+}
+
+/** CALL_FUNCTION_EX. */
+export function buildCallUnpacked(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const keywords = b.pop();
+  const args = b.pop();
+  const self = b.pop();
+  const callee = b.pop();
+  finish({ b, i, before, args: [] }, b.emit('call_unpacked', [callee, self, args, keywords]));
+}

@@ -1,0 +1,316 @@
+/** What the instructions mean in the intermediate representation: stack, locals, operators, containers, control. Calls and names are in files of their own. */
+import { OP } from '../bytecode/opcodes.ts';
+import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
+import { NB } from '../bytecode/operands.ts';
+import type { Value } from '../core/value.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import { CannotCompile, type Builder } from './builder.ts';
+import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
+import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
+import { isVirtual, type Node } from './ir.ts';
+import { BOOL, LIST, TUPLE } from './kinds.ts';
+import type { OperationName } from './operations.ts';
+
+type Handler = (b: Builder, i: Instruction) => void;
+
+function loadLocal(b: Builder, index: number): void {
+  b.push(b.locals[index]!);
+}
+
+function storeLocal(b: Builder, index: number): void {
+  const value = b.pop();
+  if (value.hint === '') value.hint = b.localName(index);
+  b.locals[index] = value;
+}
+
+/** An operation that pops its operands, may do anything, and pushes one result. */
+function general(op: OperationName, count: number, imm?: (i: Instruction) => unknown): Handler {
+  return (b, i) => {
+    const before = b.before(i);
+    const args: Node[] = [];
+    for (let k = 0; k < count; k++) args.unshift(b.pop());
+    const node = b.emit(op, args, imm?.(i));
+    node.before = before;
+    node.state = b.during(i, true);
+    node.feedback = b.feedback(i);
+    node.isGeneral = b.input.isHopeless(i.at);
+    b.pushResult(i, node);
+  };
+}
+
+/** Left to tier 0's implementation, with the operands taken and the results given by the opcode table. */
+function byInstruction(b: Builder, i: Instruction): void {
+  const pops = stackPops(i.op, i.oparg);
+  const pushes = stackPushes(i.op, i.oparg);
+  const args: Node[] = [];
+  for (let k = 0; k < pops; k++) args.unshift(b.pop());
+  const node = b.emit('instruction', args, { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
+  node.state = b.during(i, false);
+  for (let k = 0; k < pushes; k++) b.push(b.emit('element', [node], k));
+}
+
+function binaryOp(b: Builder, i: Instruction): void {
+  if (i.oparg === NB.SUBSCR) general('get_item', 2)(b, i);
+  else general('binary', 2, () => i.oparg)(b, i);
+}
+
+function compareOp(b: Builder, i: Instruction): void {
+  general((i.oparg & 16) !== 0 ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
+}
+
+function containsOp(b: Builder, i: Instruction): void {
+  const state = b.before(i);
+  const container = b.pop();
+  const item = b.pop();
+  const node = b.emit('contains', [container, item]);
+  node.before = state;
+  node.state = b.during(i, true);
+  b.push(i.oparg === 0 ? node : b.emit('not', [node]));
+}
+
+function toBool(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const value = b.pop();
+  if (value.kinds === BOOL) {
+    b.push(value);
+    return;
+  }
+  const node = b.emit('truth', [value]);
+  node.before = before;
+  node.state = b.during(i, true);
+  node.feedback = b.feedback(i);
+  b.push(node);
+}
+
+function build(op: OperationName): Handler {
+  return (b, i) => {
+    const args: Node[] = [];
+    for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+    b.push(b.emit(op, args));
+  };
+}
+
+function storeSubscr(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const key = b.pop();
+  const container = b.pop();
+  const value = b.pop();
+  const node = b.emit('set_item', [container, key, value]);
+  node.before = before;
+  node.state = b.during(i, false);
+  node.feedback = b.feedback(i);
+  node.isGeneral = b.input.isHopeless(i.at);
+}
+
+function listAppend(b: Builder, i: Instruction): void {
+  const value = b.pop();
+  b.emit('list_append', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]);
+}
+
+/** SET_ADD, MAP_ADD and their like: they change an object below the top. */
+function changesBelow(taken: number): Handler {
+  return (b, i) => {
+    const args: Node[] = [];
+    for (let k = 0; k < taken; k++) args.unshift(b.pop());
+    const targets = b.stack.slice(b.stack.length - i.oparg - (i.name === 'DICT_MERGE' ? 3 : 0)).map((slot) => b.asNode(slot));
+    const node = b.emit('instruction', [...targets, ...args], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
+    node.state = b.during(i, false);
+  };
+}
+
+function unpackSequence(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const seen = b.feedback(i)?.right ?? 0;
+  let value = b.pop();
+  let results: Node[];
+  if (value.kinds === TUPLE || value.kinds === LIST || seen === TUPLE || seen === LIST) {
+    if (value.kinds !== TUPLE && value.kinds !== LIST) value = b.guardKind(value, seen, before);
+    const items = b.emit('items', [value]);
+    const fits = b.emit('int_compare', [b.emit('items_length', [items]), b.constant(i.oparg)], 2);
+    b.guard('guard_true', [fits], before);
+    results = Array.from({ length: i.oparg }, (_, k) => b.emit('items_get', [items, b.constant(k)]));
+  } else {
+    const items = b.emit('unpack', [value], i.oparg);
+    items.state = b.during(i, false);
+    results = Array.from({ length: i.oparg }, (_, k) => b.emit('element', [items], k));
+  }
+  for (const result of results.reverse()) b.push(result);
+}
+
+function getIter(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const top = b.stack[b.stack.length - 1]!;
+  if (isVirtual(top)) return;
+  const seen = top.kinds === LIST || top.kinds === TUPLE ? top.kinds : (b.feedback(i)?.right ?? 0);
+  const value = b.pop();
+  if (seen === LIST || seen === TUPLE) {
+    b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)] });
+    return;
+  }
+  const node = b.emit('get_iter', [value]);
+  node.state = b.during(i, true);
+  b.push(node);
+}
+
+function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
+  const top = b.stack[b.stack.length - 1]!;
+  if (!isVirtual(top)) {
+    const item = b.emit('iter_next', [top]);
+    item.state = b.during(i, false);
+    const otherwise = b.edge(exhausted);
+    b.branchInto(b.emit('is_bound', [item]), otherwise);
+    b.pushResult(i, item);
+    b.jump(body);
+    return;
+  }
+  if (top.virtual === 'range') {
+    const [next, step, remaining] = top.parts as [Node, Node, Node];
+    const more = b.emit('int_compare', [remaining, b.constant(0)], 4);
+    const otherwise = b.edge(exhausted);
+    // Neither can overflow: all values of the range are safe integers.
+    const following = b.emit('int_step', [next, step]);
+    const left = b.emit('int_step', [remaining, b.constant(-1)]);
+    b.stack[b.stack.length - 1] = { virtual: 'range', parts: [following, step, left] };
+    b.push(next);
+    b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
+    return;
+  }
+  const [sequence, index] = top.parts as [Node, Node];
+  const items = b.emit('items', [sequence]);
+  const more = b.emit('int_compare', [index, b.emit('items_length', [items])], 0);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(more, otherwise);
+  const item = b.emit('items_get', [items, index]);
+  b.stack[b.stack.length - 1] = { virtual: 'sequence', parts: [sequence, b.emit('int_step', [index, b.constant(1)])] };
+  b.pushResult(i, item);
+  b.jump(body);
+}
+
+function loadDeref(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const cell = b.asNode(b.locals[i.oparg]!);
+  const value = b.guard('guard_bound', [b.emit('cell_get', [cell])], before);
+  b.pushResult(i, value);
+}
+
+function loadCheck(b: Builder, i: Instruction): void {
+  const local = b.asNode(b.locals[i.oparg]!);
+  const value = b.guard('guard_bound', [local], b.before(i));
+  value.hint = local.hint;
+  b.push(value);
+}
+
+function superAttr(b: Builder, i: Instruction): void {
+  buildSuperAttr(b, i, byInstruction);
+}
+
+const HANDLERS: Readonly<Record<string, Handler>> = {
+  NOP: () => undefined,
+  NOT_TAKEN: () => undefined,
+  RESUME: () => undefined,
+  POP_TOP: (b) => void b.stack.pop(),
+  POP_ITER: (b) => void b.stack.pop(),
+  END_FOR: (b) => void b.stack.pop(),
+  PUSH_NULL: (b) => b.push(b.constant(undefined)),
+  LOAD_CONST: (b, i) => b.push(b.constant(b.code.consts[i.oparg] as Value)),
+  LOAD_SMALL_INT: (b, i) => b.push(b.constant(i.oparg)),
+  LOAD_FAST: (b, i) => loadLocal(b, i.oparg),
+  LOAD_FAST_BORROW: (b, i) => loadLocal(b, i.oparg),
+  LOAD_FAST_CHECK: loadCheck,
+  LOAD_FAST_LOAD_FAST: (b, i) => { loadLocal(b, i.oparg >> 4); loadLocal(b, i.oparg & 15); },
+  LOAD_FAST_BORROW_LOAD_FAST_BORROW: (b, i) => { loadLocal(b, i.oparg >> 4); loadLocal(b, i.oparg & 15); },
+  LOAD_FAST_AND_CLEAR: (b, i) => { loadLocal(b, i.oparg); b.locals[i.oparg] = b.constant(undefined); },
+  STORE_FAST: (b, i) => storeLocal(b, i.oparg),
+  STORE_FAST_LOAD_FAST: (b, i) => { storeLocal(b, i.oparg >> 4); loadLocal(b, i.oparg & 15); },
+  STORE_FAST_STORE_FAST: (b, i) => { storeLocal(b, i.oparg >> 4); storeLocal(b, i.oparg & 15); },
+  DELETE_FAST: (b, i) => { b.guard('guard_bound', [b.asNode(b.locals[i.oparg]!)], b.before(i)); b.locals[i.oparg] = b.constant(undefined); },
+  COPY: (b, i) => { b.push(b.stack[b.stack.length - i.oparg]!); },
+  SWAP: (b, i) => {
+    const at = b.stack.length - i.oparg;
+    const other = b.stack[at]!;
+    b.stack[at] = b.stack[b.stack.length - 1]!;
+    b.stack[b.stack.length - 1] = other;
+  },
+  MAKE_CELL: (b, i) => { b.locals[i.oparg] = b.emit('make_cell', [b.asNode(b.locals[i.oparg]!)]); },
+  COPY_FREE_VARS: (b, i) => {
+    const first = b.code.nlocalsplus - i.oparg;
+    for (let k = 0; k < i.oparg; k++) b.locals[first + k] = b.emit('closure_cell', [], k);
+  },
+  LOAD_DEREF: loadDeref,
+  STORE_DEREF: (b, i) => { const value = b.pop(); b.emit('cell_set', [b.asNode(b.locals[i.oparg]!), value]); },
+  BINARY_OP: binaryOp,
+  COMPARE_OP: compareOp,
+  CONTAINS_OP: containsOp,
+  IS_OP: (b, i) => { const right = b.pop(); const left = b.pop(); b.push(b.emit(i.oparg === 0 ? 'is' : 'is_not', [left, right])); },
+  TO_BOOL: toBool,
+  UNARY_NOT: (b) => { b.push(b.emit('not', [b.pop()])); },
+  UNARY_NEGATIVE: general('negative', 1),
+  UNARY_INVERT: general('invert', 1),
+  STORE_SUBSCR: storeSubscr,
+  BUILD_LIST: build('build_list'),
+  BUILD_TUPLE: build('build_tuple'),
+  BUILD_STRING: build('build_string'),
+  LIST_APPEND: listAppend,
+  SET_ADD: changesBelow(1),
+  MAP_ADD: changesBelow(2),
+  LIST_EXTEND: changesBelow(1),
+  SET_UPDATE: changesBelow(1),
+  DICT_UPDATE: changesBelow(1),
+  DICT_MERGE: changesBelow(1),
+  UNPACK_SEQUENCE: unpackSequence,
+  GET_ITER: getIter,
+  LOAD_GLOBAL: buildLoadGlobal,
+  STORE_GLOBAL: buildStoreGlobal,
+  LOAD_NAME: buildLoadName,
+  STORE_NAME: buildStoreName,
+  LOAD_ATTR: buildLoadAttr,
+  STORE_ATTR: buildStoreAttr,
+  LOAD_SUPER_ATTR: superAttr,
+  CALL: buildCall,
+  CALL_KW: buildCallKeywords,
+  CALL_FUNCTION_EX: buildCallUnpacked,
+  MAKE_FUNCTION: (b, i) => { const node = b.emit('make_function', [b.pop()]); node.state = b.during(i, true); b.push(node); },
+};
+
+/** Instructions that tier 0's implementation can run from operands alone. */
+const BY_INSTRUCTION = new Set([
+  'BINARY_SLICE', 'STORE_SLICE', 'DELETE_SUBSCR', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'FORMAT_SIMPLE', 'FORMAT_WITH_SPEC', 'CONVERT_VALUE', 'BUILD_MAP', 'BUILD_SET', 'BUILD_SLICE',
+  'GET_LEN', 'MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS', 'UNPACK_EX', 'LOAD_SPECIAL', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_1', 'CALL_INTRINSIC_2',
+  'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS', 'SET_FUNCTION_ATTRIBUTE', 'GET_YIELD_FROM_ITER', 'END_SEND',
+]);
+
+const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {
+  POP_JUMP_IF_FALSE: (b, value) => (value.kinds === BOOL ? value : b.emit('not', [b.emit('is', [value, b.constant(false)])])),
+  POP_JUMP_IF_TRUE: (b, value) => b.emit('not', [value.kinds === BOOL ? value : b.emit('is', [value, b.constant(true)])]),
+  POP_JUMP_IF_NONE: (b, value) => b.emit('is_not', [value, b.constant(null)]),
+  POP_JUMP_IF_NOT_NONE: (b, value) => b.emit('is', [value, b.constant(null)]),
+};
+
+/** Translates an instruction in the middle of a block. */
+export function buildInstruction(b: Builder, i: Instruction): void {
+  const handler = HANDLERS[i.name];
+  if (handler !== undefined) handler(b, i);
+  else if (BY_INSTRUCTION.has(i.name)) byInstruction(b, i);
+  else throw new CannotCompile(`no translation of ${i.name}`);
+}
+
+/** Translates the last instruction of a block. True when it has ended the block. */
+export function buildEnd(b: Builder, i: Instruction, successors: readonly number[]): boolean {
+  if (i.name === 'FOR_ITER') {
+    forIter(b, i, successors[0]!, successors[1]!);
+    return true;
+  }
+  const condition = JUMPS[i.name];
+  if (condition !== undefined) {
+    const value = b.pop();
+    const goesOn = condition(b, value);
+    b.block.end = { kind: 'branch', condition: goesOn, then: b.edge(successors[0]!), otherwise: b.edge(successors[1]!) };
+    return true;
+  }
+  if (i.op === OP.JUMP_BACKWARD) b.guard('safepoint', [], b.before(i));
+  if (i.name.startsWith('JUMP_')) {
+    b.jump(successors[0]!);
+    return true;
+  }
+  return false;
+}

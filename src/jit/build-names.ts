@@ -1,0 +1,232 @@
+/** Globals, names of module bodies, attributes: what the inline caches and the tables say becomes guards and plain reads. */
+import { HashTable, type PyDict } from '../core/containers.ts';
+import { PyFunction } from '../core/function.ts';
+import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, type InlineCache } from '../core/inline-cache.ts';
+import { PyModule } from '../core/instance.ts';
+import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
+import { PyType } from '../core/type.ts';
+import type { Maybe } from '../core/value.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import type { Builder } from './builder.ts';
+import type { Node, State } from './ir.ts';
+import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
+
+/** Values under a name that programs hardly ever change: worth being constants behind a guard. */
+function isStable(value: Maybe): boolean {
+  return value instanceof PyFunction || value instanceof PyType || value instanceof PyBuiltinFunction || value instanceof PyModule;
+}
+
+/** The value in a table whose keys have not changed; constant where it is stable. */
+function readTable(b: Builder, i: Instruction, table: HashTable, slot: number, before: State): Node {
+  const value = b.emit('table_get', [], { table, slot });
+  const now = table.values[slot];
+  if (!isStable(now) || b.input.isHopeless(i.at)) return value;
+  b.guard('guard_is', [value], before, now);
+  return b.constant(now);
+}
+
+/** The dict's table, when names can be looked up in it without running Python code. */
+function plainTable(dict: PyDict): HashTable {
+  return dict.table;
+}
+
+/** A global or builtin found now: guards that it is still there. Null where it is not found. */
+function lookupGlobal(b: Builder, i: Instruction, name: string, before: State): Node | null {
+  const { func } = b.input;
+  const globals = plainTable(func.globals);
+  const own = globals.index.get(name);
+  b.guard('guard_table', [], before, { table: globals, version: globals.version });
+  if (own !== undefined) return readTable(b, i, globals, own, before);
+  const builtins = plainTable(func.builtins);
+  const slot = builtins.index.get(name);
+  if (slot === undefined) return null;
+  b.guard('guard_table', [], before, { table: builtins, version: builtins.version });
+  return readTable(b, i, builtins, slot, before);
+}
+
+function pushGlobal(b: Builder, i: Instruction, name: string): void {
+  const before = b.before(i);
+  const known = !b.input.isHopeless(i.at) && b.input.func.globals.type === b.input.types.dict ? lookupGlobal(b, i, name, before) : null;
+  if (known === null) {
+    const node = b.emit('load_global', [], name);
+    node.state = b.during(i, true);
+    b.pushResult(i, node);
+  } else if (known.op === 'const') b.push(known);
+  else b.pushResult(i, known);
+}
+
+/** LOAD_GLOBAL. */
+export function buildLoadGlobal(b: Builder, i: Instruction): void {
+  pushGlobal(b, i, b.code.names[i.oparg >> 1]!);
+  if ((i.oparg & 1) !== 0) b.push(b.constant(undefined));
+}
+
+/** STORE_GLOBAL. */
+export function buildStoreGlobal(b: Builder, i: Instruction): void {
+  const value = b.pop();
+  const node = b.emit('store_global', [value], b.code.names[i.oparg]!);
+  node.state = b.during(i, false);
+}
+
+/** LOAD_NAME in a module body, whose locals are its globals; left to tier 0's implementation elsewhere. */
+export function buildLoadName(b: Builder, i: Instruction): void {
+  const node = b.emit('load_name', [], b.code.names[i.oparg]!);
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
+/** STORE_NAME. */
+export function buildStoreName(b: Builder, i: Instruction): void {
+  const value = b.pop();
+  const node = b.emit('store_name', [value], b.code.names[i.oparg]!);
+  node.state = b.during(i, false);
+}
+
+/** A method of a builtin type, whose attributes do not change. */
+function builtinMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): boolean {
+  const seen = b.feedback(i)?.left ?? 0;
+  const kind = [LIST, DICT, STR, TUPLE].find((candidate) => owner.kinds === candidate || seen === candidate);
+  if (kind === undefined) return false;
+  const method = b.input.builtinAttribute(kind, name);
+  if (!(method instanceof PyMethodDescriptor)) return false;
+  const self = b.guardKind(owner, kind, before);
+  b.push(b.constant(method));
+  b.push(self);
+  return true;
+}
+
+function attributeSite(b: Builder, i: Instruction, name: string): { code: object; pc: number; name: string } {
+  return { code: b.code, pc: i.next, name };
+}
+
+/** LOAD_ATTR. */
+export function buildLoadAttr(b: Builder, i: Instruction): void {
+  const name = b.code.names[i.oparg >> 1]!;
+  const before = b.before(i);
+  const owner = b.pop();
+  const forCall = (i.oparg & 1) !== 0;
+  const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
+  if (forCall && builtinMethod(b, i, owner, name, before)) return;
+  const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : cachedAttribute(b, cache, owner, before, forCall));
+  if (known !== null) {
+    if (known.method) {
+      b.push(known.value);
+      b.push(owner);
+    } else {
+      if (known.value.op === 'const') b.push(known.value);
+      else b.pushResult(i, known.value);
+      if (forCall) b.push(b.constant(undefined));
+    }
+    return;
+  }
+  generalAttribute(b, i, owner, name, forCall);
+}
+
+function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean): void {
+  const node = b.emit(forCall ? 'load_method' : 'load_attr', [owner], attributeSite(b, i, name));
+  node.state = b.during(i, false);
+  if (!forCall) {
+    b.pushResult(i, node);
+    return;
+  }
+  b.push(node);
+  b.push(b.emit('method_self', [node]));
+}
+
+interface Known {
+  readonly value: Node;
+  readonly method: boolean;
+}
+
+/** Attributes of modules and classes that are constants here. */
+function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
+  if (owner.op !== 'const') return null;
+  const object = owner.imm;
+  if (!(object instanceof PyModule) || object.type.name !== 'module') return null;
+  const { table } = object.dict;
+  const slot = table.index.get(name);
+  if (slot === undefined) return null;
+  b.guard('guard_table', [], before, { table, version: table.version });
+  return { value: readTable(b, i, table, slot, before), method: false };
+}
+
+function isCurrent(cache: InlineCache): boolean {
+  return cache.type !== null && cache.type.version === cache.version;
+}
+
+function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: State, forCall: boolean): Known | null {
+  if (!isCurrent(cache) && cache.kind !== CACHE_TYPE_ATTRIBUTE) return null;
+  const shape = { shape: cache.shape!, type: cache.type!, version: cache.version };
+  switch (cache.kind) {
+    case CACHE_INSTANCE_SLOT: {
+      b.guard('guard_shape', [owner], before, shape);
+      const value = b.emit('slot_get', [owner], cache.slot);
+      value.kinds = VALUE;
+      return { value, method: false };
+    }
+    case CACHE_METHOD:
+      if (!forCall || cache.shape === null) return null;
+      b.guard('guard_shape', [owner], before, shape);
+      return { value: b.constant(cache.value), method: true };
+    case CACHE_CLASS_VALUE:
+      if (cache.shape === null) return null;
+      b.guard('guard_shape', [owner], before, shape);
+      return { value: b.constant(cache.value), method: false };
+    case CACHE_MEMBER: {
+      b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version });
+      const slot = b.emit('slot_get', [owner], cache.slot);
+      slot.kinds = VALUE | UNBOUND;
+      return { value: b.guard('guard_bound', [slot], before), method: false };
+    }
+    case CACHE_TYPE_ATTRIBUTE: {
+      const type = cache.owner as PyType;
+      if (type.version !== cache.version || cache.type!.version !== cache.otherVersion) return null;
+      b.guard('guard_is', [owner], before, type);
+      b.guard('guard_version', [], before, { type, version: cache.version });
+      b.guard('guard_version', [], before, { type: cache.type!, version: cache.otherVersion });
+      return { value: b.constant(cache.value), method: false };
+    }
+    default:
+      return null;
+  }
+}
+
+/** STORE_ATTR. */
+export function buildStoreAttr(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const owner = b.pop();
+  const value = b.pop();
+  const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
+  if (cache !== null && cache.kind === CACHE_INSTANCE_SLOT && isCurrent(cache)) {
+    b.guard('guard_shape', [owner], before, { shape: cache.shape!, type: cache.type!, version: cache.version });
+    if (cache.nextShape === null) b.emit('slot_set', [owner, value], cache.slot);
+    else b.emit('slot_add', [owner, value], cache.nextShape);
+    return;
+  }
+  const node = b.emit('store_attr', [value, owner], attributeSite(b, i, b.code.names[i.oparg]!));
+  node.state = b.during(i, false);
+}
+
+/** LOAD_SUPER_ATTR for a call, where the cache knows the method; else `general`. */
+export function buildSuperAttr(b: Builder, i: Instruction, general: (b: Builder, i: Instruction) => void): void {
+  const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
+  if (cache === null || cache.kind !== CACHE_SUPER || !isCurrent(cache) || (i.oparg & 1) === 0) {
+    general(b, i);
+    return;
+  }
+  const before = b.before(i);
+  const self = b.pop();
+  const cls = b.pop();
+  const superType = b.pop();
+  if (!(superType.op === 'const' && superType.imm instanceof PyType && superType.imm.name === 'super')) {
+    b.push(superType);
+    b.push(cls);
+    b.push(self);
+    general(b, i);
+    return;
+  }
+  b.guard('guard_is', [cls], before, cache.owner);
+  b.guard('guard_type', [self], before, { type: cache.type!, version: cache.version });
+  b.push(b.constant(cache.value));
+  b.push(self);
+}

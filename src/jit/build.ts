@@ -1,0 +1,55 @@
+/** Builds the graph of one entry of a code object. */
+import { bytecodeBlocks, LEAVES } from './bytecode-blocks.ts';
+import { Builder, CannotCompile, type BuildInput } from './builder.ts';
+import { buildEnd, buildInstruction } from './build-instructions.ts';
+import { edgesOf, resetIds, type Block, type Graph } from './ir.ts';
+
+/** Code with more units than this is left to tier 0: V8 would not optimise what comes out. */
+const MAX_UNITS = 6_000;
+/** Why compiled code ends at an instruction that is left to tier 0. */
+const REASONS: Readonly<Record<string, string>> = { YIELD_VALUE: 'yield', RAISE_VARARGS: 'raise', RERAISE: 'raise' };
+
+/** Blocks in reverse postorder from the entry. */
+export function reversePostorder(entry: Block): Block[] {
+  const order: Block[] = [];
+  const seen = new Set<Block>();
+  const visit = (block: Block): void => {
+    seen.add(block);
+    for (const edge of [...edgesOf(block)].reverse()) if (!seen.has(edge.target)) visit(edge.target);
+    order.push(block);
+  };
+  visit(entry);
+  return order.reverse();
+}
+
+/** The graph, in its general form. Throws CannotCompile. */
+export function buildGraph(input: BuildInput): Graph {
+  const { code } = input;
+  if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
+  resetIds();
+  const bytecode = bytecodeBlocks(code.words, input.entry);
+  const builder = new Builder(input, bytecode);
+  const entry = builder.enterFunction();
+  builder.jump(input.entry);
+  for (const row of bytecode) {
+    if (!builder.enter(row)) continue;
+    fill(builder, row);
+  }
+  return { name: code.code.qualname, blocks: reversePostorder(entry), parameters: input.isFrame ? -1 : code.parameterCount };
+}
+
+function fill(builder: Builder, row: ReturnType<typeof bytecodeBlocks>[number]): void {
+  const first = builder.block;
+  const last = row.instructions.length - 1;
+  for (const [n, instruction] of row.instructions.entries()) {
+    if (LEAVES.has(instruction.name)) {
+      if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
+      else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
+      return;
+    }
+    if (n === last && buildEnd(builder, instruction, row.successors)) return;
+    buildInstruction(builder, instruction);
+    if (builder.block.end !== undefined) return;
+  }
+  if (builder.block === first || builder.block.end === undefined) builder.jump(row.successors[0]!);
+}

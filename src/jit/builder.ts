@@ -1,0 +1,263 @@
+/**
+ * From bytecode to the intermediate representation: the state of the builder, frames of nodes, blocks and edges. What each instruction means is in
+ * `build-*.ts`. The graph is general: specialisation by kinds is a pass.
+ */
+import type { PyCode, PyFunction } from '../core/function.ts';
+import type { PyType } from '../core/type.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
+import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State, type VirtualIterator } from './ir.ts';
+import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
+import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
+
+/** The code cannot be compiled; tier 0 keeps it. */
+export class CannotCompile extends Error {}
+
+/** What a compilation starts from. */
+export interface BuildInput {
+  readonly code: PyCode;
+  readonly func: PyFunction;
+  /** Position of the first instruction. */
+  readonly entry: number;
+  /** Kinds of the frame's slots at the entry, as observed: worth a guard where exactly one bit is set. */
+  readonly entryKinds: readonly Kinds[];
+  /** Slots of the frame in use at the entry. */
+  readonly entrySize: number;
+  /** Whether a frame is entered instead of a call made. */
+  readonly isFrame: boolean;
+  /** Stack slots that hold range iterators nobody else sees. */
+  readonly privateRanges: ReadonlySet<number>;
+  readonly types: ExactTypes;
+  feedbackAt(at: number): Feedback | null;
+  /** Whether a guard at this instruction has failed so often that it is not worth trying. */
+  isHopeless(at: number): boolean;
+  /** An attribute of a builtin type, by kind; types of builtins do not change. */
+  builtinAttribute(kind: Kinds, name: string): Maybe;
+  /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
+  pythonInit(type: PyType): PyFunction | null | undefined;
+}
+
+/** Results of these kinds are worth a guard right away. */
+const SPECULATED = new Set<Kinds>([INT, FLOAT, LIST, TUPLE, STR]);
+
+/** See the file's head. */
+export class Builder {
+  readonly input: BuildInput;
+  readonly code: PyCode;
+  readonly blocks = new Map<number, Block>();
+  private readonly entryShapes = new Map<Block, Slot[]>();
+  private readonly bytecode: Map<number, BytecodeBlock>;
+  /** The block that is being filled. */
+  block!: Block;
+  locals: Slot[] = [];
+  stack: Slot[] = [];
+  private blockCount = 0;
+
+  constructor(input: BuildInput, bytecode: readonly BytecodeBlock[]) {
+    this.input = input;
+    this.code = input.code;
+    this.bytecode = new Map(bytecode.map((block) => [block.start, block]));
+  }
+
+  /** Adds a node to the present block. */
+  emit(op: OperationName, args: readonly Node[], imm?: unknown): Node {
+    const node = new Node(op, [...args], imm);
+    node.kinds = OPERATIONS[op].result;
+    node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+    node.block = this.block;
+    this.block.nodes.push(node);
+    return node;
+  }
+
+  /** A constant, placed here. */
+  constant(value: Maybe): Node {
+    const node = constant(value, kindOf(value, this.input.types));
+    node.block = this.block;
+    this.block.nodes.push(node);
+    return node;
+  }
+
+  push(slot: Slot): void {
+    this.stack.push(slot);
+  }
+
+  /** Takes the top, as a value. */
+  pop(): Node {
+    const slot = this.stack.pop();
+    if (slot === undefined) throw new CannotCompile('the stack is empty');
+    return this.asNode(slot);
+  }
+
+  /** A slot as one value: an iterator in parts becomes an object. */
+  asNode(slot: Slot): Node {
+    if (!isVirtual(slot)) return slot;
+    return this.emit(slot.virtual === 'range' ? 'make_range_iterator' : 'make_sequence_iterator', slot.parts);
+  }
+
+  /** The position before an instruction: where a guard leaves to. */
+  before(i: Instruction): State {
+    return { pc: i.start, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+  }
+
+  /** The position of an instruction under way, its operands popped. */
+  during(i: Instruction, pushes: boolean): State {
+    return { pc: i.next, at: i.at, continues: true, pushes, slots: [...this.locals, ...this.stack] };
+  }
+
+  /** The position behind an instruction, its results pushed. */
+  behind(i: Instruction): State {
+    return { pc: i.next, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+  }
+
+  /** A guard that leaves to `state`. */
+  guard(op: OperationName, args: readonly Node[], state: State, imm?: unknown): Node {
+    const node = this.emit(op, args, imm);
+    node.state = state;
+    return node;
+  }
+
+  /** `value`, checked to be of one kind, unless it is known already. */
+  guardKind(value: Node, kind: Kinds, state: State): Node {
+    if ((value.kinds & ~kind) === 0) return value;
+    const node = this.guard('guard_kind', [value], state, kind);
+    node.kinds = kind;
+    node.hint = value.hint;
+    return node;
+  }
+
+  /** What was observed at an instruction, unless speculation has failed there. */
+  feedback(i: Instruction): Feedback | null {
+    return this.input.isHopeless(i.at) ? null : this.input.feedbackAt(i.at);
+  }
+
+  /** Pushes a result; where one kind was seen that compiled code gains from, behind a guard. */
+  pushResult(i: Instruction, value: Node): void {
+    this.push(value);
+    const seen = this.feedback(i)?.result ?? 0;
+    if (SPECULATED.has(seen) && canGuard(seen) && (value.kinds & ~seen) !== 0) {
+      const state = this.behind(i);
+      this.stack[this.stack.length - 1] = this.guardKind(value, seen, state);
+    }
+  }
+
+  /** Ends the block by a jump. */
+  jump(target: number): void {
+    this.block.end = { kind: 'jump', target: this.edge(target) };
+  }
+
+  /** Ends the block by leaving to tier 0 at `state`. */
+  exit(state: State, reason: string): void {
+    this.block.end = { kind: 'exit', state, reason };
+  }
+
+  /** Ends the block by a branch into a new one, which is filled next, or away. */
+  branchInto(condition: Node, otherwise: Edge): void {
+    const next = new Block(this.blockCount++);
+    this.block.end = { kind: 'branch', condition, then: { target: next, args: [] }, otherwise };
+    this.block = next;
+  }
+
+  /** An edge from here; makes the target's parameters when it is the first. */
+  edge(start: number): Edge {
+    const row = this.bytecode.get(start)!;
+    const slots = [...this.locals, ...this.stack];
+    let target = this.blocks.get(start);
+    if (target === undefined) {
+      target = new Block(this.blockCount++);
+      target.isLoop = row.isLoop;
+      this.blocks.set(start, target);
+      this.entryShapes.set(target, row.predecessors > 1 || row.isLoop ? slots.map((slot) => this.parameter(target!, slot)) : slots);
+    }
+    if (row.predecessors <= 1 && !row.isLoop) return { target, args: [] };
+    return { target, args: this.edgeArgs(this.entryShapes.get(target)!, slots) };
+  }
+
+  private parameter(target: Block, slot: Slot): Slot {
+    const make = (from: Node): Node => {
+      const node = new Node('param', []);
+      node.block = target;
+      node.hint = from.hint;
+      target.params.push(node);
+      return node;
+    };
+    return isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(make) } : make(slot);
+  }
+
+  private edgeArgs(shape: readonly Slot[], slots: readonly Slot[]): Node[] {
+    if (shape.length !== slots.length) throw new CannotCompile('stacks of different heights meet');
+    return shape.flatMap((want, i) => {
+      const have = slots[i]!;
+      if (!isVirtual(want)) return [this.asNode(have)];
+      if (!isVirtual(have) || have.virtual !== want.virtual) throw new CannotCompile('an iterator in parts meets an object');
+      return [...have.parts];
+    });
+  }
+
+  /** Starts filling a block that an edge leads to. False when none does. */
+  enter(row: BytecodeBlock): boolean {
+    const block = this.blocks.get(row.start);
+    if (block === undefined) return false;
+    this.block = block;
+    const slots = [...this.entryShapes.get(block)!];
+    this.locals = slots.slice(0, this.code.nlocalsplus);
+    this.stack = slots.slice(this.code.nlocalsplus);
+    return true;
+  }
+
+  /** Makes the entry block, which fills the first block's slots. */
+  enterFunction(): Block {
+    const block = new Block(this.blockCount++);
+    this.block = block;
+    const { input, code } = this;
+    for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
+    const state: State = { pc: input.entry, at: input.entry, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    for (let i = 0; i < input.entrySize; i++) this.narrow(i, state);
+    return block;
+  }
+
+  private entrySlot(i: number): void {
+    const { input, code } = this;
+    let node: Node;
+    if (i >= input.entrySize) node = this.constant(undefined);
+    else {
+      node = this.emit(input.isFrame ? 'entry_slot' : 'argument', [], i);
+      if (!input.isFrame) node.kinds = VALUE;
+    }
+    if (i < code.nlocalsplus) {
+      node.hint = code.code.localsplusnames[i]!;
+      this.locals.push(node);
+    } else this.stack.push(node);
+  }
+
+  private narrow(i: number, state: State): void {
+    const { input, code } = this;
+    const list = i < code.nlocalsplus ? this.locals : this.stack;
+    const at = i < code.nlocalsplus ? i : i - code.nlocalsplus;
+    const node = list[at] as Node;
+    if (input.privateRanges.has(i)) {
+      list[at] = { virtual: 'range', parts: [this.emit('range_next', [node]), this.emit('range_step', [node]), this.emit('range_remaining', [node])] } satisfies VirtualIterator;
+      return;
+    }
+    const kinds = input.entryKinds[i] ?? ANY;
+    if (kinds === UNBOUND && input.isFrame) {
+      node.kinds = ANY;
+      return;
+    }
+    if ((kinds === INT || kinds === FLOAT || kinds === LIST) && !input.isHopeless(input.entry)) list[at] = this.guardKind(node, kinds, state);
+  }
+
+  /** The name of a local, for readable output. */
+  localName(i: number): string {
+    return this.code.code.localsplusnames[i] ?? '';
+  }
+
+  /** The instruction that follows. */
+  following(i: Instruction): Instruction {
+    return decode(this.code.words, i.next);
+  }
+
+  /** The value of a constant node. */
+  static constantOf(node: Node): Value | undefined {
+    return node.op === 'const' ? (node.imm as Value | undefined) : undefined;
+  }
+}

@@ -1,0 +1,124 @@
+/** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers are left to tier 0. */
+import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
+
+/** One decoded instruction. Positions count units. */
+export interface Instruction {
+  readonly name: string;
+  readonly op: number;
+  readonly oparg: number;
+  /** Where it starts, EXTENDED_ARG included. */
+  readonly start: number;
+  /** The unit of the opcode itself: what feedback is kept under. */
+  readonly at: number;
+  /** Behind its cache units: the position of its inline cache, and of the next instruction. */
+  readonly next: number;
+}
+
+/** A basic block of bytecode. */
+export interface BytecodeBlock {
+  readonly start: number;
+  readonly instructions: Instruction[];
+  /** Starts of the blocks that follow: for conditional jumps the fall-through first. */
+  successors: number[];
+  predecessors: number;
+  isLoop: boolean;
+}
+
+const CONDITIONAL = new Set(['POP_JUMP_IF_FALSE', 'POP_JUMP_IF_TRUE', 'POP_JUMP_IF_NONE', 'POP_JUMP_IF_NOT_NONE', 'FOR_ITER']);
+const FORWARD = new Set(['JUMP_FORWARD', ...CONDITIONAL]);
+const BACKWARD = new Set(['JUMP_BACKWARD', 'JUMP_BACKWARD_NO_INTERRUPT']);
+/** Instructions behind which compiled code does not go on: left to tier 0. */
+export const LEAVES = new Set([
+  'RETURN_VALUE', 'RAISE_VARARGS', 'RERAISE', 'RETURN_GENERATOR', 'YIELD_VALUE', 'SEND', 'CLEANUP_THROW', 'END_ASYNC_FOR', 'PUSH_EXC_INFO', 'CHECK_EXC_MATCH', 'CHECK_EG_MATCH',
+  'WITH_EXCEPT_START', 'POP_EXCEPT', 'GET_AWAITABLE', 'GET_ANEXT', 'GET_AITER', 'LOAD_FROM_DICT_OR_DEREF', 'EXIT_INIT_CHECK', 'SETUP_ANNOTATIONS', 'LOAD_BUILD_CLASS', 'LOAD_LOCALS',
+  'IMPORT_NAME', 'IMPORT_FROM', 'INTERPRETER_EXIT',
+]);
+
+/** The instruction that starts at `start`. */
+export function decode(words: Uint16Array, start: number): Instruction {
+  let at = start;
+  let oparg = words[at]! >> 8;
+  while ((words[at]! & 255) === OP.EXTENDED_ARG) {
+    at++;
+    oparg = (oparg << 8) | (words[at]! >> 8);
+  }
+  const op = words[at]! & 255;
+  return { name: OPNAME[op]!, op, oparg, start, at, next: at + 1 + CACHES[op]! };
+}
+
+/** Where the instruction jumps, or -1. FOR_ITER jumps behind END_FOR. */
+export function jumpTarget(instruction: Instruction): number {
+  const { name, oparg, next } = instruction;
+  if (BACKWARD.has(name)) return next - oparg;
+  if (name === 'FOR_ITER') return next + oparg + 1;
+  return FORWARD.has(name) ? next + oparg : -1;
+}
+
+function successorsOf(instruction: Instruction): number[] | null {
+  const { name, next } = instruction;
+  if (LEAVES.has(name)) return [];
+  const target = jumpTarget(instruction);
+  if (target < 0) return null;
+  return CONDITIONAL.has(name) ? [next, target] : [target];
+}
+
+/** All positions where blocks start, found by following the code from `entry`. */
+function findLeaders(words: Uint16Array, entry: number): Set<number> {
+  const leaders = new Set<number>([entry]);
+  const seen = new Set<number>();
+  const work = [entry];
+  while (work.length > 0) {
+    let at = work.pop()!;
+    while (!seen.has(at)) {
+      seen.add(at);
+      const instruction = decode(words, at);
+      const successors = successorsOf(instruction);
+      if (successors !== null) {
+        for (const next of successors) {
+          leaders.add(next);
+          work.push(next);
+        }
+        break;
+      }
+      at = instruction.next;
+    }
+  }
+  return leaders;
+}
+
+function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>): BytecodeBlock {
+  const instructions: Instruction[] = [];
+  let at = start;
+  for (;;) {
+    const instruction = decode(words, at);
+    instructions.push(instruction);
+    const successors = successorsOf(instruction);
+    if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false };
+    at = instruction.next;
+    if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false };
+  }
+}
+
+/** The blocks reachable from `entry`, in reverse postorder. */
+export function bytecodeBlocks(words: Uint16Array, entry: number): BytecodeBlock[] {
+  const leaders = findLeaders(words, entry);
+  const blocks = new Map<number, BytecodeBlock>();
+  const order: BytecodeBlock[] = [];
+  const open = new Set<number>();
+  const visit = (start: number): void => {
+    const block = readBlock(words, start, leaders);
+    blocks.set(start, block);
+    open.add(start);
+    // The last successor first: reverse postorder then has the fall-through (a loop's body) right behind.
+    for (const next of [...block.successors].reverse()) {
+      if (!blocks.has(next)) visit(next);
+      const successor = blocks.get(next)!;
+      successor.predecessors++;
+      if (open.has(next)) successor.isLoop = true;
+    }
+    open.delete(start);
+    order.push(block);
+  };
+  visit(entry);
+  return order.reverse();
+}

@@ -1,0 +1,43 @@
+/** One compilation: feedback and bytecode in, a JavaScript function out. */
+import { UNWIND } from '../core/compiled.ts';
+import { PyList, PyTuple } from '../core/containers.ts';
+import type { CompiledCall, PyCode } from '../core/function.ts';
+import { PyFloat } from '../core/scalars.ts';
+import type { CompiledFrame } from '../core/thread.ts';
+import type { Services } from '../hooks/services.ts';
+import { buildGraph } from './build.ts';
+import type { BuildInput } from './builder.ts';
+import { emitJavaScript, type Emitted } from './emit/javascript.ts';
+import { runPasses } from './passes/run.ts';
+import * as arithmetic from './runtime-helpers.ts';
+
+/** What operations name in the emitted code, for the interpreter that `services` belongs to. */
+export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
+  const { facts, doors, operations } = services;
+  return new Map<string, unknown>([
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['interpreter', facts.interpreter],
+  ]);
+}
+
+/** A finished compilation. */
+export interface Compilation {
+  readonly run: CompiledCall | CompiledFrame;
+  readonly emitted: Emitted;
+}
+
+/** Compiles one entry. Throws CannotCompile. `dump` gets the graph behind each pass, and the JavaScript. */
+export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, dump: ((name: string, text: string) => void) | null): Compilation {
+  const graph = buildGraph(input);
+  runPasses(graph, dump);
+  const emitted = emitJavaScript(graph, input.code, helpers, sourceUrl(input.code, input.entry));
+  dump?.('javascript', emitted.text);
+  const make = new Function(...emitted.names, emitted.text) as (...values: unknown[]) => CompiledCall;
+  return { run: make(...emitted.values), emitted };
+}
+
+/** Under what name debuggers and profilers show the code. */
+function sourceUrl(code: PyCode, entry: number): string {
+  const { filename, qualname, firstlineno } = code.code;
+  return `ladon-jit/${filename.replace(/[^A-Za-z0-9_./-]/g, '_')}/${qualname.replace(/[^A-Za-z0-9_.]/g, '_')}_${firstlineno}_${entry}.js`;
+}

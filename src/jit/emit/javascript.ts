@@ -1,0 +1,224 @@
+/** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
+import { SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE, Site } from '../../core/compiled.ts';
+import type { PyCode } from '../../core/function.ts';
+import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
+import { operationOf, type Emission } from '../operations.ts';
+import { structured, type BlockWriter } from './structure.ts';
+
+/** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
+export interface Emitted {
+  readonly text: string;
+  readonly names: readonly string[];
+  readonly values: readonly unknown[];
+  readonly sites: readonly Site[];
+}
+
+const IDENTIFIER = /[^A-Za-z0-9_]/g;
+const MAX_LITERAL = 100;
+
+/** Names for values outside of the compiled function. */
+class Outside {
+  readonly names: string[] = [];
+  readonly values: unknown[] = [];
+  private readonly known = new Map<unknown, string>();
+
+  name(value: unknown, hint: string): string {
+    let name = this.known.get(value);
+    if (name === undefined) {
+      name = `$${hint.replace(IDENTIFIER, '_')}${this.known.has(hint) || this.names.includes(`$${hint.replace(IDENTIFIER, '_')}`) ? `_${this.names.length}` : ''}`;
+      this.known.set(value, name);
+      this.names.push(name);
+      this.values.push(value);
+    }
+    return name;
+  }
+}
+
+function hintOf(value: unknown): string {
+  const { name } = (value ?? {}) as { name?: unknown };
+  return typeof name === 'string' ? name : 'k';
+}
+
+/** A number as JavaScript text that reads back the same. */
+function numberText(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return text.startsWith('-') ? `(${text})` : text;
+}
+
+class Writer implements BlockWriter, Emission {
+  readonly func = 'func';
+  readonly owner: string;
+  readonly outside = new Outside();
+  readonly sites: Site[] = [];
+  readonly variables: string[] = [];
+  private readonly code: PyCode;
+  private readonly helpers: ReadonlyMap<string, unknown>;
+  private readonly texts = new Map<Node, string>();
+  private temporaries = 0;
+
+  constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>) {
+    this.owner = graph.parameters < 0 ? 'frame' : 'func';
+    this.code = code;
+    this.helpers = helpers;
+  }
+
+  constant(value: unknown): string {
+    return this.outside.name(value, hintOf(value));
+  }
+
+  helper(name: string): string {
+    const value = this.helpers.get(name);
+    if (value === undefined) throw new Error(`no helper ${name}`);
+    return this.outside.name(value, name);
+  }
+
+  private variable(node: Node): string {
+    const name = `${node.hint === '' ? 'v' : node.hint.replace(IDENTIFIER, '_')}_${node.id}`;
+    this.variables.push(name);
+    this.texts.set(node, name);
+    return name;
+  }
+
+  /** The expression for a value. */
+  text(node: Node): string {
+    const known = this.texts.get(node);
+    if (known !== undefined) return known;
+    if (node.op === 'param') return this.variable(node);
+    if (node.op === 'const') return this.literal(node);
+    throw new Error(`%${node.id} ${node.op} is used before it is emitted`);
+  }
+
+  private literal(node: Node): string {
+    const { imm } = node;
+    if (imm === undefined) return 'undefined';
+    if (imm === null || typeof imm === 'boolean') return String(imm);
+    if (typeof imm === 'number') return numberText(imm);
+    if (typeof imm === 'string' && imm.length < MAX_LITERAL) return JSON.stringify(imm).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+    return this.constant(imm);
+  }
+
+  body(block: Block): string[] {
+    return block.nodes.flatMap((node) => this.node(node));
+  }
+
+  private node(node: Node): string[] {
+    if (node.op === 'const') return [];
+    const row = operationOf(node);
+    if (node.op === 'unbox' && node.args[0]!.op === 'const') {
+      this.texts.set(node, numberText((node.args[0]!.imm as { value: number }).value));
+      return [];
+    }
+    const args = node.args.map((arg) => this.text(arg));
+    const lines: string[] = [];
+    if (row.check !== undefined) lines.push(...this.guard(row.check(this, node, args), node));
+    if (row.effect === 'call') lines.push(...this.save(node.state!, ''));
+    if (row.perform !== undefined) return [...lines, row.perform(this, node, args)];
+    if (row.emit === undefined) {
+      this.texts.set(node, args[0]!);
+      return lines;
+    }
+    const value = row.emit(this, node, args);
+    if (value === 'null') {
+      this.texts.set(node, 'null');
+      return lines;
+    }
+    if (row.effect === 'pure' && node.uses <= 1 && node.block !== null) {
+      this.texts.set(node, value);
+      return lines;
+    }
+    const name = this.variable(node);
+    lines.push(`${name} = ${value};`);
+    if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (${name} === ${this.helper('UNWIND')}) return ${name}; }`);
+    if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
+    return lines;
+  }
+
+  private guard(condition: string, node: Node): string[] {
+    if (condition === 'true') return [];
+    return [`if (!(${condition})) { ${this.save(node.state!, node.op).join(' ')} return ${this.helper('leave')}(t, b); }`];
+  }
+
+  moves(edge: Edge): string[] {
+    const rows = edge.target.params.map((param, i) => [this.text(param), this.text(edge.args[i]!)] as const).filter(([to, from]) => to !== from);
+    const first = rows.map(([to, from]) => `${to} = ${from};`);
+    const last: string[] = [];
+    // A target that a later move reads: all go through temporaries.
+    if (rows.some(([, from], i) => rows.slice(0, i).some(([to]) => to === from))) {
+      first.length = 0;
+      for (const [to, from] of rows) {
+        const temporary = `m${this.temporaries++}`;
+        first.push(`const ${temporary} = ${from};`);
+        last.push(`${to} = ${temporary};`);
+      }
+    }
+    return [...first, ...last];
+  }
+
+  condition(block: Block): string {
+    if (block.end.kind !== 'branch') throw new Error('only branches have conditions');
+    return this.text(block.end.condition);
+  }
+
+  leave(block: Block): string[] {
+    const { end } = block;
+    if (end.kind === 'return') {
+      return [`t.top = b; t.depth--; return ${this.text(end.value)};`];
+    }
+    if (end.kind === 'exit') return [...this.save(end.state, end.reason), `return ${this.helper('leave')}(t, b);`];
+    throw new Error('other ends have edges');
+  }
+
+  /** Statements that write the activation's record. */
+  private save(state: State, reason: string): string[] {
+    const sources: number[] = [];
+    const values: string[] = [];
+    const constants: unknown[] = [];
+    const add = (text: string): number => {
+      values.push(text);
+      return values.length - 1;
+    };
+    for (const slot of state.slots) {
+      if (isVirtual(slot)) {
+        const at = values.length;
+        for (const part of slot.parts) add(this.text(part));
+        sources.push(slot.virtual === 'range' ? SOURCE_RANGE : SOURCE_SEQUENCE, at);
+      } else if (slot.op === 'const') {
+        if (slot.imm === undefined) sources.push(SOURCE_UNBOUND, 0);
+        else sources.push(SOURCE_CONSTANT, constants.push(slot.imm) - 1);
+      } else {
+        const text = this.text(slot);
+        const known = values.indexOf(text);
+        sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, known >= 0 ? known : add(text));
+      }
+    }
+    const site = new Site({
+      code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources: Int32Array.from(sources),
+      constants: constants as Site['constants'], values: values.length, reason,
+    });
+    this.sites.push(site);
+    const name = this.outside.name(site, `site${this.sites.length - 1}`);
+    return [`S[b + 1] = ${name};`, ...values.map((value, i) => `S[b + ${i + 2}] = ${value};`), ...(state.continues ? [`t.top = b + ${site.size};`] : [])];
+  }
+}
+
+/** Emits a graph. `helpers` are the values that operations name. */
+export function emitJavaScript(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
+  const writer = new Writer(graph, code, helpers);
+  const lines = structured(graph, writer);
+  const isFrame = graph.parameters < 0;
+  const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
+  const name = graph.name.replace(IDENTIFIER, '_').replace(/^(\d)/, '_$1');
+  const head = isFrame
+    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;']
+    : [
+      'const S = t.records, b = t.top;',
+      `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper('overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
+      'S[b] = func;',
+    ];
+  const caught = writer.helper('caught');
+  const body = [
+    ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',
+  ];
+  const text = [`'use strict';`, `return function ${name}(${parameters.join(', ')}) {`, ...body.map((line) => `  ${line}`), '};', `//# sourceURL=${sourceUrl}`].join('\n');
+  return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
+}

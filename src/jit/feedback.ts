@@ -1,0 +1,62 @@
+/** What the instructions of a code object have seen: kinds of operands and results, callees. Filled by an observer of tier 0, read by the builder. */
+import { OP } from '../bytecode/opcodes.ts';
+import { CACHES } from '../bytecode/opcodes.ts';
+import type { Frame, PyCode } from '../core/function.ts';
+import { PyMethod } from '../core/function.ts';
+import type { Observer } from '../hooks/services.ts';
+import { MANY, type Feedback } from './ir.ts';
+import { kindOf, type ExactTypes, type Kinds } from './kinds.ts';
+
+/** Feedback of one code object, by the unit of the instruction. */
+export class CodeFeedback {
+  readonly rows = new Map<number, Feedback>();
+  /** Kinds of the parameters, joined over the calls seen. */
+  readonly parameters: Kinds[] = [];
+  /** Instructions observed, over all runs. */
+  observed = 0;
+
+  at(at: number): Feedback {
+    let row = this.rows.get(at);
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined }));
+    return row;
+  }
+}
+
+/** The feedback of a code object, which it keeps. */
+export type FeedbackOf = (code: PyCode) => CodeFeedback;
+
+function noteCallee(row: Feedback, callee: unknown): void {
+  const seen = callee instanceof PyMethod ? callee.func : callee;
+  if (row.callee === undefined) row.callee = callee instanceof PyMethod ? MANY : seen;
+  else if (row.callee !== seen) row.callee = MANY;
+}
+
+/** An observer that fills feedback. */
+export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes): Observer {
+  return {
+    before: (f: Frame, at: number, op: number, oparg: number, sp: number): void => {
+      const feedback = feedbackOf(f.code);
+      feedback.observed++;
+      const row = feedback.at(at);
+      if (sp > f.code.nlocalsplus) row.right |= kindOf(f.stack[sp - 1], types);
+      if (sp > f.code.nlocalsplus + 1) row.left |= kindOf(f.stack[sp - 2], types);
+      if (op === OP.CALL) noteCallee(row, f.stack[sp - oparg - 2]);
+      if (op === OP.LOAD_ATTR) row.left = row.right;
+      if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
+      if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
+    },
+    after: (f: Frame, at: number, sp: number): void => {
+      if (sp > f.code.nlocalsplus) feedbackOf(f.code).at(at).result |= kindOf(f.stack[sp - 1], types);
+    },
+  };
+}
+
+/** STORE_SUBSCR: [value, container, key]. `before` has taken container and key for left and right already. */
+function noteStore(row: Feedback, f: Frame, sp: number, types: ExactTypes): void {
+  row.result |= kindOf(f.stack[sp - 3], types);
+}
+
+/** Joins the kinds of a call's arguments. */
+export function noteParameters(feedback: CodeFeedback, f: Frame, types: ExactTypes): void {
+  for (let i = 0; i < f.code.parameterCount; i++) feedback.parameters[i] = (feedback.parameters[i] ?? 0) | kindOf(f.stack[i], types);
+}

@@ -1,0 +1,187 @@
+/**
+ * The intermediate representation: a control-flow graph of blocks with parameters (in the place of phi nodes), whose nodes are in static single assignment form.
+ *
+ * A node that can leave compiled code carries a `State`: which values make up the frame of tier 0 at a position of the bytecode.
+ */
+import type { Value } from '../core/value.ts';
+import { ANY, type Kinds } from './kinds.ts';
+import type { OperationName } from './operations.ts';
+
+/** A slot of a frame: one value, or an iterator that exists only as its parts. */
+export type Slot = Node | VirtualIterator;
+
+/** An iterator nobody sees, as SSA values: a range's next, step, remaining; a sequence and its index. */
+export interface VirtualIterator {
+  readonly virtual: 'range' | 'sequence';
+  readonly parts: readonly Node[];
+}
+
+/** Whether a slot is an iterator in parts. */
+export function isVirtual(slot: Slot): slot is VirtualIterator {
+  return !(slot instanceof Node);
+}
+
+/** Where tier 0 can go on. */
+export interface State {
+  /** Position in the bytecode: of the instruction, or behind it when `continues`. */
+  readonly pc: number;
+  /** The unit of the instruction, for feedback. */
+  readonly at: number;
+  readonly continues: boolean;
+  /** With `continues`: whether the result of the instruction is to be pushed. */
+  readonly pushes: boolean;
+  slots: Slot[];
+  /** The call is of an `__init__`: its result is this instance. */
+  constructs?: Node;
+}
+
+/** What was observed at an instruction. */
+export interface Feedback {
+  left: Kinds;
+  right: Kinds;
+  result: Kinds;
+  /** The one callee seen, `undefined` for none yet; `MANY` for several. */
+  callee: unknown;
+}
+
+/** Several callees were seen. */
+export const MANY = Symbol('many');
+
+let nextId = 0;
+
+/** Starts numbering at 0 again: a graph's text does not depend on those before it. */
+export function resetIds(): void {
+  nextId = 0;
+}
+
+/** One operation and its result. */
+export class Node {
+  id = nextId++;
+  op: OperationName;
+  args: Node[];
+  /** What else the operation needs: a constant, a number, a name. */
+  imm: unknown;
+  kinds: Kinds = ANY;
+  /** Whether the result is a raw double (of kind float). */
+  isDouble = false;
+  /** Where a guard leaves to, or a call comes back to. */
+  state: State | null = null;
+  /** Of operations that may be specialised: the position before the instruction, for the guards of their special forms. */
+  before: State | null = null;
+  feedback: Feedback | null = null;
+  block: Block | null = null;
+  /** What this node has been replaced by. */
+  alias: Node | null = null;
+  /** A Python name for readable output. */
+  hint = '';
+  uses = 0;
+  /** Speculation has failed here: the general form stays. */
+  isGeneral = false;
+
+  constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
+    this.op = op;
+    this.args = args;
+    this.imm = imm;
+  }
+}
+
+/** How a block ends. */
+export type Terminator =
+  | { readonly kind: 'jump'; readonly target: Edge }
+  | { readonly kind: 'branch'; condition: Node; readonly then: Edge; readonly otherwise: Edge }
+  | { readonly kind: 'return'; value: Node }
+  /** Leaves to tier 0. */
+  | { readonly kind: 'exit'; readonly state: State; readonly reason: string };
+
+/** An edge with the values of the target's parameters. */
+export interface Edge {
+  target: Block;
+  args: Node[];
+}
+
+/** A basic block. */
+export class Block {
+  readonly id: number;
+  params: Node[] = [];
+  nodes: Node[] = [];
+  end!: Terminator;
+  /** A back edge leads here. */
+  isLoop = false;
+  constructor(id: number) {
+    this.id = id;
+  }
+}
+
+/** A function being compiled. */
+export interface Graph {
+  readonly name: string;
+  /** Reverse postorder; the first is the entry. */
+  blocks: Block[];
+  /** Positional parameters of the JavaScript function, -1: a frame is entered (on-stack replacement, generators). */
+  readonly parameters: number;
+}
+
+/** The node that stands for `node` now. */
+export function resolve(node: Node): Node {
+  let n = node;
+  while (n.alias !== null) n = n.alias;
+  return n;
+}
+
+/** The edges that leave a block. */
+export function edgesOf(block: Block): readonly Edge[] {
+  const { end } = block;
+  if (end.kind === 'jump') return [end.target];
+  if (end.kind === 'branch') return [end.then, end.otherwise];
+  return [];
+}
+
+/** All values that a state needs. */
+export function stateValues(state: State): Node[] {
+  const values = state.slots.flatMap((slot) => (isVirtual(slot) ? slot.parts : [slot]));
+  return state.constructs === undefined ? values : [...values, state.constructs];
+}
+
+/** Resolves every operand of the graph: after nodes were replaced. */
+export function settleOperands(graph: Graph): void {
+  for (const block of graph.blocks) {
+    for (const node of block.nodes) {
+      node.args = node.args.map(resolve);
+      if (node.state !== null) settleState(node.state);
+      if (node.before !== null) settleState(node.before);
+    }
+    const { end } = block;
+    if (end.kind === 'branch') end.condition = resolve(end.condition);
+    if (end.kind === 'return') end.value = resolve(end.value);
+    if (end.kind === 'exit') settleState(end.state);
+    for (const edge of edgesOf(block)) edge.args = edge.args.map(resolve);
+  }
+}
+
+function settleState(state: State): void {
+  state.slots = state.slots.map((slot) => (isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(resolve) } : resolve(slot)));
+  if (state.constructs !== undefined) state.constructs = resolve(state.constructs);
+}
+
+/** Visits each use of a value: by nodes, states, terminators and edges. */
+export function forEachUse(graph: Graph, visit: (value: Node, user: Node | null) => void): void {
+  for (const block of graph.blocks) {
+    for (const node of block.nodes) {
+      for (const arg of node.args) visit(arg, node);
+      if (node.state !== null) for (const value of stateValues(node.state)) visit(value, null);
+      if (node.before !== null) for (const value of stateValues(node.before)) visit(value, null);
+    }
+    const { end } = block;
+    if (end.kind === 'branch') visit(end.condition, null);
+    if (end.kind === 'return') visit(end.value, null);
+    if (end.kind === 'exit') for (const value of stateValues(end.state)) visit(value, null);
+    for (const edge of edgesOf(block)) for (const arg of edge.args) visit(arg, null);
+  }
+}
+
+/** A constant of any Python value; `undefined` is "unbound". */
+export function constant(value: Value | undefined, kinds: Kinds): Node {
+  const node = new Node('const', [], value);
+  node.kinds = kinds;
+  return node;
+}

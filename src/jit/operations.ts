@@ -1,0 +1,300 @@
+/**
+ * The operations of the intermediate representation: one row each, with what it takes, what it gives, what it does to the world, and the JavaScript for it.
+ *
+ * Operand letters: `v` any value as it is, `d` a raw double, `r` something that is no value (an array of items). Effects:
+ *   pure    depends on its operands only: may be moved, shared and dropped
+ *   read    reads memory: may be dropped, shared only while nothing is written
+ *   guard   leaves to tier 0 when its condition does not hold; otherwise pure
+ *   write   changes memory, runs no Python code and raises nothing
+ *   call    may do anything: needs a state to come back to
+ */
+import type { Node } from './ir.ts';
+import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
+
+/** What an operation does to the world. */
+export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
+
+/** Names in the emitted code for what lies outside of it. */
+export interface Emission {
+  /** A value of this worker (a type, a function, a table). */
+  constant(value: unknown): string;
+  /** A helper of `Services` or of the compiled code's prelude. */
+  helper(name: string): string;
+  /** The function whose code runs. */
+  readonly func: string;
+  /** The frame that was entered, or the function: the owner of the activation's record. */
+  readonly owner: string;
+}
+
+/** One row. */
+export interface Operation {
+  /** One letter per operand; a last `*` repeats the letter before it. */
+  readonly operands: string;
+  readonly result: Kinds;
+  readonly isDouble?: boolean;
+  /** The result is no Python value. */
+  readonly isRaw?: boolean;
+  readonly effect: Effect;
+  /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
+  readonly isCall?: boolean;
+  /** Must hold before, else compiled code is left. */
+  check?(c: Emission, node: Node, args: readonly string[]): string;
+  /** The value. Guards without it give their first operand. */
+  emit?(c: Emission, node: Node, args: readonly string[]): string;
+  /** Must hold of the result, else compiled code is left. */
+  checkResult?(result: string): string;
+  /** A statement in the place of a value. */
+  perform?(c: Emission, node: Node, args: readonly string[]): string;
+}
+
+const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
+const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
+const isNumber = (r: string): string => `typeof ${r} === 'number'`;
+
+function infix(operator: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (_c, _node, [a, b]) => `(${a} ${operator} ${b})`;
+}
+
+function helper(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (c, _node, args) => `${c.helper(name)}(${args.join(', ')})`;
+}
+
+/** A helper that gets the thread first. */
+function service(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (c, _node, args) => `${c.helper(name)}(${['t', ...args].join(', ')})`;
+}
+
+/** As `service`, with the operation's constant last. */
+function serviceWith(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (c, node, args) => `${c.helper(name)}(${['t', ...args, literal(c, node.imm)].join(', ')})`;
+}
+
+function literal(c: Emission, value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? JSON.stringify(value) : c.constant(value);
+}
+
+const EXACT: ReadonlyMap<Kinds, string> = new Map([[FLOAT, 'float'], [LIST, 'list'], [DICT, 'dict'], [TUPLE, 'tuple']]);
+const PRIMITIVE: ReadonlyMap<Kinds, string> = new Map([[INT, 'number'], [STR, 'string'], [BOOL, 'boolean']]);
+
+/** The kinds that `guard_kind` can check. */
+export function canGuard(kinds: Kinds): boolean {
+  return EXACT.has(kinds) || PRIMITIVE.has(kinds) || kinds === NONE;
+}
+
+function kindCheck(c: Emission, kinds: Kinds, value: string): string {
+  if (kinds === NONE) return `${value} === null`;
+  const primitive = PRIMITIVE.get(kinds);
+  if (primitive !== undefined) return `typeof ${value} === '${primitive}'`;
+  return `${value}?.type === ${c.helper(EXACT.get(kinds)!)}`;
+}
+
+/** The shape of an instance, as an inline cache learnt it. */
+export interface ShapeFact {
+  readonly shape: object;
+  readonly type: { readonly version: number; readonly name: string };
+  readonly version: number;
+}
+
+/** A type that has not changed. */
+export interface TypeFact {
+  readonly type: { readonly version: number; readonly name: string };
+  readonly version: number;
+}
+
+/** A hash table whose keys have not changed. */
+export interface TableFact {
+  readonly table: object;
+  readonly version: number;
+}
+
+function row<T extends Operation>(operation: T): Operation {
+  return operation;
+}
+
+const guard = (check: NonNullable<Operation['check']>, result: Kinds = ANY): Operation => row({ operands: 'v', result, effect: 'guard', check });
+const intOp = (operator: string): Operation => row({ operands: 'vv', result: INT, effect: 'guard', emit: infix(operator), checkResult: SAFE });
+const doubleOp = (operator: string): Operation => row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'pure', emit: infix(operator) });
+const bitOp = (name: string, operator: string): Operation => row({
+  operands: 'vv', result: INT, effect: 'guard', checkResult: isNumber,
+  emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
+});
+
+/** All operations. */
+export const OPERATIONS = {
+  // --- values ---
+  const: row({ operands: '', result: ANY, effect: 'pure' }),
+  param: row({ operands: '', result: ANY, effect: 'pure' }),
+  argument: row({ operands: '', result: VALUE, effect: 'pure', emit: (_c, node) => `a${String(node.imm)}` }),
+  entry_slot: row({ operands: '', result: ANY, effect: 'read', emit: (_c, node) => `stack[${String(node.imm)}]` }),
+  closure_cell: row({ operands: '', result: OBJECT, effect: 'read', emit: (c, node) => `${c.func}.closure.items[${String(node.imm)}]` }),
+  range_next: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.next` }),
+  range_step: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.step` }),
+  range_remaining: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.remaining` }),
+  // --- guards ---
+  guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
+  guard_is: guard((c, node, [a]) => `${a} === ${c.constant(node.imm)}`),
+  guard_bound: guard((_c, _node, [a]) => `${a} !== undefined`, VALUE),
+  guard_shape: guard((c, node, [a]) => {
+    const fact = node.imm as ShapeFact;
+    return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
+  }, OBJECT),
+  guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
+  guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
+  guard_type: guard((c, node, [a]) => {
+    const fact = node.imm as TypeFact;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
+  }, OBJECT),
+  safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  guard_true: guard((_c, _node, [a]) => a!),
+  // --- ints ---
+  int_add: intOp('+'),
+  int_sub: intOp('-'),
+  int_step: row({ operands: 'vv', result: INT, effect: 'pure', emit: infix('+') }),
+  int_mul: row({ operands: 'vv', result: INT, effect: 'guard', emit: (_c, _n, [a, b]) => `(${a} * ${b} + 0)`, checkResult: SAFE }),
+  int_neg: row({ operands: 'v', result: INT, effect: 'pure', emit: (_c, _n, [a]) => `(0 - ${a})` }),
+  int_invert: row({ operands: 'v', result: INT, effect: 'guard', emit: (_c, _n, [a]) => `(-1 - ${a})`, checkResult: SAFE }),
+  int_floordiv: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} !== 0 && ${a} <= 4503599627370495 && ${a} >= -4503599627370495`, emit: helper('intFloorDivide') }),
+  int_mod: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: helper('intModulo') }),
+  int_and: bitOp('intAnd', '&'),
+  int_or: bitOp('intOr', '|'),
+  int_xor: bitOp('intXor', '^'),
+  int_lshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [, b]) => `${b} >= 0 && ${b} < 53`, emit: (c, _n, [a, b]) => `(${a} * ${c.helper('powersOfTwo')}[${b}])`, checkResult: SAFE }),
+  int_rshift: row({
+    operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [, b]) => `${b} >= 0 && ${b} < 53`,
+    emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && ${b} < 32 ? ${a} >> ${b} : Math.floor(${a} / ${c.helper('powersOfTwo')}[${b}]))`,
+  }),
+  int_abs: row({ operands: 'v', result: INT, effect: 'pure', emit: (_c, _n, [a]) => `Math.abs(${a})` }),
+  int_truediv: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: infix('/') }),
+  int_to_double: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => a! }),
+  int_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
+  int_min: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} < ${a} ? ${b} : ${a})` }),
+  int_max: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} > ${a} ? ${b} : ${a})` }),
+  range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength') }),
+  // --- floats ---
+  box: row({ operands: 'd', result: FLOAT, effect: 'pure', emit: (c, _n, [a]) => `new ${c.helper('PyFloat')}(${c.helper('float')}, ${a})` }),
+  unbox: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `${a}.value` }),
+  double_add: doubleOp('+'),
+  double_sub: doubleOp('-'),
+  double_mul: doubleOp('*'),
+  double_div: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: infix('/') }),
+  double_mod: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: helper('doubleModulo') }),
+  double_floordiv: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a, b]) => `${b} !== 0 && Number.isFinite(${a} / ${b})`, emit: helper('doubleFloorDivide') }),
+  double_pow: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a]) => `${a} > 0`, emit: helper('floatPower'), checkResult: (r) => `Number.isFinite(${r})` }),
+  double_neg: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `(-${a})` }),
+  double_abs: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `Math.abs(${a})` }),
+  double_sqrt: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a]) => `${a} >= 0`, emit: (_c, _n, [a]) => `Math.sqrt(${a})` }),
+  double_compare: row({ operands: 'dd', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
+  double_truth: row({ operands: 'd', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
+  double_trunc: row({ operands: 'd', result: INT, effect: 'guard', emit: (_c, _n, [a]) => `(Math.trunc(${a}) + 0)`, checkResult: SAFE }),
+  // --- truth and identity ---
+  is: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: infix('===') }),
+  is_not: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: infix('!==') }),
+  is_bound: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== undefined)` }),
+  not: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== true)` }),
+  is_true: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} === true)` }),
+  int_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
+  str_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== '')` }),
+  items_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
+  dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
+  str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
+  str_concat: row({ operands: 'vv', result: STR, effect: 'pure', emit: infix('+') }),
+  str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
+  dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
+  // --- lists and tuples ---
+  items: row({ operands: 'v', result: ANY, isRaw: true, effect: 'read', emit: (_c, _n, [a]) => `${a}.items` }),
+  items_length: row({ operands: 'r', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.length` }),
+  index_wrap: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} < 0 ? ${i} + ${length} : ${i})` }),
+  guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
+  items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
+  guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
+  items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
+  list_append: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
+  build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
+  build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
+  build_string: row({ operands: 'v*', result: STR, effect: 'pure', emit: (_c, _n, args) => `(${args.join(' + ')})` }),
+  // --- instances, globals, cells ---
+  slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
+  slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),
+  slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => `${a}.slots.push(${v}); ${a}.shape = ${c.constant(node.imm)};` }),
+  table_get: row({ operands: '', result: VALUE, effect: 'read', emit: (c, node) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}]` }),
+  cell_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
+  cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
+  table_set: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, node, [v]) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}] = ${v};` }),
+  make_range_iterator: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('rangeIterator') }),
+  make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
+  make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
+  new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
+  // --- calls ---
+  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
+  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
+  call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => `${c.helper('call')}(t, ${callee}, [${args.join(', ')}])` }),
+  call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => `${c.helper('callMethod')}(t, ${callee}, ${self}, [${args.join(', ')}])` }),
+  call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
+  call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
+  method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
+  // --- the general case, by services ---
+  binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),
+  compare: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('compare') }),
+  compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
+  contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
+  truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
+  negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
+  invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),
+  get_item: row({ operands: 'vv', result: VALUE, effect: 'call', emit: service('getItem') }),
+  set_item: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [container, key, value]) => `${c.helper('setItem')}(t, ${container}, ${key}, ${value});` }),
+  load_global: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)})` }),
+  store_global: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)}, ${v});` }),
+  load_name: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadName')}(t, ${c.owner}, ${JSON.stringify(node.imm)})` }),
+  store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
+  length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
+  load_attr: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
+  get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
+  iter_next: row({ operands: 'v', result: ANY, effect: 'call', emit: service('iterNext') }),
+  unpack: row({ operands: 'v', result: ANY, isRaw: true, effect: 'call', emit: serviceWith('unpack') }),
+  element: row({ operands: 'r', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}[${String(node.imm)}]` }),
+  instruction: row({
+    operands: 'v*', result: ANY, isRaw: true, effect: 'call',
+    emit: (c, node, args) => `${c.helper('instruction')}(t, ${c.owner}, ${c.constant((node.imm as InstructionCall).code)}, ${(node.imm as InstructionCall).op}, ${(node.imm as InstructionCall).oparg}, ${(node.imm as InstructionCall).pc}, [${args.join(', ')}])`,
+  }),
+  make_function: row({ operands: 'v', result: OBJECT, effect: 'call', emit: (c, _n, [code]) => `${c.helper('makeFunction')}(t, ${code}, ${c.func})` }),
+} as const satisfies Record<string, Operation>;
+
+/** The name of an operation. */
+export type OperationName = keyof typeof OPERATIONS;
+
+/** A call of a function written in TypeScript, with its arguments in place. */
+export interface NativeCall {
+  readonly definition: { readonly name: string; readonly implementation: unknown };
+  /** `math`, `list`, ...: the module or type that owns it. */
+  readonly owner: string;
+}
+
+/** The place of an attribute access: code, position of its inline cache, name. */
+export interface AttributeSite {
+  readonly code: object;
+  readonly pc: number;
+  readonly name: string;
+}
+
+/** An instruction left to tier 0's implementation. */
+export interface InstructionCall {
+  readonly code: object;
+  readonly name: string;
+  readonly op: number;
+  readonly oparg: number;
+  readonly pc: number;
+}
+
+/** The row of a node. */
+export function operationOf(node: Node): Operation {
+  return OPERATIONS[node.op];
+}
+
+/** Whether the node does nothing but give a value. */
+export function isDroppable(node: Node): boolean {
+  const { effect } = operationOf(node);
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_tuple' || node.op === 'make_cell';
+}

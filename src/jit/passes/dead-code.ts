@@ -1,0 +1,55 @@
+/** Drops values that nobody uses, and block parameters that only feed themselves; counts the uses of those that stay. */
+import { edgesOf, isVirtual, type Graph, type Node, stateValues } from '../ir.ts';
+import { isDroppable } from '../operations.ts';
+import { incomingEdges } from './prune-parameters.ts';
+
+/** See the file's head. */
+export function dropDeadCode(graph: Graph): void {
+  const live = new Set<Node>();
+  const work: Node[] = [];
+  const mark = (node: Node): void => {
+    if (live.has(node)) return;
+    live.add(node);
+    work.push(node);
+  };
+  for (const block of graph.blocks) {
+    for (const node of block.nodes) if (!isDroppable(node)) mark(node);
+    const { end } = block;
+    if (end.kind === 'branch') mark(end.condition);
+    if (end.kind === 'return') mark(end.value);
+    if (end.kind === 'exit') for (const value of stateValues(end.state)) mark(value);
+  }
+  const incoming = incomingEdges(graph);
+  const owners = new Map(graph.blocks.flatMap((block) => block.params.map((param, i) => [param, { block, i }] as const)));
+  while (work.length > 0) {
+    const node = work.pop()!;
+    for (const arg of node.args) mark(arg);
+    if (node.state !== null) for (const value of stateValues(node.state)) mark(value);
+    const owner = owners.get(node);
+    if (owner !== undefined) for (const edge of incoming.get(owner.block) ?? []) mark(edge.args[owner.i]!);
+  }
+  for (const block of graph.blocks) {
+    block.nodes = block.nodes.filter((node) => live.has(node));
+    const keep = block.params.map((param) => live.has(param));
+    for (const edge of incoming.get(block) ?? []) edge.args = edge.args.filter((_arg, i) => keep[i]);
+    block.params = block.params.filter((_param, i) => keep[i]);
+  }
+  countUses(graph);
+}
+
+/** Sets `uses` of all nodes. */
+function countUses(graph: Graph): void {
+  for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.uses = 0;
+  for (const block of graph.blocks) {
+    for (const node of block.nodes) {
+      for (const arg of node.args) arg.uses++;
+      // A value that only a state names is needed as a variable: it counts twice.
+      if (node.state !== null) for (const value of stateValues(node.state)) value.uses += 2;
+    }
+    const { end } = block;
+    if (end.kind === 'branch') end.condition.uses++;
+    if (end.kind === 'return') end.value.uses++;
+    if (end.kind === 'exit') for (const slot of end.state.slots) for (const value of isVirtual(slot) ? slot.parts : [slot]) value.uses += 2;
+    for (const edge of edgesOf(block)) for (const arg of edge.args) arg.uses += 2;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Infers the kinds of values: a fixpoint over block parameters, from "never" upwards. Operations that can be specialised get the kind that their special
+ * form would give, as the guards that this takes will be there.
+ */
+import { NB } from '../../bytecode/operands.ts';
+import { edgesOf, type Graph, type Node } from '../ir.ts';
+import { ANY, BOOL, FLOAT, INT, STR, VALUE, within, type Kinds } from '../kinds.ts';
+
+/** Kinds that an operand has, or is to be guarded for. */
+export function expected(value: Kinds, seen: Kinds | undefined): Kinds {
+  if (seen === undefined || seen === 0 || within(value, seen)) return value;
+  const narrowed = value & seen;
+  return isSingle(narrowed) ? narrowed : value;
+}
+
+function isSingle(kinds: Kinds): boolean {
+  return kinds !== 0 && (kinds & (kinds - 1)) === 0;
+}
+
+/** The operator of BINARY_OP's operand without "in place". */
+export function plainOperator(operand: number): number {
+  return operand >= NB.INPLACE ? operand - NB.INPLACE : operand;
+}
+
+const INT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.AND, NB.OR, NB.XOR, NB.LSHIFT, NB.RSHIFT]);
+const FLOAT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.TRUE_DIVIDE, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.POWER]);
+
+/** The kind that the special form of a binary operation gives; VALUE where there is none. */
+export function binaryResult(operator: number, left: Kinds, right: Kinds): Kinds {
+  if (left === INT && right === INT) {
+    if (operator === NB.TRUE_DIVIDE) return FLOAT;
+    return INT_RESULTS.has(operator) ? INT : VALUE;
+  }
+  const numbers = (left === INT || left === FLOAT) && (right === INT || right === FLOAT);
+  if (numbers) return FLOAT_RESULTS.has(operator) ? FLOAT : VALUE;
+  return left === STR && right === STR && operator === NB.ADD ? STR : VALUE;
+}
+
+/** The operands' kinds as the special form would have them. */
+export function binaryOperands(node: Node): [Kinds, Kinds] {
+  const [left, right] = node.args as [Node, Node];
+  return [expected(left.kinds, node.feedback?.left), expected(right.kinds, node.feedback?.right)];
+}
+
+function transfer(node: Node): Kinds {
+  switch (node.op) {
+    case 'binary': {
+      if (node.args.some((arg) => arg.kinds === 0)) return 0;
+      if (node.isGeneral) return VALUE;
+      const [left, right] = binaryOperands(node);
+      return binaryResult(plainOperator(node.imm as number), left, right);
+    }
+    case 'negative': {
+      const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
+      return !node.isGeneral && (kinds === INT || kinds === FLOAT) ? kinds : VALUE;
+    }
+    case 'invert':
+      return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
+    case 'compare': {
+      const [left, right] = binaryOperands(node);
+      const plain = INT | FLOAT | STR;
+      return within(left, plain) && within(right, plain) && isSingle(left) && isSingle(right) ? BOOL : VALUE;
+    }
+    case 'guard_bound': case 'guard_shape': case 'guard_type':
+      return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
+    default:
+      return node.kinds;
+  }
+}
+
+/** See the file's head. */
+export function inferKinds(graph: Graph): void {
+  for (const block of graph.blocks) for (const param of block.params) param.kinds = 0;
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const block of graph.blocks) {
+      for (const node of block.nodes) {
+        const kinds = transfer(node);
+        if (kinds !== node.kinds) {
+          node.kinds = kinds;
+          changed = true;
+        }
+      }
+      for (const edge of edgesOf(block)) {
+        edge.args.forEach((arg, i) => {
+          const param = edge.target.params[i]!;
+          const kinds = param.kinds | arg.kinds;
+          if (kinds === param.kinds) return;
+          param.kinds = kinds;
+          changed = true;
+        });
+      }
+    }
+  }
+  for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) if (node.kinds === 0) node.kinds = ANY;
+}

@@ -1,0 +1,47 @@
+/** Drops block parameters that always have the same value: what a loop does not change is no variable of the loop. */
+import { edgesOf, resolve, settleOperands, type Block, type Edge, type Graph, type Node } from '../ir.ts';
+
+/** See the file's head. */
+export function pruneParameters(graph: Graph): void {
+  const incoming = incomingEdges(graph);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const block of graph.blocks) {
+      const edges = incoming.get(block) ?? [];
+      for (let i = block.params.length - 1; i >= 0; i--) {
+        const only = onlyValue(block.params[i]!, edges.map((edge) => edge.args[i]!));
+        if (only === null) continue;
+        block.params[i]!.alias = only;
+        block.params.splice(i, 1);
+        for (const edge of edges) edge.args.splice(i, 1);
+        changed = true;
+      }
+    }
+  }
+  settleOperands(graph);
+}
+
+/** The one value other than the parameter itself that the edges bring, or null. */
+function onlyValue(param: Node, args: readonly Node[]): Node | null {
+  let only: Node | null = null;
+  for (const arg of args) {
+    const value = resolve(arg);
+    if (value === param || value === only) continue;
+    if (only !== null) return null;
+    only = value;
+  }
+  return only;
+}
+
+/** The edges that lead to each block. */
+export function incomingEdges(graph: Graph): Map<Block, Edge[]> {
+  const incoming = new Map<Block, Edge[]>();
+  for (const block of graph.blocks) {
+    for (const edge of edgesOf(block)) {
+      const list = incoming.get(edge.target);
+      if (list === undefined) incoming.set(edge.target, [edge]);
+      else list.push(edge);
+    }
+  }
+  return incoming;
+}

@@ -1,0 +1,101 @@
+/** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
+import { dominates, shapeOf, type Shape } from '../dominators.ts';
+import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { operationOf } from '../operations.ts';
+
+const ids = new WeakMap<object, number>();
+let nextId = 0;
+
+function immText(imm: unknown): string {
+  if (imm === null || (typeof imm !== 'object' && typeof imm !== 'function' && typeof imm !== 'symbol')) return `${typeof imm}:${String(imm)}${Object.is(imm, -0) ? '-' : ''}`;
+  if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) return `{${Object.values(imm).map(immText).join(',')}}`;
+  let id = ids.get(imm as object);
+  if (id === undefined) ids.set(imm as object, (id = nextId++));
+  return `#${id}`;
+}
+
+function keyOf(node: Node): string {
+  return `${node.op} ${node.args.map((arg) => arg.id).join(' ')} ${immText(node.imm)}`;
+}
+
+/** Guards and reads that depend on memory: good until something is written. */
+const MEMORY_GUARDS = new Set(['guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable']);
+/** Never shared. */
+const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'param', 'method_self', 'range_next', 'range_step', 'range_remaining']);
+
+/** What can be shared inside of a block and those that follow it alone. */
+class Memory {
+  values = new Map<string, Node>();
+
+  /** Forgets what `node` may have changed. */
+  clobber(node: Node): void {
+    const { effect } = operationOf(node);
+    if (effect === 'call') this.values.clear();
+    else if (effect === 'write') {
+      const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
+      if (isAllocation) return;
+      for (const [key, value] of this.values) if (!MEMORY_GUARDS.has(value.op) || node.op === 'slot_add') this.values.delete(key);
+    }
+  }
+}
+
+function memoryAtStart(block: Block, shape: Shape, ends: ReadonlyMap<Block, Memory>): Memory {
+  const memory = new Memory();
+  const from = shape.predecessors.get(block)!;
+  const only = from.length === 1 ? ends.get(from[0]!) : undefined;
+  if (only !== undefined) memory.values = new Map(only.values);
+  return memory;
+}
+
+/** See the file's head. */
+export function shareValues(graph: Graph): void {
+  const shape = shapeOf(graph);
+  const pure = new Map<string, Node[]>();
+  const ends = new Map<Block, Memory>();
+  for (const block of graph.blocks) {
+    const memory = memoryAtStart(block, shape, ends);
+    const out: Node[] = [];
+    for (const node of block.nodes) {
+      node.args = node.args.map(resolve);
+      const found = find(node, pure, memory, shape);
+      if (found !== null) {
+        node.alias = found;
+        if (found.hint === '') found.hint = node.hint;
+        continue;
+      }
+      memory.clobber(node);
+      out.push(node);
+      remember(node, pure, memory);
+    }
+    block.nodes = out;
+    ends.set(block, memory);
+  }
+  settleOperands(graph);
+}
+
+function dependsOnMemory(node: Node): boolean {
+  return operationOf(node).effect === 'read' || MEMORY_GUARDS.has(node.op);
+}
+
+function isShareable(node: Node): boolean {
+  const { effect } = operationOf(node);
+  return !UNSHARED.has(node.op) && (effect === 'pure' || effect === 'guard' || effect === 'read');
+}
+
+function find(node: Node, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
+  if (!isShareable(node)) return null;
+  const key = keyOf(node);
+  if (dependsOnMemory(node)) return memory.values.get(key) ?? null;
+  return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
+}
+
+function remember(node: Node, pure: Map<string, Node[]>, memory: Memory): void {
+  if (!isShareable(node)) return;
+  const key = keyOf(node);
+  if (dependsOnMemory(node)) memory.values.set(key, node);
+  else {
+    const list = pure.get(key);
+    if (list === undefined) pure.set(key, [node]);
+    else list.push(node);
+  }
+}

@@ -1,0 +1,66 @@
+/** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
+import { edgesOf, Node, type Block, type Edge, type Graph } from '../ir.ts';
+import { FLOAT, INT } from '../kinds.ts';
+import { operationOf, OPERATIONS } from '../operations.ts';
+import { incomingEdges } from './prune-parameters.ts';
+
+function letterOf(node: Node, i: number): string {
+  const { operands } = operationOf(node);
+  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
+}
+
+/** Parameters of kind float for which some edge brings a double, or some use wants one, become doubles. */
+function chooseParameters(graph: Graph): void {
+  const wanted = new Set<Node>();
+  for (const block of graph.blocks) for (const node of block.nodes) node.args.forEach((arg, i) => { if (letterOf(node, i) === 'd') wanted.add(arg); });
+  const incoming = incomingEdges(graph);
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const block of graph.blocks) {
+      block.params.forEach((param, i) => {
+        if (param.isDouble || param.kinds !== FLOAT) return;
+        const edges = incoming.get(block) ?? [];
+        if (!wanted.has(param) && !edges.some((edge) => edge.args[i]!.isDouble)) return;
+        param.isDouble = true;
+        changed = true;
+      });
+    }
+  }
+}
+
+function make(op: 'box' | 'unbox' | 'int_to_double', value: Node, block: Block): Node {
+  const node = new Node(op, [value]);
+  node.kinds = FLOAT;
+  node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+  node.hint = value.hint;
+  node.block = block;
+  return node;
+}
+
+/** `value` as a raw double (or as an object). New nodes are added to `out`. */
+function convert(value: Node, toDouble: boolean, block: Block, out: Node[]): Node {
+  if (value.isDouble === toDouble) return value;
+  if (toDouble && value.kinds !== FLOAT && value.kinds !== INT) throw new Error(`no double: ${value.op}`);
+  const node = make(toDouble ? (value.kinds === INT ? 'int_to_double' : 'unbox') : 'box', value, block);
+  out.push(node);
+  return node;
+}
+
+function convertEdge(edge: Edge, block: Block, out: Node[]): void {
+  edge.args = edge.args.map((arg, i) => convert(arg, edge.target.params[i]!.isDouble, block, out));
+}
+
+/** See the file's head. */
+export function unboxFloats(graph: Graph): void {
+  chooseParameters(graph);
+  for (const block of graph.blocks) {
+    const out: Node[] = [];
+    for (const node of block.nodes) {
+      node.args = node.args.map((arg, i) => (letterOf(node, i) === 'r' ? arg : convert(arg, letterOf(node, i) === 'd', block, out)));
+      out.push(node);
+    }
+    for (const edge of edgesOf(block)) convertEdge(edge, block, out);
+    if (block.end.kind === 'return') block.end.value = convert(block.end.value, false, block, out);
+    block.nodes = out;
+  }
+}

@@ -1,0 +1,48 @@
+/** Arithmetic that compiled code calls by name: what JavaScript's operators do not give as Python wants it. */
+import { accuratePower } from '../base/float-power.ts';
+
+/** 2 ** i for i below 53. */
+export const powersOfTwo: readonly number[] = Array.from({ length: 53 }, (_, i) => 2 ** i);
+
+/** `a % b` of ints; `b` is not 0. */
+export function intModulo(a: number, b: number): number {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+}
+
+/** `a // b` of ints below 2 ** 52; `b` is not 0. */
+export function intFloorDivide(a: number, b: number): number {
+  return (a - intModulo(a, b)) / b + 0;
+}
+
+/** `a % b` of floats; `b` is not 0 (float_rem in Objects/floatobject.c). */
+export function doubleModulo(a: number, b: number): number {
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+/** `a // b` of floats with a finite quotient; `b` is not 0 (_float_div_mod). */
+export function doubleFloorDivide(a: number, b: number): number {
+  let rest = a % b;
+  let quotient = (a - rest) / b;
+  if (rest !== 0) {
+    if (rest < 0 !== b < 0) {
+      rest += b;
+      quotient -= 1;
+    }
+  }
+  if (quotient === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+/** Number of values of a range of safe integers; `step` is not 0. */
+export function rangeLength(start: number, stop: number, step: number): number {
+  if (step === 1) return stop > start ? stop - start : 0;
+  const span = step > 0 ? stop - start : start - stop;
+  return span <= 0 ? 0 : Math.floor((span - 1) / Math.abs(step)) + 1;
+}
+
+/** `a ** b` for a positive base. */
+export const floatPower = accuratePower;

@@ -1,0 +1,272 @@
+/**
+ * The JIT as the tier above the interpreter loop: which code is observed and compiled when, what happens to it when guards fail.
+ *
+ *   cold ──countdown──▶ observed (feedback) ──countdown──▶ compiled ──guards fail──▶ compiled again without that speculation ──...──▶ given up
+ */
+import { OP } from '../bytecode/opcodes.ts';
+import { UNWIND, type Site } from '../core/compiled.ts';
+import { NEVER, PyFunction, setCountdown, type CompiledCall, type Frame, type PyCode } from '../core/function.ts';
+import { PyRangeIterator } from '../core/iterators.ts';
+import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
+import type { PyType } from '../core/type.ts';
+import type { Maybe } from '../core/value.ts';
+import type { Services, Observer } from '../hooks/services.ts';
+import { decode } from './bytecode-blocks.ts';
+import { CannotCompile, type BuildInput } from './builder.ts';
+import { compileEntry, helpersFor } from './compile.ts';
+import type { Emitted } from './emit/javascript.ts';
+import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
+import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
+
+/** How eager the JIT is. */
+export interface TierOptions {
+  /** Calls and back edges until code is observed; 0 compiles at once, without feedback. */
+  readonly threshold: number;
+  dump: ((code: PyCode, entry: number, pass: string, text: string) => void) | null;
+  log: ((line: string) => void) | null;
+}
+
+/** Calls and back edges between observation and compilation. */
+const AFTER_OBSERVATION = 60;
+/** Instructions observed in one go. */
+const OBSERVED = 1_500;
+/** Failures of one guard before the code is compiled again without it. */
+const MAX_FAILURES = 20;
+/** Compilations of one entry. */
+const MAX_COMPILATIONS = 12;
+/** Bits of CodeObject.flags: CO_OPTIMIZED, and those of generators and coroutines. */
+const OPTIMIZED = 1;
+const GENERATORS = 0x20 | 0x80 | 0x200;
+
+/** What the JIT keeps for a code object. */
+export class CodeState {
+  readonly code: PyCode;
+  readonly feedback = new CodeFeedback();
+  isObserved = false;
+  /** Compiled frame entries by position. */
+  readonly entries = new Map<number, CompiledFrame | null>();
+  /** Functions for which calls are compiled share this; null while there is none. */
+  call: CompiledCall | null = null;
+  callFunction: PyFunction | null = null;
+  compilations = 0;
+  /** Instructions where speculation is given up. */
+  readonly hopeless = new Set<number>();
+  /** Why nothing more is compiled, or ''. */
+  givenUp = '';
+  /** Functions that run the compiled call. */
+  readonly functions = new Set<WeakRef<PyFunction>>();
+  emitted: Emitted | null = null;
+  /** Hundred-fold of failures by reason and unit, for statistics. */
+  readonly failures = new Map<string, number>();
+
+  constructor(code: PyCode) {
+    this.code = code;
+  }
+}
+
+/** The tier. */
+export class JitTier implements Tier {
+  readonly services: Services;
+  readonly options: TierOptions;
+  readonly types: ExactTypes;
+  readonly states = new Set<CodeState>();
+  suppressed = false;
+  private readonly observer: Observer;
+  private readonly helpers: ReadonlyMap<string, unknown>;
+  readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
+
+  constructor(services: Services, options: TierOptions) {
+    this.services = services;
+    this.options = options;
+    this.types = services.facts;
+    this.observer = makeObserver((code) => this.stateOf(code).feedback, this.types);
+    const leave = (t: Thread, base: number): typeof UNWIND => {
+      this.noteLeave(t, base);
+      return services.doors.leave(t, base);
+    };
+    this.helpers = helpersFor(services, leave);
+  }
+
+  stateOf(code: PyCode): CodeState {
+    let state = code.tierData as CodeState | null;
+    if (state === null) {
+      state = new CodeState(code);
+      code.tierData = state;
+      this.states.add(state);
+    }
+    return state;
+  }
+
+  hot(t: Thread, f: Frame): CompiledFrame | null {
+    const { code } = f;
+    const state = this.stateOf(code);
+    if (state.givenUp !== '' || this.suppressed) {
+      code.countdown = NEVER;
+      return null;
+    }
+    if (!state.isObserved && this.options.threshold > 0) {
+      state.isObserved = true;
+      code.countdown = AFTER_OBSERVATION;
+      if (this.isFunctionStart(f)) noteParameters(state.feedback, f, this.types);
+      this.services.doors.observe(t, f, OBSERVED, this.observer);
+      return null;
+    }
+    const known = state.entries.get(f.pc);
+    if (known !== undefined) {
+      code.countdown = known === null ? 1_000 : 0;
+      return known;
+    }
+    if (this.isFunctionStart(f)) {
+      noteParameters(state.feedback, f, this.types);
+      if (state.call === null && this.compileCall(state, f.func)) {
+        code.countdown = AFTER_OBSERVATION;
+        return null;
+      }
+    }
+    const run = this.compileFrame(state, f);
+    state.entries.set(f.pc, run);
+    code.countdown = 0;
+    return run;
+  }
+
+  /** Whether the frame stands behind the RESUME at the start of a function. */
+  private isFunctionStart(f: Frame): boolean {
+    const { code } = f;
+    return (code.code.flags & OPTIMIZED) !== 0 && (code.code.flags & GENERATORS) === 0 && f.sp === code.nlocalsplus && (code.words[f.pc - 1]! & 255) === OP.RESUME;
+  }
+
+  private compileCall(state: CodeState, func: PyFunction): boolean {
+    const { feedback } = state;
+    const entryKinds = feedback.parameters.slice();
+    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, privateRanges: new Set() });
+    if (run === null) return false;
+    state.call = run as CompiledCall;
+    state.callFunction = func;
+    this.install(state, func);
+    return true;
+  }
+
+  private install(state: CodeState, func: PyFunction): void {
+    if (state.call === null || func.globals !== state.callFunction!.globals || func.builtins !== state.callFunction!.builtins || func.isCompiled) return;
+    func.direct = state.call;
+    func.isCompiled = true;
+    state.functions.add(new WeakRef(func));
+  }
+
+  functionMade(func: PyFunction): void {
+    this.install(this.stateOf(func.code), func);
+  }
+
+  codeChanged(func: PyFunction): void {
+    func.useInterpreter();
+    if (func.code.tierData !== null) this.functionMade(func);
+  }
+
+  private compileFrame(state: CodeState, f: Frame): CompiledFrame | null {
+    const kinds: Kinds[] = [];
+    for (let i = 0; i < f.sp; i++) kinds.push(kindOf(f.stack[i], this.types));
+    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, privateRanges: this.privateRanges(f) }) as CompiledFrame | null;
+  }
+
+  /** Stack slots whose range iterators come from `for ... in range(...)`: nobody else can hold them. */
+  private privateRanges(f: Frame): Set<number> {
+    const found = new Set<number>();
+    const { words } = f.code;
+    let depthOfRanges = 0;
+    for (let i = f.code.nlocalsplus; i < f.sp; i++) if (f.stack[i] instanceof PyRangeIterator) depthOfRanges++;
+    if (depthOfRanges === 0) return found;
+    // All iterators of the code come from calls right before: `iter(...)` kept under a name would be loaded by a name.
+    let previous = '';
+    let isPrivate = true;
+    for (let at = 0; at < words.length;) {
+      const instruction = decode(words, at);
+      if (instruction.name === 'GET_ITER' && previous !== 'CALL') isPrivate &&= previous.startsWith('LOAD_') && previous !== 'LOAD_GLOBAL';
+      previous = instruction.name;
+      at = instruction.next;
+    }
+    if (isPrivate && f.code.names.includes('range') && !f.code.names.includes('iter')) {
+      for (let i = f.code.nlocalsplus; i < f.sp; i++) if (f.stack[i] instanceof PyRangeIterator) found.add(i);
+    }
+    return found;
+  }
+
+  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'privateRanges'>): CompiledCall | CompiledFrame | null {
+    if (++state.compilations > MAX_COMPILATIONS) {
+      this.giveUp(state, 'compiled too often');
+      return null;
+    }
+    const { code } = state;
+    const start = performance.now();
+    try {
+      const input: BuildInput = {
+        ...entry, code, func, types: this.types,
+        feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
+        isHopeless: (at) => state.hopeless.has(at),
+        builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
+        pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
+      };
+      const { dump } = this.options;
+      const { run, emitted } = compileEntry(input, this.helpers, dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text));
+      state.emitted = emitted;
+      this.counts.compiled++;
+      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);
+      return run;
+    } catch (error) {
+      if (!(error instanceof CannotCompile)) throw error;
+      this.counts.failed++;
+      this.options.log?.(`cannot compile ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}: ${error.message}`);
+      return null;
+    } finally {
+      this.counts.milliseconds += performance.now() - start;
+    }
+  }
+
+  private builtinAttribute(kind: Kinds, name: string): Maybe {
+    const { facts } = this.services;
+    const type = kind === LIST ? facts.list : kind === DICT ? facts.dict : kind === TUPLE ? facts.tuple : kind === STR ? facts.str : null;
+    return type === null ? undefined : facts.lookup(type, name);
+  }
+
+  private giveUp(state: CodeState, reason: string): void {
+    state.givenUp = reason;
+    this.discard(state);
+    state.code.countdown = NEVER;
+    this.options.log?.(`given up ${state.code.code.qualname}: ${reason}`);
+  }
+
+  /** Drops what is compiled of a code object; activations that run finish. */
+  discard(state: CodeState): void {
+    state.entries.clear();
+    state.call = null;
+    for (const ref of state.functions) {
+      const func = ref.deref();
+      if (func !== undefined && func.code === state.code) func.useInterpreter();
+    }
+    state.functions.clear();
+    state.emitted = null;
+  }
+
+  /** A guard has failed. */
+  private noteLeave(t: Thread, base: number): void {
+    const site = t.records[base + 1] as Site;
+    this.counts.left++;
+    if (!site.reason.startsWith('guard_') && !site.reason.includes('_')) return;
+    if (site.reason === 'safepoint' || site.reason === 'RETURN_VALUE') return;
+    const state = this.stateOf(site.code);
+    const key = `${site.at} ${site.reason}`;
+    state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
+    if (++site.failures < MAX_FAILURES || state.hopeless.has(site.at)) return;
+    state.hopeless.add(site.at);
+    this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
+    this.discard(state);
+    state.code.countdown = Math.min(state.code.countdown, AFTER_OBSERVATION);
+  }
+}
+
+/** Installs the JIT in an interpreter. */
+export function installJit(services: Services, options: TierOptions): JitTier {
+  const tier = new JitTier(services, options);
+  services.facts.interpreter.tier = tier;
+  setCountdown(options.threshold);
+  return tier;
+}
