@@ -1,4 +1,7 @@
 /** The plugins that come with Ladon: the only file that imports them. */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PyCode } from './core/function.ts';
 import type { Thread } from './core/thread.ts';
 import { makeServices } from './interp/compiled-services.ts';
 import { installJit } from './jit/tier.ts';
@@ -6,14 +9,32 @@ import { installJit } from './jit/tier.ts';
 /** Calls and loop back edges until code is looked at. */
 const DEFAULT_THRESHOLD = 200;
 
-/** Installs what the options of the interpreter ask for (`-X jit`). */
+/** What an option says: `-X name=value`, or the environment. */
+function optionOf(t: Thread, name: string, variable: string): string | null {
+  const { xoptions, environment } = t.interpreter.config;
+  const option = xoptions.get(name);
+  return option === undefined ? (environment[variable] ?? null) : option === true ? '' : option;
+}
+
+/** A file that lines are added to at once: a worker's streams may be cut off at its end. */
+function lineLog(path: string): (line: string) => void {
+  return (line) => appendFileSync(path, `${line}\n`);
+}
+
+/** Files `DIR/function_entry.pass`, one for each pass of each compilation. */
+function dumpTo(folder: string): (code: PyCode, entry: number, pass: string, text: string) => void {
+  mkdirSync(folder, { recursive: true });
+  return ({ code }, entry, pass, text) => {
+    const name = `${code.qualname.replace(/[^A-Za-z0-9_.]/g, '_')}_${code.firstlineno}_${entry}`;
+    writeFileSync(join(folder, `${name}.${pass === 'javascript' ? 'js' : `${pass}.ir`}`), text);
+  };
+}
+
+/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
 export function installPlugins(t: Thread): void {
-  const option = t.interpreter.config.xoptions.get('jit') ?? '1';
+  const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
   if (option === '0') return;
-  const dumping = t.interpreter.config.environment['LADON_JITDUMP'];
-  installJit(makeServices(t), {
-    threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD,
-    dump: dumping === undefined ? null : (code, entry, pass, text) => { if (pass === dumping || dumping === 'all') console.error(`--- ${code.code.qualname} ${entry} ${pass}\n${text}`); },
-    log: t.interpreter.config.environment['LADON_JITLOG'] === undefined ? null : (line) => console.error(line),
-  });
+  const log = optionOf(t, 'jitlog', 'LADON_JITLOG');
+  const folder = optionOf(t, 'jitdump', 'LADON_JITDUMP');
+  installJit(makeServices(t), { threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD, dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log) });
 }

@@ -7,7 +7,7 @@ import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { FLOAT, INT, LIST, OBJECT, STR } from './kinds.ts';
+import { FLOAT, INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 interface Call {
@@ -41,7 +41,7 @@ export function buildCall(b: Builder, i: Instruction): void {
   const callee = b.pop();
   const isMethod = !(self.op === 'const' && self.imm === undefined);
   // Whether there is a self is known for all but calls of what an unknown LOAD_ATTR gave.
-  if (self.op === 'method_self') {
+  if (isMethod && (self.kinds & UNBOUND) !== 0) {
     const node = b.emit('call_method', [callee, self, ...args]);
     finish({ b, i, before, args }, node);
     return;

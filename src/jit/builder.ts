@@ -239,8 +239,9 @@ export class Builder {
       return;
     }
     const kinds = input.entryKinds[i] ?? ANY;
-    if (kinds === UNBOUND && input.isFrame) {
-      node.kinds = ANY;
+    if (kinds === UNBOUND && input.isFrame && !input.isHopeless(input.entry)) {
+      this.guard('guard_is', [node], state);
+      list[at] = this.constant(undefined);
       return;
     }
     if ((kinds === INT || kinds === FLOAT || kinds === LIST) && !input.isHopeless(input.entry)) list[at] = this.guardKind(node, kinds, state);

@@ -132,7 +132,7 @@ export const OPERATIONS = {
   range_remaining: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.remaining` }),
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
-  guard_is: guard((c, node, [a]) => `${a} === ${c.constant(node.imm)}`),
+  guard_is: guard((c, node, [a]) => `${a} === ${node.imm === undefined ? 'undefined' : c.constant(node.imm)}`),
   guard_bound: guard((_c, _node, [a]) => `${a} !== undefined`, VALUE),
   guard_shape: guard((c, node, [a]) => {
     const fact = node.imm as ShapeFact;
