@@ -45,6 +45,13 @@ export type CompiledCall = (t: Thread, func: PyFunction, ...args: Maybe[]) => Va
 const NOTHING: readonly Value[] = [];
 const NO_WORDS = new Uint16Array(0);
 
+let interpretCall: CompiledCall;
+
+/** Sets `PyCode.direct` of code that is not compiled; done once per worker, by the interpreter. */
+export function setInterpretCall(call: CompiledCall): void {
+  interpretCall = call;
+}
+
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
 export class PyCode extends PyObject {
   readonly code: CodeObject;
@@ -67,6 +74,10 @@ export class PyCode extends PyObject {
   handlers: Int32Array | null = null;
   /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
   countdown = NEVER;
+  /** How compiled code calls functions of this code: their compiled form, or the door to tier 0. */
+  direct: CompiledCall = interpretCall;
+  /** Whether `direct` is compiled. */
+  isCompiled = false;
   /** What the tier above keeps for this code; null until it has looked at it. */
   tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
@@ -84,6 +95,12 @@ export class PyCode extends PyObject {
     this.frameSize = this.nlocalsplus + code.stacksize;
   }
 
+  /** Sends calls through tier 0 (again). */
+  useInterpreter(): void {
+    this.direct = interpretCall;
+    this.isCompiled = false;
+  }
+
   /** Makes what running needs; returns the code. */
   ready(): this {
     if (this.isReady) return this;
@@ -96,13 +113,6 @@ export class PyCode extends PyObject {
     this.countdown = countdownOfNewCode;
     return this;
   }
-}
-
-let interpretCall: CompiledCall;
-
-/** Sets `direct` of functions that are not compiled; done once per worker, by the interpreter. */
-export function setInterpretCall(call: CompiledCall): void {
-  interpretCall = call;
 }
 
 /** `function`. */
@@ -129,14 +139,9 @@ export class PyFunction {
   entryPoint: CallFunction;
   /** Changes when code, defaults or keyword defaults change. */
   version: number;
-  /** How compiled code calls this function: its own compiled form, or the door to tier 0. */
-  direct: CompiledCall;
-  /** Whether `direct` is compiled. */
-  isCompiled: boolean;
 
   constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
-    this.direct = interpretCall;
-    this.isCompiled = false;
+
     this.type = type;
     this.dict = null;
     this.doc = undefined;
@@ -154,12 +159,6 @@ export class PyFunction {
     this.name = code.code.name;
     this.qualname = code.code.qualname;
     this.module = null;
-  }
-
-  /** Makes compiled code call the function through tier 0 (again). */
-  useInterpreter(): void {
-    this.direct = interpretCall;
-    this.isCompiled = false;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

@@ -1,7 +1,7 @@
 /** The records of a Python thread and of an interpreter. */
 import type { Maybe, Value } from './value.ts';
 import type { PyDict } from './containers.ts';
-import type { Frame, PyFunction } from './function.ts';
+import type { Frame } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
 import type { CallFunction } from './type.ts';
 
@@ -123,10 +123,8 @@ export type CompiledFrame = (t: Thread, f: Frame) => unknown;
 export interface Tier {
   /** The countdown of `f.code` ran out at a RESUME or a backward jump; `f` stands behind it. Returns what is to be run in its place, or null. */
   hot(t: Thread, f: Frame): CompiledFrame | null;
-  /** A new function was made: gives it what is compiled already. */
-  functionMade(func: PyFunction): void;
-  /** The code of a function is another one now. */
-  codeChanged(func: PyFunction): void;
+  /** Somebody wants events, or nobody does any more: compiled code tells of none. */
+  instrumentedChanged(isInstrumented: boolean): void;
 }
 
 /** Options that `sys.flags` and start-up need; made by the command line or the API. */

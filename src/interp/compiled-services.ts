@@ -29,7 +29,7 @@ import { loadAttr, loadMethod, storeAttr } from './attribute-cache.ts';
 import { bindFrame } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { unpackSequence } from './containers.ts';
-import { runEvictable } from './evaluate.ts';
+import { interpretCall, runEvictable } from './evaluate.ts';
 import { takeTailFrame } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -41,7 +41,7 @@ import { toPythonException } from './unwind.ts';
 function callAnything(t: Thread, callee: Value, args: Value[], keywords: readonly string[] | null): CallResult | undefined {
   if (callee instanceof PyMethod) return callAnything(t, callee.func, [callee.self, ...args], keywords);
   if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
-    if (keywords === null && callee.code.simpleArgcount === args.length) return callee.direct(t, callee, ...args) as CallResult;
+    if (keywords === null && callee.code.simpleArgcount === args.length) return callee.code.direct(t, callee, ...args) as CallResult;
     return callBound(t, bindFrame(t, callee, args, keywords));
   }
   if (callee instanceof PyBuiltinFunction) return callBuiltin(t, callee, args, keywords) as CallResult;
@@ -60,8 +60,8 @@ function callAnything(t: Thread, callee: Value, args: Value[], keywords: readonl
 /** A frame whose arguments are bound: compiled code takes it over when there is some. */
 function callBound(t: Thread, frame: Frame): CallResult {
   const { func, code } = frame;
-  if (!func.isCompiled) return runEvictable(t, frame) as CallResult;
-  return func.direct(t, func, ...frame.stack.slice(0, code.parameterCount)) as CallResult;
+  if (!code.isCompiled) return runEvictable(t, frame) as CallResult;
+  return code.direct(t, func, ...frame.stack.slice(0, code.parameterCount)) as CallResult;
 }
 
 function namesOf(names: Value): string[] {
@@ -204,7 +204,7 @@ function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
 
 /** The services for the interpreter of `t`. */
 export function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, overflow, mustLeave, initResult, observe };
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, overflow, mustLeave, interpretCall, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }

@@ -178,7 +178,7 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Val
 }
 
 /** How compiled code calls a function that is not compiled: in a loop of its own, which it leaves when frames are to be evicted. */
-function interpretCall(t: Thread, func: PyFunction, ...args: Maybe[]): Value | typeof UNWIND {
+export function interpretCall(t: Thread, func: PyFunction, ...args: Maybe[]): Value | typeof UNWIND {
   const { interpreter } = t;
   if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) return func.entryPoint(t, func, args as Value[], null);
   return runEvictable(t, bindFrame(t, func, args as Value[], null));
@@ -207,7 +207,7 @@ export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
 /** The interpreter's entry point of every Python function (vectorcall). */
 export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
   const func = callee as PyFunction;
-  if (func.isCompiled && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
+  if (func.code.isCompiled && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
   return evaluate(t, bindFrame(t, callee as PyFunction, args, keywords));
 }
 

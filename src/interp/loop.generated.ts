@@ -403,7 +403,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             const count = sp - start;
             let result: CallResult;
             if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
-              if (callee.isCompiled && callee.code.simpleArgcount === count) {
+              if (callee.code.isCompiled && callee.code.simpleArgcount === count) {
                 result = callCompiled(t, callee, stack, start, count);
                 sp = base;
                 if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }

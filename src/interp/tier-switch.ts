@@ -162,13 +162,14 @@ export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Mayb
   t.records[top] = t.frame;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
+  const { direct } = callee.code;
   let result: Value | typeof UNWIND;
   switch (count) {
-    case 0: result = callee.direct(t, callee); break;
-    case 1: result = callee.direct(t, callee, stack[start]); break;
-    case 2: result = callee.direct(t, callee, stack[start], stack[start + 1]); break;
-    case 3: result = callee.direct(t, callee, stack[start], stack[start + 1], stack[start + 2]); break;
-    default: result = callee.direct(t, callee, ...stack.slice(start, start + count));
+    case 0: result = direct(t, callee); break;
+    case 1: result = direct(t, callee, stack[start]); break;
+    case 2: result = direct(t, callee, stack[start], stack[start + 1]); break;
+    case 3: result = direct(t, callee, stack[start], stack[start + 1], stack[start + 2]); break;
+    default: result = direct(t, callee, ...stack.slice(start, start + count));
   }
   if (result === UNWIND && t.raised !== null) t.frame = t.records[top] as Frame | null;
   t.top = top;

@@ -225,8 +225,8 @@ export const OPERATIONS = {
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
-  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
-  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
+  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => `${c.helper('call')}(t, ${callee}, [${args.join(', ')}])` }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => `${c.helper('callMethod')}(t, ${callee}, ${self}, [${args.join(', ')}])` }),

@@ -5,7 +5,7 @@
  */
 import { OP } from '../bytecode/opcodes.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
-import { NEVER, PyFunction, setCountdown, type CompiledCall, type Frame, type PyCode } from '../core/function.ts';
+import { NEVER, setCountdown, type CompiledCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
 import { PyRangeIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
@@ -47,14 +47,11 @@ export class CodeState {
   readonly entries = new Map<number, CompiledFrame | null>();
   /** Functions for which calls are compiled share this; null while there is none. */
   call: CompiledCall | null = null;
-  callFunction: PyFunction | null = null;
   compilations = 0;
   /** Instructions where speculation is given up. */
   readonly hopeless = new Set<number>();
   /** Why nothing more is compiled, or ''. */
   givenUp = '';
-  /** Functions that run the compiled call. */
-  readonly functions = new Set<WeakRef<PyFunction>>();
   emitted: Emitted | null = null;
   /** Hundred-fold of failures by reason and unit, for statistics. */
   readonly failures = new Map<string, number>();
@@ -71,6 +68,7 @@ export class JitTier implements Tier {
   readonly types: ExactTypes;
   readonly states = new Set<CodeState>();
   suppressed = false;
+  private isOff = false;
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
@@ -141,25 +139,23 @@ export class JitTier implements Tier {
     const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, privateRanges: new Set() });
     if (run === null) return false;
     state.call = run as CompiledCall;
-    state.callFunction = func;
-    this.install(state, func);
+    this.install(state);
     return true;
   }
 
-  private install(state: CodeState, func: PyFunction): void {
-    if (state.call === null || func.globals !== state.callFunction!.globals || func.builtins !== state.callFunction!.builtins || func.isCompiled) return;
-    func.direct = state.call;
-    func.isCompiled = true;
-    state.functions.add(new WeakRef(func));
+  private install(state: CodeState): void {
+    if (this.isOff || state.call === null) return;
+    state.code.direct = state.call;
+    state.code.isCompiled = true;
   }
 
-  functionMade(func: PyFunction): void {
-    this.install(this.stateOf(func.code), func);
-  }
-
-  codeChanged(func: PyFunction): void {
-    func.useInterpreter();
-    if (func.code.tierData !== null) this.functionMade(func);
+  /** Sends calls through tier 0 while somebody wants events, and back. */
+  instrumentedChanged(isInstrumented: boolean): void {
+    this.isOff = isInstrumented;
+    for (const state of this.states) {
+      if (isInstrumented) state.code.useInterpreter();
+      else this.install(state);
+    }
   }
 
   private compileFrame(state: CodeState, f: Frame): CompiledFrame | null {
@@ -238,11 +234,7 @@ export class JitTier implements Tier {
   discard(state: CodeState): void {
     state.entries.clear();
     state.call = null;
-    for (const ref of state.functions) {
-      const func = ref.deref();
-      if (func !== undefined && func.code === state.code) func.useInterpreter();
-    }
-    state.functions.clear();
+    state.code.useInterpreter();
     state.emitted = null;
   }
 

@@ -54,6 +54,7 @@ function notify(t: Thread, phase: string, generation: number): void {
 function forgetStale(t: Thread): void {
   for (const thread of t.interpreter.threads.values()) {
     thread.methodSelf = undefined;
+    thread.records.fill(undefined, thread.top);
     for (let f = topFrame(thread); f !== null; f = f.back) {
       const stack = markStacks(f.code.code)[Math.max(0, listInstructions(f.code.code).findLast(({ start }) => start <= f!.pc - 1)?.start ?? 0)];
       if (stack !== null && stack !== undefined) f.stack.fill(undefined, f.code.nlocalsplus + stack.length);

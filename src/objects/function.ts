@@ -35,7 +35,6 @@ export function builtinsOf(t: Thread, globals: PyDict): PyDict {
 export function newFunction(t: Thread, code: PyCode, globals: PyDict, builtins = builtinsOf(t, globals)): PyFunction {
   const func = new PyFunction(FUNCTION_TYPE, code, globals, builtins, interpreterEntry());
   func.module = tableGetStr(globals.table, '__name__') ?? null;
-  if (code.tierData !== null) t.interpreter.tier?.functionMade(func);
   return func;
 }
 
@@ -69,7 +68,7 @@ function docOf(func: PyFunction): Value {
   return func.doc === undefined ? (func.doc = func.code.code.docstring) : func.doc;
 }
 
-function setCode(t: Thread, self: Value, value: Maybe): void {
+function setCode(_t: Thread, self: Value, value: Maybe): void {
   if (!(value instanceof PyCode)) raiseTypeError('__code__ must be set to a code object');
   const func = self_(self);
   docOf(func);
@@ -77,7 +76,6 @@ function setCode(t: Thread, self: Value, value: Maybe): void {
   const need = value.code.freevars.length;
   if (have !== need) raiseValueError(`${func.name}() requires a code object with ${have} free vars, not ${need}`);
   func.code = value;
-  t.interpreter.tier?.codeChanged(func);
   func.version++;
 }
 

@@ -28,7 +28,7 @@ export function CALL(m: Machine, oparg: number): Outcome {
   const count = m.sp - start;
   let result: CallResult;
   if (callee instanceof PyFunction && callee.entryPoint === m.t.interpreter.entryPoint) {
-    if (callee.isCompiled && callee.code.simpleArgcount === count) {
+    if (callee.code.isCompiled && callee.code.simpleArgcount === count) {
       result = callCompiled(m.t, callee, m.stack, start, count);
       m.sp = base;
       if (result === UNWIND) return ADOPT(m);

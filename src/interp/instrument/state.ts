@@ -75,7 +75,9 @@ export function changed(interpreter: Interpreter): void {
     if (thread.profileFunction !== null) state.functionEvents |= PROFILE_EVENTS;
     if (thread.traceFunction !== null) state.functionEvents |= TRACE_EVENTS | (state.opcodes ? bit(EVENT.INSTRUCTION) : 0);
   }
+  const before = interpreter.instrumented;
   interpreter.instrumented = state.functionEvents !== 0 || state.tools.some((tool) => tool.events !== 0) || state.localCodes.some((codes) => codes.size > 0);
+  if (interpreter.instrumented !== before) interpreter.tier?.instrumentedChanged(interpreter.instrumented);
   const { breaker } = interpreter.mainThread;
   if (interpreter.instrumented) Atomics.or(breaker, 0, BREAKER_TRACE);
   else Atomics.and(breaker, 0, ~BREAKER_TRACE);

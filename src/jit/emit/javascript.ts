@@ -1,6 +1,6 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
 import { SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE, Site } from '../../core/compiled.ts';
-import type { PyCode } from '../../core/function.ts';
+import type { PyCode, PyFunction } from '../../core/function.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -202,8 +202,8 @@ class Writer implements BlockWriter, Emission {
 }
 
 /** Emits a graph. `helpers` are the values that operations name. */
-export function emitJavaScript(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
-  const writer = new Writer(graph, code, helpers);
+export function emitJavaScript(graph: Graph, func: PyFunction, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
+  const writer = new Writer(graph, func.code, helpers);
   const lines = structured(graph, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
@@ -215,6 +215,10 @@ export function emitJavaScript(graph: Graph, code: PyCode, helpers: ReadonlyMap<
       `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper('overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
       'S[b] = func;',
     ];
+  // Another function of the same code may have other globals: then none of what is known of names holds.
+  const globals = writer.constant(func.globals);
+  if (isFrame) head.push(`if (func.globals !== ${globals}) return undefined;`);
+  else head.splice(1, 0, `if (func.globals !== ${globals}) return ${writer.helper('interpretCall')}(${parameters.join(', ')});`);
   const caught = writer.helper('caught');
   const body = [
     ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',
