@@ -6,7 +6,7 @@ import type { CodeObject } from '../bytecode/code.ts';
 import type { ExceptionState } from './exception.ts';
 import type { InlineCache } from './inline-cache.ts';
 import type { UNWIND } from './compiled.ts';
-import type { Thread } from './thread.ts';
+import type { CompiledFrame, Thread } from './thread.ts';
 
 /** A closure variable shared between scopes. */
 export class PyCell {
@@ -231,6 +231,8 @@ export class Frame {
   constructed: Maybe;
   /** See FRAME_HOOKED. */
   onLeave: (() => void) | null;
+  /** Compiled code that goes on behind the yield at which the frame is suspended; whoever resumes the frame takes it away. */
+  resume: CompiledFrame | null;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
     if (!code.isReady) code.ready();
@@ -249,6 +251,7 @@ export class Frame {
     this.object = null;
     this.constructed = undefined;
     this.onLeave = null;
+    this.resume = null;
   }
 }
 

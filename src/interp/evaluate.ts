@@ -1,9 +1,9 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
-import { UNWIND } from '../core/compiled.ts';
+import { DOOR, DOOR_SIZE, UNWIND } from '../core/compiled.ts';
 import { FRAME_ENTRY, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
-import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
@@ -14,6 +14,7 @@ import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
+import { suspendFrame } from './frames.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
@@ -114,9 +115,14 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
     t.depth--;
     raise(RecursionError, 'maximum recursion depth exceeded');
   }
-  frame.kind |= FRAME_ENTRY;
   frame.back = t.frame;
   t.frame = frame;
+  const { resume } = frame;
+  if (resume !== null) {
+    frame.resume = null;
+    if (exception === null && t.nesting !== 0 && !t.interpreter.instrumented) return resumeCompiled(t, frame, resume);
+  }
+  frame.kind |= FRAME_ENTRY;
   if (exception !== null) {
     // What a generator handles already is the context of what is thrown into it (_PyErr_ChainStackItem).
     if (t.exceptions.value !== null) linkContext(t, exception);
@@ -129,6 +135,41 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   const under = frame.back;
   try {
     return runLoop(t, frame, /* canSwap */ false);
+  } finally {
+    if (t.top !== 0) t.frame = under;
+  }
+}
+
+/** Goes on with a suspended generator in compiled code. @hot bench/programs/generators.py */
+function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
+  const { top } = t;
+  t.records[top] = frame;
+  t.records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+  const result = resume(t, frame) as Value | typeof UNWIND | undefined;
+  t.top = top;
+  if (result !== UNWIND && result !== undefined) {
+    suspendFrame(t, frame);
+    return result;
+  }
+  t.evicted = null;
+  frame.kind |= FRAME_ENTRY;
+  return runLeft(t, frame);
+}
+
+/** Runs the frames that compiled code has left, from `frame`, entered from native code, upwards. */
+function runLeft(t: Thread, frame: Frame): Value {
+  const under = frame.back;
+  const { raised } = t;
+  try {
+    if (raised !== null) {
+      t.raised = null;
+      unwind(t, t.frame!, raised);
+    }
+    const top = t.frame!;
+    if (t.parked === null) return runLoop(t, top, /* canSwap */ false);
+    blockLater(t);
+    return resumeBlocked(t, top);
   } finally {
     if (t.top !== 0) t.frame = under;
   }

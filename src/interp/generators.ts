@@ -28,6 +28,7 @@ export function resumeInline(t: Thread, generator: PyGenerator, value: Value, re
     raiseTypeError(`can't send non-None value to a just-started ${generator.kind === 'coroutine' ? 'coroutine' : 'generator'}`);
   }
   linkGenerator(t, generator);
+  frame.resume = null;
   frame.kind = FRAME_GENERATOR;
   frame.returnOffset = returnOffset;
   frame.stack[frame.sp++] = value;

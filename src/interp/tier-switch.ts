@@ -217,9 +217,14 @@ export function enterTier(t: Thread, f: Frame): void {
   t.records[top] = f;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  run(t, f);
+  const result = run(t, f) as Value | typeof UNWIND | undefined;
   t.top = top;
   t.evicted = null;
+  if (result === UNWIND || result === undefined) return;
+  // It has suspended its generator: tier 0 does so again, at the YIELD_VALUE.
+  f.resume = null;
+  f.pc--;
+  f.stack[f.sp++] = result;
 }
 
 /** Makes the frames of all compiled activations of `t` and links them with those of tier 0. Returns the innermost frame. */

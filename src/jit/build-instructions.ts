@@ -152,11 +152,21 @@ function getIter(b: Builder, i: Instruction): void {
   b.push(node);
 }
 
+/** The next item of an iterator object, unbound when it is exhausted. */
+function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
+  if (iterator.iterator !== '' && !b.input.isHopeless(i.at)) {
+    b.guard('guard_iterator', [iterator], b.before(i), iterator.iterator);
+    return b.emit(`${iterator.iterator}_iterator_next`, [iterator]);
+  }
+  const item = b.emit('iter_next', [iterator]);
+  item.state = b.during(i, false);
+  return item;
+}
+
 function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
   const top = b.stack[b.stack.length - 1]!;
   if (!isVirtual(top)) {
-    const item = b.emit('iter_next', [top]);
-    item.state = b.during(i, false);
+    const item = nextItem(b, i, top);
     const otherwise = b.edge(exhausted);
     b.branchInto(b.emit('is_bound', [item]), otherwise);
     b.pushResult(i, item);

@@ -1,5 +1,5 @@
 /** Builds the graph of one entry of a code object. */
-import { bytecodeBlocks, LEAVES } from './bytecode-blocks.ts';
+import { bytecodeBlocks, LEAVES, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
 import { edgesOf, resetIds, type Block, type Graph } from './ir.ts';
@@ -38,12 +38,28 @@ export function buildGraph(input: BuildInput): Graph {
   return { name: code.code.qualname, blocks: reversePostorder(entry), parameters: input.isFrame ? -1 : code.parameterCount };
 }
 
-function fill(builder: Builder, row: ReturnType<typeof bytecodeBlocks>[number]): void {
+/** YIELD_VALUE of a generator whose frame was entered. */
+function buildYield(builder: Builder, instruction: Instruction): void {
+  const value = builder.pop();
+  builder.block.end = { kind: 'yield', value, state: builder.behind(instruction) };
+}
+
+/** Whether nothing of a block has been seen. */
+function isUnseen(builder: Builder, row: BytecodeBlock): boolean {
+  return row.instructions.every((instruction) => builder.input.isUnseen(instruction.at));
+}
+
+function fill(builder: Builder, row: BytecodeBlock): void {
+  if (row.start !== builder.input.entry && isUnseen(builder, row)) {
+    builder.exit(builder.before(row.instructions[0]!), 'unseen');
+    return;
+  }
   const first = builder.block;
   const last = row.instructions.length - 1;
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
       if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
+      else if (instruction.name === 'YIELD_VALUE' && builder.input.isFrame) buildYield(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
       return;
     }

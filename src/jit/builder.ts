@@ -6,7 +6,7 @@ import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State, type VirtualIterator } from './ir.ts';
+import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
 import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
 
@@ -25,8 +25,12 @@ export interface BuildInput {
   readonly entrySize: number;
   /** Whether a frame is entered instead of a call made. */
   readonly isFrame: boolean;
-  /** Stack slots that hold range iterators nobody else sees. */
-  readonly privateRanges: ReadonlySet<number>;
+  /** The class of the iterator of tier 0 that a stack slot holds at the entry, or ''. */
+  iteratorAt(slot: number): Node['iterator'];
+  /** Whether nothing has been seen of an instruction that tier 0 could have run while it was observed: the code leaves there, to see more. */
+  isUnseen(at: number): boolean;
+  /** Where compiled code goes on behind a yield: `run` of the object, null until it is compiled. */
+  resumePoint(pc: number): object;
   readonly types: ExactTypes;
   feedbackAt(at: number): Feedback | null;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
@@ -177,6 +181,7 @@ export class Builder {
       const node = new Node('param', []);
       node.block = target;
       node.hint = from.hint;
+      node.iterator = from.iterator;
       target.params.push(node);
       return node;
     };
@@ -234,10 +239,7 @@ export class Builder {
     const list = i < code.nlocalsplus ? this.locals : this.stack;
     const at = i < code.nlocalsplus ? i : i - code.nlocalsplus;
     const node = list[at] as Node;
-    if (input.privateRanges.has(i)) {
-      list[at] = { virtual: 'range', parts: [this.emit('range_next', [node]), this.emit('range_step', [node]), this.emit('range_remaining', [node])] } satisfies VirtualIterator;
-      return;
-    }
+    node.iterator = input.isFrame ? input.iteratorAt(i) : '';
     const kinds = input.entryKinds[i] ?? ANY;
     if (kinds === UNBOUND && input.isFrame && !input.isHopeless(input.entry)) {
       this.guard('guard_is', [node], state);

@@ -30,7 +30,7 @@ export interface Compilation {
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, dump: ((name: string, text: string) => void) | null): Compilation {
   const graph = buildGraph(input);
   runPasses(graph, dump);
-  const emitted = emitJavaScript(graph, input.func, helpers, sourceUrl(input.code, input.entry));
+  const emitted = emitJavaScript(graph, input.func, helpers, input.resumePoint, sourceUrl(input.code, input.entry));
   dump?.('javascript', emitted.text);
   const make = new Function(...emitted.names, emitted.text) as (...values: unknown[]) => CompiledCall;
   return { run: make(...emitted.values), emitted };

@@ -75,6 +75,8 @@ export class Node {
   /** A Python name for readable output. */
   hint = '';
   uses = 0;
+  /** The class of an iterator of tier 0 that the value was at the entry. */
+  iterator: '' | 'range' | 'list' | 'tuple' = '';
   /** Speculation has failed here: the general form stays. */
   isGeneral = false;
 
@@ -90,6 +92,8 @@ export type Terminator =
   | { readonly kind: 'jump'; readonly target: Edge }
   | { readonly kind: 'branch'; condition: Node; readonly then: Edge; readonly otherwise: Edge }
   | { readonly kind: 'return'; value: Node }
+  /** Suspends the generator; the state is that behind the yield. */
+  | { readonly kind: 'yield'; value: Node; readonly state: State }
   /** Leaves to tier 0. */
   | { readonly kind: 'exit'; readonly state: State; readonly reason: string };
 
@@ -153,7 +157,8 @@ export function settleOperands(graph: Graph): void {
     const { end } = block;
     if (end.kind === 'branch') end.condition = resolve(end.condition);
     if (end.kind === 'return') end.value = resolve(end.value);
-    if (end.kind === 'exit') settleState(end.state);
+    if (end.kind === 'exit' || end.kind === 'yield') settleState(end.state);
+    if (end.kind === 'yield') end.value = resolve(end.value);
     for (const edge of edgesOf(block)) edge.args = edge.args.map(resolve);
   }
 }
@@ -174,7 +179,8 @@ export function forEachUse(graph: Graph, visit: (value: Node, user: Node | null)
     const { end } = block;
     if (end.kind === 'branch') visit(end.condition, null);
     if (end.kind === 'return') visit(end.value, null);
-    if (end.kind === 'exit') for (const value of stateValues(end.state)) visit(value, null);
+    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) visit(value, null);
+    if (end.kind === 'yield') visit(end.value, null);
     for (const edge of edgesOf(block)) for (const arg of edge.args) visit(arg, null);
   }
 }

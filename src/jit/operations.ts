@@ -9,7 +9,7 @@
  *   call    may do anything: needs a state to come back to
  */
 import type { Node } from './ir.ts';
-import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
 export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
@@ -127,9 +127,6 @@ export const OPERATIONS = {
   argument: row({ operands: '', result: VALUE, effect: 'pure', emit: (_c, node) => `a${String(node.imm)}` }),
   entry_slot: row({ operands: '', result: ANY, effect: 'read', emit: (_c, node) => `stack[${String(node.imm)}]` }),
   closure_cell: row({ operands: '', result: OBJECT, effect: 'read', emit: (c, node) => `${c.func}.closure.items[${String(node.imm)}]` }),
-  range_next: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.next` }),
-  range_step: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.step` }),
-  range_remaining: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.remaining` }),
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
   guard_is: guard((c, node, [a]) => `${a} === ${node.imm === undefined ? 'undefined' : c.constant(node.imm)}`),
@@ -145,6 +142,10 @@ export const OPERATIONS = {
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
+  range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
+  list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
+  tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
   guard_true: guard((_c, _node, [a]) => a!),
   // --- ints ---
   int_add: intOp('+'),

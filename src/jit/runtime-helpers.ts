@@ -1,5 +1,7 @@
 /** Arithmetic that compiled code calls by name: what JavaScript's operators do not give as Python wants it. */
 import { accuratePower } from '../base/float-power.ts';
+import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import type { Value } from '../core/value.ts';
 
 /** 2 ** i for i below 53. */
 export const powersOfTwo: readonly number[] = Array.from({ length: 53 }, (_, i) => 2 ** i);
@@ -46,3 +48,35 @@ export function rangeLength(start: number, stop: number, step: number): number {
 
 /** `a ** b` for a positive base. */
 export const floatPower = accuratePower;
+
+/** The next value of a range iterator object, undefined when it is exhausted. */
+export function rangeIteratorNext(iterator: PyRangeIterator): number | undefined {
+  if (iterator.remaining <= 0) return undefined;
+  const value = iterator.next;
+  iterator.remaining--;
+  iterator.next = value + iterator.step;
+  return value;
+}
+
+/** The next item of a list iterator object, undefined when it is exhausted. */
+export function listIteratorNext(iterator: PyListIterator): Value | undefined {
+  const { list } = iterator;
+  if (list !== null && iterator.index < list.items.length) return list.items[iterator.index++];
+  iterator.list = null;
+  return undefined;
+}
+
+/** The next item of a tuple iterator object, undefined when it is exhausted. */
+export function tupleIteratorNext(iterator: PyTupleIterator): Value | undefined {
+  const { tuple } = iterator;
+  if (tuple !== null && iterator.index < tuple.items.length) return tuple.items[iterator.index++];
+  iterator.tuple = null;
+  return undefined;
+}
+
+/** The classes that `guard_iterator` names. */
+export const rangeIteratorClass = PyRangeIterator;
+/** See `rangeIteratorClass`. */
+export const listIteratorClass = PyListIterator;
+/** See `rangeIteratorClass`. */
+export const tupleIteratorClass = PyTupleIterator;

@@ -40,6 +40,7 @@ function endText(block: Block): string {
     case 'jump': return `jump ${edgeText(end.target)}`;
     case 'branch': return `branch %${end.condition.id} ${edgeText(end.then)} ${edgeText(end.otherwise)}`;
     case 'return': return `return %${end.value.id}`;
+    case 'yield': return `yield %${end.value.id} ^${end.state.pc}`;
     case 'exit': return `exit ${end.reason} ^${end.state.pc}`;
   }
 }
@@ -109,6 +110,7 @@ function parseEnd(scope: Scope, block: Block, line: string): boolean {
   if (word === 'jump') block.end = { kind: 'jump', target: parseEdge(scope, rest[0]!) };
   else if (word === 'branch') block.end = { kind: 'branch', condition: use(scope, rest[0]!), then: parseEdge(scope, rest[1]!), otherwise: parseEdge(scope, rest[2]!) };
   else if (word === 'return') block.end = { kind: 'return', value: use(scope, rest[0]!) };
+  else if (word === 'yield') block.end = { kind: 'yield', value: use(scope, rest[0]!), state: { pc: Number(rest[1]!.slice(1)), at: 0, continues: false, pushes: false, slots: [] } };
   else if (word === 'exit') block.end = { kind: 'exit', reason: rest[0]!, state: { pc: Number(rest[1]!.slice(1)), at: 0, continues: false, pushes: false, slots: [] } };
   else return false;
   return true;

@@ -6,16 +6,16 @@
 import { OP } from '../bytecode/opcodes.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
 import { NEVER, setCountdown, type CompiledCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
-import { PyRangeIterator } from '../core/iterators.ts';
+import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import type { Services, Observer } from '../hooks/services.ts';
-import { decode } from './bytecode-blocks.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
+import type { Node } from './ir.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
 /** How eager the JIT is. */
@@ -30,6 +30,11 @@ export interface TierOptions {
 const AFTER_OBSERVATION = 60;
 /** Instructions observed in one go. */
 const OBSERVED = 1_500;
+/** Calls and back edges from a visit to an unseen place to the next observation. */
+const AFTER_UNSEEN = 2;
+/** Visits to unseen places until code is compiled again; and after how many nothing counts as unseen any more. */
+const UNSEEN_BATCH = 3;
+const MAX_UNSEEN = 15;
 /** Failures of one guard before the code is compiled again without it. */
 const MAX_FAILURES = 20;
 /** Compilations of one entry. */
@@ -48,6 +53,10 @@ export class CodeState {
   /** Functions for which calls are compiled share this; null while there is none. */
   call: CompiledCall | null = null;
   compilations = 0;
+  /** How often code was left at a place of which nothing had been seen. */
+  unseen = 0;
+  /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
+  private readonly points = new Map<number, ResumePoint>();
   /** Instructions where speculation is given up. */
   readonly hopeless = new Set<number>();
   /** Why nothing more is compiled, or ''. */
@@ -59,6 +68,32 @@ export class CodeState {
   constructor(code: PyCode) {
     this.code = code;
   }
+
+  /** The resume point at `pc`. */
+  pointAt(pc: number): ResumePoint {
+    let point = this.points.get(pc);
+    if (point === undefined) this.points.set(pc, (point = { run: null }));
+    return point;
+  }
+
+  /** Forgets what is compiled. */
+  clear(): void {
+    this.entries.clear();
+    for (const point of this.points.values()) point.run = null;
+    this.call = null;
+    this.emitted = null;
+  }
+}
+
+/** Where a suspended generator goes on: behind a yield. */
+export interface ResumePoint {
+  run: CompiledFrame | null;
+}
+
+function iteratorClass(value: Maybe): Node['iterator'] {
+  if (value instanceof PyRangeIterator) return 'range';
+  if (value instanceof PyListIterator) return 'list';
+  return value instanceof PyTupleIterator ? 'tuple' : '';
 }
 
 /** The tier. */
@@ -123,6 +158,8 @@ export class JitTier implements Tier {
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
+    // Behind the RESUME of a yield: the next suspended frame goes on there without asking.
+    if ((code.words[f.pc - 1]! & 255) === OP.RESUME) state.pointAt(f.pc - 1).run = run;
     code.countdown = 0;
     return run;
   }
@@ -136,7 +173,7 @@ export class JitTier implements Tier {
   private compileCall(state: CodeState, func: PyFunction): boolean {
     const { feedback } = state;
     const entryKinds = feedback.parameters.slice();
-    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, privateRanges: new Set() });
+    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, iteratorAt: () => '' });
     if (run === null) return false;
     state.call = run as CompiledCall;
     this.install(state);
@@ -161,32 +198,10 @@ export class JitTier implements Tier {
   private compileFrame(state: CodeState, f: Frame): CompiledFrame | null {
     const kinds: Kinds[] = [];
     for (let i = 0; i < f.sp; i++) kinds.push(kindOf(f.stack[i], this.types));
-    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, privateRanges: this.privateRanges(f) }) as CompiledFrame | null;
+    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
   }
 
-  /** Stack slots whose range iterators come from `for ... in range(...)`: nobody else can hold them. */
-  private privateRanges(f: Frame): Set<number> {
-    const found = new Set<number>();
-    const { words } = f.code;
-    let depthOfRanges = 0;
-    for (let i = f.code.nlocalsplus; i < f.sp; i++) if (f.stack[i] instanceof PyRangeIterator) depthOfRanges++;
-    if (depthOfRanges === 0) return found;
-    // All iterators of the code come from calls right before: `iter(...)` kept under a name would be loaded by a name.
-    let previous = '';
-    let isPrivate = true;
-    for (let at = 0; at < words.length;) {
-      const instruction = decode(words, at);
-      if (instruction.name === 'GET_ITER' && previous !== 'CALL') isPrivate &&= previous.startsWith('LOAD_') && previous !== 'LOAD_GLOBAL';
-      previous = instruction.name;
-      at = instruction.next;
-    }
-    if (isPrivate && f.code.names.includes('range') && !f.code.names.includes('iter')) {
-      for (let i = f.code.nlocalsplus; i < f.sp; i++) if (f.stack[i] instanceof PyRangeIterator) found.add(i);
-    }
-    return found;
-  }
-
-  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'privateRanges'>): CompiledCall | CompiledFrame | null {
+  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
     if (++state.compilations > MAX_COMPILATIONS) {
       this.giveUp(state, 'compiled too often');
       return null;
@@ -197,6 +212,8 @@ export class JitTier implements Tier {
       const input: BuildInput = {
         ...entry, code, func, types: this.types,
         feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
+        isUnseen: (at) => this.options.threshold > 0 && state.unseen < MAX_UNSEEN && !state.feedback.rows.has(at),
+        resumePoint: (pc) => state.pointAt(pc),
         isHopeless: (at) => state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
@@ -232,16 +249,25 @@ export class JitTier implements Tier {
 
   /** Drops what is compiled of a code object; activations that run finish. */
   discard(state: CodeState): void {
-    state.entries.clear();
-    state.call = null;
+    state.clear();
     state.code.useInterpreter();
-    state.emitted = null;
+  }
+
+  /** Compiled code came to a place of which nothing had been seen: that is observed next, and after some such visits all is compiled anew. */
+  private noteUnseen(state: CodeState): void {
+    state.isObserved = false;
+    state.code.countdown = Math.min(state.code.countdown, AFTER_UNSEEN);
+    if (++state.unseen % UNSEEN_BATCH === 0) this.discard(state);
   }
 
   /** A guard has failed. */
   private noteLeave(t: Thread, base: number): void {
     const site = t.records[base + 1] as Site;
     this.counts.left++;
+    if (site.reason === 'unseen') {
+      this.noteUnseen(this.stateOf(site.code));
+      return;
+    }
     if (!site.reason.startsWith('guard_') && !site.reason.includes('_')) return;
     if (site.reason === 'safepoint' || site.reason === 'RETURN_VALUE') return;
     const state = this.stateOf(site.code);

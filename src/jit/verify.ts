@@ -38,6 +38,7 @@ export function verifyGraph(graph: Graph): void {
     const { end } = block;
     if (end.kind === 'branch') check(end.condition, block, Infinity, 'the branch');
     if (end.kind === 'return') check(end.value, block, Infinity, 'the return');
-    if (end.kind === 'exit') for (const value of stateValues(end.state)) check(value, block, Infinity, 'the exit');
+    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) check(value, block, Infinity, `the ${end.kind}`);
+    if (end.kind === 'yield') check(end.value, block, Infinity, 'the yield');
   }
 }

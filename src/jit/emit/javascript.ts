@@ -55,8 +55,10 @@ class Writer implements BlockWriter, Emission {
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
   private temporaries = 0;
+  private readonly resumePoint: (pc: number) => object;
 
-  constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>) {
+  constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object) {
+    this.resumePoint = resumePoint;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
     this.helpers = helpers;
@@ -165,7 +167,18 @@ class Writer implements BlockWriter, Emission {
       return [`t.top = b; t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit') return [...this.save(end.state, end.reason), `return ${this.helper('leave')}(t, b);`];
+    if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
+  }
+
+  /** Statements that suspend the frame as tier 0 does, and return what it yields. */
+  private suspend(value: Node, state: State): string[] {
+    const lines = state.slots.flatMap((slot, i) => {
+      if (isVirtual(slot)) return [`stack[${i}] = ${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')});`];
+      return slot.op === 'entry_slot' && slot.imm === i ? [] : [`stack[${i}] = ${this.text(slot)};`];
+    });
+    const point = this.constant(this.resumePoint(state.pc));
+    return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; frame.resume = ${point}.run; t.top = b;`, `return ${this.text(value)};`];
   }
 
   /** Statements that write the activation's record. */
@@ -202,8 +215,8 @@ class Writer implements BlockWriter, Emission {
 }
 
 /** Emits a graph. `helpers` are the values that operations name. */
-export function emitJavaScript(graph: Graph, func: PyFunction, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
-  const writer = new Writer(graph, func.code, helpers);
+export function emitJavaScript(graph: Graph, func: PyFunction, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object, sourceUrl: string): Emitted {
+  const writer = new Writer(graph, func.code, helpers, resumePoint);
   const lines = structured(graph, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];

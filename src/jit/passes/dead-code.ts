@@ -1,6 +1,6 @@
 /** Drops values that nobody uses, and block parameters that only feed themselves; counts the uses of those that stay. */
-import { edgesOf, isVirtual, type Graph, type Node, stateValues } from '../ir.ts';
-import { isDroppable } from '../operations.ts';
+import { edgesOf, type Graph, type Node, stateValues } from '../ir.ts';
+import { isDroppable, operationOf } from '../operations.ts';
 import { incomingEdges } from './prune-parameters.ts';
 
 /** See the file's head. */
@@ -17,7 +17,8 @@ export function dropDeadCode(graph: Graph): void {
     const { end } = block;
     if (end.kind === 'branch') mark(end.condition);
     if (end.kind === 'return') mark(end.value);
-    if (end.kind === 'exit') for (const value of stateValues(end.state)) mark(value);
+    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) mark(value);
+    if (end.kind === 'yield') mark(end.value);
   }
   const incoming = incomingEdges(graph);
   const owners = new Map(graph.blocks.flatMap((block) => block.params.map((param, i) => [param, { block, i }] as const)));
@@ -42,14 +43,17 @@ function countUses(graph: Graph): void {
   for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.uses = 0;
   for (const block of graph.blocks) {
     for (const node of block.nodes) {
-      for (const arg of node.args) arg.uses++;
+      // What a guard hands on is used where the guard's value is.
+      const handsOn = operationOf(node).emit === undefined && operationOf(node).perform === undefined;
+      for (const arg of node.args) arg.uses += handsOn ? 2 : 1;
       // A value that only a state names is needed as a variable: it counts twice.
       if (node.state !== null) for (const value of stateValues(node.state)) value.uses += 2;
     }
     const { end } = block;
     if (end.kind === 'branch') end.condition.uses++;
     if (end.kind === 'return') end.value.uses++;
-    if (end.kind === 'exit') for (const slot of end.state.slots) for (const value of isVirtual(slot) ? slot.parts : [slot]) value.uses += 2;
+    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) value.uses += 2;
+    if (end.kind === 'yield') end.value.uses += 2;
     for (const edge of edgesOf(block)) for (const arg of edge.args) arg.uses += 2;
   }
 }

@@ -1,5 +1,5 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
-import { edgesOf, Node, type Block, type Edge, type Graph } from '../ir.ts';
+import { edgesOf, isVirtual, Node, type Block, type Edge, type Graph } from '../ir.ts';
 import { FLOAT, INT } from '../kinds.ts';
 import { operationOf, OPERATIONS } from '../operations.ts';
 import { incomingEdges } from './prune-parameters.ts';
@@ -60,6 +60,11 @@ export function unboxFloats(graph: Graph): void {
       out.push(node);
     }
     for (const edge of edgesOf(block)) convertEdge(edge, block, out);
+    if (block.end.kind === 'yield') {
+      const { end } = block;
+      end.value = convert(end.value, false, block, out);
+      end.state.slots = end.state.slots.map((slot) => (isVirtual(slot) ? slot : convert(slot, false, block, out)));
+    }
     if (block.end.kind === 'return') block.end.value = convert(block.end.value, false, block, out);
     block.nodes = out;
   }
