@@ -47,6 +47,7 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   interpreter.scheduler = parts.makeScheduler(interpreter);
   const thread = new Thread(interpreter, 1, parts.breaker);
   interpreter.mainThread = thread;
+  interpreter.running = thread;
   interpreter.threads.set(thread.id, thread);
   installPlugins(thread);
   makeFirstModules(thread);

@@ -68,7 +68,8 @@ function describeError(t: Thread, error: PyBaseException): string {
 
 /** An interpreter for programs; `referenceLoop` chooses the loop. */
 export class ProgramRunner {
-  private readonly thread: Thread;
+  /** The main thread of the interpreter. */
+  readonly thread: Thread;
 
   constructor(referenceLoop: boolean) {
     const config = configFor(referenceLoop);

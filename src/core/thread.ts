@@ -4,6 +4,7 @@ import type { PyDict } from './containers.ts';
 import type { Frame, PyFunction } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
 import type { CallFunction } from './type.ts';
+import type { CodeWatch, ContextWatch, FunctionWatch } from './watch.ts';
 
 /** Bits of the eval breaker word; any set bit sends a thread to `Scheduler.safepoint` at its next safepoint. */
 export const BREAKER_DROP_REQUEST = 1;
@@ -193,6 +194,12 @@ export class Interpreter {
   settleFrames!: (t: Thread) => Frame | null;
   /** The tier above the interpreter loop, once a plugin is installed (hooks). */
   tier: Tier | null = null;
+  /** The thread that runs; set by the scheduler at each switch. */
+  running!: Thread;
+  /** Who is told of functions, code objects and context switches (hooks); null when nobody watches. */
+  functionWatch: FunctionWatch | null = null;
+  codeWatch: CodeWatch | null = null;
+  contextWatch: ContextWatch | null = null;
   /** Replaces the interpreter loop when a plugin has set it (hooks). */
   frameEvaluator: ((t: Thread, f: Frame) => Value) | null = null;
   /** Per-interpreter state of native modules by module name. */

@@ -12,6 +12,7 @@ import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../objects/make.ts';
 import { intArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
+import { tellDepartures } from '../hooks/departures.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { markStacks } from '../interp/instrument/stack-kinds.ts';
 import { collectWithFinalizers, isFinalized } from '../objects/finalize.ts';
@@ -94,7 +95,11 @@ function collect(t: Thread, level: number): void {
   if (!isDone(t)) {
     forgetStale(t);
     let ranPython = false;
-    ranPython = collectWithFinalizers(t, () => (ranPython = runWeakrefCallbacks(t) || ranPython)) || ranPython;
+    const between = (): void => {
+      ranPython = runWeakrefCallbacks(t) || ranPython;
+      ranPython = tellDepartures(t) || ranPython;
+    };
+    ranPython = collectWithFinalizers(t, between) || ranPython;
     const top = topFrame(t);
     done = ranPython || top === null ? null : { frame: new WeakRef(top), pc: top.pc };
   }

@@ -5,6 +5,7 @@ import { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { FUNCTION_CREATE, FUNCTION_MODIFY_CODE, FUNCTION_MODIFY_DEFAULTS, FUNCTION_MODIFY_KWDEFAULTS } from '../core/watch.ts';
 import { bindMethod, genericGetAttr, getAttr, lookupAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { compareBool, equalityResult, richCompare } from './compare.ts';
@@ -36,6 +37,7 @@ export function newFunction(t: Thread, code: PyCode, globals: PyDict, builtins =
   const func = new PyFunction(FUNCTION_TYPE, code, globals, builtins, interpreterEntry());
   func.module = tableGetStr(globals.table, '__name__') ?? null;
   if (code.tierData !== null) t.interpreter.tier?.functionMade(func);
+  t.interpreter.functionWatch?.tell(FUNCTION_CREATE, func, undefined);
   return func;
 }
 
@@ -76,21 +78,28 @@ function setCode(t: Thread, self: Value, value: Maybe): void {
   const have = func.closure === null ? 0 : func.closure.items.length;
   const need = value.code.freevars.length;
   if (have !== need) raiseValueError(`${func.name}() requires a code object with ${have} free vars, not ${need}`);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_CODE, func, value);
   func.code = value;
   t.interpreter.tier?.codeChanged(func);
   func.version++;
 }
 
-function setDefaults(_t: Thread, self: Value, value: Maybe): void {
+/** `__defaults__ = value` (PyFunction_SetDefaults). */
+export function setDefaults(t: Thread, self: Value, value: Maybe): void {
   if (value !== undefined && value !== null && !(value instanceof PyTuple)) raiseTypeError('__defaults__ must be set to a tuple object');
-  self_(self).defaults = value ?? null;
-  self_(self).version++;
+  const func = self_(self);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_DEFAULTS, func, value ?? undefined);
+  func.defaults = value ?? null;
+  func.version++;
 }
 
-function setKwdefaults(_t: Thread, self: Value, value: Maybe): void {
+/** `__kwdefaults__ = value` (PyFunction_SetKwDefaults). */
+export function setKwdefaults(t: Thread, self: Value, value: Maybe): void {
   if (value !== undefined && value !== null && !(value instanceof PyDict)) raiseTypeError('__kwdefaults__ must be set to a dict object');
-  self_(self).kwdefaults = value ?? null;
-  self_(self).version++;
+  const func = self_(self);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_KWDEFAULTS, func, value ?? undefined);
+  func.kwdefaults = value ?? null;
+  func.version++;
 }
 
 function getAnnotations(t: Thread, self: Value): Value {
