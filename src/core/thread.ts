@@ -179,7 +179,7 @@ export class Interpreter {
   scheduler!: Scheduler;
   /** Loops on the JavaScript stack. */
   loopDepth = 0;
-  /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion. */
+  /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion (`hooks/frame-evaluator.ts`). */
   entryPoint!: CallFunction;
   recursionLimit = 1000;
   /** Seconds (`sys.setswitchinterval`). */

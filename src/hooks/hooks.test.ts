@@ -11,9 +11,11 @@ import { identityOf } from '../objects/identity.ts';
 import { collectNow } from '../objects/js-collector.ts';
 import { newDict } from '../objects/make.ts';
 import { addCodeWatcher, clearCodeWatcher } from './code-watchers.ts';
+import { getCodeExtra, MAX_CODE_EXTRAS, requestCodeExtraIndex, setCodeExtra } from './code-extras.ts';
 import { tellDepartures } from './departures.ts';
 import { addDictWatcher, clearDictWatcher, unwatchDict, watchDict } from './dict-watchers.ts';
 import { addFunctionWatcher, clearFunctionWatcher } from './function-watchers.ts';
+import { evaluateByDefault, getFrameEvaluator, resetFrameEvaluator, setFrameEvaluator } from './frame-evaluator.ts';
 import { HookError } from './hook-error.ts';
 import { addTypeWatcher, clearTypeWatcher } from './type-watchers.ts';
 import { visitObjects } from './visit.ts';
@@ -147,5 +149,87 @@ describe('visitObjects', () => {
     let count = 0;
     visitObjects(interpreter, () => ++count < 3);
     expect(count).toBe(3);
+  });
+});
+
+describe('code extras', () => {
+  const codeOf = (name: string): PyCode => (tableGetStr(interpreter.sys.table, name) as PyFunction).code;
+
+  it('are values per code object and index', () => {
+    runner.run('import sys\nsys.first = lambda: 1\nsys.second = lambda: 2', '<extras>');
+    const index = requestCodeExtraIndex(interpreter, null);
+    setCodeExtra(interpreter, codeOf('first'), index, 'mine');
+    expect(getCodeExtra(interpreter, codeOf('first'), index)).toBe('mine');
+    expect(getCodeExtra(interpreter, codeOf('second'), index)).toBeUndefined();
+    expect(getCodeExtra(interpreter, codeOf('first'), requestCodeExtraIndex(interpreter, null))).toBeUndefined();
+    expect(() => getCodeExtra(interpreter, codeOf('first'), MAX_CODE_EXTRAS)).toThrow(HookError);
+  });
+
+  it('are freed when they are replaced, and when the code is gone', () => {
+    const freed: unknown[] = [];
+    const index = requestCodeExtraIndex(interpreter, (value) => void freed.push(value));
+    runner.run('import sys\nsys.gone = eval("lambda: 42")', '<freed>');
+    setCodeExtra(interpreter, codeOf('gone'), index, 100);
+    setCodeExtra(interpreter, codeOf('gone'), index, 200);
+    expect(freed).toEqual([100]);
+    runner.run('import sys, gc\ndel sys.gone\ngc.collect()', '<gone>');
+    collectNow();
+    tellDepartures(t);
+    expect(freed).toEqual([100, 200]);
+  });
+});
+
+describe('a frame evaluator', () => {
+  it('sees every frame from its start or resumption, and none once it is reset', () => {
+    const names: string[] = [];
+    setFrameEvaluator(interpreter, (tt, f) => {
+      names.push(f.func.name);
+      return evaluateByDefault(tt, f);
+    });
+    expect(() => setFrameEvaluator(interpreter, () => null)).toThrow(HookError);
+    expect(getFrameEvaluator(interpreter)).not.toBeNull();
+    const { lines, error } = runner.run(`
+class C:
+    def __init__(self): self.x = 1
+    @property
+    def p(self): return self.x
+def gen():
+    yield 1
+def helper(*args, k=0): return k
+def main():
+    helper(); helper(k=1); helper(*[1]); helper(**{'k': 2})
+    for _ in gen(): pass
+    return C().p + sum(x for x in [1, 2])
+print(main())
+exec('def inner(): pass\\ninner()')
+try:
+    (lambda: 1 / 0)()
+except ZeroDivisionError as e:
+    print(e.__traceback__.tb_next.tb_frame.f_code.co_name)
+`, '<evaluator>');
+    resetFrameEvaluator(interpreter);
+    expect({ lines, error }).toEqual({ lines: ['4', '<lambda>'], error: null });
+    const seen = names.filter((name) => name !== 'write');
+    expect(seen).toEqual([
+      '<module>', 'C', 'main', 'helper', 'helper', 'helper', 'helper', 'gen', 'gen', 'gen', '__init__', 'p', '<genexpr>', '<genexpr>', '<genexpr>', '<genexpr>',
+      '<module>', 'inner', '<lambda>',
+    ]);
+    const count = names.length;
+    runner.run('def f(): pass\nf()', '<after>');
+    expect(names.length).toBe(count);
+  });
+
+  it('may give a result of its own in place of running the frame', () => {
+    setFrameEvaluator(interpreter, (tt, f) => (f.func.name === 'answer' ? 42 : evaluateByDefault(tt, f)));
+    const { lines } = runner.run('def answer(): raise SystemExit\nprint(answer() + answer())\nimport sys\nprint(sys._getframe().f_code.co_name)', '<own>');
+    resetFrameEvaluator(interpreter);
+    expect(lines).toEqual(['84', '<module>']);
+  });
+
+  it('recurses to the recursion limit of Python, not of JavaScript', () => {
+    setFrameEvaluator(interpreter, evaluateByDefault);
+    const { lines } = runner.run('def down(n): return down(n + 1)\ntry: down(0)\nexcept RecursionError as e: print(e)', '<deep>');
+    resetFrameEvaluator(interpreter);
+    expect(lines).toEqual(['maximum recursion depth exceeded']);
   });
 });

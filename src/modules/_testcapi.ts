@@ -21,6 +21,7 @@ import { asStr } from '../objects/type-of.ts';
 import { exceptionType } from './exception-type.ts';
 import { newModuleFunction, type NativeModule } from './native-module.ts';
 import { EXCEPTION_FUNCTIONS } from './_testcapi/exceptions.ts';
+import { INTERNAL_FUNCTIONS } from './_testcapi/internals.ts';
 import { CODE_LIKE_TYPE, MONITORING_FUNCTIONS } from './_testcapi/monitoring.ts';
 import { WATCHER_FUNCTIONS } from './_testcapi/watchers.ts';
 
@@ -129,6 +130,7 @@ export const TESTINTERNALCAPI_MODULE: NativeModule = {
   functions: {
     get_recursion_depth: [(t: Thread) => t.depth, '($module, /)', 'Return the depth that the recursion limit is compared with.'],
     has_inline_values: [has_inline_values, '($module, object, /)', 'Return whether attributes lie in the object itself.'],
+    ...INTERNAL_FUNCTIONS,
     dict_getitem_knownhash: [dict_getitem_knownhash, '($module, dict, key, hash, /)', 'Look a key up.'],
   },
 };

@@ -11,7 +11,6 @@ import { addCodeWatcher, clearCodeWatcher, type CodeWatcher } from '../../hooks/
 import { addContextWatcher, clearContextWatcher, type ContextWatcher } from '../../hooks/context-watchers.ts';
 import { addDictWatcher, clearDictWatcher, unwatchDict, watchDict, type DictWatcher } from '../../hooks/dict-watchers.ts';
 import { addFunctionWatcher, clearFunctionWatcher } from '../../hooks/function-watchers.ts';
-import { HookError } from '../../hooks/hook-error.ts';
 import { addTypeWatcher, clearTypeWatcher, unwatchType, watchType, type TypeWatcher } from '../../hooks/type-watchers.ts';
 import { MAX_WATCHERS } from '../../hooks/watcher-table.ts';
 import { call } from '../../objects/call.ts';
@@ -24,6 +23,7 @@ import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/
 import { str } from '../../objects/text.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
+import { translated } from './hook-errors.ts';
 
 /** What the watchers of one interpreter have recorded. */
 interface Records {
@@ -50,16 +50,6 @@ function recordsOf(t: Thread): Records {
     moduleState.set(STATE, records);
   }
   return records;
-}
-
-/** Runs `use` with misuse of a hook as the Python exception that CPython sets. */
-function translated<T>(use: () => T): T {
-  try {
-    return use();
-  } catch (caught) {
-    if (!(caught instanceof HookError)) throw caught;
-    return caught.kind === 'value' ? raiseValueError(caught.message) : raise(RuntimeError, caught.message);
-  }
 }
 
 const boom = (): never => raise(RuntimeError, 'boom!');
