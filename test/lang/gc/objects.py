@@ -23,7 +23,7 @@ gc.collect()
 objects = gc.get_objects()
 print(any(entry is loop for entry in objects))  # expect: True
 print(any(entry is keep for entry in objects))  # expect: True
-print(sum(isinstance(entry, Node) for entry in objects))  # expect: 1
+print(sum(type(entry) is Node for entry in objects))  # expect: 1
 print(any(entry is Node for entry in objects), any(entry is int for entry in objects))  # expect: True False
 del objects
 
