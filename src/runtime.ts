@@ -7,6 +7,7 @@ import { HashTable, PyDict } from './core/containers.ts';
 import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type SupervisorAnswer } from './core/thread.ts';
 import { enterFunction } from './interp/evaluate.ts';
 import { settleFrames } from './interp/tier-switch.ts';
+import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
 import { InterpreterService } from './interpreters/service.ts';
 import { handleSignals } from './modules/_signal.ts';
 import { makeStandardStreams } from './modules/_io/standard-streams.ts';
@@ -104,6 +105,7 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
       keepStartPack(importer);
+      if (config.perf !== null) activatePerfTrampoline(thread.interpreter);
       started();
       return thread;
     },

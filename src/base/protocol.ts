@@ -129,6 +129,8 @@ export interface TaskConfig {
   readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
+  /** The process was started for Linux's `perf` (`host/perf-support.ts`). */
+  readonly perf: 'perf' | 'perf_jit' | null;
 }
 
 /** Names of `sys.flags` that a configuration gives; all are 0 unless set. */

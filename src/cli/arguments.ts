@@ -4,6 +4,7 @@
  * Cut by hand, as a general parser would take options of the program for ours (`-c code -v`, `-m dis -h`).
  */
 import { FLAG_NAMES, type MainTarget } from '../base/protocol.ts';
+import { perfKindOf, type PerfKind } from '../host/perf-support.ts';
 
 /** A command line that cannot be used; the message ends with a hint. Exit status 2. */
 export class UsageError extends Error {}
@@ -25,6 +26,7 @@ export interface PythonCommand {
   /** Interpreters that are kept started ahead (`-X prewarm=N`). */
   readonly prewarm: number;
   readonly interactiveAfter: boolean;
+  readonly perf: PerfKind | null;
 }
 
 const SIMPLE: Readonly<Record<string, readonly string[]>> = {
@@ -188,5 +190,6 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     prewarm: prewarmOf(reader.xoptions),
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
     interactiveAfter: reader.flags.inspect! > 0,
+    perf: perfKindOf(args, environment),
   };
 }

@@ -152,6 +152,8 @@ export interface InterpreterConfig {
   readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
+  /** V8 tells Linux's `perf` of its functions, and frames are evaluated through trampolines from the start (hooks/perf-trampoline.ts). */
+  readonly perf: 'perf' | 'perf_jit' | null;
 }
 
 /** Names of `sys.flags` that the command line sets. */
