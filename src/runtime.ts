@@ -8,6 +8,7 @@ import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type Super
 import { enterFunction } from './interp/evaluate.ts';
 import { settleFrames } from './interp/tier-switch.ts';
 import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
+import { loadPlugin } from './hooks/plugin.ts';
 import { InterpreterService } from './interpreters/service.ts';
 import { handleSignals } from './modules/_signal.ts';
 import { makeStandardStreams } from './modules/_io/standard-streams.ts';
@@ -105,6 +106,7 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
       keepStartPack(importer);
+      for (const plugin of config.plugins) loadPlugin(thread.interpreter, plugin);
       if (config.perf !== null) activatePerfTrampoline(thread.interpreter);
       started();
       return thread;

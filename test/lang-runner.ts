@@ -30,7 +30,7 @@ function configFor(referenceLoop: boolean): InterpreterConfig {
   return {
     executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
-    environment: {}, hashSeed: 0, perf: null, cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
+    environment: {}, hashSeed: 0, perf: null, plugins: [], cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
   };
 }
 

@@ -131,6 +131,8 @@ export interface TaskConfig {
   readonly referenceLoop: boolean;
   /** The process was started for Linux's `perf` (`host/perf-support.ts`). */
   readonly perf: 'perf' | 'perf_jit' | null;
+  /** Absolute paths of plugins, loaded into every interpreter. */
+  readonly plugins: readonly string[];
 }
 
 /** Names of `sys.flags` that a configuration gives; all are 0 unless set. */

@@ -3,6 +3,8 @@
  *
  * Cut by hand, as a general parser would take options of the program for ours (`-c code -v`, `-m dis -h`).
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { FLAG_NAMES, type MainTarget } from '../base/protocol.ts';
 import { perfKindOf, type PerfKind } from '../host/perf-support.ts';
 
@@ -27,6 +29,8 @@ export interface PythonCommand {
   readonly prewarm: number;
   readonly interactiveAfter: boolean;
   readonly perf: PerfKind | null;
+  /** Absolute paths (`-X plugin=FILE`). */
+  readonly plugins: readonly string[];
 }
 
 const SIMPLE: Readonly<Record<string, readonly string[]>> = {
@@ -171,6 +175,16 @@ function prewarmOf(xoptions: readonly (readonly [string, string | true])[]): num
   return Number(given);
 }
 
+/** `-X plugin=FILE`, each time it is given. */
+function pluginsOf(xoptions: readonly (readonly [string, string | true])[]): string[] {
+  return xoptions.filter(([name]) => name === 'plugin').map(([, file]) => {
+    if (file === true) throw new UsageError('-X plugin needs a file: -X plugin=FILE');
+    const path = resolve(file);
+    if (!existsSync(path)) throw new UsageError(`-X plugin: can't open file '${path}'`);
+    return path;
+  });
+}
+
 /** Reads the arguments behind the command's name. Throws UsageError. */
 export function parsePythonArguments(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): PythonCommand {
   const reader = new ArgumentReader(args);
@@ -191,5 +205,6 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
     interactiveAfter: reader.flags.inspect! > 0,
     perf: perfKindOf(args, environment),
+    plugins: pluginsOf(reader.xoptions),
   };
 }

@@ -25,7 +25,7 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
     prewarm: command.prewarm,
     config: {
       ...defaultConfig(), origArgv, argv: command.argv, flags: command.flags, optimize: command.optimize, xoptions: command.xoptions,
-      warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1', perf: command.perf,
+      warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1', perf: command.perf, plugins: command.plugins,
     },
   });
   offerServices(supervisor);

@@ -154,6 +154,8 @@ export interface InterpreterConfig {
   readonly referenceLoop: boolean;
   /** V8 tells Linux's `perf` of its functions, and frames are evaluated through trampolines from the start (hooks/perf-trampoline.ts). */
   readonly perf: 'perf' | 'perf_jit' | null;
+  /** Files of plugins (hooks/plugin.ts). */
+  readonly plugins: readonly string[];
 }
 
 /** Names of `sys.flags` that the command line sets. */

@@ -15,6 +15,8 @@ export interface HookHost {
   identity(object: PyObject): Int;
   /** Lets V8 give up what weak references were asked for: else it keeps their targets until the program ends. */
   releaseKept(): void;
+  /** Has `run` called when the interpreter ends. */
+  atEnd(t: Thread, run: (t: Thread) => void): void;
 }
 
 let host: HookHost | null = null;

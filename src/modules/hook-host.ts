@@ -1,5 +1,6 @@
 /** Fills the door of the hooks (`hooks/host.ts`). */
 import { setHookHost } from '../hooks/host.ts';
+import { addFinalizer } from '../objects/finalizers.ts';
 import { identityOf } from '../objects/identity.ts';
 import { releaseKeptObjects } from '../objects/js-collector.ts';
 import { addressOf, repr } from '../objects/text.ts';
@@ -11,4 +12,5 @@ setHookHost({
   address: addressOf,
   identity: identityOf,
   releaseKept: releaseKeptObjects,
+  atEnd: addFinalizer,
 });
