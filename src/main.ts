@@ -6,10 +6,10 @@
  * the command line. Reason and figures: docs/benchmarks.md, "Cold start".
  */
 import { bootFirstWorker, needsInterpreter } from './host/first-worker.ts';
-import { enablePerfSupport, perfKindOf } from './host/perf-support.ts';
+import { earlyOptions, enablePerfSupport } from './host/early-options.ts';
 
 const args = process.argv.slice(2);
-const perf = perfKindOf(args, process.env);
+const { perf, pack } = earlyOptions(args, process.env);
 if (perf !== null) enablePerfSupport(perf);
-const firstWorker = needsInterpreter(args) ? bootFirstWorker(import.meta.dirname) : null;
+const firstWorker = needsInterpreter(args) ? bootFirstWorker(import.meta.dirname, pack) : null;
 void import('./cli/command.ts').then(({ main }) => main(args, firstWorker));

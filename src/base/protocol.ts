@@ -131,6 +131,8 @@ export interface TaskConfig {
   readonly referenceLoop: boolean;
   /** The process was started for Linux's `perf` (`host/perf-support.ts`). */
   readonly perf: 'perf' | 'perf_jit' | null;
+  /** The opcode pack that the runtime is built with, by name. */
+  readonly pack: string | null;
   /** Absolute paths of plugins, loaded into every interpreter. */
   readonly plugins: readonly string[];
 }

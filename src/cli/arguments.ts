@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FLAG_NAMES, type MainTarget } from '../base/protocol.ts';
-import { perfKindOf, type PerfKind } from '../host/perf-support.ts';
+import { earlyOptions, type EarlyOptions } from '../host/early-options.ts';
 
 /** A command line that cannot be used; the message ends with a hint. Exit status 2. */
 export class UsageError extends Error {}
@@ -28,7 +28,8 @@ export interface PythonCommand {
   /** Interpreters that are kept started ahead (`-X prewarm=N`). */
   readonly prewarm: number;
   readonly interactiveAfter: boolean;
-  readonly perf: PerfKind | null;
+  /** Those that the first worker was started by. */
+  readonly early: EarlyOptions;
   /** Absolute paths (`-X plugin=FILE`). */
   readonly plugins: readonly string[];
 }
@@ -204,7 +205,7 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     prewarm: prewarmOf(reader.xoptions),
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
     interactiveAfter: reader.flags.inspect! > 0,
-    perf: perfKindOf(args, environment),
+    early: earlyOptions(args, environment),
     plugins: pluginsOf(reader.xoptions),
   };
 }

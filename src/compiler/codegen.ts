@@ -17,6 +17,7 @@ import type { Symtable } from '../frontend/symtable.ts';
 import { BLOCK, SCOPE, getScope, isFunctionLike, maybeMangle } from '../frontend/symtable-entry.ts';
 import type { SymtableEntry } from '../frontend/symtable-entry.ts';
 import { assembleUnit } from './assemble-unit.ts';
+import type { ModuleExtension } from './extension.ts';
 import { Loc, NO_LOC, lineLoc } from './instructions.ts';
 import type { Label } from './instructions.ts';
 import { NO_PARAMETERS, Unit, slotOf } from './unit.ts';
@@ -42,6 +43,8 @@ export interface CodegenOptions {
   readonly symtable: Symtable;
   readonly interactive: boolean;
   readonly warn: WarnCallback;
+  /** Of an opcode pack, for modules that ask for it. */
+  readonly extension: ModuleExtension | null;
 }
 
 /** The visitors of the two big unions of nodes. */

@@ -1,6 +1,6 @@
 /**
- * Starting a process so that Linux's `perf` can name Python functions (`hooks/perf-trampoline.ts`). V8 reads the settings when an isolate starts, so they are made
- * before the first worker is. Imports nothing: the executable needs it before everything else.
+ * Options that decide how the first worker is started, which happens before the command line is read (`cli/arguments.ts`): support of Linux's `perf`
+ * (`hooks/perf-trampoline.ts`), whose settings V8 reads when an isolate starts, and the runtime with an opcode pack. Imports nothing.
  */
 
 /** Which file V8 writes: `/tmp/perf-PID.map`, or `jit-PID.dump` in the current folder. */
@@ -17,14 +17,31 @@ export function enablePerfSupport(kind: PerfKind): void {
   setFlagsFromString(NATIVE_FRAMES);
 }
 
+/** What the command line (`-X perf`, `-X perf_jit`, `-X pack=NAME`) or the environment (PYTHONPERFSUPPORT, PYTHON_PERF_JIT_SUPPORT) asks for; null for nothing. */
+export interface EarlyOptions {
+  readonly perf: PerfKind | null;
+  /** The name of an opcode pack. */
+  readonly pack: string | null;
+}
+
 interface Seen {
-  kind: PerfKind | null;
+  perf: PerfKind | null;
+  pack: string | null;
   ignoresEnvironment: boolean;
+}
+
+/** Names of packs: parts of file names. */
+const PACK_NAME = /^[\w-]+$/;
+
+/** The file of the runtime with this pack, beside the workers' entry points. */
+export function runtimeFile(pack: string | null): string {
+  return pack === null ? 'runtime.cjs' : `runtime-${pack}.cjs`;
 }
 
 function takeXoption(text: string, seen: Seen): void {
   const [name, value] = text.split('=', 2);
-  if ((name === 'perf' || name === 'perf_jit') && value !== '0') seen.kind = name;
+  if ((name === 'perf' || name === 'perf_jit') && value !== '0') seen.perf = name;
+  if (name === 'pack' && value !== undefined && PACK_NAME.test(value)) seen.pack = value;
 }
 
 /** Reads one argument of short options; returns how many further arguments it takes, or -1 when the program's begin behind it. */
@@ -41,9 +58,14 @@ function takeShortOptions(arg: string, next: string | undefined, seen: Seen): nu
   return 0;
 }
 
-/** What the command line (`-X perf`, `-X perf_jit`) or the environment (PYTHONPERFSUPPORT, PYTHON_PERF_JIT_SUPPORT) asks for; null for nothing. */
-export function perfKindOf(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): PerfKind | null {
-  const seen: Seen = { kind: null, ignoresEnvironment: false };
+function perfOfEnvironment(environment: Readonly<Record<string, string | undefined>>): PerfKind | null {
+  const isSet = (name: string): boolean => (environment[name] ?? '') !== '' && environment[name] !== '0';
+  return isSet('PYTHON_PERF_JIT_SUPPORT') ? 'perf_jit' : isSet('PYTHONPERFSUPPORT') ? 'perf' : null;
+}
+
+/** Reads the arguments behind the command's name. */
+export function earlyOptions(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): EarlyOptions {
+  const seen: Seen = { perf: null, pack: null, ignoresEnvironment: false };
   for (let i = 0; i < args.length && args[i]!.startsWith('-') && args[i] !== '-' && args[i] !== '--'; i++) {
     if (args[i]!.startsWith('--')) {
       if (args[i] === '--mode' || args[i] === '--check-hash-based-pycs') i++;
@@ -53,7 +75,5 @@ export function perfKindOf(args: readonly string[], environment: Readonly<Record
     if (taken < 0) break;
     i += taken;
   }
-  if (seen.kind !== null || seen.ignoresEnvironment) return seen.kind;
-  const isSet = (name: string): boolean => (environment[name] ?? '') !== '' && environment[name] !== '0';
-  return isSet('PYTHON_PERF_JIT_SUPPORT') ? 'perf_jit' : isSet('PYTHONPERFSUPPORT') ? 'perf' : null;
+  return { perf: seen.perf ?? (seen.ignoresEnvironment ? null : perfOfEnvironment(environment)), pack: seen.pack };
 }
