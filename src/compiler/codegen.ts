@@ -278,6 +278,7 @@ export class Codegen {
   }
 
   loadName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'load', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);
@@ -301,6 +302,7 @@ export class Codegen {
   }
 
   storeName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'store', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);
@@ -313,6 +315,7 @@ export class Codegen {
   }
 
   deleteName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'delete', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);

@@ -34,8 +34,8 @@ const VISITORS: Visitors = { expr: generateExpr, stmt: generateStmt };
 /** The visitors with a pack's in front. */
 function extended(extension: ModuleExtension): Visitors {
   return {
-    expr: (c, e) => (extension.expr(c, e) ? undefined : generateExpr(c, e)),
-    stmt: (c, s) => (extension.stmt(c, s) ? undefined : generateStmt(c, s)),
+    expr: (c, e) => (extension.expr?.(c, e) === true ? undefined : generateExpr(c, e)),
+    stmt: (c, s) => (extension.stmt?.(c, s) === true ? undefined : generateStmt(c, s)),
   };
 }
 

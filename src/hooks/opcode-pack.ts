@@ -14,6 +14,8 @@ import { assert } from '../base/assert.ts';
 /** A pack. `Extension` is the compiler's, `Module` that of native modules: records of rooms above this one. */
 export interface OpcodePack<Extension, Module> {
   readonly name: string;
+  /** Whether it takes the place of usual instructions: then the tier above the loop, which knows only those, stays off. */
+  readonly overrides: boolean;
   /** Takes part in compiling the modules that ask for it; null for a pack that only overrides. */
   readonly compiler: Extension | null;
   /** Native modules that only this runtime has. */

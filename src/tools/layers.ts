@@ -25,7 +25,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['base', 'host'],
   tools: ['bytecode', 'frontend', 'base', 'objects'],
   'runtime-words.ts': ['base', 'sync', 'heap'],
-  'plugins.ts': ['base', 'core', 'interp', 'jit'],
+  'plugins.ts': ['base', 'core', 'hooks', 'interp', 'jit'],
   'runtime.ts': ['plugins.ts', 'base', 'core', 'objects', 'interp', 'modules', 'stdlib', 'sched', 'interpreters', 'heap', 'sync', 'hooks'],
   'index.ts': ['base', 'host'],
   'main.ts': ['base', 'cli', 'host'],

@@ -1,6 +1,6 @@
 /** Opcode packs: a small one is built and run. Needs a build. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -56,5 +56,31 @@ describe('the pack of test/packs/tiny', () => {
     expect((await runLadon(['-c', 'import tiny'])).stderr).toContain("No module named 'tiny'");
     expect((await runLadon(['-X', 'pack=nowhere', '-c', 'print(1)']))).toMatchObject({ status: 2, stdout: '' });
     expect((await runLadon(['-X', 'pack', '-c', 'print(1)']))).toMatchObject({ status: 2, stdout: '' });
+  });
+});
+
+describe('the static pack', () => {
+  for (const name of readdirSync('test/packs/static').filter((entry) => entry.endsWith('.py'))) {
+    test(`test/packs/static/${name} prints what it expects, in both loops`, async () => {
+      const path = `test/packs/static/${name}`;
+      const expected = readFileSync(path, 'utf8').split('\n').flatMap((line) => (/# expect: (.*)$/.exec(line)?.[1] ?? [])).map((line) => `${line}\n`).join('');
+      const run = await runLadon(['-X', 'pack=static', path]);
+      expect(run.stdout + run.stderr).toBe(expected);
+      expect((await runLadon(['-X', 'pack=static', '--reference-loop', path])).stdout).toBe(expected);
+    });
+  }
+
+  test('gives the results of untyped code in the benchmarks', async () => {
+    for (const name of ['mandelbrot', 'collatz', 'particles']) {
+      const source = `import sys, runpy\nsys.argv = ['x']\nm = runpy.run_path('bench/static/${name}.py', run_name='bench')\nprint({'mandelbrot': lambda: m['rows'](20, 15, 30), 'collatz': lambda: m['longest'](300), 'particles': lambda: m['simulate'](20)}['${name}']())`;
+      const typed = await runLadon(['-X', 'pack=static', '-c', source]);
+      expect(typed.stderr).toBe('');
+      expect(typed.stdout).toBe((await runLadon(['-c', source])).stdout);
+    }
+  });
+
+  test('leaves no primitive behind in a traceback or a debugger', async () => {
+    const path = file('debugged.py', "from __static__ import int64, double\nimport sys\ndef f(n: int64, d: double):\n    e: double = d * 2.0\n    raise ValueError(n)\ntry:\n    f(1, 2.0)\nexcept ValueError as error:\n    print(error.__traceback__.tb_next.tb_frame.f_locals)\n");
+    expect((await runLadon(['-X', 'pack=static', path])).stdout).toBe("{'n': 1}\n");
   });
 });

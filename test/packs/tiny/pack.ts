@@ -9,9 +9,6 @@ import type { OPCODES } from './opcodes.ts';
 const NUMBERS = OP as unknown as Readonly<Record<keyof typeof OPCODES, number>>;
 
 const MODULE: ModuleExtension = {
-  enterFunction: () => undefined,
-  stmt: () => false,
-  condition: () => false,
   expr: (c, e) => {
     if (e.kind === 'Call' && e.func.kind === 'Name' && e.func.id === 'square' && e.args.length === 1) {
       c.visitExpr(e.args[0]!);
@@ -34,6 +31,7 @@ const COMPILER: CompilerExtension = {
 /** The pack. */
 export const PACK: OpcodePack<CompilerExtension, NativeModule> = {
   name: 'tiny',
+  overrides: true,
   compiler: COMPILER,
   modules: [{ name: 'tiny', doc: 'Asks for the tiny pack.', functions: {} }],
 };
