@@ -6,7 +6,10 @@
  * the command line. Reason and figures: docs/benchmarks.md, "Cold start".
  */
 import { bootFirstWorker, needsInterpreter } from './host/first-worker.ts';
+import { earlyOptions, enablePerfSupport } from './host/early-options.ts';
 
 const args = process.argv.slice(2);
-const firstWorker = needsInterpreter(args) ? bootFirstWorker(import.meta.dirname) : null;
+const { perf, pack } = earlyOptions(args, process.env);
+if (perf !== null) enablePerfSupport(perf);
+const firstWorker = needsInterpreter(args) ? bootFirstWorker(import.meta.dirname, pack) : null;
 void import('./cli/command.ts').then(({ main }) => main(args, firstWorker));

@@ -3,6 +3,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PyCode } from './core/function.ts';
 import type { Thread } from './core/thread.ts';
+import { opcodePack } from './hooks/opcode-pack.ts';
 import { makeServices } from './interp/compiled-services.ts';
 import { installJit } from './jit/tier.ts';
 
@@ -33,7 +34,7 @@ function dumpTo(folder: string): (code: PyCode, entry: number, pass: string, tex
 /** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
 export function installPlugins(t: Thread): void {
   const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
-  if (option === '0') return;
+  if (option === '0' || opcodePack()?.overrides === true) return;
   const log = optionOf(t, 'jitlog', 'LADON_JITLOG');
   const folder = optionOf(t, 'jitdump', 'LADON_JITDUMP');
   installJit(makeServices(t), { threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD, dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log) });

@@ -7,6 +7,8 @@ import { HashTable, PyDict } from './core/containers.ts';
 import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type SupervisorAnswer } from './core/thread.ts';
 import { enterFunction } from './interp/evaluate.ts';
 import { settleFrames } from './interp/tier-switch.ts';
+import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
+import { loadPlugin } from './hooks/plugin.ts';
 import { InterpreterService } from './interpreters/service.ts';
 import { handleSignals } from './modules/_signal.ts';
 import { makeStandardStreams } from './modules/_io/standard-streams.ts';
@@ -47,6 +49,7 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   interpreter.scheduler = parts.makeScheduler(interpreter);
   const thread = new Thread(interpreter, 1, parts.breaker);
   interpreter.mainThread = thread;
+  interpreter.running = thread;
   interpreter.threads.set(thread.id, thread);
   installPlugins(thread);
   makeFirstModules(thread);
@@ -103,6 +106,8 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
       if (config.flags.no_site === 0) importModule(thread, 'site');
       setGilFigures(thread.interpreter, () => gilFigures(thread.interpreter, task.statistics));
       keepStartPack(importer);
+      for (const plugin of config.plugins) loadPlugin(thread.interpreter, plugin);
+      if (config.perf !== null) activatePerfTrampoline(thread.interpreter);
       started();
       return thread;
     },

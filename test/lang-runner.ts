@@ -30,7 +30,7 @@ function configFor(referenceLoop: boolean): InterpreterConfig {
   return {
     executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
-    environment: process.env['PYTHON_JIT'] === undefined ? {} : { PYTHON_JIT: process.env['PYTHON_JIT'] }, hashSeed: 0, cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
+    environment: process.env['PYTHON_JIT'] === undefined ? {} : { PYTHON_JIT: process.env['PYTHON_JIT'] }, hashSeed: 0, perf: null, plugins: [], cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
   };
 }
 
@@ -68,7 +68,8 @@ function describeError(t: Thread, error: PyBaseException): string {
 
 /** An interpreter for programs; `referenceLoop` chooses the loop. */
 export class ProgramRunner {
-  private readonly thread: Thread;
+  /** The main thread of the interpreter. */
+  readonly thread: Thread;
 
   constructor(referenceLoop: boolean) {
     const config = configFor(referenceLoop);

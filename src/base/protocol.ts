@@ -129,6 +129,12 @@ export interface TaskConfig {
   readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
+  /** The process was started for Linux's `perf` (`host/perf-support.ts`). */
+  readonly perf: 'perf' | 'perf_jit' | null;
+  /** The opcode pack that the runtime is built with, by name. */
+  readonly pack: string | null;
+  /** Absolute paths of plugins, loaded into every interpreter. */
+  readonly plugins: readonly string[];
 }
 
 /** Names of `sys.flags` that a configuration gives; all are 0 unless set. */

@@ -3,7 +3,10 @@
  *
  * Cut by hand, as a general parser would take options of the program for ours (`-c code -v`, `-m dis -h`).
  */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { FLAG_NAMES, type MainTarget } from '../base/protocol.ts';
+import { earlyOptions, type EarlyOptions } from '../host/early-options.ts';
 
 /** A command line that cannot be used; the message ends with a hint. Exit status 2. */
 export class UsageError extends Error {}
@@ -25,6 +28,10 @@ export interface PythonCommand {
   /** Interpreters that are kept started ahead (`-X prewarm=N`). */
   readonly prewarm: number;
   readonly interactiveAfter: boolean;
+  /** Those that the first worker was started by. */
+  readonly early: EarlyOptions;
+  /** Absolute paths (`-X plugin=FILE`). */
+  readonly plugins: readonly string[];
 }
 
 const SIMPLE: Readonly<Record<string, readonly string[]>> = {
@@ -169,6 +176,16 @@ function prewarmOf(xoptions: readonly (readonly [string, string | true])[]): num
   return Number(given);
 }
 
+/** `-X plugin=FILE`, each time it is given. */
+function pluginsOf(xoptions: readonly (readonly [string, string | true])[]): string[] {
+  return xoptions.filter(([name]) => name === 'plugin').map(([, file]) => {
+    if (file === true) throw new UsageError('-X plugin needs a file: -X plugin=FILE');
+    const path = resolve(file);
+    if (!existsSync(path)) throw new UsageError(`-X plugin: can't open file '${path}'`);
+    return path;
+  });
+}
+
 /** Reads the arguments behind the command's name. Throws UsageError. */
 export function parsePythonArguments(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): PythonCommand {
   const reader = new ArgumentReader(args);
@@ -188,5 +205,7 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     prewarm: prewarmOf(reader.xoptions),
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
     interactiveAfter: reader.flags.inspect! > 0,
+    early: earlyOptions(args, environment),
+    plugins: pluginsOf(reader.xoptions),
   };
 }

@@ -11,6 +11,8 @@ Runs Python 3.14 programs in parallel interpreters of one Node.js process.
 Options of python: -b -B -c CMD -d -E -h -i -I -m MOD -O -OO -P -q -s -S -u -v -V -VV -W ARG -x -X OPT
   --mode gil|own-gil   one GIL for all interpreters, or one each (default; also -X gil=1, PYTHON_GIL=1)
   -X gilstats          statistics of the GIL at the end
+  -X pack=NAME         run with an opcode pack (docs/static-pack.md)
+  -X plugin=FILE       load a plugin into every interpreter (docs/hooks.md)
   -X prewarm=N         keep N interpreters started ahead for interpreters.create()
   --reference-loop     run in the reference interpreter loop
 

@@ -1,5 +1,7 @@
 /** `ladon [options] (-c CMD | -m MOD | script | -) [args]`: runs one program as `python` does. */
-import type { PythonCommand } from './arguments.ts';
+import { existsSync } from 'node:fs';
+import { UsageError, type PythonCommand } from './arguments.ts';
+import { runtimeFile } from '../host/early-options.ts';
 import { offerServices } from '../host/services.ts';
 import { InterpreterDied } from '../host/interpreter-handle.ts';
 import { Supervisor } from '../host/supervisor.ts';
@@ -17,6 +19,15 @@ function targetOf(command: PythonCommand): MainTarget {
   return process.stdin.isTTY || command.interactiveAfter ? { kind: 'interactive' } : { kind: 'stdin' };
 }
 
+/** The pack to run with. Throws UsageError for one that this build does not have. */
+function packOf({ early: { pack }, xoptions }: PythonCommand): string | null {
+  const asked = xoptions.some(([name]) => name === 'pack');
+  if (!asked) return null;
+  if (pack === null) throw new UsageError('-X pack needs the name of an opcode pack: -X pack=NAME');
+  if (!existsSync(new URL(`../workers/${runtimeFile(pack)}`, import.meta.url))) throw new UsageError(`no opcode pack '${pack}' in this build (docs/hooks.md)`);
+  return pack;
+}
+
 /** Runs the program; resolves with the exit status of the process. */
 export async function runPython(command: PythonCommand, origArgv: readonly string[], firstWorker: FirstWorker | null): Promise<number> {
   const supervisor = new Supervisor({
@@ -25,7 +36,7 @@ export async function runPython(command: PythonCommand, origArgv: readonly strin
     prewarm: command.prewarm,
     config: {
       ...defaultConfig(), origArgv, argv: command.argv, flags: command.flags, optimize: command.optimize, xoptions: command.xoptions,
-      warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1',
+      warnOptions: command.warnOptions, referenceLoop: command.referenceLoop || process.env.LADON_REFERENCE_LOOP === '1', perf: command.early.perf, pack: packOf(command), plugins: command.plugins,
     },
   });
   offerServices(supervisor);

@@ -17,6 +17,7 @@ import type { Symtable } from '../frontend/symtable.ts';
 import { BLOCK, SCOPE, getScope, isFunctionLike, maybeMangle } from '../frontend/symtable-entry.ts';
 import type { SymtableEntry } from '../frontend/symtable-entry.ts';
 import { assembleUnit } from './assemble-unit.ts';
+import type { ModuleExtension } from './extension.ts';
 import { Loc, NO_LOC, lineLoc } from './instructions.ts';
 import type { Label } from './instructions.ts';
 import { NO_PARAMETERS, Unit, slotOf } from './unit.ts';
@@ -42,6 +43,8 @@ export interface CodegenOptions {
   readonly symtable: Symtable;
   readonly interactive: boolean;
   readonly warn: WarnCallback;
+  /** Of an opcode pack, for modules that ask for it. */
+  readonly extension: ModuleExtension | null;
 }
 
 /** The visitors of the two big unions of nodes. */
@@ -275,6 +278,7 @@ export class Codegen {
   }
 
   loadName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'load', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);
@@ -298,6 +302,7 @@ export class Codegen {
   }
 
   storeName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'store', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);
@@ -310,6 +315,7 @@ export class Codegen {
   }
 
   deleteName(name: string, loc: Loc): void {
+    if (this.options.extension?.name?.(this, name, 'delete', loc) === true) return;
     const unit = this.#unit!;
     const mangled = this.mangle(name);
     const scope = getScope(unit.entry, mangled);

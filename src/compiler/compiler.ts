@@ -8,6 +8,7 @@ import { buildSymtable } from '../frontend/symtable.ts';
 import { Codegen } from './codegen.ts';
 import type { Visitors } from './codegen.ts';
 import { CompilationFailure, guardRecursion } from './errors.ts';
+import type { CompilerExtension, ModuleExtension } from './extension.ts';
 import { generateBody } from './generate-body.ts';
 import { generateExpr } from './generate-expressions.ts';
 import { generateStmt } from './generate-statements.ts';
@@ -24,9 +25,19 @@ export interface CompileOptions {
   readonly flags?: number;
   /** Receives SyntaxWarnings; returning true makes one a SyntaxError. Default: they are dropped. */
   readonly warn?: WarnCallback;
+  /** Of the opcode pack that the runtime was built with. */
+  readonly extension?: CompilerExtension | null;
 }
 
 const VISITORS: Visitors = { expr: generateExpr, stmt: generateStmt };
+
+/** The visitors with a pack's in front. */
+function extended(extension: ModuleExtension): Visitors {
+  return {
+    expr: (c, e) => (extension.expr?.(c, e) === true ? undefined : generateExpr(c, e)),
+    stmt: (c, s) => (extension.stmt?.(c, s) === true ? undefined : generateStmt(c, s)),
+  };
+}
 
 /**
  * Compiles a module, an interactive statement or an expression. The tree is used up: its nodes are changed on the way.
@@ -39,11 +50,12 @@ export function compile(tree: Mod, options: CompileOptions): CodeObject {
 function compileTree(tree: Mod, options: CompileOptions): CodeObject {
   const { filename, optimize = 0, warn = () => false } = options;
   if (tree.kind === 'FunctionType') throw new CompilationFailure('SystemError', 'module kind 4 should not be possible');
+  const extension = options.extension?.begin(tree, filename) ?? null;
   const future = futureFeatures(tree, filename);
   const flags = (options.flags ?? 0) | future.flags;
   preprocess(tree, { filename, optimize, flags, warn });
   const symtable = buildSymtable(tree, { filename, flags, future });
-  const c = new Codegen({ filename, optimize, flags, symtable, interactive: tree.kind === 'Interactive', warn }, VISITORS);
+  const c = new Codegen({ filename, optimize, flags, symtable, interactive: tree.kind === 'Interactive', warn, extension }, extension === null ? VISITORS : extended(extension));
   c.enterScope({ name: '<module>', type: 'module', entry: symtable.top, firstlineno: 1 });
   if (tree.kind === 'Expression') {
     c.visitExpr(tree.body);

@@ -19,6 +19,7 @@ export function jumpIf(c: Codegen, loc: Loc, e: Expr, target: Label, condition: 
       break;
     default: break;
   }
+  if (c.options.extension?.condition?.(c, e, target, condition) === true) return;
   const eLoc = locOf(e);
   c.visitExpr(e);
   c.emit(OP.TO_BOOL, eLoc);

@@ -66,6 +66,7 @@ function generateFunctionBody(c: Codegen, s: FunctionDef | AsyncFunctionDef, att
   c.useLabel(start);
   const isGenerator = entry.coroutine || entry.generator;
   if (isGenerator) c.pushFBlock({ type: 'stop iteration', loc: NO_LOC, block: start, exit: NO_LABEL, datum: null });
+  c.options.extension?.enterFunction?.(c, s);
   c.visitStmts(first === 0 ? s.body : s.body.slice(first));
   if (isGenerator) {
     wrapInStopIterationHandler(c);

@@ -6,6 +6,7 @@
  */
 import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
+import type { DictWatch } from './watch.ts';
 
 /** Where a container's content comes from while it has not been read here: a view of the immortal heap. */
 export interface Pending {
@@ -115,6 +116,8 @@ export class HashTable {
   hashed: Map<number, number | number[]> | null = null;
   /** Changes when a key is added or removed or entries move: what iterators and inline caches compare. */
   version = 0;
+  /** Who is told of changes, for the table of a watched dict (hooks); null costs writes one comparison. */
+  watch: DictWatch | null = null;
 }
 
 const EMPTY_TABLE = new HashTable();
@@ -126,15 +129,12 @@ export class PyDict {
   pending: Pending | null;
   private own: HashTable;
   frozen: boolean;
-  /** Watcher bits; a dict without watchers has 0 (hooks). */
-  watchers: number;
 
   constructor(type: PyType, table: HashTable = new HashTable()) {
     this.type = type;
     this.dict = null;
     this.pending = null;
     this.frozen = false;
-    this.watchers = 0;
     this.own = table;
   }
 
@@ -144,6 +144,7 @@ export class PyDict {
   }
 
   set table(table: HashTable) {
+    table.watch = this.own.watch;
     this.own = table;
   }
 

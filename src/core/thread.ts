@@ -4,6 +4,7 @@ import type { PyDict } from './containers.ts';
 import type { Frame } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
 import type { CallFunction } from './type.ts';
+import type { CodeWatch, ContextWatch, FunctionWatch } from './watch.ts';
 
 /** Bits of the eval breaker word; any set bit sends a thread to `Scheduler.safepoint` at its next safepoint. */
 export const BREAKER_DROP_REQUEST = 1;
@@ -149,6 +150,10 @@ export interface InterpreterConfig {
   readonly captureOutput: boolean;
   readonly stdlib: string;
   readonly referenceLoop: boolean;
+  /** V8 tells Linux's `perf` of its functions, and frames are evaluated through trampolines from the start (hooks/perf-trampoline.ts). */
+  readonly perf: 'perf' | 'perf_jit' | null;
+  /** Files of plugins (hooks/plugin.ts). */
+  readonly plugins: readonly string[];
 }
 
 /** Names of `sys.flags` that the command line sets. */
@@ -176,7 +181,7 @@ export class Interpreter {
   scheduler!: Scheduler;
   /** Loops on the JavaScript stack. */
   loopDepth = 0;
-  /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion. */
+  /** The interpreter loop's way into Python functions: a function whose entry point is this one is called without recursion (`hooks/frame-evaluator.ts`). */
   entryPoint!: CallFunction;
   recursionLimit = 1000;
   /** Seconds (`sys.setswitchinterval`). */
@@ -191,6 +196,12 @@ export class Interpreter {
   settleFrames!: (t: Thread) => Frame | null;
   /** The tier above the interpreter loop, once a plugin is installed (hooks). */
   tier: Tier | null = null;
+  /** The thread that runs; set by the scheduler at each switch. */
+  running!: Thread;
+  /** Who is told of functions, code objects and context switches (hooks); null when nobody watches. */
+  functionWatch: FunctionWatch | null = null;
+  codeWatch: CodeWatch | null = null;
+  contextWatch: ContextWatch | null = null;
   /** Replaces the interpreter loop when a plugin has set it (hooks). */
   frameEvaluator: ((t: Thread, f: Frame) => Value) | null = null;
   /** Per-interpreter state of native modules by module name. */

@@ -8,6 +8,7 @@ import { PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyDict } from './containers.ts';
 import type { Shape } from './shape.ts';
 import type { Thread } from './thread.ts';
+import type { TypeWatch } from './watch.ts';
 
 /** Names of keyword arguments whose values end the argument array (CPython's vectorcall), or null. */
 export type KeywordNames = readonly string[] | null;
@@ -182,6 +183,8 @@ export class PyType extends PyObject {
   solidBase: PyType;
   /** Set by `__match_args__`-less builtin types whose one positional pattern matches the subject itself. */
   matchSelf = false;
+  /** Who is told of changes (hooks). */
+  watch: TypeWatch | null = null;
   ready = false;
 
   constructor(metatype: PyType | null, name: string, base: PyType | null, flags: TypeFlags) {

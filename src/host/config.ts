@@ -11,6 +11,6 @@ export function defaultConfig(): TaskConfig {
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])), environment, cacheFolder: cacheFolder(environment),
     captureOutput: false,
     grants: { files: true, network: true, processes: true },
-    stdlib: environment.LADON_STDLIB ?? packagedLibraryPath(), referenceLoop: environment.LADON_REFERENCE_LOOP === '1',
+    stdlib: environment.LADON_STDLIB ?? packagedLibraryPath(), referenceLoop: environment.LADON_REFERENCE_LOOP === '1', perf: null, pack: null, plugins: [],
   };
 }

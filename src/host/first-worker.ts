@@ -50,10 +50,11 @@ export class FirstWorker {
   }
 }
 
-/** Starts the worker; `folder` is the one of the executable. */
-export function bootFirstWorker(folder: string): FirstWorker {
+/** Starts the worker; `folder` is the one of the executable, `pack` the name of an opcode pack. */
+export function bootFirstWorker(folder: string, pack: string | null): FirstWorker {
   return new FirstWorker(new Worker(`${folder}/workers/first-interpreter.cjs`, {
     resourceLimits: { stackSizeMb: STACK_SIZE_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     trackUnmanagedFds: true,
+    workerData: { pack },
   }));
 }

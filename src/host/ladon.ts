@@ -25,6 +25,8 @@ export interface LadonOptions {
   readonly processes?: boolean;
   /** Interpreters that are kept started beside those in use, so that a new one is there at once; default 0. Each costs about 50 MB. */
   readonly prewarm?: number;
+  /** Files of plugins, loaded into every interpreter (docs/hooks.md). They run with all rights of the process. */
+  readonly plugins?: readonly string[];
   /** Bytes of the immortal heap. */
   readonly heapBudget?: number;
 }
@@ -54,6 +56,7 @@ function configFor(options: LadonOptions): TaskConfig {
   const base = defaultConfig();
   return {
     ...base, argv: options.argv ?? [''], environment: { ...(options.environment ?? {}) }, cacheFolder: base.cacheFolder,
+    plugins: (options.plugins ?? []).map((file) => resolve(file)),
     grants: { files: options.files === true, network: options.network === true, processes: options.processes === true },
   };
 }

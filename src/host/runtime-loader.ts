@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import type { MessagePort } from 'node:worker_threads';
 import { endTuning, tuneForStart } from './engine-flags.ts';
@@ -58,7 +59,8 @@ interface LoadedScript {
 function loadScript(url: URL, cacheFolder: string | null, link: unknown): LoadedScript {
   const filename = fileURLToPath(url);
   const { size, mtimeMs } = statSync(filename);
-  const cachePath = cacheFolder === null ? null : join(cacheFolder, `${basename(filename, '.cjs')}-${process.versions.v8}-${size}-${Math.round(mtimeMs)}.v8code`);
+  // The tag stands for V8's version and settings: a process with others (`-X perf`) neither reads nor replaces what the usual one has kept.
+  const cachePath = cacheFolder === null ? null : join(cacheFolder, `${basename(filename, '.cjs')}-${cachedDataVersionTag()}-${size}-${Math.round(mtimeMs)}.v8code`);
   const cachedData = readCache(cachePath);
   // The bundles are ASCII and wrapped in functions by the build, so that the text need not be decoded or copied.
   const source = readFileSync(filename, 'latin1');

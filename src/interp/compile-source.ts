@@ -2,11 +2,13 @@
 import type { CodeObject } from '../bytecode/code.ts';
 import { CompilationFailure } from '../compiler/errors.ts';
 import { compile } from '../compiler/compiler.ts';
+import type { CompilerExtension } from '../compiler/extension.ts';
 import type { Mod } from '../frontend/ast.ts';
 import { PySyntaxError, type WarningCategory } from '../frontend/errors.ts';
 import { parse, type ParseMode } from '../frontend/parser.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
+import { opcodePack } from '../hooks/opcode-pack.ts';
 import type { Value } from '../core/value.ts';
 import * as E from '../objects/exception-types.ts';
 import { newTuple } from '../objects/make.ts';
@@ -97,7 +99,7 @@ export function parseSource(t: Thread, source: string | Uint8Array, options: Sou
 export function compileTree(t: Thread, tree: Mod, options: SourceOptions): CodeObject {
   try {
     const optimize = options.optimize < 0 ? t.interpreter.config.optimize : options.optimize;
-    return compile(tree, { filename: options.filename, optimize, flags: options.flags, warn: reporter(t, options.filename) });
+    return compile(tree, { filename: options.filename, optimize, flags: options.flags, warn: reporter(t, options.filename), extension: (opcodePack()?.compiler ?? null) as CompilerExtension | null });
   } catch (caught) {
     throw toException(caught);
   }

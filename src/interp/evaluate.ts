@@ -5,6 +5,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
@@ -14,7 +15,7 @@ import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
-import { suspendFrame } from './frames.ts';
+import { popFrame, suspendFrame } from './frames.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
@@ -129,7 +130,20 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
     unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
   }
   const evaluator = t.interpreter.frameEvaluator;
-  if (evaluator !== null) return evaluator(t, frame);
+  return evaluator === null ? evaluateByLoop(t, frame) : evaluateByPlugin(t, frame, evaluator);
+}
+
+/** A plugin's evaluator may give a result of its own: then the frame is left for it. */
+function evaluateByPlugin(t: Thread, frame: Frame, evaluator: FrameEvaluator): Value {
+  try {
+    return evaluator(t, frame);
+  } finally {
+    if (t.frame === frame) popFrame(t, frame);
+  }
+}
+
+/** The default evaluator of frames. */
+function evaluateByLoop(t: Thread, frame: Frame): Value {
   if (t.nesting === 0) return runAtHome(t, frame);
   // A look at frames may have put those of compiled activations in between: compiled code expects to find the thread as it was.
   const under = frame.back;
@@ -248,11 +262,12 @@ export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
 /** The interpreter's entry point of every Python function (vectorcall). */
 export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
   const func = callee as PyFunction;
-  if (func.code.isCompiled && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
+  if (func.code.isCompiled && t.interpreter.frameEvaluator === null && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
   return evaluate(t, bindFrame(t, callee as PyFunction, args, keywords));
 }
 
 setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall);
 setRunFrame(evaluate);
+setDefaultEvaluator(evaluateByLoop);
 

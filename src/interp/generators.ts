@@ -14,8 +14,8 @@ import { ASYNC_GENERATOR_TYPE, COROUTINE_TYPE, GENERATOR_TYPE } from '../objects
 import { typeOf } from '../objects/type-of.ts';
 
 /** Whether the loop can resume this generator by switching frames. */
-export function canResumeInline(generator: PyGenerator): boolean {
-  return generator.kind !== 'async_generator' && (generator.state === 'suspended' || generator.state === 'created');
+export function canResumeInline(t: Thread, generator: PyGenerator): boolean {
+  return t.interpreter.frameEvaluator === null && generator.kind !== 'async_generator' && (generator.state === 'suspended' || generator.state === 'created');
 }
 
 /**

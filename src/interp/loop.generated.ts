@@ -583,7 +583,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               }
               continue dispatch;
             }
-            if (iterator instanceof PyGenerator && canResumeInline(iterator)) { const next: Frame = resumeInline(t, iterator, null, oparg); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
+            if (iterator instanceof PyGenerator && canResumeInline(t, iterator)) { const next: Frame = resumeInline(t, iterator, null, oparg); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             const item = iterNext(t, iterator);
             if (item === undefined) pc += oparg + 1;
             else stack[sp++] = item;
@@ -802,7 +802,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           pc += 1; f.pc = pc;
             const receiver = stack[sp - 2] as Value;
             const value = stack[sp - 1] as Value;
-            if (receiver instanceof PyGenerator && canResumeInline(receiver)) {
+            if (receiver instanceof PyGenerator && canResumeInline(t, receiver)) {
               sp--;
               { const next: Frame = resumeInline(t, receiver, value, oparg); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }

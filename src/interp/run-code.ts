@@ -29,12 +29,12 @@ export function runCode(t: Thread, code: PyCode | CodeObject, globals: PyDict, l
 }
 
 /**
- * Runs `code` as the end of a native function: where the loop called that, it goes on in the code's frame, so that a program run by `exec`
+ * Runs `code` as the end of a native function: where the loop called that and no plugin evaluates frames, it goes on in the code's frame, so that a program run by `exec`
  * (`-m`, `runpy`) can be swapped out. With `discard`, the result is None.
  */
 export function runCodeLast(t: Thread, code: PyCode | CodeObject, globals: PyDict, locals: Value, options: { closure: PyTuple | null; discard: boolean }): Value | typeof TAIL_CALL {
   const frame = codeFrame(t, code, globals, locals, options.closure);
-  if (t.nativeDepth > 0) {
+  if (t.nativeDepth > 0 || t.interpreter.frameEvaluator !== null) {
     const value = evaluate(t, frame);
     return options.discard ? null : value;
   }

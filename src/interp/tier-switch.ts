@@ -207,7 +207,7 @@ function blockOn(t: Thread, parking: NonNullable<Thread['parked']>): Value {
 /** A countdown ran out in `f`, which stands behind a RESUME or a backward jump: asks the tier above, and runs what it has for this place. */
 export function enterTier(t: Thread, f: Frame): void {
   const { tier } = t.interpreter;
-  if (tier === null || t.interpreter.instrumented) {
+  if (tier === null || t.interpreter.instrumented || t.interpreter.frameEvaluator !== null) {
     f.code.countdown = NEVER;
     return;
   }

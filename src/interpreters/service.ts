@@ -51,7 +51,7 @@ export function configOf(task: InterpreterTask): InterpreterConfig {
     executable: config.executable, argv: config.argv, origArgv: config.origArgv, mode: task.mode, optimize: config.optimize,
     xoptions: new Map(config.xoptions), warnOptions: config.warnOptions, flags: config.flags as Record<SysFlag, number>,
     environment: config.environment, hashSeed: hashSeedOf(config.environment), cacheFolder: config.cacheFolder, grants: config.grants, captureOutput: config.captureOutput, stdlib: config.stdlib,
-    referenceLoop: config.referenceLoop,
+    referenceLoop: config.referenceLoop, perf: config.perf, plugins: config.plugins,
   };
 }
 

@@ -77,6 +77,7 @@ export function enterContext(t: Thread, context: PyContext): void {
   context.previous = t.context;
   context.entered = true;
   t.context = context;
+  t.interpreter.contextWatch?.tell(context);
 }
 
 /** Undoes `enterContext`. */
@@ -84,6 +85,7 @@ export function leaveContext(t: Thread, context: PyContext): void {
   t.context = context.previous;
   context.previous = null;
   context.entered = false;
+  t.interpreter.contextWatch?.tell(t.context);
 }
 
 function copyContext(source: PyContext): PyContext {

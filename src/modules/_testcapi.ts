@@ -21,7 +21,9 @@ import { asStr } from '../objects/type-of.ts';
 import { exceptionType } from './exception-type.ts';
 import { newModuleFunction, type NativeModule } from './native-module.ts';
 import { EXCEPTION_FUNCTIONS } from './_testcapi/exceptions.ts';
+import { INTERNAL_FUNCTIONS } from './_testcapi/internals.ts';
 import { CODE_LIKE_TYPE, MONITORING_FUNCTIONS } from './_testcapi/monitoring.ts';
+import { WATCHER_FUNCTIONS } from './_testcapi/watchers.ts';
 
 /** Limits of C's types on 64-bit Linux, which `struct` and `array` here follow. */
 const LIMITS = {
@@ -94,6 +96,7 @@ export const TESTCAPI_MODULE: NativeModule = {
   doc: "What the tests of CPython's C API ask of Ladon.",
   types: { awaitType: AWAIT_TYPE, CodeLike: CODE_LIKE_TYPE, error: exceptionType('error', '_testcapi') },
   attributes: () => ({
+    PYFUNC_EVENT_CREATE: 0, PYFUNC_EVENT_DESTROY: 1, PYFUNC_EVENT_MODIFY_CODE: 2, PYFUNC_EVENT_MODIFY_DEFAULTS: 3, PYFUNC_EVENT_MODIFY_KWDEFAULTS: 4,
     ...LIMITS, FLT_MAX: newFloat(FLT_MAX), FLT_MIN: newFloat(FLT_MIN), DBL_MAX: newFloat(Number.MAX_VALUE), DBL_MIN: newFloat(2.2250738585072014e-308),
     nan_msb_is_signaling: false, WITH_PYMALLOC: false, WITH_MIMALLOC: false,
   }),
@@ -103,6 +106,7 @@ export const TESTCAPI_MODULE: NativeModule = {
     settrace_to_error: [settrace_to_error, '($module, list, /)', 'Trace with a function that raises.'],
     ...EXCEPTION_FUNCTIONS,
     ...MONITORING_FUNCTIONS,
+    ...WATCHER_FUNCTIONS,
   },
 };
 
@@ -126,6 +130,7 @@ export const TESTINTERNALCAPI_MODULE: NativeModule = {
   functions: {
     get_recursion_depth: [(t: Thread) => t.depth, '($module, /)', 'Return the depth that the recursion limit is compared with.'],
     has_inline_values: [has_inline_values, '($module, object, /)', 'Return whether attributes lie in the object itself.'],
+    ...INTERNAL_FUNCTIONS,
     dict_getitem_knownhash: [dict_getitem_knownhash, '($module, dict, key, hash, /)', 'Look a key up.'],
   },
 };

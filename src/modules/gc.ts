@@ -1,9 +1,9 @@
 /** `gc`: V8 collects; this module says so honestly, and offers what programs use (Modules/gcmodule.c). */
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { OP } from '../bytecode/opcodes.ts';
-import { PyFunction, type Frame } from '../core/function.ts';
+import { PyCell, PyFrame, PyFunction, PyGenerator, PyMethod, type Frame } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
-import { PyBaseException } from '../core/exception.ts';
+import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Thread, topFrame } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -11,7 +11,10 @@ import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../objects/make.ts';
 import { intArgument } from '../objects/native-arguments.ts';
-import { raiseTypeError, raiseValueError } from '../objects/raise.ts';
+import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { asInt } from '../objects/type-of.ts';
+import { tellDepartures } from '../hooks/departures.ts';
+import { visitObjects } from '../hooks/visit.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { markStacks } from '../interp/instrument/stack-kinds.ts';
 import { collectWithFinalizers, isFinalized } from '../objects/finalize.ts';
@@ -95,7 +98,11 @@ function collect(t: Thread, level: number): void {
   if (!isDone(t)) {
     forgetStale(t);
     let ranPython = false;
-    ranPython = collectWithFinalizers(t, () => (ranPython = runWeakrefCallbacks(t) || ranPython)) || ranPython;
+    const between = (): void => {
+      ranPython = runWeakrefCallbacks(t) || ranPython;
+      ranPython = tellDepartures(t) || ranPython;
+    };
+    ranPython = collectWithFinalizers(t, between) || ranPython;
     const top = topFrame(t);
     done = ranPython || top === null ? null : { frame: new WeakRef(top), pc: top.pc };
   }
@@ -124,22 +131,51 @@ function referents(value: Value): Value[] {
   else if (value instanceof PyDict) found.push(...value.table.keys, ...value.table.values);
   else if (value instanceof PySet) found.push(...tableKeys(value.table));
   else if (value instanceof PyInstance) found.push(...value.slots);
-  else if (value instanceof PyFunction) found.push(value.code, value.globals, value.closure);
+  else if (value instanceof PyFunction) found.push(value.code, value.globals, value.builtins, value.defaults, value.kwdefaults, value.closure, value.annotations);
+  else if (value instanceof PyCell) found.push(value.value);
+  else if (value instanceof PyMethod) found.push(value.func, value.self);
   else if (value instanceof PyType) found.push(value.attributes, ...value.mro, ...value.bases);
   if (value.dict !== null && !(value instanceof PyType)) found.push(value.dict);
   if (value.type.flags.heapType) found.push(value.type);
   return found.filter((item): item is Value => item !== undefined && item !== null);
 }
 
+const TRACKED_RECORDS = [PyList, PyDict, PySet, PyInstance, PyFunction, PyCell, PyMethod, PyGenerator, PyFrame, PyTraceback] as const;
+
+/** Whether CPython's collector would look at the object: containers, instances of classes made by Python code, and those classes. */
 function isTracked(value: Value): boolean {
-  return value instanceof PyList || value instanceof PyDict || value instanceof PySet || value instanceof PyInstance || value instanceof PyFunction || value instanceof PyType
-    || (value instanceof PyTuple && value.items.some(isTracked)) || (value instanceof PyObject && value.dict !== null);
+  if (!(value instanceof PyObject)) return false;
+  if (value instanceof PyType) return value.flags.heapType;
+  if (value.dict !== null || value.type.flags.heapType) return true;
+  return value instanceof PyTuple ? value.items.some(isTracked) : TRACKED_RECORDS.some((record) => value instanceof record);
+}
+
+/** All objects that can take part in a cycle. The engine does not say how old they are: all are of the last generation. */
+function gc_get_objects(t: Thread, generation?: Value): Value {
+  const found: Value[] = [];
+  if (generation !== undefined && generation !== null && asInt(generation) === undefined) raiseTypeError(`argument should be integer or None, not '${typeName(generation)}'`);
+  const given = generation === null ? -1 : intArgument(t, generation, -1);
+  const level = given === -1 ? 2 : given;
+  if (level > 2) raiseValueError('generation parameter must be less than the number of available generations (3)');
+  if (level < 0) raiseValueError('generation parameter cannot be negative');
+  if (level === 2) visitObjects(t.interpreter, (object) => void (isTracked(object) && found.push(object)));
+  return newList(found);
+}
+
+/** The tracked objects that refer directly to one of `objects`. */
+function gc_get_referrers(t: Thread, objects: Value[]): Value {
+  const wanted = new Set(objects.filter((object) => object instanceof PyObject));
+  const found: Value[] = [];
+  visitObjects(t.interpreter, (object) => {
+    if (isTracked(object) && referents(object).some((value) => wanted.has(value as PyObject))) found.push(object);
+  });
+  return newList(found);
 }
 
 /** The table. */
 export const GC_MODULE: NativeModule = {
   name: 'gc',
-  doc: 'This module provides access to the garbage collector for reference cycles.\nThe collector here is that of the JavaScript engine: it needs no thresholds and cannot list its objects.',
+  doc: 'This module provides access to the garbage collector for reference cycles.\nThe collector here is that of the JavaScript engine: it needs no thresholds and does not count what it frees.',
   attributes: (t) => ({
     DEBUG_STATS: 1, DEBUG_COLLECTABLE: 2, DEBUG_UNCOLLECTABLE: 4, DEBUG_SAVEALL: 32, DEBUG_LEAK: 38, callbacks: stateOf(t).callbacks, garbage: stateOf(t).garbage,
   }),
@@ -154,8 +190,8 @@ export const GC_MODULE: NativeModule = {
     set_threshold: [gc_set_threshold, '!($module, /, *args)', 'set_threshold(threshold0, [threshold1, [threshold2]])'],
     get_count: [() => newTuple([0, 0, 0]), '($module, /)', 'Return a three-tuple of the current collection counts.'],
     get_stats: [gc_get_stats, '($module, /)', 'Return a list of dictionaries containing per-generation statistics.'],
-    get_objects: [() => newList([]), '($module, /, generation=None)', 'Return a list of objects tracked by the collector: the engine does not tell.'],
-    get_referrers: [() => newList([]), '($module, /, *objs)', 'Return the list of objects that directly refer to any of objs: the engine does not tell.'],
+    get_objects: [gc_get_objects, '($module, /, generation=None)', 'Return a list of objects tracked by the collector, all of which are in generation 2.'],
+    get_referrers: [gc_get_referrers, '($module, /, *objs)', 'Return the list of objects that directly refer to any of objs.'],
     get_referents: [(_t: Thread, objects: Value[]) => newList(objects.flatMap(referents)), '($module, /, *objs)', 'Return the list of objects that are directly referred to by objs.'],
     is_tracked: [(_t: Thread, value: Value) => isTracked(value), '($module, obj, /)', 'Returns true if the object is tracked by the garbage collector.'],
     is_finalized: [(_t: Thread, object: Value) => isFinalized(object), '($module, obj, /)', 'Returns true if the object has been already finalized by the GC.'],

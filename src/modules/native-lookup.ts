@@ -12,6 +12,11 @@ export function setNativeModules(present: readonly NativeModule[], lateNames: re
   loadLate = late;
 }
 
+/** Adds modules to the registry: those of an opcode pack. They come before files of the library with their names. */
+export function addNativeModules(added: readonly NativeModule[]): void {
+  for (const module of added) modules.set(module.name, module);
+}
+
 /** The definition of a native module. */
 export function nativeModule(name: string): NativeModule | undefined {
   if (!unloaded.has(name)) return modules.get(name);

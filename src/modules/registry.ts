@@ -12,6 +12,7 @@ import { WEAKREF_MODULE } from './_weakref.ts';
 import { ATEXIT_MODULE } from './atexit.ts';
 import { BUILTINS_MODULE } from './builtins.ts';
 import { ERRNO_MODULE } from './errno.ts';
+import './hook-host.ts';
 import { LADON_MODULE } from './ladon.ts';
 import { MARSHAL_MODULE } from './marshal.ts';
 import { POSIX_MODULE } from './posix.ts';

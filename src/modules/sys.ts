@@ -24,6 +24,7 @@ import { handledException } from '../interp/unwind.ts';
 import { environmentOf } from './posix/process.ts';
 import { sysConstants } from './sys/info.ts';
 import { MONITORING_MODULE } from './sys/monitoring.ts';
+import { PERF_FUNCTIONS } from './sys/perf.ts';
 import { TRACING_FUNCTIONS } from './sys/tracing.ts';
 import { instantiateModule, type NativeModule } from './native-module.ts';
 import { immortality } from '../objects/immortality.ts';
@@ -281,7 +282,7 @@ export const SYS_MODULE: NativeModule = {
     _clear_internal_caches: [() => null, '($module, /)', 'Clear all internal performance-related caches.'],
     _debugmallocstats: [() => null, '($module, /)', 'Print debug info about the memory allocator: there is none.'],
     _get_cpu_count_config: [(t: Thread) => cpuCount(t), '($module, /)', 'Private function for getting PyConfig.cpu_count'],
-    is_stack_trampoline_active: [() => false, '($module, /)', 'Return True if a trampoline is active.'],
+    ...PERF_FUNCTIONS,
   },
 };
 

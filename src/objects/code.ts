@@ -11,6 +11,7 @@ import { PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
 import { EQ, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
+import { CODE_CREATE } from '../core/watch.ts';
 import { compareBool } from './compare.ts';
 import { tableKeys, tableSet } from './hash-table.ts';
 import { hashString } from './algorithms/hash.ts';
@@ -29,6 +30,7 @@ export function newCode(t: Thread, code: CodeObject): PyCode {
   if (known !== undefined) return known;
   const made = new PyCode(CODE_TYPE, code, ({ consts }) => consts.map((constant) => constToValue(t, constant)));
   codes.set(code, made);
+  t.interpreter.codeWatch?.tell(CODE_CREATE, made);
   return made;
 }
 

@@ -1,5 +1,6 @@
 /** `dict` (Objects/dictobject.c); views and iterators are in `dict-views.ts`. */
 import { HashTable, PyDict } from '../core/containers.ts';
+import { DICT_CLONED } from '../core/watch.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -93,7 +94,8 @@ export function dictMergeFrom(t: Thread, dict: PyDict, source: Value): void {
 function copyEntries(t: Thread, dict: PyDict, source: PyDict): void {
   const from = source.table;
   if (dict.table.used === 0 && dict.table.keys.length === 0) {
-    const version = dict.table.version;
+    const { version, watch } = dict.table;
+    if (from.used > 0) watch?.tell(DICT_CLONED, source, undefined);
     dict.table = tableCopy(from);
     dict.table.version = version + 1;
     return;

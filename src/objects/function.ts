@@ -5,6 +5,7 @@ import { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { FUNCTION_CREATE, FUNCTION_MODIFY_CODE, FUNCTION_MODIFY_DEFAULTS, FUNCTION_MODIFY_KWDEFAULTS } from '../core/watch.ts';
 import { bindMethod, genericGetAttr, getAttr, lookupAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { compareBool, equalityResult, richCompare } from './compare.ts';
@@ -35,6 +36,7 @@ export function builtinsOf(t: Thread, globals: PyDict): PyDict {
 export function newFunction(t: Thread, code: PyCode, globals: PyDict, builtins = builtinsOf(t, globals)): PyFunction {
   const func = new PyFunction(FUNCTION_TYPE, code, globals, builtins, interpreterEntry());
   func.module = tableGetStr(globals.table, '__name__') ?? null;
+  t.interpreter.functionWatch?.tell(FUNCTION_CREATE, func, undefined);
   return func;
 }
 
@@ -68,27 +70,34 @@ function docOf(func: PyFunction): Value {
   return func.doc === undefined ? (func.doc = func.code.code.docstring) : func.doc;
 }
 
-function setCode(_t: Thread, self: Value, value: Maybe): void {
+function setCode(t: Thread, self: Value, value: Maybe): void {
   if (!(value instanceof PyCode)) raiseTypeError('__code__ must be set to a code object');
   const func = self_(self);
   docOf(func);
   const have = func.closure === null ? 0 : func.closure.items.length;
   const need = value.code.freevars.length;
   if (have !== need) raiseValueError(`${func.name}() requires a code object with ${have} free vars, not ${need}`);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_CODE, func, value);
   func.code = value;
   func.version++;
 }
 
-function setDefaults(_t: Thread, self: Value, value: Maybe): void {
+/** `__defaults__ = value` (PyFunction_SetDefaults). */
+export function setDefaults(t: Thread, self: Value, value: Maybe): void {
   if (value !== undefined && value !== null && !(value instanceof PyTuple)) raiseTypeError('__defaults__ must be set to a tuple object');
-  self_(self).defaults = value ?? null;
-  self_(self).version++;
+  const func = self_(self);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_DEFAULTS, func, value ?? undefined);
+  func.defaults = value ?? null;
+  func.version++;
 }
 
-function setKwdefaults(_t: Thread, self: Value, value: Maybe): void {
+/** `__kwdefaults__ = value` (PyFunction_SetKwDefaults). */
+export function setKwdefaults(t: Thread, self: Value, value: Maybe): void {
   if (value !== undefined && value !== null && !(value instanceof PyDict)) raiseTypeError('__kwdefaults__ must be set to a dict object');
-  self_(self).kwdefaults = value ?? null;
-  self_(self).version++;
+  const func = self_(self);
+  t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_KWDEFAULTS, func, value ?? undefined);
+  func.kwdefaults = value ?? null;
+  func.version++;
 }
 
 function getAnnotations(t: Thread, self: Value): Value {

@@ -6,6 +6,7 @@
  *
  * INV-1: 1, 1.0 and True have one index key; the first key object stays.
  * INV-2: an instance with `__eq__` and a str or number may be equal, so each kind also looks into the other's part (rare, slow path).
+ * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else.
  */
 import { HashTable } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
@@ -13,6 +14,7 @@ import { PyComplex, PyFloat, PyIntObject, PyStrObject } from '../core/scalars.ts
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../core/value.ts';
+import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
 import { compareBool, objectRichCompare } from './compare.ts';
 import { hashNumber, objectHash } from './hash-value.ts';
 import { TypeError } from './exception-types.ts';
@@ -166,6 +168,12 @@ function addToBucket(table: HashTable, hash: number, entry: number): void {
   else bucket.push(entry);
 }
 
+/** Tells of a value to be set. As in CPython, the value that is there already is no change. */
+function tellSet(watch: DictWatch, table: HashTable, entry: number | undefined, key: Value, value: Maybe): void {
+  if (entry === undefined || entry < 0) watch.tell(DICT_ADDED, key, value);
+  else if (table.values[entry] !== value) watch.tell(DICT_MODIFIED, key, value);
+}
+
 /** Sets `key` to `value`; sets pass `undefined` as value. @hot */
 export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe): void {
   const simple = indexKey(key);
@@ -175,6 +183,7 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
     const found = findStructuralForSimple(t, table, key);
     if (found >= 0) entry = found;
   }
+  if (table.watch !== null) tellSet(table.watch, table, entry, key, value);
   if (entry === undefined) table.index.set(simple, appendEntry(table, key, value));
   else if (value !== undefined) table.values[entry] = value;
 }
@@ -182,6 +191,7 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
 function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe): void {
   const hash = structuralHash(t, key);
   const entry = findStructural(t, table, key, hash);
+  if (table.watch !== null) tellSet(table.watch, table, entry, key, value);
   if (entry < 0) addToBucket(table, hash, appendEntry(table, key, value));
   else if (value !== undefined) table.values[entry] = value;
 }
@@ -189,6 +199,7 @@ function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe): v
 /** Sets a str key, for namespaces; never runs Python code. @hot */
 export function tableSetStr(table: HashTable, name: string, value: Value): void {
   const entry = table.index.get(name);
+  if (table.watch !== null) tellSet(table.watch, table, entry, name, value);
   if (entry === undefined) table.index.set(name, appendEntry(table, name, value));
   else table.values[entry] = value;
 }
@@ -218,6 +229,7 @@ function removeFromBucket(table: HashTable, hash: number, entry: number): void {
 /** Removes entry number `entry`, which holds a live key. */
 export function tableRemoveAt(t: Thread, table: HashTable, entry: number): void {
   const key = table.keys[entry]!;
+  table.watch?.tell(DICT_DELETED, key, undefined);
   const simple = indexKey(key);
   if (simple !== STRUCTURAL) table.index.delete(simple);
   else removeFromBucket(table, hashNumber(t, key), entry);
@@ -236,6 +248,7 @@ export function tableDelete(t: Thread, table: HashTable, key: Value): boolean {
 export function tableDeleteStr(table: HashTable, name: string): boolean {
   const entry = table.index.get(name);
   if (entry === undefined) return false;
+  table.watch?.tell(DICT_DELETED, name, undefined);
   table.index.delete(name);
   removeEntry(table, entry);
   return true;
@@ -243,6 +256,7 @@ export function tableDeleteStr(table: HashTable, name: string): boolean {
 
 /** Empties the table. */
 export function tableClear(table: HashTable): void {
+  if (table.keys.length > 0) table.watch?.tell(DICT_CLEARED, undefined, undefined);
   table.keys = [];
   table.values = [];
   table.used = 0;

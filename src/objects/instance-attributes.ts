@@ -5,6 +5,7 @@ import type { PyDict } from '../core/containers.ts';
 import { MAX_SHAPE_ATTRIBUTES, Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { DICT_MODIFIED } from '../core/watch.ts';
 import { tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
 import { newDict } from './make.ts';
 import { raiseTypeError } from './raise.ts';
@@ -63,7 +64,10 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
   if (shape === null) {
     object.dict ??= newDict();
     if (object.dict.frozen) checkInstanceWritable(object);
-    tableSetStr(object.dict.table, name, value);
+    const { table } = object.dict;
+    // Unlike an item, an attribute that is set to what it was is told of, as in CPython.
+    if (table.watch !== null && tableGetStr(table, name) === value) table.watch.tell(DICT_MODIFIED, name, value);
+    tableSetStr(table, name, value);
     return;
   }
   if (shape.frozen) checkInstanceWritable(object);

@@ -21,7 +21,7 @@ import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
 import { PyStaticMethod } from './type-ready.ts';
-import { nextTypeVersion } from './type-version.ts';
+import { renewType } from './type-version.ts';
 import { asStr, isSubtype, typeOf, shownTypeName } from './type-of.ts';
 import { PyClassMethod } from './class-method.ts';
 import { DICT_GETSET } from './instance-dict.ts';
@@ -266,8 +266,7 @@ function registerSubclass(type: PyType): void {
 /** Recomputes everything that depends on the bases; for a new class and for `__bases__` assignment. */
 export function finishType(t: Thread, type: PyType): void {
   type.mro = [type, ...type.bases.flatMap((base) => base.mro)];
-  type.version = nextTypeVersion();
-  type.lookupCache.clear();
+  renewType(type);
   type.mro = computeTypeMro(t, type);
   type.lookupCache.clear();
   type.rootShape = null;

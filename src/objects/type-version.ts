@@ -15,13 +15,24 @@ export function nextTypeVersion(): number {
   return ++lastVersion;
 }
 
-function invalidate(type: PyType): void {
+/** Drops what is known of the class itself: a new version, and whoever watches is told. */
+export function renewType(type: PyType): void {
+  const { watch } = type;
+  const tells = watch !== null && (watch.armed || type.lookupCache.size > 0);
   type.version = nextTypeVersion();
   type.lookupCache.clear();
+  if (!tells) return;
+  // Until somebody looks the class up again, further changes are nothing new (PyType_Modified).
+  watch.armed = false;
+  watch.tell(type);
+}
+
+function invalidate(type: PyType): void {
   for (const reference of type.subclasses) {
     const subclass = reference.deref();
     if (subclass !== undefined) invalidate(subclass);
   }
+  renewType(type);
 }
 
 /** Attribute `name` of `type` was set or deleted: drops what is known of it and updates its slots and those of its subclasses. */

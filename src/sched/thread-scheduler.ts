@@ -183,6 +183,7 @@ export class ThreadScheduler implements Scheduler {
   private switchTo(t: Thread): Thread {
     this.statistics.switches++;
     this.sliceEnd = this.host.now() + this.interpreter.switchInterval * 1000;
+    this.interpreter.running = t;
     return t;
   }
 
@@ -278,6 +279,7 @@ export class ThreadScheduler implements Scheduler {
       this.waitNested(t, blocker);
     } finally {
       this.blockers.splice(this.blockers.indexOf(blocker), 1);
+      this.interpreter.running = t;
     }
     return parking.finish();
   }

@@ -45,11 +45,45 @@ const names = new Map(shared.map((path) => [path, exportsOf(path)]));
 
 const imports = shared.map((path, i) => `import { ${names.get(path).map((name) => `${name} as m${i}_${name}`).join(', ')} } from ${JSON.stringify(resolve(path))};`);
 const objects = shared.map((path, i) => `{ ${names.get(path).map((name) => `${name}: m${i}_${name}`).join(', ')} }`);
-await build({
-  ...COMMON, entryPoints: { runtime: RUNTIME },
-  banner: { js: '(function (require, module, exports, LADON_MODULE_URL, LADON_LOAD_LATE) {' }, footer: { js: '})' },
-  plugins: [door(`${imports.join('\n')}\nexport function loadLateModules() { return LADON_LOAD_LATE([\n${objects.join(',\n')}\n]).LATE_MODULES; }`)],
-});
+const lateDoor = door(`${imports.join('\n')}\nexport function loadLateModules() { return LADON_LOAD_LATE([\n${objects.join(',\n')}\n]).LATE_MODULES; }`);
+const WRAPPER = { banner: { js: '(function (require, module, exports, LADON_MODULE_URL, LADON_LOAD_LATE) {' }, footer: { js: '})' } };
+
+/** The runtime without an opcode pack. */
+export async function buildRuntime() {
+  await build({ ...COMMON, ...WRAPPER, entryPoints: { runtime: RUNTIME }, plugins: [lateDoor] });
+}
+
+/** Files that a pack's build takes from the generator's folder: path → folder that their imports are relative to. */
+const REPLACED = { 'src/bytecode/opcode-table.ts': 'src/bytecode', 'src/interp/loop.generated.ts': 'src/interp', 'src/interp/instruction-table.generated.ts': 'src/interp' };
+
+function packPlugin(generated) {
+  return {
+    name: 'pack',
+    setup(plugin) {
+      plugin.onLoad({ filter: /(opcode-table|\.generated)\.ts$/ }, ({ path }) => {
+        const folder = REPLACED[relative(process.cwd(), path)];
+        return folder === undefined ? undefined : { contents: readFileSync(join(generated, path.slice(path.lastIndexOf('/') + 1)), 'utf8'), loader: 'ts', resolveDir: resolve(folder) };
+      });
+    },
+  };
+}
+
+/**
+ * The runtime with the opcode pack in `folder`, as `runtime-NAME.cjs`; `generated` is where the generator has written its loop and tables. The late modules are
+ * those of the usual runtime.
+ */
+export async function buildPackRuntime(folder, name, generated) {
+  const from = (path) => JSON.stringify(resolve(path));
+  const contents = `export * from ${from(RUNTIME)};
+    import { setOpcodePack } from ${from('src/hooks/opcode-pack.ts')};
+    import { addNativeModules } from ${from('src/modules/native-lookup.ts')};
+    import { OPCODE_METADATA_MODULE } from ${from('src/modules/opcode-metadata.ts')};
+    import { PACK } from ${from(join(folder, 'pack.ts'))};
+    setOpcodePack(PACK);
+    addNativeModules([OPCODE_METADATA_MODULE, ...PACK.modules]);`;
+  const { outdir, outExtension, ...common } = COMMON;
+  await build({ ...common, ...WRAPPER, stdin: { contents, resolveDir: process.cwd(), loader: 'ts' }, outfile: `dist/workers/runtime-${name}.cjs`, plugins: [packPlugin(generated), lateDoor] });
+}
 
 const fromRuntime = {
   name: 'shared',
@@ -63,7 +97,11 @@ const fromRuntime = {
     }));
   },
 };
-await build({
-  ...COMMON, entryPoints: { late: LATE }, plugins: [fromRuntime],
-  banner: { js: '(function (require, module, exports, LADON_MODULE_URL, LADON_SHARED) {' }, footer: { js: '})' },
-});
+
+/** The late modules. */
+export async function buildLate() {
+  await build({
+    ...COMMON, entryPoints: { late: LATE }, plugins: [fromRuntime],
+    banner: { js: '(function (require, module, exports, LADON_MODULE_URL, LADON_SHARED) {' }, footer: { js: '})' },
+  });
+}

@@ -5,11 +5,22 @@
  * frame), `@manual` (handles the stack itself), `@source`. From it come one case of `loop.generated.ts` (the body, with the machine's fields as local
  * variables and the macros expanded), one row of `instruction-table.generated.ts` (for the reference loop) and one row of `docs/opcodes.md`.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { OPCODE_TABLE } from '../bytecode/opcode-table.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { OPCODE_TABLE, type OpcodeRow } from '../bytecode/opcode-table.ts';
 
 const FOLDER = 'src/interp/instructions';
+/** The folder whose files the generated ones are written as if they lay there. */
+const HOME = 'src/interp';
+
+/** Instructions that are added to the usual ones, or take their place (`hooks/opcode-pack.ts`). */
+export interface PackSource {
+  /** The pack's folder: `instructions.ts` (or files in `instructions/`) declares. */
+  readonly folder: string;
+  /** Rows of the opcodes that it adds. */
+  readonly opcodes: Readonly<Record<string, OpcodeRow>>;
+}
+
 const DECLARATION = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport function ([A-Z_0-9]+)\(([^)]*)\): Outcome \{\n([\s\S]*?)\n\}/g;
 const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';$/gm;
 /** Names that exist only for the reference loop and the type checker. */
@@ -29,10 +40,10 @@ interface Declaration {
   readonly file: string;
 }
 
-function parseFile(file: string): Declaration[] {
-  const text = readFileSync(join(FOLDER, file), 'utf8');
+function parseFile(file: string, pack: PackSource | null): Declaration[] {
+  const text = readFileSync(file, 'utf8');
   return [...text.matchAll(DECLARATION)].map(([, doc, name, parameters, body]) => {
-    const row = OPCODE_TABLE[name as keyof typeof OPCODE_TABLE];
+    const row: OpcodeRow | undefined = pack?.opcodes[name!] ?? OPCODE_TABLE[name as keyof typeof OPCODE_TABLE];
     if (row === undefined) throw new Error(`${file}: ${name} is no opcode`);
     const names = parameters!.split(',').map((parameter) => parameter.trim().split(':')[0]!).filter((parameter) => parameter !== '').slice(1);
     const usesOparg = names[0] === 'oparg';
@@ -47,17 +58,41 @@ function parseFile(file: string): Declaration[] {
   });
 }
 
-function declarations(): Declaration[] {
-  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort();
-  return files.flatMap(parseFile).sort((a, b) => a.number - b.number);
+function filesIn(folder: string): string[] {
+  return readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort().map((file) => join(folder, file));
 }
 
-/** Imports of all instruction files, merged per module, as seen from `src/interp/`. */
-function mergedImports(): string {
+function packFiles(pack: PackSource | null): string[] {
+  if (pack === null) return [];
+  const folder = join(pack.folder, 'instructions');
+  return [...(existsSync(`${folder}.ts`) ? [`${folder}.ts`] : []), ...(existsSync(folder) ? filesIn(folder) : [])];
+}
+
+/** The declarations of a pack's own files. */
+function packDeclarations(pack: PackSource): Declaration[] {
+  return packFiles(pack).flatMap((file) => parseFile(file, pack)).sort((a, b) => a.number - b.number);
+}
+
+/** All declarations; a pack's stand in the place of those of the same name. */
+function declarations(pack: PackSource | null): Declaration[] {
+  const own = pack === null ? [] : packDeclarations(pack);
+  const overridden = new Set(own.map((declaration) => declaration.name));
+  const usual = filesIn(FOLDER).flatMap((file) => parseFile(file, null)).filter((declaration) => !overridden.has(declaration.name));
+  return [...usual, ...own].sort((a, b) => a.number - b.number);
+}
+
+/** A module as it is imported from HOME. */
+function fromHome(path: string): string {
+  const found = relative(HOME, path);
+  return found.startsWith('.') ? found : `./${found}`;
+}
+
+/** Imports of all instruction files, merged per module. */
+function mergedImports(pack: PackSource | null): string {
   const modules = new Map<string, { types: Set<string>; values: Set<string> }>();
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
-    for (const [, typeOnly, names, from] of readFileSync(join(FOLDER, file), 'utf8').matchAll(IMPORT)) {
-      const module = from!.startsWith('../../') ? from!.slice(3) : from!.replace(/^\.\.\//, './');
+  for (const file of [...filesIn(FOLDER), ...packFiles(pack)]) {
+    for (const [, typeOnly, names, from] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
+      const module = fromHome(relative('.', resolve(file, '..', from!)));
       const entry = modules.get(module) ?? { types: new Set<string>(), values: new Set<string>() };
       modules.set(module, entry);
       for (const raw of names!.split(',').map((name) => name.trim()).filter((name) => name !== '')) {
@@ -156,12 +191,12 @@ function caseOf(declaration: Declaration): string {
 }
 
 /** The text of `src/interp/loop.generated.ts`. */
-export function generateLoop(): string {
-  const all = declarations();
+export function generateLoop(pack: PackSource | null = null): string {
+  const all = declarations(pack);
   const cases = all.map(caseOf).join('\n');
   return `// Generated by src/tools/generate-loop.ts from src/interp/instructions/. Do not edit: run \`npm run generate\`.
 /** The interpreter loop: one switch over opcode literals, instruction bodies inlined. Large because it is generated. */
-${mergedImports()}
+${mergedImports(pack)}
 import { FRAME_BOTTOM } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
@@ -256,12 +291,12 @@ ${cases}
 }
 
 /** The text of \`src/interp/instruction-table.generated.ts\`. */
-export function generateInstructionTable(): string {
-  const all = declarations();
+export function generateInstructionTable(pack: PackSource | null = null): string {
+  const all = declarations(pack);
   const files = [...new Set(all.map((declaration) => declaration.file))].sort();
   const imports = files.map((file) => {
     const names = all.filter((declaration) => declaration.file === file).map((declaration) => declaration.name).sort();
-    return `import { ${names.join(', ')} } from './instructions/${file}';`;
+    return `import { ${names.join(', ')} } from '${fromHome(file)}';`;
   });
   const rows = all.map((d) => `  [${d.number}, ${d.caches}, ${d.inputs.length}, ${d.usesOparg}, ${d.name} as InstructionBody],`);
   return `// Generated by src/tools/generate-loop.ts from src/interp/instructions/. Do not edit: run \`npm run generate\`.
@@ -280,16 +315,40 @@ ${rows.join('\n')}
 `;
 }
 
-/** The text of \`docs/opcodes.md\`. */
+function docRows(rows: readonly Declaration[]): string {
+  const lines = rows.map((d) => `| ${d.number} | \`${d.name}\` | ${d.caches} | ${d.manual ? '–' : d.inputs.join(' ') || '–'} | ${d.doc.replace(/\|/g, '\\|')} | ${d.source} |`);
+  return `| number | name | cache units | pops | what it does | source |\n|---|---|---|---|---|---|\n${lines.join('\n')}\n`;
+}
+
+/** The text of `docs/opcodes.md`. */
 export function generateOpcodeDocs(): string {
-  const rows = declarations().map((d) => `| ${d.number} | \`${d.name}\` | ${d.caches} | ${d.manual ? '–' : d.inputs.join(' ') || '–'} | ${d.doc.replace(/\|/g, '\\|')} | ${d.source} |`);
   return `# Opcodes
 
 Generated from \`src/interp/instructions/\` by \`npm run generate\`. Numbers, names and meanings are CPython 3.14's, so the standard library's \`dis\` prints Ladon's code.
 "Pops" names the popped values; – stands for instructions whose effect depends on the operand.
 
-| number | name | cache units | pops | what it does | source |
-|---|---|---|---|---|---|
-${rows.join('\n')}
-`;
+${docRows(declarations(null))}`;
+}
+
+/** The text of a pack's `OPCODES.md`. */
+export function generatePackDocs(pack: PackSource): string {
+  return `# Opcodes of the pack ${basename(pack.folder)}
+
+Generated from \`${pack.folder}\` by \`npm run generate -- --pack ${pack.folder}\`. Instructions with a name of \`docs/opcodes.md\` take the place of the usual ones.
+
+${docRows(packDeclarations(pack))}`;
+}
+
+/** The text of `src/bytecode/opcode-table.ts` with a pack's rows: what names, metadata, stack effects, the verifier and `dis` are derived from. */
+export function generateOpcodeTable(pack: PackSource): string {
+  const text = readFileSync('src/bytecode/opcode-table.ts', 'utf8');
+  const end = '} as const satisfies Record<string, OpcodeRow>;';
+  if (!text.includes(end)) throw new Error('the opcode table does not end as expected');
+  const taken = new Map(Object.entries(OPCODE_TABLE).map(([name, row]) => [row[0] as number, name]));
+  const rows = Object.entries(pack.opcodes).map(([name, row]) => {
+    if (name in OPCODE_TABLE || taken.has(row[0])) throw new Error(`${pack.folder}: ${name} or its number ${row[0]} is taken`);
+    taken.set(row[0], name);
+    return `  ${name}: ${JSON.stringify(row)},`;
+  });
+  return text.replace(end, `${rows.join('\n')}\n${end}`);
 }

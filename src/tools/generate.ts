@@ -1,12 +1,14 @@
 /** `npm run generate [-- --check]`: writes all generated files, or checks that they are fresh. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { generateInstructionTable, generateLoop, generateOpcodeDocs } from './generate-loop.ts';
+import { generateInstructionTable, generateLoop, generateOpcodeDocs, generatePackDocs } from './generate-loop.ts';
+import { packDocsFile, packFolders, readPack } from './packs.ts';
 
 /** Generated file → its generator. */
 const OUTPUTS: Readonly<Record<string, () => string>> = {
   'src/interp/loop.generated.ts': generateLoop,
   'src/interp/instruction-table.generated.ts': generateInstructionTable,
   'docs/opcodes.md': generateOpcodeDocs,
+  ...Object.fromEntries(packFolders().map((folder) => [packDocsFile(folder), () => generatePackDocs(readPack(folder))])),
 };
 
 /** Files whose content on disk differs from what their generator makes. */

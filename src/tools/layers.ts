@@ -14,6 +14,8 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   // interp compiles source text: it takes the front end and the compiler as functions from text to code objects.
   interp: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'compiler', 'frontend'],
   modules: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'interp', 'compiler', 'frontend'],
+  // An opcode pack adds instructions, a part of the compiler, and native modules.
+  packs: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'interp', 'modules', 'compiler', 'frontend'],
   // The library's import machinery makes native modules, so it stands on `modules`.
   stdlib: ['base', 'bytecode', 'heap', 'core', 'objects', 'hooks', 'interp', 'modules'],
   jit: ['base', 'bytecode', 'core', 'hooks'],
@@ -23,7 +25,7 @@ export const LAYERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['base', 'host'],
   tools: ['bytecode', 'frontend', 'base', 'objects'],
   'runtime-words.ts': ['base', 'sync', 'heap'],
-  'plugins.ts': ['base', 'core', 'interp', 'jit'],
+  'plugins.ts': ['base', 'core', 'hooks', 'interp', 'jit'],
   'runtime.ts': ['plugins.ts', 'base', 'core', 'objects', 'interp', 'modules', 'stdlib', 'sched', 'interpreters', 'heap', 'sync', 'hooks'],
   'index.ts': ['base', 'host'],
   'main.ts': ['base', 'cli', 'host'],

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 
 const LIMIT = 61_440;
 
-test('the generated loop is below the size at which V8 gives up optimising', () => {
-  const output = execFileSync(process.execPath, ['--print-bytecode', '--print-bytecode-filter=generatedLoop', 'dist/main.js', '-S', '-c', 'pass'], {
+test.each([['usual', []], ['static pack\'s', ['-X', 'pack=static']]])('the %s loop is below the size at which V8 gives up optimising', (_name, options) => {
+  const output = execFileSync(process.execPath, ['--print-bytecode', '--print-bytecode-filter=generatedLoop', 'dist/main.js', ...options, '-S', '-c', 'pass'], {
     encoding: 'utf8', maxBuffer: 64 << 20, env: { ...process.env, LADON_CACHE: '' },
   });
   const length = Number(/Bytecode length: (\d+)/.exec(output)?.[1]);

@@ -22,7 +22,7 @@ const FLAGS = [
 ];
 
 const CONFIG: InterpreterConfig = {
-  executable: '', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: [], environment: {}, hashSeed: 0, cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: '',
+  executable: '', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: [], environment: {}, hashSeed: 0, perf: null, plugins: [], cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: '',
   referenceLoop: false, flags: Object.fromEntries(FLAGS.map((name) => [name, 0])) as InterpreterConfig['flags'],
 };
 

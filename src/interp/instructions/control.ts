@@ -95,7 +95,7 @@ export function FOR_ITER(m: Machine, oparg: number): Outcome {
     }
     return NEXT;
   }
-  if (iterator instanceof PyGenerator && canResumeInline(iterator)) return ENTER(m, resumeInline(m.t, iterator, null, oparg));
+  if (iterator instanceof PyGenerator && canResumeInline(m.t, iterator)) return ENTER(m, resumeInline(m.t, iterator, null, oparg));
   const item = iterNext(m.t, iterator);
   if (item === undefined) m.pc += oparg + 1;
   else m.stack[m.sp++] = item;

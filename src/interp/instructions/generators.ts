@@ -26,7 +26,7 @@ export function YIELD_VALUE(m: Machine): Outcome {
 export function SEND(m: Machine, oparg: number): Outcome {
   const receiver = m.stack[m.sp - 2] as Value;
   const value = m.stack[m.sp - 1] as Value;
-  if (receiver instanceof PyGenerator && canResumeInline(receiver)) {
+  if (receiver instanceof PyGenerator && canResumeInline(m.t, receiver)) {
     m.sp--;
     return ENTER(m, resumeInline(m.t, receiver, value, oparg));
   }
