@@ -121,7 +121,8 @@ export class PyFunction {
   dict: PyDict | null;
   code: PyCode;
   globals: PyDict;
-  builtins: PyDict;
+  /** The `__builtins__` of its globals: nearly always a dict, but any mapping may be given. */
+  builtins: Value;
   name: string;
   qualname: string;
   module: Value;
@@ -140,8 +141,7 @@ export class PyFunction {
   /** Changes when code, defaults or keyword defaults change. */
   version: number;
 
-  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
-
+  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: Value, entryPoint: CallFunction) {
     this.type = type;
     this.dict = null;
     this.doc = undefined;
@@ -212,7 +212,7 @@ export class Frame {
   readonly code: PyCode;
   readonly func: PyFunction;
   readonly globals: PyDict;
-  readonly builtins: PyDict;
+  readonly builtins: Value;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];
