@@ -72,6 +72,8 @@ export class PyCode extends PyObject {
   caches: (InlineCache | null)[] = [];
   /** Decoded exception table: start, end, target, depth, push-lasti per row. */
   handlers: Int32Array | null = null;
+  /** Whether a `yield` stands inside a `try` or `with`; null until somebody asks. */
+  yieldsInTry: boolean | null = null;
   /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
   countdown = NEVER;
   /** How compiled code calls functions of this code: their compiled form, or the door to tier 0. */
