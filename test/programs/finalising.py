@@ -103,8 +103,12 @@ class Counted:
         count += 1
 
 
-for _ in range(80_000):
-    Counted()
+def make_many():
+    for _ in range(80_000):
+        Counted()
+
+
+make_many()
 print(count > 0)  # expect: True
 gc.collect()
 print(count)  # expect: 80000
