@@ -5,6 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { InterpreterTask } from './base/protocol.ts';
 import { HashTable, PyDict } from './core/containers.ts';
 import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type SupervisorAnswer } from './core/thread.ts';
+import { installCollector } from './interp/collector.ts';
 import { enterFunction } from './interp/evaluate.ts';
 import { settleFrames } from './interp/tier-switch.ts';
 import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
@@ -52,6 +53,7 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   interpreter.running = thread;
   interpreter.threads.set(thread.id, thread);
   installPlugins(thread);
+  installCollector(interpreter);
   makeFirstModules(thread);
   installImportlib(thread, parts.importer);
   return thread;

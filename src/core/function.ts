@@ -72,6 +72,8 @@ export class PyCode extends PyObject {
   caches: (InlineCache | null)[] = [];
   /** Decoded exception table: start, end, target, depth, push-lasti per row. */
   handlers: Int32Array | null = null;
+  /** Whether a `yield` stands inside a `try` or `with`; null until somebody asks. */
+  yieldsInTry: boolean | null = null;
   /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
   countdown = NEVER;
   /** How compiled code calls functions of this code: their compiled form, or the door to tier 0. */
@@ -121,7 +123,8 @@ export class PyFunction {
   dict: PyDict | null;
   code: PyCode;
   globals: PyDict;
-  builtins: PyDict;
+  /** The `__builtins__` of its globals: nearly always a dict, but any mapping may be given. */
+  builtins: Value;
   name: string;
   qualname: string;
   module: Value;
@@ -140,8 +143,7 @@ export class PyFunction {
   /** Changes when code, defaults or keyword defaults change. */
   version: number;
 
-  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: PyDict, entryPoint: CallFunction) {
-
+  constructor(type: PyType, code: PyCode, globals: PyDict, builtins: Value, entryPoint: CallFunction) {
     this.type = type;
     this.dict = null;
     this.doc = undefined;
@@ -212,7 +214,7 @@ export class Frame {
   readonly code: PyCode;
   readonly func: PyFunction;
   readonly globals: PyDict;
-  readonly builtins: PyDict;
+  readonly builtins: Value;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];

@@ -61,11 +61,12 @@ export class PyBytes extends PyObject {
   }
 }
 
-/** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, which forbid resizing. */
+/** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, `pins` the native functions that read it while Python runs: both forbid resizing. */
 export class PyByteArray extends PyObject {
   buffer: Uint8Array;
   length: number;
   exports = 0;
+  pins = 0;
   constructor(type: PyType, buffer: Uint8Array) {
     super(type);
     this.buffer = buffer;

@@ -214,7 +214,7 @@ export class Interpreter {
   /** Set by a loop that returns so that the other one goes on with this thread. */
   loopSwitch: Thread | null = null;
   /** What is to be done with no loop on top of the JavaScript stack (whose registers hold what frames have dropped): set with BREAKER_LEAVE_LOOP. */
-  loopTask: (() => void) | null = null;
+  loopTask: ((t: Thread) => void) | null = null;
   /** Asks the supervisor for something that needs Node's event loop (standard input, starting interpreters); null without one. */
   ask: ((what: string, argument: unknown) => SupervisorAnswer) | null = null;
   /** Tells the supervisor something without waiting for an answer; null without one. */

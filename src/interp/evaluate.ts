@@ -3,7 +3,7 @@ import { DOOR, DOOR_SIZE, UNWIND } from '../core/compiled.ts';
 import { FRAME_ENTRY, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
-import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Interpreter, type Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
@@ -20,12 +20,13 @@ import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
-function runLoopTask(interpreter: Interpreter): void {
+function runLoopTask(t: Thread): void {
+  const { interpreter } = t;
   const task = interpreter.loopTask;
   if (task === null) return;
   interpreter.loopTask = null;
   Atomics.and(interpreter.mainThread.breaker, 0, ~BREAKER_LEAVE_LOOP);
-  task();
+  task(t);
 }
 
 /**
@@ -47,7 +48,7 @@ function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
       interpreter.loopSwitch = null;
       t = next;
       f = next.frame!;
-      runLoopTask(interpreter);
+      runLoopTask(t);
     }
   } finally {
     interpreter.inInstrumentedLoop = outer;

@@ -1,4 +1,5 @@
 /** Making functions and finding `__build_class__`. */
+import { loadBuiltin } from './names.ts';
 import { FUNCTION_ATTRIBUTE } from '../bytecode/operands.ts';
 import type { PyDict, PyTuple } from '../core/containers.ts';
 import type { Frame, PyFunction } from '../core/function.ts';
@@ -6,7 +7,7 @@ import { PyTuple as TupleRecord } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { NameError } from '../objects/exception-types.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableSetStr } from '../objects/hash-table.ts';
 import { newDict } from '../objects/make.ts';
 import { raise } from '../objects/raise.ts';
 
@@ -38,6 +39,6 @@ function annotationsFromTuple(tuple: PyTuple): PyDict {
 }
 
 /** `__build_class__` of the frame's builtins. */
-export function loadBuildClass(_t: Thread, f: Frame): Value {
-  return tableGetStr(f.builtins.table, '__build_class__') ?? raise(NameError, '__build_class__ not found');
+export function loadBuildClass(t: Thread, f: Frame): Value {
+  return loadBuiltin(t, f, '__build_class__') ?? raise(NameError, '__build_class__ not found');
 }

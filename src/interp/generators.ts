@@ -1,11 +1,15 @@
 /** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
 import { addr2line } from '../bytecode/location-table.ts';
 import { CO } from '../bytecode/code.ts';
+import { listInstructions } from '../bytecode/instruction-list.ts';
+import { OP } from '../bytecode/opcodes.ts';
+import { RESUME_AT } from '../bytecode/operands.ts';
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type GeneratorKind, type PyCode, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
+import { watchFinalizer } from '../objects/finalize.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { generatorSend, linkGenerator, yieldFromOf, type SendResult } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
@@ -58,11 +62,18 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.kind = FRAME_GENERATOR;
   const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
   own.generator = generator;
+  if (kind !== 'generator' || closesVisibly(f.code)) watchFinalizer(generator);
   if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
   f.generator = null;
   return own;
+}
+
+/** Whether closing a suspended generator of this code runs code of its own: some `yield` stands inside a `try` or `with`. */
+function closesVisibly(code: PyCode): boolean {
+  code.yieldsInTry ??= listInstructions(code.code).some(({ op, oparg }) => op === OP.RESUME && oparg !== RESUME_AT.FUNC_START && (oparg & RESUME_AT.DEPTH1) === 0);
+  return code.yieldsInTry;
 }
 
 /** `cr_origin`: where the coroutine was made, innermost call first (sys.set_coroutine_origin_tracking_depth). */

@@ -8,6 +8,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod } from '../objects/call.ts';
 import { ImportError, KeyError } from '../objects/exception-types.ts';
+import { loadBuiltin } from './names.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { setImporter } from '../objects/import-hook.ts';
 import { newExceptionWith, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
@@ -81,7 +82,7 @@ function topLevelModule(t: Thread, module: Value, name: string, absolute: string
 
 /** IMPORT_NAME: through `__import__` of the frame's builtins, directly when that is the original one. */
 export function importName(t: Thread, f: Frame, name: string, fromlist: Value, level: Value): Value {
-  const importFunction = tableGetStr(f.builtins.table, '__import__');
+  const importFunction = loadBuiltin(t, f, '__import__');
   if (importFunction === undefined) raise(ImportError, '__import__ not found');
   if (importFunction instanceof PyBuiltinFunction && importFunction.definition.name === '__import__') {
     return importModuleLevel(t, name, f.globals, fromlist, Number(level));

@@ -53,11 +53,6 @@ function remember(f: Frame, pc: number, kind: number, slot: number, other: HashT
   cache.otherVersion = other === null ? 0 : other.version;
 }
 
-function mappingGet(t: Thread, mapping: PyDict, name: string): Maybe {
-  if (mapping.type === DICT_TYPE) return tableGetStr(mapping.table, name);
-  return loadFromMapping(t, mapping, name);
-}
-
 /** A global or builtin; remembers where it was found in the inline cache at `pc` (-1: does not). */
 export function loadGlobal(t: Thread, f: Frame, pc: number, name: string): Value {
   const globals = f.globals.table;
@@ -70,13 +65,17 @@ export function loadGlobal(t: Thread, f: Frame, pc: number, name: string): Value
     const found = loadFromMapping(t, f.globals, name);
     if (found !== undefined) return found;
   }
+  if (!(f.builtins instanceof PyDict) || f.builtins.type !== DICT_TYPE) return orElse(loadBuiltin(t, f, name), () => raiseNameError(name));
   const builtins = f.builtins.table;
   const builtin = builtins.index.get(name);
-  if (builtin !== undefined) {
-    if (pc >= 0 && f.globals.type === DICT_TYPE) remember(f, pc, CACHE_BUILTIN, builtin, builtins);
-    return builtins.values[builtin]!;
-  }
-  return orElse(mappingGet(t, f.builtins, name), () => raiseNameError(name));
+  if (builtin === undefined) raiseNameError(name);
+  if (pc >= 0 && f.globals.type === DICT_TYPE) remember(f, pc, CACHE_BUILTIN, builtin, builtins);
+  return builtins.values[builtin]!;
+}
+
+/** A name of the frame's builtins, whatever mapping they are; undefined when it is not there. */
+export function loadBuiltin(t: Thread, f: Frame, name: string): Maybe {
+  return loadFromMapping(t, f.builtins, name);
 }
 
 /** `mapping[name]`, or undefined for a KeyError. */

@@ -14,7 +14,7 @@ import { evaluate } from './evaluate.ts';
 function codeFrame(t: Thread, code: PyCode | CodeObject, globals: PyDict, locals: Value, closure: PyTuple | null): Frame {
   const object = code instanceof PyCode ? code : newCode(t, code);
   if (tableGetStr(globals.table, '__builtins__') === undefined) {
-    const builtins: PyDict = t.frame === null ? t.interpreter.builtins : t.frame.builtins;
+    const builtins: Value = t.frame === null ? t.interpreter.builtins : t.frame.builtins;
     tableSetStr(globals.table, '__builtins__', t.frame === null ? tableGetStr(t.interpreter.modules.table, 'builtins') ?? builtins : builtins);
   }
   const func = newFunction(t, object, globals);

@@ -126,6 +126,8 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
 function callType(call: Call, type: PyType): boolean {
   const { b, args } = call;
   if (type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  // An object with a finaliser is seen to be made: its making must not be left out.
+  if (type.slots.tp_finalize !== null) return false;
   const init = b.input.pythonInit(type);
   if (init === undefined) return false;
   if (init !== null && init.code.simpleArgcount !== args.length + 1) return false;

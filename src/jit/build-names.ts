@@ -1,5 +1,5 @@
 /** Globals, names of module bodies, attributes: what the inline caches and the tables say becomes guards and plain reads. */
-import { HashTable, type PyDict } from '../core/containers.ts';
+import { HashTable, PyDict } from '../core/containers.ts';
 import { PyFunction } from '../core/function.ts';
 import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, type InlineCache } from '../core/inline-cache.ts';
 import { PyModule } from '../core/instance.ts';
@@ -37,6 +37,7 @@ function lookupGlobal(b: Builder, i: Instruction, name: string, before: State): 
   const own = globals.index.get(name);
   b.guard('guard_table', [], before, { table: globals, version: globals.version });
   if (own !== undefined) return readTable(b, i, globals, own, before);
+  if (!(func.builtins instanceof PyDict) || func.builtins.type !== b.input.types.dict) return null;
   const builtins = plainTable(func.builtins);
   const slot = builtins.index.get(name);
   if (slot === undefined) return null;

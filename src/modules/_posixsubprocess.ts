@@ -15,6 +15,7 @@ import { intArgument } from '../objects/native-arguments.ts';
 import { toIndex } from '../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { isTrue } from '../objects/truth.ts';
+import { flushFiles } from './_io/dirty.ts';
 import { askSupervisor } from './ask.ts';
 import { currentDirectory, decodeName, fsPath, hostPath } from './host-path.ts';
 import { PyBytes } from '../core/scalars.ts';
@@ -116,6 +117,7 @@ function idArgument(t: Thread, value: Value): number | undefined {
 function fork_exec(t: Thread, args: Value[]): Value | typeof PARKED {
   if (args.length !== ARGUMENT_COUNT) raiseTypeError(`fork_exec expected ${ARGUMENT_COUNT} arguments, got ${args.length}`);
   const number = (i: number): number => intArgument(t, args[i]!, -1);
+  flushFiles(t);
   if (args[21] !== null) raise(RuntimeError, 'preexec_fn not supported within subinterpreters');
   if (args[18] !== null || number(20) >= 0 || number(16) > 0) raiseErrno('ENOSYS');
   const argv = toArrayOr(t, args[0]!, 'argv must be a tuple').map((item) => textOf(t, item));

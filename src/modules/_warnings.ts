@@ -259,7 +259,7 @@ function moduleOf(filename: string): string {
   return filename.endsWith('.py') ? filename.slice(0, -3) : filename;
 }
 
-setWarn((t, category, message, stackLevel) => warnAt(t, category, message, { stackLevel, source: null, prefixes: [] }));
+setWarn((t, category, message, stackLevel, source) => warnAt(t, category, message, { stackLevel, source, prefixes: [] }));
 setWarnExplicit((t, category, message, filename, line) => {
   issue(t, { category, message, filename, line, module: moduleOf(filename), registry: undefined, sourceLine: null, source: null });
 });

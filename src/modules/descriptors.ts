@@ -7,6 +7,9 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
+import { collectGarbage } from '../interp/collector.ts';
+import { OSError } from '../objects/exception-types.ts';
+import { isRaised } from '../objects/raise.ts';
 import type { HostPath } from './host-path.ts';
 import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
 import { readStdin } from './stdin-door.ts';
@@ -37,8 +40,17 @@ function descriptionOf(fd: number): Description {
 }
 
 /** `open(2)`; raises OSError with `filename`. */
-export function openDescriptor(path: HostPath, flags: number, mode: number, filename: Maybe): number {
-  const fd = osCall(() => openSync(path, flags, mode), filename);
+export function openDescriptor(t: Thread, path: HostPath, flags: number, mode: number, filename: Maybe): number {
+  const open = (): number => osCall(() => openSync(path, flags, mode), filename);
+  let fd: number;
+  try {
+    fd = open();
+  } catch (caught) {
+    if (!isRaised(caught, OSError) || caught.fields?.get('errno') !== errnoOf('EMFILE')) throw caught;
+    // Too many files are open: some of them may have been dropped, and are closed by a collection.
+    collectGarbage(t, /* rounds */ 2);
+    fd = open();
+  }
   forgetVirtual(fd);
   descriptions.set(fd, describe(fd, (flags & O_APPEND) !== 0, /* own */ true));
   return fd;

@@ -5,7 +5,7 @@ import { PyCell, PyFrame, PyFunction, PyGenerator, PyMethod, type Frame } from '
 import { PyInstance } from '../core/instance.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import { PyType } from '../core/type.ts';
-import { BREAKER_LEAVE_LOOP, type Thread, topFrame } from '../core/thread.ts';
+import { type Thread, topFrame } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { tableKeys, tableSetStr } from '../objects/hash-table.ts';
@@ -13,14 +13,15 @@ import { newDict, newList, newTuple } from '../objects/make.ts';
 import { intArgument } from '../objects/native-arguments.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { asInt } from '../objects/type-of.ts';
-import { tellDepartures } from '../hooks/departures.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
-import { markStacks } from '../interp/instrument/stack-kinds.ts';
-import { collectWithFinalizers, isFinalized } from '../objects/finalize.ts';
-import { runWeakrefCallbacks } from '../objects/weakref.ts';
+import { collectGarbage, runBelowLoop } from '../interp/collector.ts';
+import { isFinalized } from '../objects/finalize.ts';
 import type { NativeModule } from './native-module.ts';
 import { reportUnraisable } from './sys.ts';
+
+/** Rounds of one `gc.collect()`. */
+const MAX_ROUNDS = 8;
 
 interface State {
   enabled: boolean;
@@ -53,18 +54,6 @@ function notify(t: Thread, phase: string, generation: number): void {
   }
 }
 
-/** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
-function forgetStale(t: Thread): void {
-  for (const thread of t.interpreter.threads.values()) {
-    thread.methodSelf = undefined;
-    thread.records.fill(undefined, thread.top);
-    for (let f = topFrame(thread); f !== null; f = f.back) {
-      const stack = markStacks(f.code.code)[Math.max(0, listInstructions(f.code.code).findLast(({ start }) => start <= f!.pc - 1)?.start ?? 0)];
-      if (stack !== null && stack !== undefined) f.stack.fill(undefined, f.code.nlocalsplus + stack.length);
-    }
-  }
-}
-
 /** A full collection by V8; then the callbacks of weak references that are dead now. */
 function gc_collect(t: Thread, generation?: Value): Value {
   const level = intArgument(t, generation, 2);
@@ -72,8 +61,7 @@ function gc_collect(t: Thread, generation?: Value): Value {
   if (t.nativeDepth > 0 || t.interpreter.inInstrumentedLoop) collect(t, level);
   else {
     // The loop's own registers may hold what the program has dropped: it is left first, right behind this call.
-    t.interpreter.loopTask = () => collect(t, level);
-    Atomics.or(t.breaker, 0, BREAKER_LEAVE_LOOP);
+    runBelowLoop(t, () => collect(t, level));
   }
   return 0;
 }
@@ -96,13 +84,7 @@ function isDone(t: Thread): boolean {
 function collect(t: Thread, level: number): void {
   notify(t, 'start', level);
   if (!isDone(t)) {
-    forgetStale(t);
-    let ranPython = false;
-    const between = (): void => {
-      ranPython = runWeakrefCallbacks(t) || ranPython;
-      ranPython = tellDepartures(t) || ranPython;
-    };
-    ranPython = collectWithFinalizers(t, between) || ranPython;
+    const ranPython = collectGarbage(t, MAX_ROUNDS);
     const top = topFrame(t);
     done = ranPython || top === null ? null : { frame: new WeakRef(top), pc: top.pc };
   }

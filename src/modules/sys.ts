@@ -123,9 +123,10 @@ setCallbackReport((t, exception, callback) => {
   reportUnraisable(t, exception, 'Exception ignored while calling weakref callback', callback);
 });
 
-setFinalizerReport((t, exception, object) => {
+setFinalizerReport((t, exception, message, object) => {
   if (!(exception instanceof PyBaseException)) throw exception;
-  reportUnraisable(t, exception, 'Exception ignored while calling deallocator', typeLookup((object as PyObject).type, '__del__') ?? null);
+  if (message !== null) reportUnraisable(t, exception, message, object);
+  else reportUnraisable(t, exception, 'Exception ignored while calling deallocator', typeLookup((object as PyObject).type, '__del__') ?? null);
 });
 
 function sys_setrecursionlimit(t: Thread, limit: Value): Value {

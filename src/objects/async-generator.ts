@@ -5,7 +5,7 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call, callMethod } from './call.ts';
 import { GeneratorExit, RuntimeError, StopAsyncIteration, StopIteration } from './exception-types.ts';
-import { exceptionToThrow, generatorFrame, generatorSend, generatorThrow, stopIterationWith, yieldFromOf } from './generator.ts';
+import { exceptionToThrow, GENERATOR_FINALIZE, generatorFrame, generatorSend, generatorThrow, stopIterationWith, yieldFromOf } from './generator.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { isRaised, newException, raise, raiseTypeError, typeName } from './raise.ts';
 import { ANEXT_AWAITABLE_TYPE, ASYNC_GENERATOR_ASEND_TYPE, ASYNC_GENERATOR_ATHROW_TYPE, ASYNC_GENERATOR_TYPE, OBJECT_TYPE } from './static-types.ts';
@@ -241,6 +241,7 @@ function setName(attribute: 'name' | 'qualname'): (t: Thread, self: Value, value
 
 readyType(ASYNC_GENERATOR_TYPE, {
   slots: {
+    ...GENERATOR_FINALIZE,
     tp_repr: (_t, self: PyGenerator) => `<async_generator object ${self.qualname} at ${addressOf(self)}>`,
     am_aiter: (_t, self) => self,
     am_anext: (t, self: PyGenerator) => asend(t, self, null),

@@ -33,8 +33,8 @@ import { readyType } from './type-ready.ts';
 import { asStr, typeOf } from './type-of.ts';
 
 function checkResizable(t: Thread, self: PyByteArray): void {
-  if (self.exports === 0) return;
-  if (isViewed(t, self)) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
+  if (self.exports === 0 && self.pins === 0) return;
+  if (self.pins > 0 || isViewed(t, self)) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
   // The views were temporary (`bytes(memoryview(b)[:n])`): without reference counts nobody has released them. Should one live on, it keeps the old memory.
   self.buffer = self.buffer.slice();
   self.exports = 0;

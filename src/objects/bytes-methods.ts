@@ -101,11 +101,17 @@ function stripMethod(wrap: Wrap, sides: { left: boolean; right: boolean }): Meth
 
 function joinMethod(wrap: Wrap): MethodRow[0] {
   return (t: Thread, self: AnyBytes, iterable: Value): Value => {
-    const items = toArrayOr(t, iterable, 'can only join an iterable');
-    const parts = items.map((item, i) => {
-      return bytesLike(t, item) ?? raiseTypeError(`sequence item ${i}: expected a bytes-like object, ${typeName(item)} found`);
-    });
-    return wrap(bytesJoin(self.value, parts));
+    // The separator must not change while the iterable runs.
+    if (self instanceof PyByteArray) self.pins++;
+    try {
+      const items = toArrayOr(t, iterable, 'can only join an iterable');
+      const parts = items.map((item, i) => {
+        return bytesLike(t, item) ?? raiseTypeError(`sequence item ${i}: expected a bytes-like object, ${typeName(item)} found`);
+      });
+      return wrap(bytesJoin(self.value, parts));
+    } finally {
+      if (self instanceof PyByteArray) self.pins--;
+    }
   };
 }
 
@@ -272,7 +278,8 @@ export function sharedBytesMethods(type: PyType, wrap: Wrap): Record<string, Met
     decode: [bytes_decode, "($self, /, encoding='utf-8', errors='strict')", 'Decode the bytes using the codec registered for encoding.'],
     hex: [
       (t: Thread, self: AnyBytes, separator: Maybe, perSeparator: Maybe) => hexText(t, self.value, separator, perSeparator),
-      '!($self, /, sep=None, bytes_per_sep=1)', 'Create a string of hexadecimal numbers from a bytes object.',
+      '!($self, /, sep=None, bytes_per_sep=1)',
+      `The bytes as text of two hexadecimal digits each, with sep between groups of bytes_per_sep.\n\n>>> ${type.name}([1, 255, 16]).hex('-')\n'01-ff-10'`,
     ],
     fromhex: [fromHexMethod(type, wrap), '($type, string, /)', 'Create a bytes object from a string of hexadecimal numbers.', 'class'],
     maketrans: [bytes_maketrans, '(frm, to, /)', 'Return a translation table usable for the bytes or bytearray translate method.', 'static'],

@@ -11,6 +11,7 @@ import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { type CodecProblem, type DecodeErrorCallback, type EncodeErrorCallback, isSurrogate } from './algorithms/codecs/errors.ts';
+import { encodeUtf8, LONE_SURROGATE } from './algorithms/codecs/utf8.ts';
 import { codePointsOf, strLength } from './algorithms/str-code-points.ts';
 import { characterName } from './algorithms/unicode/names.ts';
 import { call, isCallable } from './call.ts';
@@ -277,4 +278,9 @@ export function strictEncode(text: string): (problem: CodecProblem) => never {
   return (problem) => {
     throw newEncodeError(problem, text);
   };
+}
+
+/** Raises UnicodeEncodeError for text with lone surrogates, which UTF-8 cannot hold. */
+export function checkUtf8(text: string): void {
+  if (LONE_SURROGATE.test(text)) encodeUtf8(text, strictEncode(text), strictEncode(text));
 }

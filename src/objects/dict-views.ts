@@ -3,12 +3,11 @@ import { PyDict, PySet, PyTuple } from '../core/containers.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { getAttr } from './attributes.ts';
 import { callMethod } from './call.ts';
 import { compareBool } from './compare.ts';
 import { RuntimeError } from './exception-types.ts';
 import { tableFind, tableGet, tableNext, tablePrevious, tableSet } from './hash-table.ts';
-import { importModule } from './import-hook.ts';
+import { builtinNamed } from './builtins-hook.ts';
 import { forEach, getIterator, iterNext, toArray } from './iterate.ts';
 import { newList, newSet, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { PyMappingProxy } from './mapping-proxy.ts';
@@ -110,7 +109,7 @@ function readyIterator(type: PyType, read: EntryReader): void {
           self.position = position;
           self.source = source;
           self.left += rest.length;
-          return newTuple([getAttr(t, importModule(t, 'builtins'), 'iter'), newTuple([newList(rest)])]);
+          return newTuple([builtinNamed(t, 'iter'), newTuple([newList(rest)])]);
         },
         '!($self, /)', 'Return state information for pickling.',
       ],

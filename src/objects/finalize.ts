@@ -1,52 +1,140 @@
 /**
- * `__del__`: which objects have it, and calling it for those that nobody holds any more.
+ * Finalisers: `__del__`, and what generators, coroutines and streams do when nobody holds them any more.
  *
- * V8 tells that an object is gone, not that it is going, and `__del__` needs the object. So before a collection each object with a finaliser is copied
- * (its *twin*: same class, same attributes, same `id`); of those that the collection finds dead, the twin is finalised in their place. As nobody held the
- * object, nobody can tell the two apart.
+ * V8 tells that an object is gone, not that it is going, and a finaliser needs the object. So every new object with one is held here until a collection; there
+ * it is copied (its *twin*: same class, same state, same `id`) and let go, and of those that the collection finds dead the twin is finalised in their place. As
+ * nobody held the object, nobody can tell the two apart.
  *
- *   alive ──collection: still held──▶ alive
- *   alive ──collection: gone──▶ twin ──__del__(twin)──▶ finalised; may be held again, and then lives on without a finaliser
+ *   young ──collection: gone──▶ twin ──finaliser(twin)──▶ finalised; may be held again, and then lives on without a finaliser
+ *     │ └───two collections: still held──▶ old ──collection: gone──▶ twin ──▶ ...
+ *     └─needs none any more (a closed file, a finished generator)──▶ forgotten
  *
- * INV-1: between collections objects are held weakly here: those that V8 collects on its own account go without `__del__`.
- * A twin holds what its object held, so two objects with finalisers that hold each other keep each other: see docs/differences/weakref.md.
+ * Collections come from `gc.collect()`, and from here when many objects or much memory have come together (`considerCollection`).
+ * INV-1: in a program of one thread, young objects, and streams and sockets of any age, are finalised in a collection or at the end of the interpreter.
+ * INV-2: old objects are held weakly. A twin holds what its object held: one in a cycle holds the object itself, which therefore seems alive, and must not
+ * stay for ever. The price: an old object that V8 collects on its own account goes without its finaliser. See docs/differences/weakref.md.
  */
+import { getHeapStatistics } from 'node:v8';
 import { PyDict } from '../core/containers.ts';
-import { PyMethod } from '../core/function.ts';
+import { Frame, PyFrame, PyGenerator, PyMethod } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
+import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { tableCopy } from './hash-table.ts';
 import { transferIdentity } from './identity.ts';
 import { collectNow, releaseKeptObjects } from './js-collector.ts';
 
-/** Rounds of one `gc.collect()`: what a finalised object held may be dead in the next. */
-const MAX_ROUNDS = 8;
-/** Objects made between two times that V8 is told to let go, and that the list is looked through. */
-const RELEASE_EVERY = 1024;
+/** Objects made between two times that those are forgotten which need no finaliser any more: few enough to cost no memory. */
+const FORGET_EVERY = 1024;
+/** So many watched objects ask for a collection: it takes tens of milliseconds, a microsecond for each of them. */
+const COLLECT_AT = 65_536;
+/** Bytes by which the heap may grow with watched objects in it before a collection is asked for: what they hold may be large. */
+const COLLECT_AT_BYTES = 256 * 1024 * 1024;
+/** Objects made between two looks at the heap's size, which take half a microsecond; a power of two. */
+const MEASURE_EVERY = 64;
 
-let watched: WeakRef<PyObject>[] = [];
-let lookAt = RELEASE_EVERY;
+/** New objects, and streams and sockets of any age. */
+let young: PyObject[] = [];
+/** Those that have seen one collection: it may have come as they were made, when the machine held them. */
+let grown: PyObject[] = [];
+let old: WeakRef<PyObject>[] = [];
+let forgetAt = FORGET_EVERY;
+let collectAt = COLLECT_AT;
+let made = 0;
+let bytesAtCollection = 0;
+let isCollecting = false;
 const finalized = new WeakSet<PyObject>();
 
-type Report = (t: Thread, exception: unknown, object: Value) => void;
+/** What types whose objects hold something of the system (a descriptor) tell about their finalisers: they are finalised after all others, which may use them. */
+export interface FinalizerKind {
+  /** Whether the object needs no finaliser any more. */
+  readonly isSpent: (object: PyObject) => boolean;
+}
+
+const kinds = new Map<PyType, FinalizerKind>();
+
+/** Says how objects of `type` and its subclasses are finalised; once per type, at start. */
+export function setFinalizerKind(type: PyType, kind: FinalizerKind): void {
+  kinds.set(type, kind);
+}
+
+function kindOf(object: PyObject): FinalizerKind | undefined {
+  for (let type: PyType | null = object.type.solidBase; type !== null; type = type.base) {
+    const kind = kinds.get(type);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function isSpent(object: PyObject): boolean {
+  if (object instanceof PyGenerator) return object.state === 'done';
+  return !(object instanceof PyInstance) && kindOf(object)?.isSpent(object) === true;
+}
+
+type Report = (t: Thread, exception: unknown, message: string | null, object: Value) => void;
 let report: Report = (_t, exception) => {
   throw exception;
 };
 
-/** Sets who is told of what finalisers raise; done once, by the `gc` module. */
+/** Sets who is told of what finalisers raise; done once, by the `sys` module. A null message is that of `__del__`. */
 export function setFinalizerReport(implementation: Report): void {
   report = implementation;
 }
 
-/** A new object whose class has a finaliser. */
+/** Tells what the finaliser of `object` has raised. */
+export function reportFinalizer(t: Thread, exception: unknown, message: string | null, object: Value): void {
+  report(t, exception, message, object);
+}
+
+let requestCollection: () => void = () => {};
+
+/** A new interpreter begins: nothing is watched yet, and `request` asks it for a collection that happens soon, between two instructions. */
+export function startFinalizers(request: () => void): void {
+  young = [];
+  grown = [];
+  old = [];
+  isCollecting = false;
+  requestCollection = request;
+}
+
+/** A new object whose class has a finaliser. @hot every generator with `try` around a `yield`, every coroutine */
 export function watchFinalizer(object: PyObject): void {
-  watched.push(new WeakRef(object));
-  if (watched.length < lookAt) return;
+  young.push(object);
+  if (young.length >= forgetAt) forgetSpent();
+  if ((++made & (MEASURE_EVERY - 1)) === 0) considerCollection();
+}
+
+function forgetSpent(): void {
+  young = young.filter((object) => !isSpent(object));
+  forgetAt = Math.max(FORGET_EVERY, young.length * 2);
+}
+
+/** In place of a collection that cannot be now: all but streams and sockets are old from here on. */
+export function releaseYoung(): void {
+  const resources = young.filter((object) => kindOf(object) !== undefined);
+  const rest = [...grown, ...young].filter((object) => kindOf(object) === undefined);
+  old = [...old.filter((held) => held.deref() !== undefined), ...rest.map((object) => new WeakRef(object))];
+  grown = [];
+  young = resources;
+  afterCollection();
+}
+
+function afterCollection(): void {
+  forgetAt = Math.max(FORGET_EVERY, young.length * 2);
+  collectAt = Math.max(COLLECT_AT, young.length * 2);
+  bytesAtCollection = heapBytes();
   releaseKeptObjects();
-  watched = watched.filter((held) => held.deref() !== undefined);
-  lookAt = Math.max(RELEASE_EVERY, watched.length * 2);
-  releaseKeptObjects();
+}
+
+function considerCollection(): void {
+  if (isCollecting) return;
+  if (young.length >= collectAt || heapBytes() - bytesAtCollection > COLLECT_AT_BYTES) requestCollection();
+}
+
+function heapBytes(): number {
+  const { used_heap_size: used, external_memory: external } = getHeapStatistics();
+  return used + external;
 }
 
 /** Whether the object has been finalised. */
@@ -54,24 +142,72 @@ export function isFinalized(object: Value): boolean {
   return object instanceof PyObject && finalized.has(object);
 }
 
+/** Whoever else holds objects that are watched here, and must let them go for a collection: gives back how to hold again those that live. */
+type Holder = (t: Thread) => () => void;
+const holders: Holder[] = [];
+
+/** Adds a holder; once, at start. */
+export function addFinalizerHolder(holder: Holder): void {
+  holders.push(holder);
+}
+
+/** Collections survived: 2 for old ones. */
+type Age = 0 | 1 | 2;
+
 interface Snapshot {
   readonly held: WeakRef<PyObject>;
   readonly twin: PyObject;
+  readonly age: Age;
 }
 
-/** `value` as the twin holds it: the object's references to itself are the twin's to itself. */
-function translated(value: Maybe, object: PyObject, twin: PyObject): Maybe {
-  if (value === object) return twin;
-  return value instanceof PyMethod && value.self === object ? new PyMethod(value.type, value.func, twin) : value;
+interface TwinPair {
+  readonly object: PyObject;
+  readonly twin: PyObject;
+  /** The frames of the two, where they are generators. */
+  readonly frame: Frame | null;
+  readonly twinFrame: Frame | null;
+}
+
+/** `value` as the twin holds it: the object's references to itself, to its methods and to its frame are the twin's. */
+function translated(value: Maybe, pair: TwinPair): Maybe {
+  if (value === pair.object) return pair.twin;
+  if (value instanceof PyMethod && value.self === pair.object) return new PyMethod(value.type, value.func, pair.twin);
+  if (value instanceof PyFrame && pair.frame !== null && value.frame === pair.frame) return twinFrameObject(value, pair);
+  return value;
+}
+
+function copyRecord<T extends object>(record: T): T {
+  return Object.assign(Object.create(Object.getPrototypeOf(record) as object) as T, record);
+}
+
+function twinFrameObject(frameObject: PyFrame, { twinFrame }: TwinPair): PyFrame {
+  const known = twinFrame!.object;
+  if (known !== null) return known;
+  const copy: PyFrame = Object.assign(copyRecord(frameObject), { frame: twinFrame });
+  twinFrame!.object = copy;
+  transferIdentity(frameObject, copy);
+  return copy;
+}
+
+function twinOfGenerator(generator: PyGenerator): PyGenerator {
+  const { frame } = generator;
+  const twinFrame = copyRecord(frame);
+  const twin: PyGenerator = Object.assign(copyRecord(generator), { frame: twinFrame });
+  const pair: TwinPair = { object: generator, twin, frame, twinFrame };
+  twinFrame.generator = twin;
+  twinFrame.object = null;
+  twinFrame.stack = frame.stack.map((value) => translated(value, pair));
+  return twin;
 }
 
 function twinOf(object: PyObject): PyObject {
-  const twin = Object.assign(Object.create(Object.getPrototypeOf(object) as object) as PyObject, object);
-  if (twin instanceof PyInstance) twin.slots = twin.slots.map((value) => translated(value, object, twin));
+  const twin = object instanceof PyGenerator ? twinOfGenerator(object) : copyRecord(object);
+  const pair: TwinPair = { object, twin, frame: null, twinFrame: null };
+  if (twin instanceof PyInstance) twin.slots = twin.slots.map((value) => translated(value, pair));
   const { dict } = object;
   if (dict !== null) {
     const table = tableCopy(dict.table);
-    table.values.forEach((value, i) => (table.values[i] = translated(value, object, twin)));
+    table.values.forEach((value, i) => (table.values[i] = translated(value, pair)));
     twin.dict = new PyDict(dict.type, table);
   }
   transferIdentity(object, twin);
@@ -80,59 +216,103 @@ function twinOf(object: PyObject): PyObject {
 
 // The functions below are apart so that no local variable of one holds an object while another collects.
 
-function takeSnapshots(): Snapshot[] {
-  const out: Snapshot[] = [];
-  for (const held of watched) {
-    const object = held.deref();
-    if (object !== undefined) out.push({ held, twin: twinOf(object) });
-  }
-  return out;
+function oldObjects(): PyObject[] {
+  return old.map((held) => held.deref()).filter((object): object is PyObject => object !== undefined);
 }
 
-function takeDead(snapshots: readonly Snapshot[]): PyObject[] {
-  watched = snapshots.filter(({ held }) => held.deref() !== undefined).map(({ held }) => held);
-  return snapshots.filter(({ held }) => held.deref() === undefined).map(({ twin }) => twin);
+/** Of everything that is watched, the oldest first; nothing is watched afterwards. */
+function takeSnapshots(): Snapshot[] {
+  const snapshots = (objects: readonly PyObject[], age: Age): Snapshot[] =>
+    objects.filter((object) => !isSpent(object)).map((object) => ({ held: new WeakRef(object), twin: twinOf(object), age }));
+  const all = [...snapshots(oldObjects(), 2), ...snapshots(grown, 1), ...snapshots(young, 0)];
+  young = [];
+  grown = [];
+  old = [];
+  return all;
+}
+
+/** Goes on watching those that live; gives the twins of the others, and whether a generator has become old, which it does at once. */
+function sortOut(snapshots: readonly Snapshot[]): { dead: PyObject[]; hasAged: boolean } {
+  const dead: PyObject[] = [];
+  let hasAged = false;
+  for (const { held, twin, age } of snapshots) {
+    const object = held.deref();
+    if (object === undefined) dead.push(twin);
+    else if (kindOf(object) !== undefined) young.push(object);
+    else if (age === 0 && !(object instanceof PyGenerator)) grown.push(object);
+    else {
+      old.push(held);
+      if (age === 0) hasAged = true;
+    }
+  }
+  return { dead, hasAged };
 }
 
 function finalize(t: Thread, object: PyObject): void {
   const slot = object.type.slots.tp_finalize;
-  if (slot === null || finalized.has(object)) return;
+  if (slot === null || finalized.has(object) || isSpent(object)) return;
   finalized.add(object);
   try {
     slot(t, object);
   } catch (exception) {
-    report(t, exception, object);
+    report(t, exception, null, object);
   }
 }
 
-/** Finalises the twins of what has died; false when nothing has. */
-function finalizeDead(t: Thread, snapshots: readonly Snapshot[]): boolean {
-  const dead = takeDead(snapshots);
-  for (const object of dead) finalize(t, object);
-  return dead.length > 0;
+/** Finalises the oldest first; then, as others may use them, streams and sockets: the newest first, which were made over the others. */
+function finalizeInOrder(t: Thread, objects: readonly PyObject[]): void {
+  const resources: PyObject[] = [];
+  for (const object of objects) {
+    if (!(object instanceof PyInstance) && kindOf(object) !== undefined) resources.push(object);
+    else finalize(t, object);
+  }
+  for (const object of resources.reverse()) finalize(t, object);
+}
+
+/** A collection; returns the twins of what has died. Afterwards everything refers to what it should again. */
+function collectOnce(t: Thread): PyObject[] {
+  const { dead, hasAged } = collectTwins(t);
+  // Generators are often in a cycle with what runs them, and then no collection may keep that: they go without being closed.
+  if (hasAged) collectNow();
+  return dead;
+}
+
+function collectTwins(t: Thread): ReturnType<typeof sortOut> {
+  const snapshots = takeSnapshots();
+  const holdAgain = holders.map((holder) => holder(t));
+  collectNow();
+  for (const hold of holdAgain) hold();
+  return sortOut(snapshots);
 }
 
 /**
- * One collection after the other until no more objects with finalisers die; calls the finalisers. `between` runs after each collection. Returns whether any
- * finaliser was called.
+ * One collection after the other, at most `rounds`, until no more objects with finalisers die; calls the finalisers. `between` runs after each collection.
+ * Returns whether any finaliser was called.
  */
-export function collectWithFinalizers(t: Thread, between: () => void): boolean {
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const snapshots = takeSnapshots();
-    collectNow();
-    between();
-    if (!finalizeDead(t, snapshots)) return round > 0;
-    snapshots.length = 0;
+export function collectWithFinalizers(t: Thread, rounds: number, between: () => void): boolean {
+  // As in CPython, a finaliser does not collect.
+  if (isCollecting) return false;
+  isCollecting = true;
+  let round = 0;
+  try {
+    for (let found = true; found && round < rounds; round++) {
+      const dead = collectOnce(t);
+      between();
+      finalizeInOrder(t, dead);
+      found = dead.length > 0;
+    }
+  } finally {
+    isCollecting = false;
   }
-  return true;
+  afterCollection();
+  return round > 1;
 }
 
-/** At the end of the interpreter: finalises what is still there, the oldest first. */
+/** At the end of the interpreter: finalises what is still there. */
 export function finalizeAll(t: Thread): void {
-  const rest = watched;
-  watched = [];
-  for (const held of rest) {
-    const object = held.deref();
-    if (object !== undefined) finalize(t, object);
-  }
+  const objects = [...oldObjects(), ...grown, ...young];
+  young = [];
+  grown = [];
+  old = [];
+  finalizeInOrder(t, objects);
 }

@@ -1,5 +1,6 @@
 /** `function`, `method`, `cell` (Objects/funcobject.c, Objects/classobject.c, Objects/cellobject.c). */
 import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyModule } from '../core/instance.ts';
 import { PyCell, PyCode, PyFunction, PyMethod } from '../core/function.ts';
 import { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
@@ -24,12 +25,11 @@ import { addressOf, repr } from './text.ts';
 import { readyType } from './type-ready.ts';
 import { asStr } from './type-of.ts';
 
-/** The module-level mapping of builtins that a function with these globals uses. */
-export function builtinsOf(t: Thread, globals: PyDict): PyDict {
+/** The mapping of builtins that a function with these globals uses: `__builtins__`, or the dict of the module that it is. */
+export function builtinsOf(t: Thread, globals: PyDict): Value {
   const builtins = tableGetStr(globals.table, '__builtins__');
-  if (builtins instanceof PyDict) return builtins;
-  const dict = builtins === undefined || builtins === null ? undefined : lookupAttr(t, builtins, '__dict__');
-  return dict instanceof PyDict ? dict : t.interpreter.builtins;
+  if (builtins === undefined) return t.interpreter.builtins;
+  return builtins instanceof PyModule ? builtins.dict : builtins;
 }
 
 /** A new function over `code` (MAKE_FUNCTION). */

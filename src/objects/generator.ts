@@ -7,13 +7,15 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr } from './attributes.ts';
 import { call } from './call.ts';
-import { BaseException, DeprecationWarning, GeneratorExit, RuntimeError, StopIteration } from './exception-types.ts';
+import { BaseException, DeprecationWarning, GeneratorExit, RuntimeError, RuntimeWarning, StopIteration } from './exception-types.ts';
+import { reportFinalizer } from './finalize.ts';
 import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
+import { importModule } from './import-hook.ts';
 import { newException, isRaised, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { runFrame } from './run-frame.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
-import { addressOf } from './text.ts';
+import { addressOf, repr } from './text.ts';
 import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
 import { asStr, isSubtype } from './type-of.ts';
 import { warn } from './warn-hook.ts';
@@ -265,8 +267,32 @@ const THROW: MethodRow = [gen_throw, '!($self, type, value=None, traceback=None,
 const CLOSE: MethodRow = [generatorClose, '($self, /)', 'Raise GeneratorExit inside the generator.'];
 const SEND: MethodRow = [gen_send, '($self, value, /)', 'Resume the generator with a value.'];
 
+function warnUnawaited(t: Thread, coroutine: PyGenerator): void {
+  const explain = lookupAttr(t, importModule(t, 'warnings'), '_warn_unawaited_coroutine');
+  if (explain !== undefined) call(t, explain, [coroutine]);
+  else warn(t, RuntimeWarning, `coroutine '${coroutine.qualname}' was never awaited`);
+}
+
+/** What happens to a generator or coroutine that nobody holds any more (_PyGen_Finalize). */
+function gen_finalize(t: Thread, self: PyGenerator): void {
+  if (self.state === 'done' || self.state === 'running') return;
+  const isUnawaited = self.kind === 'coroutine' && self.state === 'created';
+  try {
+    if (self.kind === 'async_generator' && self.finalizer !== null && !self.closed) call(t, self.finalizer, [self]);
+    else if (isUnawaited) warnUnawaited(t, self);
+    else generatorClose(t, self);
+  } catch (caught) {
+    const what = isUnawaited ? 'finalizing' : 'closing';
+    reportFinalizer(t, caught, `Exception ignored while ${what} ${kindWord(self)} ${repr(t, self)}`, null);
+  }
+}
+
+/** The slot that generators, coroutines and async generators share. */
+export const GENERATOR_FINALIZE = { tp_finalize: gen_finalize };
+
 readyType(GENERATOR_TYPE, {
   slots: {
+    ...GENERATOR_FINALIZE,
     tp_repr: (_t, self: PyGenerator) => `<generator object ${self.qualname} at ${addressOf(self)}>`,
     tp_iter: (_t, self) => self,
     tp_iternext: gen_iternext,
@@ -286,6 +312,7 @@ export class PyCoroutineWrapper extends PyObject {
 
 readyType(COROUTINE_TYPE, {
   slots: {
+    ...GENERATOR_FINALIZE,
     tp_repr: (_t, self: PyGenerator) => `<coroutine object ${self.qualname} at ${addressOf(self)}>`,
     am_await: (_t, self: PyGenerator) => new PyCoroutineWrapper(self),
   },

@@ -241,7 +241,7 @@ function int_sizeof(_t: Thread, self: Value): Value {
 }
 
 readyType(INT_TYPE, {
-  doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  For floating-point numbers, this truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in the\ngiven base.  The base defaults to 10.  Valid bases are 0 and 2-36.\nBase 0 means to interpret the base from the string as an integer literal.",
+  doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nThe integer that a number or a text means; 0 without arguments. The part of a float behind the point is dropped.\n\nWith base, or if x is no number, x is a str, bytes or bytearray with an integer literal in that base: 2 to 36,\nor 0 for the one that the literal's prefix names.\n\n>>> int('-42')\n-42\n>>> int('0xff', base=0)\n255",
   slots: {
     tp_new: int_new,
     tp_alloc: (type) => new PyIntObject(type, 0),
@@ -272,11 +272,11 @@ readyType(INT_TYPE, {
   },
   methods: {
     conjugate: [int_int, '($self, /)', 'The int itself, as it has no imaginary part.'],
-    bit_length: [(_t, self: Value) => intBitLength(own(self)), '($self, /)', 'Number of bits necessary to represent self in binary.'],
-    bit_count: [(_t, self: Value) => intBitCount(own(self)), '($self, /)', 'Number of ones in the binary representation of the absolute value of self.'],
+    bit_length: [(_t, self: Value) => intBitLength(own(self)), '($self, /)', 'Number of bits of the absolute value, without leading zeros.\n\n>>> (255).bit_length()\n8\n>>> (0).bit_length()\n0'],
+    bit_count: [(_t, self: Value) => intBitCount(own(self)), '($self, /)', 'Number of ones among the bits of the absolute value.\n\n>>> (255).bit_count()\n8\n>>> (-8).bit_count()\n1'],
     to_bytes: [int_to_bytes, "($self, /, length=1, byteorder='big', *, signed=False)", 'Return an array of bytes representing an integer.'],
     from_bytes: [int_from_bytes, "($type, /, bytes, byteorder='big', *, signed=False)", 'Return the integer represented by the given array of bytes.', 'class'],
-    as_integer_ratio: [(_t, self: Value) => newTuple([own(self), 1]), '($self, /)', 'A pair of integers whose ratio is the int: itself and 1.'],
+    as_integer_ratio: [(_t, self: Value) => newTuple([own(self), 1]), '($self, /)', 'A pair of integers whose ratio is the int: itself and 1.\n\n>>> (-7).as_integer_ratio()\n(-7, 1)'],
     __trunc__: [int_int, '($self, /)', 'Truncating an Integral returns itself.'],
     __floor__: [int_int, '($self, /)', 'Flooring an Integral returns itself.'],
     __ceil__: [int_int, '($self, /)', 'Ceiling of an Integral returns itself.'],

@@ -133,7 +133,7 @@ function zip_reduce(_t: Thread, self: PyZip): Value {
 }
 
 readyType(ZIP_TYPE, {
-  doc: 'The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.',
+  doc: 'Yields tuples of the first items of all iterables, then of the second ones, until the shortest iterable ends.\nWith strict, raises ValueError unless all end together.\n\n>>> list(zip(\'ab\', range(3)))\n[(\'a\', 0), (\'b\', 1)]',
   textSignature: '(*iterables, strict=False)',
   slots: { tp_new: zip_new, tp_alloc: (type) => new PyZip(type, [], false), tp_iter: itself, tp_iternext: zip_next },
   methods: {

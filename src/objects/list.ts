@@ -7,12 +7,11 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { timsort } from './algorithms/timsort.ts';
-import { getAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
 import { MemoryError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { importModule } from './import-hook.ts';
+import { builtinNamed } from './builtins-hook.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
@@ -344,14 +343,12 @@ function iteratorNext(_t: Thread, self: PyListIterator): Maybe {
   return undefined;
 }
 
-const builtin = (t: Thread, name: string): Value => getAttr(t, importModule(t, 'builtins'), name);
-
 readyType(LIST_ITERATOR_TYPE, {
   slots: { tp_iter: (_t, self) => self, tp_iternext: iteratorNext },
   methods: {
     __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, self.list.items.length - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
-      (t: Thread, self: PyListIterator) => self.list === null ? newTuple([builtin(t, 'iter'), newTuple([newList([])])]) : newTuple([builtin(t, 'iter'), newTuple([self.list]), self.index]),
+      (t: Thread, self: PyListIterator) => self.list === null ? newTuple([builtinNamed(t, 'iter'), newTuple([newList([])])]) : newTuple([builtinNamed(t, 'iter'), newTuple([self.list]), self.index]),
       '!($self, /)', 'Return state information for pickling.',
     ],
     __setstate__: [
@@ -388,7 +385,7 @@ readyType(LIST_REVERSE_ITERATOR_TYPE, {
     __length_hint__: [(_t: Thread, self: PyListReverseIterator) => (self.list === null || self.index + 1 > self.list.items.length ? 0 : self.index + 1), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyListReverseIterator) =>
-        self.list === null ? newTuple([builtin(t, 'iter'), newTuple([newList([])])]) : newTuple([builtin(t, 'reversed'), newTuple([self.list]), self.index]),
+        self.list === null ? newTuple([builtinNamed(t, 'iter'), newTuple([newList([])])]) : newTuple([builtinNamed(t, 'reversed'), newTuple([self.list]), self.index]),
       '!($self, /)', 'Return state information for pickling.',
     ],
     __setstate__: [

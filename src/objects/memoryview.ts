@@ -414,7 +414,7 @@ readyType(MEMORYVIEW_TYPE, {
   methods: {
     release: [memoryview_release, '($self, /)', 'Release the underlying buffer exposed by the memoryview object.'],
     tobytes: [memoryview_tobytes, "($self, /, order='C')", 'Return the data in the buffer as a byte string.'],
-    hex: [memoryview_hex, '!($self, /, sep=None, bytes_per_sep=1)', 'Return the data in the buffer as a str of hexadecimal numbers.'],
+    hex: [memoryview_hex, '!($self, /, sep=None, bytes_per_sep=1)', 'The bytes as text of two hexadecimal digits each, with sep between groups of bytes_per_sep.\n\n>>> memoryview(b\'\\x01\\xff\').hex()\n\'01ff\''],
     tolist: [memoryview_tolist, '($self, /)', 'Return the data in the buffer as a list of elements.'],
     cast: [memoryview_cast, '!($self, /, format, shape=None)', 'Cast a memoryview to a new format or shape.'],
     toreadonly: [memoryview_toreadonly, '($self, /)', 'Return a readonly version of the memoryview.'],

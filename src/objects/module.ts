@@ -63,8 +63,10 @@ function module_init(_t: Thread, self: PyModule, args: Value[], keywords: readon
 }
 
 function module_dir(t: Thread, self: PyModule): Value {
-  const custom = tableGetStr(self.dict.table, '__dir__');
-  return custom !== undefined ? call(t, custom, []) : newList(tableKeys(self.dict.table));
+  const dict = lookupAttr(t, self, '__dict__');
+  if (!(dict instanceof PyDict)) raiseTypeError(`${typeName(self)}.__dict__ is not a dictionary`);
+  const custom = tableGetStr(dict.table, '__dir__');
+  return custom !== undefined ? call(t, custom, []) : newList(tableKeys(dict.table));
 }
 
 function getAnnotate(_t: Thread, self: Value): Maybe {

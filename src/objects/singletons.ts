@@ -12,6 +12,7 @@ import { ELLIPSIS, newDict, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError } from './raise.ts';
 import { CAPSULE_TYPE, ELLIPSIS_TYPE, NONE_TYPE, NOT_IMPLEMENTED_TYPE, SIMPLE_NAMESPACE_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
+import { objectRichCompare } from './compare.ts';
 import { readyType } from './type-ready.ts';
 import { asStr } from './type-of.ts';
 
@@ -28,6 +29,7 @@ readyType(NONE_TYPE, {
     },
     tp_repr: () => 'None',
     tp_hash: () => 0xfca86420,
+    tp_richcompare: objectRichCompare,
     nb_bool: () => false,
   },
 });

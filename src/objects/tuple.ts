@@ -6,10 +6,9 @@ import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
 import { hashTuple } from './algorithms/hash.ts';
-import { getAttr } from './attributes.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { hashOf } from './hash-value.ts';
-import { importModule } from './import-hook.ts';
+import { builtinNamed } from './builtins-hook.ts';
 import { toArray } from './iterate.ts';
 import { compareItems, containsItem, countItem, findItem, repeatItems, reprOfItems, sliceItems } from './list.ts';
 import { EMPTY_TUPLE, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -105,7 +104,7 @@ readyType(TUPLE_ITERATOR_TYPE, {
     __length_hint__: [(_t: Thread, self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyTupleIterator) => {
-        const iter = getAttr(t, importModule(t, 'builtins'), 'iter');
+        const iter = builtinNamed(t, 'iter');
         return self.tuple === null ? newTuple([iter, newTuple([EMPTY_TUPLE])]) : newTuple([iter, newTuple([self.tuple]), self.index]);
       },
       '!($self, /)', 'Return state information for pickling.',

@@ -16,6 +16,8 @@ import { call, callMethod } from './call.ts';
 import { tableCopy, tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
 import { checkInstanceWritable, settleInstance, rootShape } from './instance-attributes.ts';
 import { toArray } from './iterate.ts';
+import { checkUtf8 } from './codec-errors.ts';
+import { dictMergeFrom } from './dict.ts';
 import { mergeMro } from './mro.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resolveAllSlots } from './slot-resolution.ts';
@@ -176,7 +178,9 @@ function setModuleAndDoc(t: Thread, type: PyType): void {
     const module = tableGetStr(topFrame(t)!.globals.table, '__name__');
     if (module !== undefined) tableSetStr(table, '__module__', module);
   }
-  if (tableGetStr(table, '__doc__') === undefined) tableSetStr(table, '__doc__', null);
+  const doc = tableGetStr(table, '__doc__');
+  if (doc === undefined) tableSetStr(table, '__doc__', null);
+  else if (typeof doc === 'string') checkUtf8(doc);
   if (tableGetStr(table, '__eq__') !== undefined && tableGetStr(table, '__hash__') === undefined) tableSetStr(table, '__hash__', null);
 }
 
@@ -235,7 +239,7 @@ function checkBases(t: Thread, bases: readonly Value[]): PyType[] {
   return bases as PyType[];
 }
 
-function newTypeRecord(metatype: PyType, name: string, bases: PyType[], namespace: PyDict, plan: SlotPlan, base: PyType): PyType {
+function newTypeRecord(t: Thread, metatype: PyType, name: string, bases: PyType[], namespace: PyDict, plan: SlotPlan, base: PyType): PyType {
   const type = new PyType(metatype, name, base, {
     heapType: true,
     baseType: true,
@@ -249,7 +253,8 @@ function newTypeRecord(metatype: PyType, name: string, bases: PyType[], namespac
     immutable: false,
   });
   type.bases = bases;
-  type.attributes = new PyDict(DICT_TYPE, tableCopy(namespace.table));
+  type.attributes = new PyDict(DICT_TYPE, namespace.type === DICT_TYPE ? tableCopy(namespace.table) : new HashTable());
+  if (namespace.type !== DICT_TYPE) dictMergeFrom(t, type.attributes, namespace);
   type.memberCount = base.memberCount + plan.names.length;
   type.matchSelf = base.matchSelf;
   type.ready = true;
@@ -274,13 +279,20 @@ export function finishType(t: Thread, type: PyType): void {
   resolveAllSlots(type);
 }
 
+/** Refuses what no C string can hold: the names of classes are UTF-8 without null characters. Returns the name. */
+export function checkTypeName(name: string): string {
+  if (name.includes('\0')) raiseValueError('type name must not contain null characters');
+  checkUtf8(name);
+  return name;
+}
+
 /** `type.__new__(metatype, name, bases, namespace, **keywords)`; keyword values end `args`. */
 export function makeType(t: Thread, metatype: PyType, name: string, basesGiven: readonly Value[], namespace: PyDict, args: Value[], keywords: KeywordNames): PyType {
   const bases = checkBases(t, basesGiven);
-  if (name.includes('\0')) raiseValueError('type name must not contain null characters');
+  checkTypeName(name);
   const base = bestBase(bases);
   const plan = planSlots(t, name, base, namespace.table);
-  const type = newTypeRecord(metatype, name, bases, namespace, plan, base);
+  const type = newTypeRecord(t, metatype, name, bases, namespace, plan, base);
   const cells = adjustNamespace(type);
   setModuleAndDoc(t, type);
   addDescriptors(type, plan);

@@ -12,11 +12,11 @@ import { isTrue } from './truth.ts';
 import { PyInstance } from '../core/instance.ts';
 import { watchFinalizer } from './finalize.ts';
 import { enterNative, leaveNative } from './recursion.ts';
-import { raiseAttributeError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
 import { qualifiedName } from './object.ts';
 import { TYPE_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
-import { calculateMetaclass, finishType, makeType } from './type-new.ts';
+import { calculateMetaclass, checkTypeName, finishType, makeType } from './type-new.ts';
 import { typeModified } from './type-version.ts';
 import { asStr, isSubtype, typeOf } from './type-of.ts';
 import { PyMappingProxy } from './mapping-proxy.ts';
@@ -156,8 +156,7 @@ function requireStr(value: Maybe, type: PyType, attribute: string): string {
 function setName(_t: Thread, self: PyType, value: Maybe): void {
   requireMutable(self, '__name__');
   const name = requireStr(value, self, '__name__');
-  if (name.includes('\0')) raiseValueError('type name must not contain null characters');
-  self.name = name;
+  self.name = checkTypeName(name);
 }
 
 function setQualname(_t: Thread, self: PyType, value: Maybe): void {
@@ -178,6 +177,12 @@ function setOwn(name: string): (t: Thread, self: PyType, value: Maybe) => void {
     tableSetStr(self.attributes.table, name, value);
     typeModified(self, name);
   };
+}
+
+/** A class that moves to another module has no line there. */
+function setModule(t: Thread, self: PyType, value: Maybe): void {
+  setOwn('__module__')(t, self, value);
+  tableDeleteStr(self.attributes.table, '__firstlineno__');
 }
 
 function setBases(t: Thread, self: PyType, value: Maybe): void {
@@ -308,7 +313,7 @@ readyType(TYPE_TYPE, {
     __bases__: { get: (_t, self) => newTuple((self as PyType).bases.slice()), set: setBases },
     __mro__: { get: (_t, self) => newTuple((self as PyType).mro.slice()), member: true },
     __base__: { get: (_t, self) => (self as PyType).base, member: true },
-    __module__: { get: getModule, set: setOwn('__module__') },
+    __module__: { get: getModule, set: setModule },
     __abstractmethods__: { get: getAbstractMethods, set: setAbstractMethods },
     __dict__: { get: (_t, self) => new PyMappingProxy((self as PyType).attributes) },
     __doc__: { get: getDoc, set: setOwn('__doc__') },

@@ -9,6 +9,7 @@ import { getAttr } from '../objects/attributes.ts';
 import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newFrozenSet } from '../objects/make.ts';
 import { newModule } from '../objects/module.ts';
+import { keepCommonBuiltins } from '../interp/common-constants.ts';
 import { runCode } from '../interp/run-code.ts';
 import { BOOTSTRAP_STATE } from '../interp/import.ts';
 import { loadNativeModule } from '../modules/_imp.ts';
@@ -28,6 +29,7 @@ function runBootstrapModule(t: Thread, importer: LibraryImporter, name: string, 
 export function makeFirstModules(t: Thread): void {
   const builtins = loadNativeModule(t, 'builtins')!;
   t.interpreter.builtins = builtins.dict;
+  keepCommonBuiltins(t);
   tableSetStr(t.interpreter.modules.table, 'builtins', builtins);
   const sys = loadNativeModule(t, 'sys')!;
   t.interpreter.sys = sys.dict;

@@ -1,4 +1,5 @@
 /** The command as its users meet it: programs, options, exit statuses, Ctrl-C, compare, run. Needs a build. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,19 @@ describe('the end of a program', () => {
     const run = await runLadon(['-c', "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\nthreading.Thread(target=lambda: (time.sleep(0.2), print('worker'))).start()\nprint('main')"]);
     expect(run.stdout).toBe('main\nworker\n');
     expect(run.status).toBe(0);
+  });
+});
+
+describe('what is dropped open', () => {
+  test('files are closed when no more can be opened', () => {
+    const program = 'print(sum(len(open("package.json").read(1)) for _ in range(1000)))';
+    expect(execFileSync('sh', ['-c', `ulimit -n 256; exec node dist/main.js -c '${program}'`], { encoding: 'utf8' })).toBe('1000\n');
+  });
+
+  test('never awaited coroutines are told of at the end', async () => {
+    const run = await runLadon(['-c', 'async def f(): pass\nf()\nprint("main")']);
+    expect(run.stdout).toBe('main\n');
+    expect(run.stderr).toContain("RuntimeWarning: coroutine 'f' was never awaited");
   });
 });
 

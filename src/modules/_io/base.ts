@@ -1,4 +1,5 @@
 /** The abstract classes of `_io` (Modules/_io/iobase.c, bufferedio.c, textio.c): what every stream can do in terms of other methods. */
+import { PyBaseException } from '../../core/exception.ts';
 import { PyByteArray, PyBytes } from '../../core/scalars.ts';
 import { PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -9,6 +10,7 @@ import { callMethod } from '../../objects/call.ts';
 import * as E from '../../objects/exception-types.ts';
 import '../../objects/exceptions.ts';
 import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
+import { reportFinalizer, setFinalizerKind } from '../../objects/finalize.ts';
 import { forEach, getIterator, iterNext } from '../../objects/iterate.ts';
 import { newByteArray, newBytes, newList } from '../../objects/make.ts';
 import { argumentTypeName } from '../../objects/native-arguments.ts';
@@ -43,6 +45,20 @@ export function raiseClosed(message = 'I/O operation on closed file.'): never {
 /** The record of every stream: `ioClosed` is what `_IOBase.close` sets. */
 export class PyIoBase extends PyObject {
   ioClosed = false;
+  /** Whether `close` was called because nobody holds the stream any more: then it warns. */
+  finalizing = false;
+  /** A standard stream of the interpreter, which stays open to the last. */
+  isStandard = false;
+
+  /** Whether nothing is left to close. */
+  isSpent(): boolean {
+    return this.ioClosed || this.isStandard;
+  }
+}
+
+/** Whether a stream below another one is spent: one that the program made is not known to be. */
+export function isSpentBelow(stream: Value): boolean {
+  return stream === null || (stream instanceof PyIoBase && stream.isSpent());
 }
 
 const STREAM = { module: '_io', baseType: true, hasDict: true, hasWeakref: true };
@@ -89,6 +105,25 @@ export function positionArgument(t: Thread, value: Value): number {
   if (BigInt.asIntN(64, index) !== index) raise(E.OverflowError, "Python int too large to convert to C ssize_t");
   return index < 0n ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
 }
+
+/** Closes a stream that nobody holds any more (iobase_finalize). */
+function iobase_finalize(t: Thread, self: PyIoBase): void {
+  try {
+    if (isClosed(t, self)) return;
+  } catch (caught) {
+    // A stream that cannot tell was never made whole.
+    if (!(caught instanceof PyBaseException)) throw caught;
+    return;
+  }
+  self.finalizing = true;
+  try {
+    callMethod(t, self, 'close');
+  } catch (caught) {
+    reportFinalizer(t, caught, `Exception ignored while finalizing file ${repr(t, self)}`, null);
+  }
+}
+
+setFinalizerKind(IO_BASE_TYPE, { isSpent: (stream) => (stream as PyIoBase).isSpent() });
 
 function iobase_close(t: Thread, self: PyIoBase): void {
   if (self.ioClosed) return;
@@ -155,6 +190,7 @@ readyType(IO_BASE_TYPE, {
     tp_alloc: (type) => new PyIoBase(type),
     tp_new: (_t, type) => type.solidBase.slots.tp_alloc!(type),
     tp_init: () => undefined,
+    tp_finalize: iobase_finalize,
     tp_iter: (t, self) => {
       check(t, self);
       return self;

@@ -4,6 +4,7 @@
  * One record serves the three: bytes read ahead lie in `ahead` from `aheadAt` on, bytes to be written in the first `pending` of `out`.
  * INV-1: at most one of the two is not empty. The raw stream stands behind the bytes read ahead and before those to be written.
  */
+import { PyBaseException } from '../../core/exception.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
@@ -24,11 +25,11 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet, type MethodRow } from '../../objects/type-ready.ts';
 import { asInt } from '../../objects/type-of.ts';
 import {
-  BUFFERED_IO_BASE_TYPE, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, nextLine, PyIoBase, raiseUnsupportedOperation,
+  BUFFERED_IO_BASE_TYPE, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
   readAllByRead, reprWithName, sizeOrNone, withWritable,
 } from './base.ts';
 import { fileRead, fileReadAll, FILE_IO_TYPE, fileWrite, PyFileIO } from './file-io.ts';
-import { noteDirty } from './dirty.ts';
+import { forgetDirty, noteDirty } from './dirty.ts';
 import { readWhenFilled } from './prefetch.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -42,6 +43,10 @@ export class PyBuffered extends PyIoBase {
   out: Uint8Array = NOTHING;
   pending = 0;
   initialized = false;
+
+  override isSpent(): boolean {
+    return this.isStandard || isSpentBelow(this.raw);
+  }
 }
 
 const STREAM = { base: BUFFERED_IO_BASE_TYPE, module: '_io', baseType: true };
@@ -61,6 +66,11 @@ function rawOf(self: PyBuffered): Value {
 function plainFile(self: PyBuffered): PyFileIO | undefined {
   const { raw } = self;
   return raw instanceof PyFileIO && raw.type === FILE_IO_TYPE ? raw : undefined;
+}
+
+/** Whether the data ends in a builtin file that is no standard stream. */
+export function isOrdinaryFile(self: PyBuffered): boolean {
+  return !self.type.flags.heapType && (plainFile(self)?.fd ?? 0) > 2;
 }
 
 function checkOpen(t: Thread, self: PyBuffered, action: string): void {
@@ -268,7 +278,7 @@ export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): v
   }
   self.out.set(bytes, self.pending);
   self.pending += bytes.length;
-  noteDirty(t, self);
+  noteDirty(t, self, isOrdinaryFile(self));
 }
 
 /** `flush()`. */
@@ -338,13 +348,25 @@ function buffered_detach(t: Thread, self: PyBuffered): Value {
 function buffered_close(t: Thread, self: PyBuffered): Value {
   const raw = rawOf(self);
   if (isClosed(t, raw)) return null;
+  if (self.finalizing) buffered_deallocWarn(t, self, self);
   try {
     callMethod(t, self, 'flush');
   } finally {
+    forgetDirty(t, self);
     callMethod(t, raw, 'close');
     self.pending = 0;
   }
   return null;
+}
+
+function buffered_deallocWarn(t: Thread, self: PyBuffered, source: Value): void {
+  if (!self.initialized || self.raw === null) return;
+  try {
+    callMethod(t, self.raw, '_dealloc_warn', source);
+  } catch (caught) {
+    // A raw stream of the program's need not have it.
+    if (!(caught instanceof PyBaseException)) throw caught;
+  }
 }
 
 function buffered_repr(t: Thread, self: PyBuffered): string {
@@ -374,7 +396,7 @@ const SHARED_METHODS: Readonly<Record<string, MethodRow>> = {
   seek: [buffered_seek, '($self, target, whence=0, /)', ''],
   tell: [buffered_tell, '($self, /)', ''],
   truncate: [buffered_truncate, '($self, pos=None, /)', ''],
-  _dealloc_warn: [() => null, '!($self, source, /)', ''],
+  _dealloc_warn: [buffered_deallocWarn, '!($self, source, /)', ''],
   __getstate__: [(_t: Thread, self: PyBuffered) => raiseTypeError(`cannot pickle '_io.${self.type.name}' instances`), '!($self, /)', ''],
 };
 
@@ -493,6 +515,10 @@ readyType(BUFFERED_RANDOM_TYPE, {
 export class PyBufferedPair extends PyIoBase {
   reader: Value = null;
   writer: Value = null;
+
+  override isSpent(): boolean {
+    return isSpentBelow(this.reader) && isSpentBelow(this.writer);
+  }
 }
 
 const PAIR_INIT = new NativeDefinition('BufferedRWPair', () => null, '(reader, writer, buffer_size=131072, /)', '', 'method');

@@ -27,6 +27,11 @@ class PyBytesIO extends PyIoBase {
   position = 0;
   exports = 0;
   closed = false;
+
+  /** Closing frees memory alone, unless a subclass does more. */
+  override isSpent(): boolean {
+    return this.closed || !this.type.flags.heapType;
+  }
 }
 
 /** The type. */

@@ -7,21 +7,23 @@ import type { Maybe, Value } from '../../core/value.ts';
 import { genericSetAttr, lookupAttr } from '../../objects/attributes.ts';
 import { requireBytesLike } from '../../objects/buffer.ts';
 import { call, callMethod } from '../../objects/call.ts';
-import { OverflowError, RuntimeWarning } from '../../objects/exception-types.ts';
+import { OverflowError, ResourceWarning, RuntimeWarning, Warning } from '../../objects/exception-types.ts';
+import { reportFinalizer } from '../../objects/finalize.ts';
 import { newBytes } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
-import { raiseTypeError, raiseValueError } from '../../objects/raise.ts';
+import { isRaised, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
-import { warn } from '../../objects/warn-hook.ts';
+import { warn, warnAboutResource } from '../../objects/warn-hook.ts';
 import { checkDescriptor, closeDescriptor, isAtty, meetDescriptor, openDescriptor, readDescriptor, seekDescriptor, truncateDescriptor, writeDescriptor } from '../descriptors.ts';
 import { fsPath, hostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall } from '../os-errors.ts';
+import { flushFiles } from './dirty.ts';
 import { DEFAULT_BUFFER_SIZE, PyIoBase, RAW_IO_BASE_TYPE, raiseClosed, raiseUnsupportedOperation, sizeOrNone, withWritable } from './base.ts';
 
 /** O_CLOEXEC, which Node's constants lack: no child inherits the descriptor. */
@@ -72,7 +74,8 @@ function openFile(t: Thread, self: PyFileIO, file: Value, flags: number, opener:
   if (!self.closefd) raiseValueError('Cannot use closefd=False with file name');
   const host = hostPath(t, path);
   if (opener === null) {
-    self.fd = openDescriptor(host, flags, 0o666, path);
+    flushFiles(t);
+    self.fd = openDescriptor(t, host, flags, 0o666, path);
     return;
   }
   const fd = call(t, opener, [file, flags]);
@@ -219,7 +222,18 @@ function fileio_truncate(t: Thread, self: PyFileIO, size?: Value): Value {
   return length;
 }
 
+/** Tells that `source`, the outermost stream over this file, was dropped open. */
+function fileio_deallocWarn(t: Thread, self: PyFileIO, source: Value): void {
+  if (self.fd < 0 || !self.closefd) return;
+  try {
+    warnAboutResource(t, ResourceWarning, `unclosed file ${repr(t, source)}`, source);
+  } catch (caught) {
+    if (isRaised(caught, Warning)) reportFinalizer(t, caught, null, self);
+  }
+}
+
 function fileio_close(t: Thread, self: PyFileIO): void {
+  if (self.finalizing) fileio_deallocWarn(t, self, self);
   try {
     callMethodOfBase(t, self);
   } finally {
@@ -271,7 +285,7 @@ readyType(FILE_IO_TYPE, {
     fileno: [(_t: Thread, self: PyFileIO) => openFd(self), '($self, /)', 'Return the underlying file descriptor (an integer).'],
     isatty: [(_t: Thread, self: PyFileIO) => isAtty(openFd(self)), '($self, /)', 'True if the file is connected to a TTY device.'],
     _isatty_open_only: [(_t: Thread, self: PyFileIO) => isAtty(openFd(self)), '($self, /)', ''],
-    _dealloc_warn: [() => null, '!($self, source, /)', ''],
+    _dealloc_warn: [fileio_deallocWarn, '!($self, source, /)', ''],
     __getstate__: [(_t: Thread, self: PyFileIO) => raiseTypeError(`cannot pickle '_io.${self.type.name}' instances`), '!($self, /)', ''],
   },
   getset: {

@@ -6,7 +6,7 @@ import { setAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { tableSetStr } from '../../objects/hash-table.ts';
 import { isAtty } from '../descriptors.ts';
-import { DEFAULT_BUFFER_SIZE } from './base.ts';
+import { DEFAULT_BUFFER_SIZE, type PyIoBase } from './base.ts';
 import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE } from './buffered.ts';
 import { FILE_IO_TYPE } from './file-io.ts';
 import { TEXT_IO_WRAPPER_TYPE } from './text-io.ts';
@@ -51,6 +51,7 @@ function makeStream(t: Thread, fd: number, name: string, options: StreamOptions)
   const lineBuffering = writing && !unbuffered && (interactive || fd === 2);
   const stream = call(t, TEXT_IO_WRAPPER_TYPE, [buffer, options.encoding, options.errors, '\n', lineBuffering, unbuffered]);
   setAttr(t, stream, 'mode', writing ? 'w' : 'r');
+  for (const layer of [raw, buffer, stream]) (layer as PyIoBase).isStandard = true;
   return stream;
 }
 

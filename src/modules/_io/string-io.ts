@@ -29,6 +29,11 @@ class PyStringIO extends PyIoBase {
   initialized = false;
   newline: string | null = '\n';
   state: NewlineState | null = null;
+
+  /** Closing frees memory alone, unless a subclass does more. */
+  override isSpent(): boolean {
+    return this.closed || !this.type.flags.heapType;
+  }
 }
 
 /** The type. */

@@ -5,6 +5,7 @@
  * once, so that errors come from the `write` that caused them. Reading: `decoded` from unit `used` on is what was decoded and not yet given out;
  * `snapshot` is where the decoder stood before the last chunk, for `tell`.
  */
+import { PyBaseException } from '../../core/exception.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames } from '../../core/type.ts';
 import type { PARKED, Thread } from '../../core/thread.ts';
@@ -26,10 +27,10 @@ import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
-import { isClosed, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
-import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, PyBuffered, PyBufferedPair } from './buffered.ts';
+import { isClosed, isSpentBelow, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
+import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, isOrdinaryFile, PyBuffered, PyBufferedPair } from './buffered.ts';
 import { readWhenFilled } from './prefetch.ts';
-import { noteDirty } from './dirty.ts';
+import { forgetDirty, noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
 import { checkTextEncoding, makeDecoder, makeEncoder, type IncrementalDecoder, type IncrementalEncoder } from './text-codec.ts';
@@ -58,6 +59,10 @@ export class PyTextIOWrapper extends PyIoBase {
   pendingBytes: Uint8Array[] = [];
   pendingSize = 0;
   chunkSize = CHUNK_SIZE;
+
+  override isSpent(): boolean {
+    return this.isStandard || isSpentBelow(this.buffer);
+  }
 }
 
 /** The type. */
@@ -75,6 +80,11 @@ function plainBuffer(self: PyTextIOWrapper): PyBuffered | undefined {
   const { buffer } = self;
   if (!(buffer instanceof PyBuffered) || buffer.type.flags.heapType) return undefined;
   return buffer.raw instanceof PyFileIO && buffer.raw.type === FILE_IO_TYPE ? buffer : undefined;
+}
+
+function isOverFile(self: PyTextIOWrapper): boolean {
+  const plain = self.type.flags.heapType ? undefined : plainBuffer(self);
+  return plain !== undefined && isOrdinaryFile(plain);
 }
 
 function checkOpen(t: Thread, self: PyTextIOWrapper): void {
@@ -169,7 +179,7 @@ export function textWrite(t: Thread, self: PyTextIOWrapper, input: string): void
   if (encoder === null) raiseUnsupportedOperation('not writable');
   const hasLine = (self.lineBuffering || (self.newline !== null && self.newline.startsWith('\r'))) && input.includes('\n');
   const text = hasLine && self.newline !== null && self.newline.startsWith('\r') ? input.replaceAll('\n', self.newline) : input;
-  if (self.pendingSize === 0 && text !== '') noteDirty(t, self);
+  if (self.pendingSize === 0 && text !== '') noteDirty(t, self, isOverFile(self));
   if (encoder.canWait(text)) self.pendingText += text;
   else {
     encodePending(self);
@@ -316,12 +326,23 @@ function textio_flush(t: Thread, self: PyTextIOWrapper): void {
   flushBuffer(t, self);
 }
 
+function warnDropped(t: Thread, self: PyTextIOWrapper): void {
+  try {
+    callMethod(t, self.buffer, '_dealloc_warn', self);
+  } catch (caught) {
+    // A buffer of the program's need not have it.
+    if (!(caught instanceof PyBaseException)) throw caught;
+  }
+}
+
 function textio_close(t: Thread, self: PyTextIOWrapper): Value {
   attached(self);
   if (isClosed(t, self.buffer)) return null;
+  if (self.finalizing) warnDropped(t, self);
   try {
     callMethod(t, self, 'flush');
   } finally {
+    forgetDirty(t, self);
     callMethod(t, self.buffer, 'close');
   }
   return null;

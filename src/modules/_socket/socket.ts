@@ -5,16 +5,19 @@ import type { KeywordNames, PyType } from '../../core/type.ts';
 import { PARKED, type Thread } from '../../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../../core/value.ts';
 import { bytesLike } from '../../objects/buffer.ts';
-import { OSError, TimeoutError } from '../../objects/exception-types.ts';
+import { OSError, ResourceWarning, TimeoutError } from '../../objects/exception-types.ts';
+import { reportFinalizer, setFinalizerKind } from '../../objects/finalize.ts';
 import { newBytes, newFloat, newTuple } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toDouble } from '../../objects/numbers.ts';
 import { isRaised, raise, raiseOverflowError, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
+import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asInt } from '../../objects/type-of.ts';
+import { warnAboutResource } from '../../objects/warn-hook.ts';
 import type { PyBaseException } from '../../core/exception.ts';
 import { errnoOf, newOsError, osCall, raiseErrno } from '../os-errors.ts';
 import { closeVirtual, openVirtual, virtualFile, waitUntil } from '../virtual-files.ts';
@@ -107,6 +110,19 @@ function socket_close(t: Thread, self: PySocket): void {
   self.fd = -1;
   if (fd >= 0 && !closeVirtual(t, fd)) raiseErrno('EBADF');
 }
+
+/** Closes a socket that nobody holds any more (sock_finalize). */
+function socket_finalize(t: Thread, self: PySocket): void {
+  if (self.fd < 0) return;
+  try {
+    warnAboutResource(t, ResourceWarning, `unclosed ${repr(t, self)}`, self);
+  } catch (caught) {
+    reportFinalizer(t, caught, `Exception ignored while finalizing socket ${repr(t, self)}`, null);
+  }
+  socket_close(t, self);
+}
+
+setFinalizerKind(SOCKET_TYPE, { isSpent: (socket) => (socket as PySocket).fd < 0 });
 
 function socket_detach(_t: Thread, self: PySocket): Value {
   const { fd } = self;
@@ -224,7 +240,7 @@ function socket_getsockopt(t: Thread, self: PySocket, level: Value, name: Value,
 readyType(SOCKET_TYPE, {
   doc: 'A socket object: one end of a connection, or a place where connections arrive.',
   textSignature: '(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None)',
-  slots: { tp_alloc: (type: PyType) => new PySocket(type), tp_new: (_t, type) => new PySocket(type), tp_init: socket_init, tp_repr: socket_repr },
+  slots: { tp_alloc: (type: PyType) => new PySocket(type), tp_new: (_t, type) => new PySocket(type), tp_init: socket_init, tp_repr: socket_repr, tp_finalize: socket_finalize },
   methods: {
     ...TRANSFER_METHODS,
     _accept: [socket_accept, '($self, /)', '_accept() -> (integer, address info)\n\nWait for an incoming connection.  Return a new socket file descriptor representing the connection, and the address of the client.'],

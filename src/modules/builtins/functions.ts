@@ -15,6 +15,7 @@ import { PyCallableIterator } from '../../objects/iterators.ts';
 import { getIterator, iterNext, toArray } from '../../objects/iterate.ts';
 import { sortItems } from '../../objects/list.ts';
 import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
+import { doubleOfInt } from '../../objects/numbers.ts';
 import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
 import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { ascii, format, repr, str } from '../../objects/text.ts';
@@ -309,11 +310,11 @@ function isPlainInt(value: Value): boolean {
 }
 
 function isFloatOrInt(value: Value): boolean {
-  return (value instanceof PyFloat && !value.type.flags.heapType) || typeof value === 'number';
+  return (value instanceof PyFloat && !value.type.flags.heapType) || asInt(value) !== undefined;
 }
 
 function toNumber(value: Value): number {
-  return asFloat(value) ?? Number(asInt(value));
+  return asFloat(value) ?? doubleOfInt(asInt(value)!);
 }
 
 function isPlainComplex(value: Value): value is PyComplex {
@@ -346,7 +347,8 @@ class CompensatedSum {
 /** As `sumFloats`, of complex numbers: both parts are compensated. */
 function sumComplex(t: Thread, iterator: Value, start: Value, first: Value): [Value, Maybe] {
   const real = new CompensatedSum(isPlainComplex(start) ? start.real : toNumber(start));
-  const imag = new CompensatedSum(isPlainComplex(start) ? start.imag : 0);
+  // A real number has no imaginary part: the sign of the first zero remains.
+  const imag = new CompensatedSum(isPlainComplex(start) ? start.imag : -0);
   let item: Maybe = first;
   for (; item !== undefined && isComplexTerm(item); item = iterNext(t, iterator)) {
     real.add(isPlainComplex(item) ? item.real : toNumber(item));
@@ -363,7 +365,7 @@ function sumFloats(t: Thread, iterator: Value, start: number, first: Value): [Va
   for (; item !== undefined && isFloatOrInt(item); item = iterNext(t, iterator)) {
     const x = toNumber(item);
     const next = sum + x;
-    if (item instanceof PyFloat) compensation += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
+    compensation += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
     sum = next;
   }
   return [newFloat(compensation !== 0 && Number.isFinite(compensation) ? sum + compensation : sum), item];

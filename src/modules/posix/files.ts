@@ -16,6 +16,7 @@ import { raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { isTrue } from '../../objects/truth.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { withWritable } from '../_io/base.ts';
+import { flushFiles } from '../_io/dirty.ts';
 import { closeDescriptor, checkDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, shareDescription, truncateDescriptor, writeAll, writeDescriptor } from '../descriptors.ts';
 import { currentDirectory, decodeName, nameLike, setCurrentDirectory, type HostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall, raiseErrno } from '../os-errors.ts';
@@ -35,7 +36,8 @@ function ownMask(t: Thread): number {
 function posix_open(t: Thread, path: Value, flags: Value, mode?: Value, dirFd?: Value): Value {
   const argument = pathArgument(t, path, { who: 'open' });
   refuseDirFd('open', dirFd);
-  return openDescriptor(argument.host, intArgument(t, flags, 0), intArgument(t, mode, 0o777) & ~ownMask(t), argument.given);
+  flushFiles(t);
+  return openDescriptor(t, argument.host, intArgument(t, flags, 0), intArgument(t, mode, 0o777) & ~ownMask(t), argument.given);
 }
 
 function posix_read(t: Thread, fd: Value, length: Value): Value | typeof PARKED {

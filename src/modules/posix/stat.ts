@@ -6,6 +6,7 @@ import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { newFloat } from '../../objects/make.ts';
 import { newStructSequence, structSequenceType } from '../../objects/struct-sequence.ts';
 import { isTrue } from '../../objects/truth.ts';
+import { flushFiles } from '../_io/dirty.ts';
 import type { HostPath } from '../host-path.ts';
 import { osCall } from '../os-errors.ts';
 import { virtualFile } from '../virtual-files.ts';
@@ -57,6 +58,7 @@ export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks
   const argument = pathArgument(t, path, { who: 'stat', allowFd: true });
   refuseDirFd('stat', dirFd);
   if (argument.isFd) return statDescriptor(argument.fd);
+  flushFiles(t);
   return statResult(statPath(argument.host, argument.given, follows(t, followSymlinks)));
 }
 

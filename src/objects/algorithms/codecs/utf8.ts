@@ -8,7 +8,8 @@ import { codePointsOf } from '../str-code-points.ts';
 import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
 // With the u flag only surrogates without partner match.
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
+/** Surrogates without partner. */
+export const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0xc0) === 0x80;
