@@ -124,6 +124,8 @@ export type CompiledFrame = (t: Thread, f: Frame) => unknown;
 export interface Tier {
   /** The countdown of `f.code` ran out at a RESUME or a backward jump; `f` stands behind it. Returns what is to be run in its place, or null. */
   hot(t: Thread, f: Frame): CompiledFrame | null;
+  /** Compiled code has left, and its frames are in place: `Thread.frame` is what tier 0 goes on with. */
+  left(t: Thread): void;
   /** Somebody wants events, or nobody does any more: compiled code tells of none. */
   instrumentedChanged(isInstrumented: boolean): void;
 }

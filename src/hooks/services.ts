@@ -38,6 +38,15 @@ export interface Operations {
   getIterator(t: Thread, value: Value): Value;
   /** undefined when exhausted. */
   iterNext(t: Thread, iterator: Value): Maybe;
+  /** SEND: what a generator yields, or with `done` returns. */
+  send(t: Thread, receiver: Value, value: Value): { readonly value: Value; readonly done: boolean };
+  setAdd(t: Thread, set: Value, value: Value): void;
+  mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
+  /** Keys and values in turn. */
+  buildMap(t: Thread, items: Value[]): Value;
+  buildSet(t: Thread, items: Value[]): Value;
+  newSlice(start: Value, stop: Value, step: Value): Value;
+  format(t: Thread, value: Value): string;
   unpack(t: Thread, value: Value, count: number): readonly Maybe[];
   /** Runs one instruction of tier 0 on `inputs`; returns what is on the stack then. */
   instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[];

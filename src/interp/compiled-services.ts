@@ -1,7 +1,7 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
 import { UNWIND } from '../core/compiled.ts';
-import { PyDict, PyTuple } from '../core/containers.ts';
-import { FRAME_CONSTRUCTOR, Frame, PyFunction, PyMethod, type PyCode } from '../core/function.ts';
+import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
+import { FRAME_CONSTRUCTOR, Frame, PyFunction, PyGenerator, PyMethod, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyList } from '../core/containers.ts';
@@ -13,7 +13,7 @@ import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { newCell, newFunction } from '../objects/function.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { getIterator, iterNext } from '../objects/iterate.ts';
 import { object_new } from '../objects/object.ts';
@@ -21,6 +21,9 @@ import { unaryOperator } from '../objects/operators.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, OBJECT_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { contains, setItem } from '../objects/subscript.ts';
+import { setAdd } from '../objects/set.ts';
+import { newSlice } from '../objects/slice.ts';
+import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { asStr } from '../objects/type-of.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
@@ -28,8 +31,9 @@ import { binaryOperation, compareOperation } from './arithmetic.ts';
 import { loadAttr, loadMethod, storeAttr } from './attribute-cache.ts';
 import { bindFrame } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
-import { unpackSequence } from './containers.ts';
-import { interpretCall, runEvictable } from './evaluate.ts';
+import { buildMap, buildSet, unpackSequence } from './containers.ts';
+import { interpretCall, resumeYield, runEvictable } from './evaluate.ts';
+import { sendTo } from './generators.ts';
 import { takeTailFrame } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -130,7 +134,14 @@ const operations: Operations = {
   loadMethod,
   storeAttr,
   getIterator,
-  iterNext,
+  iterNext: (t, iterator) => (iterator instanceof PyGenerator && iterator.frame.resume !== null && iterator.state === 'suspended' ? resumeYield(t, iterator) : iterNext(t, iterator)),
+  send: sendTo,
+  setAdd: (t, set, value) => setAdd(t, (set as PySet).table, value),
+  mapAdd: (t, dict, key, value) => void tableSet(t, (dict as PyDict).table, key, value),
+  buildMap,
+  buildSet,
+  newSlice,
+  format: (t, value) => (typeof value === 'string' ? value : format(t, value, '')),
   unpack: unpackSequence,
   instruction,
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),

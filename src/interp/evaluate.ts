@@ -1,11 +1,12 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
 import { DOOR, DOOR_SIZE, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, setInterpretCall, type Frame, type PyFunction, type PyGenerator } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
+import { iterNext } from '../objects/iterate.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
@@ -172,6 +173,47 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   return runLeft(t, frame);
 }
 
+/** The next value of a generator that is suspended in compiled code (`Frame.resume`); undefined when it has returned. @hot bench/programs/generators.py */
+export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
+  const { frame } = generator;
+  const resume = frame.resume!;
+  if (t.interpreter.instrumented || ++t.depth > t.interpreter.recursionLimit) return resumeSlowly(t, generator);
+  frame.resume = null;
+  const { records, top } = t;
+  const under = t.frame;
+  const outer = t.exceptions;
+  generator.state = 'running';
+  generator.exceptions.previous = outer;
+  t.exceptions = generator.exceptions;
+  frame.kind = FRAME_GENERATOR;
+  frame.stack[frame.sp++] = null;
+  frame.back = under;
+  t.frame = frame;
+  records[top] = frame;
+  records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+  const result = resume(t, frame) as Value | typeof UNWIND | undefined;
+  t.top = top;
+  if (result !== UNWIND && result !== undefined) {
+    generator.state = 'suspended';
+    t.exceptions = outer;
+    generator.exceptions.previous = null;
+    frame.back = null;
+    t.depth--;
+    t.frame = under;
+    return result;
+  }
+  t.evicted = null;
+  frame.kind |= FRAME_ENTRY;
+  const value = runLeft(t, frame);
+  return (generator as { state: string }).state === 'done' ? undefined : value;
+}
+
+function resumeSlowly(t: Thread, generator: PyGenerator): Maybe {
+  if (!t.interpreter.instrumented) t.depth--;
+  return iterNext(t, generator);
+}
+
 /** Runs the frames that compiled code has left, from `frame`, entered from native code, upwards. */
 function runLeft(t: Thread, frame: Frame): Value {
   const under = frame.back;
@@ -181,13 +223,25 @@ function runLeft(t: Thread, frame: Frame): Value {
       t.raised = null;
       unwind(t, t.frame!, raised);
     }
-    const top = t.frame!;
-    if (t.parked === null) return runLoop(t, top, /* canSwap */ false);
+    if (t.parked === null) {
+      if (raised === null) t.interpreter.tier?.left(t);
+      return runObserved(t);
+    }
     blockLater(t);
-    return resumeBlocked(t, top);
+    return resumeBlocked(t, t.frame!);
   } finally {
     if (t.top !== 0) t.frame = under;
   }
+}
+
+/** Runs on from `t.frame`, in which observation may have left an exception. */
+function runObserved(t: Thread): Value {
+  const { raised } = t;
+  if (raised !== null) {
+    t.raised = null;
+    unwind(t, t.frame!, raised);
+  }
+  return runLoop(t, t.frame!, /* canSwap */ false);
 }
 
 /** Runs what compiled code left as frames above `under`, for native code that has called it. */
@@ -198,10 +252,10 @@ function runEvicted(t: Thread, under: Frame | null): Value {
   bottom.back = under;
   const { parked } = t;
   if (parked !== null) blockLater(t);
-  const top = t.frame!;
   try {
-    if (t.parked === null) return runLoop(t, top, /* canSwap */ false);
-    return resumeBlocked(t, top);
+    if (t.parked !== null) return resumeBlocked(t, t.frame!);
+    t.interpreter.tier?.left(t);
+    return runObserved(t);
   } finally {
     if (t.top !== 0) t.frame = under;
   }

@@ -182,6 +182,7 @@ export function adoptFrames(t: Thread, f: Frame): void {
   if (bottom === null) return;
   t.evicted = null;
   if (bottom !== f) bottom.back = f;
+  if (t.parked === null) t.interpreter.tier?.left(t);
 }
 
 /** The exception that came out of compiled code. */
@@ -220,9 +221,12 @@ export function enterTier(t: Thread, f: Frame): void {
   const result = run(t, f) as Value | typeof UNWIND | undefined;
   t.top = top;
   t.evicted = null;
-  if (result === UNWIND || result === undefined) return;
+  if (result === UNWIND) {
+    if (t.raised === null && t.parked === null) tier.left(t);
+    return;
+  }
+  if (result === undefined) return;
   // It has suspended its generator: tier 0 does so again, at the YIELD_VALUE.
-  f.resume = null;
   f.pc--;
   f.stack[f.sp++] = result;
 }

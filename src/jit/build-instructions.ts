@@ -90,6 +90,16 @@ function build(op: OperationName): Handler {
   };
 }
 
+/** Pushes the result of an operation that takes `count` values and may do anything. */
+function pushOf(b: Builder, i: Instruction, op: OperationName, count: number): void {
+  const args: Node[] = [];
+  for (let k = 0; k < count; k++) args.unshift(b.pop());
+  const node = b.emit(op, args);
+  node.isGeneral = true;
+  node.state = b.during(i, true);
+  b.push(node);
+}
+
 function storeSubscr(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const key = b.pop();
@@ -196,6 +206,18 @@ function forIter(b: Builder, i: Instruction, body: number, exhausted: number): v
   b.jump(body);
 }
 
+/** SEND: [receiver, value] becomes [receiver, what it yields], or goes on at `done` with what it returns. */
+function send(b: Builder, i: Instruction, yielded: number, done: number): void {
+  const state = b.during(i, false);
+  const value = b.pop();
+  const receiver = b.asNode(b.stack[b.stack.length - 1]!);
+  const result = b.emit('send', [receiver, value]);
+  result.state = state;
+  const item = b.emit('send_value', [result]);
+  b.push(item);
+  b.block.end = { kind: 'branch', condition: b.emit('send_done', [result]), then: b.edge(done), otherwise: b.edge(yielded) };
+}
+
 function loadDeref(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const cell = b.asNode(b.locals[i.oparg]!);
@@ -220,6 +242,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   RESUME: () => undefined,
   POP_TOP: (b) => void b.stack.pop(),
   POP_ITER: (b) => void b.stack.pop(),
+  END_SEND: (b) => { const value = b.pop(); b.stack.pop(); b.push(value); },
   END_FOR: (b) => void b.stack.pop(),
   PUSH_NULL: (b) => b.push(b.constant(undefined)),
   LOAD_CONST: (b, i) => b.push(b.constant(b.code.consts[i.oparg] as Value)),
@@ -261,8 +284,24 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   BUILD_TUPLE: build('build_tuple'),
   BUILD_STRING: build('build_string'),
   LIST_APPEND: listAppend,
-  SET_ADD: changesBelow(1),
-  MAP_ADD: changesBelow(2),
+  SET_ADD: (b, i) => {
+    const value = b.pop();
+    b.emit('set_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = b.during(i, false);
+  },
+  MAP_ADD: (b, i) => {
+    const value = b.pop();
+    const key = b.pop();
+    b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), key, value]).state = b.during(i, false);
+  },
+  BUILD_MAP: (b, i) => pushOf(b, i, 'build_map', 2 * i.oparg),
+  BUILD_SET: (b, i) => pushOf(b, i, 'build_set', i.oparg),
+  FORMAT_SIMPLE: (b, i) => pushOf(b, i, 'format', 1),
+  BINARY_SLICE: (b, i) => {
+    const stop = b.pop();
+    const slice = b.emit('build_slice', [b.pop(), stop, b.constant(null)]);
+    b.push(slice);
+    pushOf(b, i, 'get_item', 2);
+  },
   LIST_EXTEND: changesBelow(1),
   SET_UPDATE: changesBelow(1),
   DICT_UPDATE: changesBelow(1),
@@ -284,9 +323,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'BINARY_SLICE', 'STORE_SLICE', 'DELETE_SUBSCR', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'FORMAT_SIMPLE', 'FORMAT_WITH_SPEC', 'CONVERT_VALUE', 'BUILD_MAP', 'BUILD_SET', 'BUILD_SLICE',
+  'STORE_SLICE', 'DELETE_SUBSCR', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'FORMAT_WITH_SPEC', 'CONVERT_VALUE', 'BUILD_SLICE',
   'GET_LEN', 'MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS', 'UNPACK_EX', 'LOAD_SPECIAL', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_1', 'CALL_INTRINSIC_2',
-  'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS', 'SET_FUNCTION_ATTRIBUTE', 'GET_YIELD_FROM_ITER', 'END_SEND',
+  'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS', 'SET_FUNCTION_ATTRIBUTE', 'GET_YIELD_FROM_ITER', 'GET_AWAITABLE', 'GET_AITER', 'GET_ANEXT',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {
@@ -308,6 +347,10 @@ export function buildInstruction(b: Builder, i: Instruction): void {
 export function buildEnd(b: Builder, i: Instruction, successors: readonly number[]): boolean {
   if (i.name === 'FOR_ITER') {
     forIter(b, i, successors[0]!, successors[1]!);
+    return true;
+  }
+  if (i.name === 'SEND') {
+    send(b, i, successors[0]!, successors[1]!);
     return true;
   }
   const condition = JUMPS[i.name];

@@ -110,9 +110,9 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   if (forCall && builtinMethod(b, i, owner, name, before)) return;
   const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : cachedAttribute(b, cache, owner, before, forCall));
   if (known !== null) {
-    if (known.method) {
+    if (known.self !== null) {
       b.push(known.value);
-      b.push(owner);
+      b.push(known.self);
     } else {
       if (known.value.op === 'const') b.push(known.value);
       else b.pushResult(i, known.value);
@@ -136,7 +136,8 @@ function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string,
 
 interface Known {
   readonly value: Node;
-  readonly method: boolean;
+  /** For a method: the owner, checked. */
+  readonly self: Node | null;
 }
 
 /** Attributes of modules and classes that are constants here. */
@@ -148,7 +149,7 @@ function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, be
   const slot = table.index.get(name);
   if (slot === undefined) return null;
   b.guard('guard_table', [], before, { table, version: table.version });
-  return { value: readTable(b, i, table, slot, before), method: false };
+  return { value: readTable(b, i, table, slot, before), self: null };
 }
 
 function isCurrent(cache: InlineCache): boolean {
@@ -163,21 +164,20 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
       b.guard('guard_shape', [owner], before, shape);
       const value = b.emit('slot_get', [owner], cache.slot);
       value.kinds = VALUE;
-      return { value, method: false };
+      return { value, self: null };
     }
     case CACHE_METHOD:
       if (!forCall || cache.shape === null) return null;
-      b.guard('guard_shape', [owner], before, shape);
-      return { value: b.constant(cache.value), method: true };
+      return { self: b.guard('guard_shape', [owner], before, shape), value: b.constant(cache.value) };
     case CACHE_CLASS_VALUE:
       if (cache.shape === null) return null;
       b.guard('guard_shape', [owner], before, shape);
-      return { value: b.constant(cache.value), method: false };
+      return { value: b.constant(cache.value), self: null };
     case CACHE_MEMBER: {
       b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version });
       const slot = b.emit('slot_get', [owner], cache.slot);
       slot.kinds = VALUE | UNBOUND;
-      return { value: b.guard('guard_bound', [slot], before), method: false };
+      return { value: b.guard('guard_bound', [slot], before), self: null };
     }
     case CACHE_TYPE_ATTRIBUTE: {
       const type = cache.owner as PyType;
@@ -185,7 +185,7 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
       b.guard('guard_is', [owner], before, type);
       b.guard('guard_version', [], before, { type, version: cache.version });
       b.guard('guard_version', [], before, { type: cache.type!, version: cache.otherVersion });
-      return { value: b.constant(cache.value), method: false };
+      return { value: b.constant(cache.value), self: null };
     }
     default:
       return null;
@@ -227,7 +227,7 @@ export function buildSuperAttr(b: Builder, i: Instruction, general: (b: Builder,
     return;
   }
   b.guard('guard_is', [cls], before, cache.owner);
-  b.guard('guard_type', [self], before, { type: cache.type!, version: cache.version });
+  const checked = b.guard('guard_type', [self], before, { type: cache.type!, version: cache.version });
   b.push(b.constant(cache.value));
-  b.push(self);
+  b.push(checked);
 }

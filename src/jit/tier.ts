@@ -30,11 +30,10 @@ export interface TierOptions {
 const AFTER_OBSERVATION = 60;
 /** Instructions observed in one go. */
 const OBSERVED = 1_500;
-/** Calls and back edges from a visit to an unseen place to the next observation. */
-const AFTER_UNSEEN = 2;
-/** Visits to unseen places until code is compiled again; and after how many nothing counts as unseen any more. */
-const UNSEEN_BATCH = 3;
-const MAX_UNSEEN = 15;
+/** Visits to unseen places until code is compiled again. */
+const UNSEEN_BATCH = 2;
+/** Compilations of an entry after which nothing counts as unseen any more. */
+const MAX_UNSEEN = 4;
 /** Failures of one guard before the code is compiled again without it. */
 const MAX_FAILURES = 20;
 /** Compilations of one entry. */
@@ -52,7 +51,8 @@ export class CodeState {
   readonly entries = new Map<number, CompiledFrame | null>();
   /** Functions for which calls are compiled share this; null while there is none. */
   call: CompiledCall | null = null;
-  compilations = 0;
+  /** Compilations by entry. */
+  readonly compilations = new Map<number, number>();
   /** How often code was left at a place of which nothing had been seen. */
   unseen = 0;
   /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
@@ -104,6 +104,7 @@ export class JitTier implements Tier {
   readonly states = new Set<CodeState>();
   suppressed = false;
   private isOff = false;
+  private wantsObservation = false;
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
@@ -202,17 +203,20 @@ export class JitTier implements Tier {
   }
 
   private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
-    if (++state.compilations > MAX_COMPILATIONS) {
-      this.giveUp(state, 'compiled too often');
+    const { code } = state;
+    const key = entry.isFrame ? entry.entry : -1;
+    const times = (state.compilations.get(key) ?? 0) + 1;
+    state.compilations.set(key, times);
+    if (times > MAX_COMPILATIONS) {
+      this.options.log?.(`given up ${code.code.qualname} at ${entry.entry}: compiled ${MAX_COMPILATIONS} times`);
       return null;
     }
-    const { code } = state;
     const start = performance.now();
     try {
       const input: BuildInput = {
         ...entry, code, func, types: this.types,
         feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
-        isUnseen: (at) => this.options.threshold > 0 && state.unseen < MAX_UNSEEN && !state.feedback.rows.has(at),
+        isUnseen: (at) => this.options.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
         resumePoint: (pc) => state.pointAt(pc),
         isHopeless: (at) => state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
@@ -240,23 +244,21 @@ export class JitTier implements Tier {
     return type === null ? undefined : facts.lookup(type, name);
   }
 
-  private giveUp(state: CodeState, reason: string): void {
-    state.givenUp = reason;
-    this.discard(state);
-    state.code.countdown = NEVER;
-    this.options.log?.(`given up ${state.code.code.qualname}: ${reason}`);
-  }
-
   /** Drops what is compiled of a code object; activations that run finish. */
   discard(state: CodeState): void {
     state.clear();
     state.code.useInterpreter();
   }
 
-  /** Compiled code came to a place of which nothing had been seen: that is observed next, and after some such visits all is compiled anew. */
+  left(t: Thread): void {
+    if (!this.wantsObservation) return;
+    this.wantsObservation = false;
+    this.services.doors.observe(t, t.frame!, OBSERVED, this.observer);
+  }
+
+  /** Compiled code came to a place of which nothing had been seen: that is observed now, and after some such visits all is compiled anew. */
   private noteUnseen(state: CodeState): void {
-    state.isObserved = false;
-    state.code.countdown = Math.min(state.code.countdown, AFTER_UNSEEN);
+    this.wantsObservation = true;
     if (++state.unseen % UNSEEN_BATCH === 0) this.discard(state);
   }
 
