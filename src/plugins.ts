@@ -1,7 +1,7 @@
 /** The plugins that come with Ladon: the only file that imports them. */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PyCode } from './core/function.ts';
+import type { PyCode, PyFunction } from './core/function.ts';
 import type { Thread } from './core/thread.ts';
 import { opcodePack } from './hooks/opcode-pack.ts';
 import { makeServices } from './interp/compiled-services.ts';
@@ -31,11 +31,25 @@ function dumpTo(folder: string): (code: PyCode, entry: number, pass: string, tex
   };
 }
 
-/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
+/**
+ * Functions of a list file, one a line: `module:qualname`, or `file.py:qualname` with the end of the file's name. Lines that start with `#` are comments.
+ */
+function listedIn(path: string): (func: PyFunction) => boolean {
+  const rows = readFileSync(path, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  const names = new Set(rows);
+  const files = rows.map((row) => row.split(':')).filter(([where]) => where!.endsWith('.py')) as [string, string][];
+  return (func) => names.has(`${String(func.module)}:${func.qualname}`) || files.some(([file, name]) => name === func.qualname && func.code.code.filename.endsWith(file));
+}
+
+/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
 export function installPlugins(t: Thread): void {
+  if (opcodePack()?.overrides === true) return;
   const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
-  if (option === '0' || opcodePack()?.overrides === true) return;
+  const list = optionOf(t, 'jitlist', 'LADON_JITLIST');
   const log = optionOf(t, 'jitlog', 'LADON_JITLOG');
   const folder = optionOf(t, 'jitdump', 'LADON_JITDUMP');
-  installJit(makeServices(t), { threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD, dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log) });
+  installJit(makeServices(t), {
+    isEnabled: option !== '0', threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD, allows: list === null ? null : listedIn(list),
+    dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log),
+  });
 }

@@ -5,12 +5,16 @@
  */
 import { OP } from '../bytecode/opcodes.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
-import { NEVER, setCountdown, type CompiledCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
+import { NEVER, PyCode, PyFunction, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
+import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
+import { visitObjects } from '../hooks/visit.ts';
+import { addr2line } from '../bytecode/location-table.ts';
+import { passTimes } from './passes/run.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
@@ -22,6 +26,9 @@ import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './k
 export interface TierOptions {
   /** Calls and back edges until code is observed; 0 compiles at once, without feedback. */
   readonly threshold: number;
+  readonly isEnabled: boolean;
+  /** Whether a function may be compiled (`-X jitlist`); null for all. */
+  allows: ((func: PyFunction) => boolean) | null;
   dump: ((code: PyCode, entry: number, pass: string, text: string) => void) | null;
   log: ((line: string) => void) | null;
 }
@@ -61,8 +68,9 @@ export class CodeState {
   readonly hopeless = new Set<number>();
   /** Why nothing more is compiled, or ''. */
   givenUp = '';
-  emitted: Emitted | null = null;
-  /** Hundred-fold of failures by reason and unit, for statistics. */
+  /** What was emitted, by entry; calls under -1. */
+  readonly emitted = new Map<number, Emitted>();
+  /** Failed guards: "unit reason" and how often. */
   readonly failures = new Map<string, number>();
 
   constructor(code: PyCode) {
@@ -81,7 +89,16 @@ export class CodeState {
     this.entries.clear();
     for (const point of this.points.values()) point.run = null;
     this.call = null;
-    this.emitted = null;
+    this.emitted.clear();
+  }
+
+  /** Failed guards, by line. */
+  failureRows(): FailureRow[] {
+    const { code } = this.code;
+    return [...this.failures].map(([key, count]) => {
+      const [at, reason] = key.split(' ') as [string, string];
+      return { function: code.qualname, filename: code.filename, line: addr2line(code, Number(at)), reason, count };
+    });
   }
 }
 
@@ -97,12 +114,13 @@ function iteratorClass(value: Maybe): Node['iterator'] {
 }
 
 /** The tier. */
-export class JitTier implements Tier {
+export class JitTier implements Tier, JitControl {
   readonly services: Services;
   readonly options: TierOptions;
   readonly types: ExactTypes;
   readonly states = new Set<CodeState>();
-  suppressed = false;
+  isEnabled: boolean;
+  threshold: number;
   private isOff = false;
   private wantsObservation = false;
   private readonly observer: Observer;
@@ -112,6 +130,8 @@ export class JitTier implements Tier {
   constructor(services: Services, options: TierOptions) {
     this.services = services;
     this.options = options;
+    this.isEnabled = options.isEnabled;
+    this.threshold = options.threshold;
     this.types = services.facts;
     this.observer = makeObserver((code) => this.stateOf(code).feedback, this.types);
     const leave = (t: Thread, base: number): typeof UNWIND => {
@@ -134,11 +154,12 @@ export class JitTier implements Tier {
   hot(t: Thread, f: Frame): CompiledFrame | null {
     const { code } = f;
     const state = this.stateOf(code);
-    if (state.givenUp !== '' || this.suppressed) {
+    if (state.givenUp === '' && this.options.allows?.(f.func) === false) state.givenUp = 'not in the list';
+    if (state.givenUp !== '' || !this.isEnabled) {
       code.countdown = NEVER;
       return null;
     }
-    if (!state.isObserved && this.options.threshold > 0) {
+    if (!state.isObserved && this.threshold > 0) {
       state.isObserved = true;
       code.countdown = AFTER_OBSERVATION;
       if (this.isFunctionStart(f)) noteParameters(state.feedback, f, this.types);
@@ -216,7 +237,7 @@ export class JitTier implements Tier {
       const input: BuildInput = {
         ...entry, code, func, types: this.types,
         feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
-        isUnseen: (at) => this.options.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
+        isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
         resumePoint: (pc) => state.pointAt(pc),
         isHopeless: (at) => state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
@@ -224,7 +245,7 @@ export class JitTier implements Tier {
       };
       const { dump } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text));
-      state.emitted = emitted;
+      state.emitted.set(key, emitted);
       this.counts.compiled++;
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);
       return run;
@@ -281,12 +302,86 @@ export class JitTier implements Tier {
     this.discard(state);
     state.code.countdown = Math.min(state.code.countdown, AFTER_OBSERVATION);
   }
+
+  enable(): void {
+    this.isEnabled = true;
+    this.recount();
+  }
+
+  disable(discard: boolean): void {
+    this.isEnabled = false;
+    setCountdown(NEVER);
+    if (discard) for (const state of this.states) this.discard(state);
+  }
+
+  setThreshold(calls: number): void {
+    this.threshold = calls;
+    if (this.isEnabled) this.recount();
+  }
+
+  /** Counts all code that is not compiled anew from the threshold: what was there before the JIT was enabled, too. */
+  private recount(): void {
+    setCountdown(this.threshold);
+    visitObjects(this.services.facts.interpreter, (object) => {
+      if (object instanceof PyCode && object.isReady && !object.isCompiled && ((object.tierData as CodeState | null)?.givenUp ?? '') === '') object.countdown = this.threshold;
+      return true;
+    });
+  }
+
+  forceCompile(func: PyFunction): boolean {
+    const state = this.stateOf(func.code.ready());
+    if (state.call !== null) return true;
+    const { flags } = func.code.code;
+    return state.givenUp === '' && (flags & OPTIMIZED) !== 0 && (flags & GENERATORS) === 0 && this.compileCall(state, func);
+  }
+
+  forceUncompile(func: PyFunction): boolean {
+    const state = func.code.tierData as CodeState | null;
+    if (state === null || state.emitted.size === 0) return false;
+    this.discard(state);
+    func.code.countdown = this.threshold;
+    return true;
+  }
+
+  isCompiled(func: PyFunction): boolean {
+    return func.code.isCompiled;
+  }
+
+  disassemble(func: PyFunction): string | null {
+    const state = func.code.tierData as CodeState | null;
+    return state === null || state.emitted.size === 0 ? null : [...state.emitted.values()].map((emitted) => emitted.text).join('\n');
+  }
+
+  compiledFunctions(): PyFunction[] {
+    const found: PyFunction[] = [];
+    visitObjects(this.services.facts.interpreter, (object) => {
+      if (object instanceof PyFunction && ((object.code.tierData as CodeState | null)?.emitted.size ?? 0) > 0) found.push(object);
+      return true;
+    });
+    return found;
+  }
+
+  setSuppressed(func: PyFunction, isSuppressed: boolean): void {
+    const state = this.stateOf(func.code);
+    state.givenUp = isSuppressed ? 'suppressed' : '';
+    if (isSuppressed) this.discard(state);
+    else func.code.countdown = this.threshold;
+  }
+
+  figures(): JitFigures {
+    const failures = [...this.states].flatMap((state) => state.failureRows()).sort((a, b) => b.count - a.count);
+    let size = 0;
+    for (const state of this.states) for (const emitted of state.emitted.values()) size += emitted.text.length;
+    const { compiled, failed, left, milliseconds } = this.counts;
+    return { compiled, refused: failed, left, milliseconds, size, passMilliseconds: passTimes, failures };
+  }
 }
 
 /** Installs the JIT in an interpreter. */
 export function installJit(services: Services, options: TierOptions): JitTier {
   const tier = new JitTier(services, options);
   services.facts.interpreter.tier = tier;
-  setCountdown(options.threshold);
+  setJitControl(services.facts.interpreter, tier);
+  setCountdown(options.isEnabled ? options.threshold : NEVER);
   return tier;
 }

@@ -8,7 +8,7 @@ import { checkHeap } from '../heap/check.ts';
 import { freezeGraph, isFrozen } from '../objects/freeze.ts';
 import { immortalLink } from '../objects/immortal-link.ts';
 import { tableSetStr } from '../objects/hash-table.ts';
-import { newDict, newFloat, newTuple } from '../objects/make.ts';
+import { newDict, newFloat, newList, newTuple } from '../objects/make.ts';
 import { raiseRuntimeError, raiseTypeError, typeName } from '../objects/raise.ts';
 import { FROZENDICT_TYPE } from '../objects/static-types.ts';
 import '../objects/frozendict.ts';
@@ -124,4 +124,6 @@ export const LADON_MODULE: NativeModule = {
     gil_stats: [ladon_gilStats, '($module, /)', 'Figures of the GIL of this interpreter.'],
   },
   types: { frozendict: FROZENDICT_TYPE },
+  // A package: `ladon.jit` is a module of its own.
+  attributes: () => ({ __path__: newList([]) }),
 };

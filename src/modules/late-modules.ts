@@ -37,6 +37,7 @@ import { ZONEINFO_MODULE } from './_zoneinfo.ts';
 import { TYPING_MODULE } from './_typing.ts';
 import { ARRAY_MODULE } from './array.ts';
 import { BINASCII_MODULE } from './binascii.ts';
+import { LADON_JIT_MODULE } from './ladon-jit.ts';
 import { CMATH_MODULE } from './cmath.ts';
 import { GC_MODULE } from './gc.ts';
 import { MD5_MODULE, SHA1_MODULE, SHA2_MODULE, SHA3_MODULE } from './hash-modules.ts';
@@ -58,6 +59,7 @@ import type { NativeModule } from './native-module.ts';
 
 /** All of them. */
 export const LATE_MODULES: readonly NativeModule[] = [
+  LADON_JIT_MODULE,
   QUEUE_MODULE,
   TERMIOS_MODULE,
   FCNTL_MODULE,
