@@ -31,6 +31,13 @@ function dumpTo(folder: string): (code: PyCode, entry: number, pass: string, tex
   };
 }
 
+/** `all` compiles at the first call; numbers above 1 are a threshold. */
+function thresholdOf(option: string): number {
+  if (option === 'all') return 0;
+  const number = Number(option);
+  return Number.isInteger(number) && number > 1 ? number : DEFAULT_THRESHOLD;
+}
+
 /**
  * Functions of a list file, one a line: `module:qualname`, or `file.py:qualname` with the end of the file's name. Lines that start with `#` are comments.
  */
@@ -49,7 +56,7 @@ export function installPlugins(t: Thread): void {
   const log = optionOf(t, 'jitlog', 'LADON_JITLOG');
   const folder = optionOf(t, 'jitdump', 'LADON_JITDUMP');
   installJit(makeServices(t), {
-    isEnabled: option !== '0', threshold: option === 'all' ? 0 : DEFAULT_THRESHOLD, allows: list === null ? null : listedIn(list),
+    isEnabled: option !== '0', threshold: thresholdOf(option), allows: list === null ? null : listedIn(list),
     dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log),
   });
 }

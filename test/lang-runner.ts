@@ -1,5 +1,7 @@
 /** Runs small Python programs inside one process: an interpreter per loop kind, a fresh `__main__` per program, output captured. */
 // First: it loads the types in the order in which they become ready.
+import { NEVER, setCountdown } from '../src/core/function.ts';
+import { jitControl } from '../src/hooks/jit-control.ts';
 import '../src/objects/bootstrap.ts';
 import { PyBaseException } from '../src/core/exception.ts';
 import { PyList } from '../src/core/containers.ts';
@@ -26,9 +28,12 @@ const FLAG_NAMES: readonly SysFlag[] = [
   'isolated', 'dev_mode', 'utf8_mode', 'safe_path', 'int_max_str_digits', 'unbuffered',
 ];
 
-function configFor(referenceLoop: boolean): InterpreterConfig {
+/** How eager the JIT is in a runner: '0' off, 'all' at the first call, a number of calls. */
+export type JitMode = '0' | 'all' | number;
+
+function configFor(referenceLoop: boolean, jit: JitMode | undefined): InterpreterConfig {
   return {
-    executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(), warnOptions: ['ignore'],
+    executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map(jit === undefined ? [] : [['jit', String(jit)]]), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
     environment: process.env['PYTHON_JIT'] === undefined ? {} : { PYTHON_JIT: process.env['PYTHON_JIT'] }, hashSeed: 0, perf: null, plugins: [], cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
   };
@@ -71,15 +76,21 @@ export class ProgramRunner {
   /** The main thread of the interpreter. */
   readonly thread: Thread;
 
-  constructor(referenceLoop: boolean) {
-    const config = configFor(referenceLoop);
+  /** The countdown of code that this interpreter makes; the interpreters of one process share the setting. */
+  private readonly countdown: number;
+
+  constructor(referenceLoop: boolean, jit?: JitMode) {
+    const config = configFor(referenceLoop, jit);
     this.thread = startInterpreter({ id: 0, config, importer: importerFor(config, null), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler: () => SINGLE });
+    const control = jitControl(this.thread.interpreter);
+    this.countdown = control?.isEnabled === true ? control.threshold : NEVER;
     run(this.thread, PRELUDE, '<prelude>');
   }
 
   /** Runs one program; throws only for faults of the VM. */
   run(source: string, filename: string): ProgramResult {
     const t = this.thread;
+    setCountdown(this.countdown);
     const stdout: Value = tableGetStr(t.interpreter.sys.table, 'stdout')!;
     const parts = new PyList((getAttr(t, stdout, 'parts') as PyList).type, []);
     setAttr(t, stdout, 'parts', parts);

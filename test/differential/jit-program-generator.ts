@@ -1,0 +1,166 @@
+/**
+ * Random programs for what a compiler gets wrong: loops that run often enough, values that change their kind on the way, big results, exceptions in the
+ * middle, generators, classes and globals that are changed while compiled code relies on them. Deterministic in the seed; they always end.
+ */
+import { Random } from './random.ts';
+
+const INTS = ['0', '1', '-1', '2', '7', '-13', '255', '2**31', '2**53 - 1', '-2**53 + 1', '10**20', 'True'];
+const FLOATS = ['0.0', '-0.0', '0.5', '-1.5', '3.0', '1e10', '1e308', 'float("inf")'];
+const BINARY = ['+', '-', '*', '+', '-', '*', '//', '%', '&', '|', '^', '<<', '>>', '/', '**'];
+const COMPARE = ['<', '<=', '==', '!=', '>', '>=', 'is', 'is not'];
+
+class JitGenerator {
+  private readonly random: Random;
+  private depth = 0;
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+
+  private int(): string {
+    return this.random.pick(INTS);
+  }
+
+  /** A name of a local: ints mostly in a, b, floats in x, y, anything in v. */
+  private variable(): string {
+    return this.random.pick(['a', 'b', 'a', 'b', 'x', 'y', 'v', 'i']);
+  }
+
+  private expression(): string {
+    if (this.depth > 2) return this.random.pick([this.variable(), this.variable(), this.int(), this.random.pick(FLOATS)]);
+    this.depth++;
+    const text = this.compound();
+    this.depth--;
+    return text;
+  }
+
+  private compound(): string {
+    const e = (): string => this.expression();
+    switch (this.random.below(22)) {
+      case 0: return this.int();
+      case 1: return this.random.pick(FLOATS);
+      case 2: case 3: case 4: return this.variable();
+      case 5: case 6: case 7: case 8: return this.binary(e(), e());
+      case 9: return `(${e()} ${this.random.pick(COMPARE)} ${e()})`;
+      case 10: return `(${e()} if ${e()} else ${e()})`;
+      case 11: return `items[${this.random.pick(['0', '1', '-1', 'i % 5', 'i % 7', '-2'])}]`;
+      case 12: return `len(items)`;
+      case 13: return `p.${this.random.pick(['n', 'w', 'total'])}`;
+      case 14: return `p.${this.random.pick(['step', 'mix'])}(${e()})`;
+      case 15: return `helper(${e()}, ${e()})`;
+      case 16: return `G`;
+      case 17: return `(-${this.variable()})`;
+      case 18: return `abs(${this.variable()})`;
+      case 19: return `table.get(${this.random.pick(['"k"', '"q"', 'i % 3'])}, ${e()})`;
+      case 20: return this.random.pick([`min(${e()}, ${e()})`, `max(${e()}, ${e()})`, `sum([q * 2 for q in items[:2]])`, `sum(q for q in gen(2))`]);
+      default: return `(not ${e()})`;
+    }
+  }
+
+  private binary(left: string, right: string): string {
+    const operator = this.random.pick(BINARY);
+    // Shifts and powers of what may be large would not end.
+    if (operator === '<<' || operator === '>>' || operator === '**') return `(small(${left}) ${operator} (small(${right}) % 5))`;
+    return `(${left} ${operator} ${right})`;
+  }
+
+  private statement(indent: string): string {
+    const inner = `${indent}    `;
+    if (this.depth > 2) return `${indent}${this.variable()} = ${this.expression()}\n`;
+    this.depth++;
+    const text = this.choice(indent, inner);
+    this.depth--;
+    return text;
+  }
+
+  private choice(indent: string, inner: string): string {
+    const e = (): string => this.expression();
+    const s = (at: string): string => this.statement(at);
+    switch (this.random.below(20)) {
+      case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
+      case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
+      case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, ValueError, IndexError) as error:\n${inner}v = type(error).__name__\n`;
+      case 3: return `${indent}items[i % 5] = ${e()}\n`;
+      case 4: return `${indent}table[${this.random.pick(['"k"', '"q"', 'i % 3'])}] = ${e()}\n`;
+      case 5: return `${indent}p.${this.random.pick(['n', 'w'])} ${this.random.pick(['=', '+=', '-='])} ${e()}\n`;
+      case 6: return `${indent}for v in ${this.random.pick(['items[:6]', 'tuple(items[:5])', 'gen(3)', '(1, 2.5)', 'list(table.values())[:3]', '"ab"'])}:\n${s(inner)}`;
+      case 7: return `${indent}if i == ${this.random.below(40)}: ${this.random.pick(['change_global()', 'change_class()', 'change_builtin()', 'p.extra = 1', 'items.append(i)', 'a = None', 'x = "s"', 'b = 2**60'])}\n`;
+      case 8: return `${indent}while a ${this.random.pick(['<', '>'])} ${this.random.below(9)}:\n${inner}a ${this.random.pick(['+= 1', '-= 1'])}\n${s(inner)}${inner}break\n`;
+      case 9: return `${indent}a, ${this.random.pick(['b', 'v'])} = ${e()}, ${e()}\n`;
+      case 10: return `${indent}if ${e()}: continue\n`;
+      case 11: return `${indent}if i > 30 and ${e()}: raise ValueError(i)\n`;
+      case 12: return `${indent}v = lambda q: (q, ${this.random.pick(['a', 'x', '1'])})\n${indent}v = v(${e()})[0]\n`;
+      case 13: return `${indent}x = x * 0.5 + ${this.random.pick(['y', 'a', '1', 'i'])}\n`;
+      case 14: return `${indent}a = (a * ${this.random.pick(['3', '7', '31', '2**20'])} + i) % ${this.random.pick(['10007', '2**40', '97'])}\n`;
+      default: return `${indent}${this.variable()} = ${e()}\n`;
+    }
+  }
+
+  program(): string {
+    const body = Array.from({ length: 3 + this.random.below(4) }, () => this.statement('                ')).join('');
+    const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        finally:\n            G2.append(k)\n']);
+    return `G = ${this.int()}
+G2 = []
+class P:
+    total = ${this.int()}
+    def __init__(self, n):
+        self.n = n
+        self.w = 1.5
+    def step(self, by):
+        self.n += by
+        return self.n
+    def mix(self, by):
+        return self.w if by else self.n
+class Q(P):
+    def step(self, by):
+        return super().step(by)
+    @property
+    def total(self): return self.n
+def small(v):
+    return v % 64 if type(v) is int else int(bool(v))
+def helper(a, b=2):
+    if a: return b
+    return a
+def gen(n):
+    for k in range(n):
+${generatorBody}def change_global():
+    global G, helper
+    G = "g"
+    helper = lambda a, b=3: a
+def change_class():
+    P.step = lambda self, by: by
+    P.total = 2.5
+def change_builtin():
+    global len
+    len = lambda v: 99
+def show(v):
+    if type(v) is float: return repr(v)
+    if type(v) is int and abs(v) > 10**30: return hex(v % 2**64)
+    return repr(v) if type(v) in (int, str, bool, list, tuple, type(None)) else type(v).__name__
+def run(n, a, x, p):
+    b, y, v, i = 1, 0.25, 3, 0
+    items = [1, 2, 3, 4.5, 5]
+    table = {"k": 1, 0: 2.5}
+    try:
+        for i in range(n):
+            try:
+${body}            except (TypeError, ZeroDivisionError, OverflowError, IndexError) as error:
+                v = type(error).__name__
+                a, b, x, y = 1, 2, 0.5, 1.5
+            if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
+                a, b, v = 5, 6, 7
+            if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
+    except ValueError as error:
+        print("stopped", error)
+    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(p.n), show(p.w), len(table))
+for k in range(4):
+    run(45, k, k + 0.5, P(k) if k % 2 else Q(k))
+print(show(G), len(G2))
+`;
+  }
+}
+
+/** A program for a seed. */
+export function generateJitProgram(seed: number): string {
+  return new JitGenerator(seed).program();
+}
