@@ -7,7 +7,7 @@
  *   FOLDER/pack.ts          `export const PACK: OpcodePack<...>`
  *
  * From these come the loop, the reference loop's table, all metadata, `dis` and `OPCODES.md` (`npm run generate -- --pack FOLDER`; `npm run build` does it for `src/packs/`,
- * `npm run build -- --pack FOLDER` for one elsewhere).
+ * `npm run build -- pack FOLDER` for one elsewhere).
  */
 import { assert } from '../base/assert.ts';
 

@@ -27,6 +27,8 @@ export interface LadonOptions {
   readonly prewarm?: number;
   /** Files of plugins, loaded into every interpreter (docs/hooks.md). They run with all rights of the process. */
   readonly plugins?: readonly string[];
+  /** The opcode pack to run with (docs/static-pack.md); default: none. */
+  readonly pack?: string;
   /** Bytes of the immortal heap. */
   readonly heapBudget?: number;
 }
@@ -56,7 +58,7 @@ function configFor(options: LadonOptions): TaskConfig {
   const base = defaultConfig();
   return {
     ...base, argv: options.argv ?? [''], environment: { ...(options.environment ?? {}) }, cacheFolder: base.cacheFolder,
-    plugins: (options.plugins ?? []).map((file) => resolve(file)),
+    plugins: (options.plugins ?? []).map((file) => resolve(file)), pack: options.pack ?? null,
     grants: { files: options.files === true, network: options.network === true, processes: options.processes === true },
   };
 }

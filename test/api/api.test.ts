@@ -1,4 +1,7 @@
 /** The TypeScript API on the built package: values, errors, parallel maps, aborting, the death of a worker. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Ladon as LadonClass, PythonError as PythonErrorClass } from '../../src/index.ts';
 
@@ -120,4 +123,33 @@ describe('Ladon', () => {
       }
     });
   }
+
+  test('loads plugins into every interpreter, and says which cannot be installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ladon-api-'));
+    // The plugin answers 42 in place of every function named `asked`.
+    const plugin = join(folder, 'answers.mjs');
+    writeFileSync(plugin, "export function install({ interpreter, hooks }) {\n  hooks.setFrameEvaluator(interpreter, (t, f) => (f.func.name === 'asked' ? 42 : hooks.evaluateByDefault(t, f)));\n}\n");
+    const vm = await Ladon.start({ workers: 2, plugins: [plugin] });
+    try {
+      await vm.run({ source: 'def asked(n): return n\ndef other(n): return asked(n) + n\n' });
+      expect(await vm.call('asked', [1])).toBe(42);
+      expect(await vm.map('other', [1, 2, 3, 4])).toEqual([43, 44, 45, 46]);
+    } finally {
+      await vm.close();
+    }
+    const failing = join(folder, 'failing.cjs');
+    writeFileSync(failing, "exports.install = () => { throw new Error('not today'); };");
+    await expect(Ladon.start({ plugins: [failing] })).rejects.toThrow('not today');
+  });
+
+  test('runs with an opcode pack', async () => {
+    const vm = await Ladon.start({ workers: 2, pack: 'static' });
+    try {
+      await vm.run({ source: 'from __static__ import int64\ndef twice(n: int64): return n + n\n' });
+      expect(await vm.map('twice', [1, 2, 3])).toEqual([2, 4, 6]);
+      await expect(vm.call('twice', ['x'])).rejects.toThrow("twice() argument 'n' must be int64, not str");
+    } finally {
+      await vm.close();
+    }
+  });
 });

@@ -59,6 +59,7 @@ class FunctionGenerator {
   /** Checks parameters, sets variables to zero, loads constants. */
   enter(s: FunctionDef | AsyncFunctionDef): void {
     const { c, types } = this;
+    // A traceback shows the definition when an argument is wrong; tracers are told of its line.
     const loc = locOf(s);
     const parameters = new Set([...s.args.posonlyargs, ...s.args.args, ...s.args.kwonlyargs].map(({ arg }) => arg));
     for (const [name, type] of types.variables) {

@@ -1,16 +1,16 @@
 /**
- * Instructions of the static pack: arithmetic on registers. What the compiler emits them for has been checked: an `int64` register holds an int of its range, a
- * `double` register its record.
+ * Instructions of the static pack: arithmetic on registers. What the compiler emits them for has been checked: an `int64` register holds an int of its range (unless
+ * a debugger has written to it, which the general forms notice), a `double` register its record.
  */
 import { PyInstance } from '../../core/instance.ts';
 import { PyFloat } from '../../core/scalars.ts';
-import type { Int, Value } from '../../core/value.ts';
+import type { Value } from '../../core/value.ts';
 import { NEXT, type Machine, type Outcome } from '../../interp/machine.ts';
 import { checkInstanceWritable } from '../../objects/instance-attributes.ts';
 import { newFloat } from '../../objects/make.ts';
 import { constantRegister } from './constants.ts';
 import { findField, loadField } from './fields.ts';
-import { divisionByZero, doubleToInt64, DoubleRegister, INT64, toDouble, toInt64 } from './primitives.ts';
+import { compareInt64, divisionByZero, doubleToInt64, DoubleRegister, INT64, toDouble, toInt64 } from './primitives.ts';
 
 /** Checks an argument that is an `int64`. @manual */
 export function INT64_ARGUMENT(m: Machine, oparg: number): Outcome {
@@ -69,7 +69,7 @@ export function DOUBLE_MOVE(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a + b`, cut to 64 bits. @pure @manual */
+/** `dst = a + b`, cut to 64 bits. @manual */
 export function INT64_ADD(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -84,7 +84,7 @@ export function INT64_ADD(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a - b`, cut to 64 bits. @pure @manual */
+/** `dst = a - b`, cut to 64 bits. @manual */
 export function INT64_SUBTRACT(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -99,7 +99,7 @@ export function INT64_SUBTRACT(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a * b`, cut to 64 bits. @pure @manual */
+/** `dst = a * b`, cut to 64 bits. @manual */
 export function INT64_MULTIPLY(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -133,7 +133,7 @@ export function INT64_REMAINDER(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a & b` @pure @manual */
+/** `dst = a & b` @manual */
 export function INT64_AND(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -142,7 +142,7 @@ export function INT64_AND(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a | b` @pure @manual */
+/** `dst = a | b` @manual */
 export function INT64_OR(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -151,7 +151,7 @@ export function INT64_OR(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** `dst = a ^ b` @pure @manual */
+/** `dst = a ^ b` @manual */
 export function INT64_XOR(m: Machine, oparg: number): Outcome {
   const left = m.stack[(oparg >> 8) & 255];
   const right = m.stack[oparg >> 16];
@@ -175,18 +175,22 @@ export function INT64_RIGHT_SHIFT(m: Machine, oparg: number): Outcome {
   return NEXT;
 }
 
-/** Pushes `a op b`: registers in bits 0 and 8, the comparison in bit 16. @pure @manual */
+/** Pushes `a op b`: registers in bits 0 and 8, the comparison in bit 16. @manual */
 export function INT64_COMPARE(m: Machine, oparg: number): Outcome {
-  const left = m.stack[oparg & 255] as Int;
-  const right = m.stack[(oparg >> 8) & 255] as Int;
-  switch (oparg >> 16) {
-    case 0: m.stack[m.sp++] = left < right; return NEXT;
-    case 1: m.stack[m.sp++] = left <= right; return NEXT;
-    case 2: m.stack[m.sp++] = left === right; return NEXT;
-    case 3: m.stack[m.sp++] = left !== right; return NEXT;
-    case 4: m.stack[m.sp++] = left > right; return NEXT;
-    default: m.stack[m.sp++] = left >= right; return NEXT;
+  const left = m.stack[oparg & 255];
+  const right = m.stack[(oparg >> 8) & 255];
+  if (typeof left === 'number' && typeof right === 'number') {
+    switch (oparg >> 16) {
+      case 0: m.stack[m.sp++] = left < right; return NEXT;
+      case 1: m.stack[m.sp++] = left <= right; return NEXT;
+      case 2: m.stack[m.sp++] = left === right; return NEXT;
+      case 3: m.stack[m.sp++] = left !== right; return NEXT;
+      case 4: m.stack[m.sp++] = left > right; return NEXT;
+      default: m.stack[m.sp++] = left >= right; return NEXT;
+    }
   }
+  m.stack[m.sp++] = compareInt64(left, right, oparg >> 16);
+  return NEXT;
 }
 
 /** `dst = a + b` @pure @manual */
@@ -235,9 +239,9 @@ export function DOUBLE_COMPARE(m: Machine, oparg: number): Outcome {
   }
 }
 
-/** `dst = double(a)` @pure @manual */
+/** `dst = double(a)` @manual */
 export function INT64_TO_DOUBLE(m: Machine, oparg: number): Outcome {
-  (m.stack[oparg & 255] as unknown as DoubleRegister).value = Number(m.stack[oparg >> 8]);
+  (m.stack[oparg & 255] as unknown as DoubleRegister).value = toDouble(m.stack[oparg >> 8], 'an operand');
   return NEXT;
 }
 
@@ -297,6 +301,6 @@ export function INT64_STORE_FIELD(m: Machine, oparg: number): Outcome {
   if (owner instanceof PyInstance && cache !== null && cache !== undefined && owner.type === cache.type && cache.type.version === cache.version) slot = cache.slot;
   else slot = findField(m.code, m.pc, owner, m.code.names[oparg >> 16]!, 'int64');
   checkInstanceWritable(owner as PyInstance);
-  (owner as PyInstance).slots[slot] = m.stack[oparg & 255];
+  (owner as PyInstance).slots[slot] = toInt64(m.stack[oparg & 255], m.code.names[oparg >> 16]!);
   return NEXT;
 }

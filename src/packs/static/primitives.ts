@@ -46,6 +46,9 @@ export function toDouble(value: Maybe, what: string): number {
   return Number.isFinite(number) ? number : raise(OverflowError, 'int too large to convert to float');
 }
 
+/** A debugger can put anything into an `int64` variable (`frame.f_locals`), so what is no small int is checked again. */
+const OPERAND = 'an operand';
+
 type Int64Operation = (left: bigint, right: bigint) => bigint;
 
 function floorDivide(left: bigint, right: bigint): bigint {
@@ -74,7 +77,20 @@ export const INT64: Readonly<Record<'add' | 'subtract' | 'multiply' | 'floorDivi
 };
 
 function int64(operation: Int64Operation): (left: Maybe, right: Maybe) => Int {
-  return (left, right) => normal(BigInt.asIntN(64, operation(BigInt(left as Int), BigInt(right as Int))));
+  return (left, right) => normal(BigInt.asIntN(64, operation(BigInt(toInt64(left, OPERAND)), BigInt(toInt64(right, OPERAND)))));
+}
+
+/** The general form of comparing: `op` has the numbers of `CompareOp`. */
+export function compareInt64(left: Maybe, right: Maybe, op: number): boolean {
+  const [a, b] = [toInt64(left, OPERAND), toInt64(right, OPERAND)];
+  switch (op) {
+    case 0: return a < b;
+    case 1: return a <= b;
+    case 2: return a === b;
+    case 3: return a !== b;
+    case 4: return a > b;
+    default: return a >= b;
+  }
 }
 
 /** An `int64` as C converts a `double`: cut towards zero. Raises OverflowError for what does not fit, NaN included. */
