@@ -32,6 +32,7 @@ export function offerStdin(supervisor: Supervisor): void {
     process.stdin.on('end', end);
     process.stdin.on('error', end);
   };
+  supervisor.inputWanted = () => wakes.length > 0;
   const waitForInput = async (): Promise<void> => {
     open();
     while (rest.length === 0 && !ended) {

@@ -17,9 +17,9 @@ export function setLineEditor(implementation: LineEditor): void {
   editor = implementation;
 }
 
-/** The editor, if one was installed and both standard input and output are terminals. */
+/** The editor, if one was installed and standard input and output are a terminal that can move its cursor. */
 export function lineEditor(): LineEditor | null {
-  return editor !== null && isatty(0) && isatty(1) ? editor : null;
+  return editor !== null && process.env.TERM !== 'dumb' && isatty(0) && isatty(1) ? editor : null;
 }
 
 function stream(t: Thread, name: string): Value {
