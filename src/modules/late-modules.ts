@@ -46,6 +46,7 @@ import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { LSPROF_MODULE } from './_lsprof.ts';
 import { TRACEMALLOC_MODULE } from './_tracemalloc.ts';
 import { FAULTHANDLER_MODULE } from './faulthandler.ts';
+import { PYEXPAT_MODULE } from './pyexpat.ts';
 import { READLINE_MODULE } from './readline.ts';
 import { RESOURCE_MODULE } from './resource.ts';
 import { SELECT_MODULE } from './select.ts';
@@ -90,6 +91,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   POSIXSUBPROCESS_MODULE,
   PWD_MODULE,
   RANDOM_MODULE,
+  PYEXPAT_MODULE,
   READLINE_MODULE,
   RESOURCE_MODULE,
   LSPROF_MODULE,
