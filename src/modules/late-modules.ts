@@ -5,6 +5,7 @@
 import { AST_MODULE } from './_ast.ts';
 import { ASYNCIO_MODULE } from './_asyncio.ts';
 import { BISECT_MODULE } from './_bisect.ts';
+import { BZ2_MODULE } from './_bz2.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
 import { COLLECTIONS_MODULE } from './_collections.ts';
 import { CSV_MODULE } from './_csv.ts';
@@ -69,6 +70,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   BINASCII_MODULE,
   BISECT_MODULE,
   BLAKE2_MODULE,
+  BZ2_MODULE,
   CMATH_MODULE,
   COLLECTIONS_MODULE,
   CSV_MODULE,
