@@ -16,6 +16,7 @@ import { HEAPQ_MODULE } from './_heapq.ts';
 import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
 import { INTERPRETERS_MODULE } from './_interpreters.ts';
 import { JSON_MODULE } from './_json.ts';
+import { LZMA_MODULE } from './_lzma.ts';
 import { LOCALE_MODULE } from './_locale.ts';
 import { OPCODE_MODULE } from './_opcode.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
@@ -85,6 +86,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   ITERTOOLS_MODULE,
   JSON_MODULE,
   LOCALE_MODULE,
+  LZMA_MODULE,
   MATH_MODULE,
   MD5_MODULE,
   OPCODE_MODULE,
