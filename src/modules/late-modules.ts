@@ -49,6 +49,7 @@ import { LSPROF_MODULE } from './_lsprof.ts';
 import { TRACEMALLOC_MODULE } from './_tracemalloc.ts';
 import { FAULTHANDLER_MODULE } from './faulthandler.ts';
 import { PYEXPAT_MODULE } from './pyexpat.ts';
+import { REMOTE_DEBUGGING_MODULE } from './_remote_debugging.ts';
 import { READLINE_MODULE } from './readline.ts';
 import { RESOURCE_MODULE } from './resource.ts';
 import { SELECT_MODULE } from './select.ts';
@@ -97,6 +98,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   RANDOM_MODULE,
   PYEXPAT_MODULE,
   READLINE_MODULE,
+  REMOTE_DEBUGGING_MODULE,
   RESOURCE_MODULE,
   LSPROF_MODULE,
   TRACEMALLOC_MODULE,
