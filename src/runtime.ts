@@ -14,7 +14,7 @@ import { InterpreterService } from './interpreters/service.ts';
 import { handleSignals } from './modules/_signal.ts';
 import { makeStandardStreams } from './modules/_io/standard-streams.ts';
 import { setHardExit } from './modules/posix/process.ts';
-import { setStdinReader } from './modules/stdin-door.ts';
+import { setStdinDoor, type StdinDoor } from './modules/stdin-door.ts';
 import { unreachable } from './base/assert.ts';
 import { reportThreadDeath } from './modules/_thread.ts';
 import { setGilFigures } from './modules/ladon.ts';
@@ -65,16 +65,22 @@ export function importerFor(config: InterpreterConfig, shared: SharedCode | null
 }
 
 /** Standard input comes from the supervisor, so that a waiting thread can be interrupted; what arrives after an interrupt is kept for the next read. */
-function readSupervisorInput(): (t: Thread, bytes: Uint8Array) => number {
+function supervisorInput(interpreter: Interpreter): StdinDoor {
   let pending: SupervisorAnswer | null = null;
-  return (t, bytes) => {
-    const answer = pending ?? t.interpreter.ask!('stdin', bytes.length);
-    pending = answer;
-    t.interpreter.scheduler.block(t, { reason: 'read of standard input', deadline: Infinity, ready: () => answer.ready(), finish: () => null });
-    pending = null;
-    const chunk = answer.finish() as Uint8Array;
-    bytes.set(chunk);
-    return chunk.length;
+  let watched: SupervisorAnswer | null = null;
+  return {
+    read: (t, bytes) => {
+      const answer = pending ?? interpreter.ask!('stdin', bytes.length);
+      pending = answer;
+      interpreter.scheduler.block(t, { reason: 'read of standard input', deadline: Infinity, ready: () => answer.ready(), finish: () => null });
+      pending = null;
+      watched = null;
+      const chunk = answer.finish() as Uint8Array;
+      bytes.set(chunk);
+      return chunk.length;
+    },
+    ready: () => (pending ?? (watched ??= interpreter.ask!('stdin.wait', null))).ready(),
+    pending: () => interpreter.ask!('stdin.pending', null).settle() as number,
   };
 }
 
@@ -94,7 +100,6 @@ function exitProcess(t: Thread, status: number): never {
 
 /** The life of an interpreter in its worker. */
 export function serveInterpreter(task: InterpreterTask, port: MessagePort, started: () => void): void {
-  setStdinReader(readSupervisorInput());
   setHardExit(exitProcess);
   const heap = attachHeap(task.heap);
   new InterpreterService(task, port, {
@@ -102,6 +107,7 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
     start: (id, config, breaker, makeScheduler) => {
       const importer = importerFor(config, new SharedCode(heap, task.slot + 1));
       const thread = startInterpreter({ id, config, importer, breaker, makeScheduler });
+      setStdinDoor(supervisorInput(thread.interpreter));
       makeStandardStreams(thread);
       // As in CPython: the module reads `-W` and PYTHONWARNINGS when it is imported, and warnings may come before a program imports it.
       if (config.warnOptions.length > 0) importModule(thread, 'warnings');

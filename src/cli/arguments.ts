@@ -27,7 +27,6 @@ export interface PythonCommand {
   readonly gilStatistics: boolean;
   /** Interpreters that are kept started ahead (`-X prewarm=N`). */
   readonly prewarm: number;
-  readonly interactiveAfter: boolean;
   /** Those that the first worker was started by. */
   readonly early: EarlyOptions;
   /** Absolute paths (`-X plugin=FILE`). */
@@ -204,7 +203,6 @@ export function parsePythonArguments(args: readonly string[], environment: Reado
     referenceLoop: reader.referenceLoop,
     prewarm: prewarmOf(reader.xoptions),
     gilStatistics: reader.xoptions.some(([name]) => name === 'gilstats'),
-    interactiveAfter: reader.flags.inspect! > 0,
     early: earlyOptions(args, environment),
     plugins: pluginsOf(reader.xoptions),
   };

@@ -1,5 +1,6 @@
 /** `ladon [options] (-c CMD | -m MOD | script | -) [args]`: runs one program as `python` does. */
 import { existsSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { UsageError, type PythonCommand } from './arguments.ts';
 import { runtimeFile } from '../host/early-options.ts';
 import { offerServices } from '../host/services.ts';
@@ -16,7 +17,7 @@ const INTERRUPTED = 130;
 
 function targetOf(command: PythonCommand): MainTarget {
   if (command.target !== null) return command.target;
-  return process.stdin.isTTY || command.interactiveAfter ? { kind: 'interactive' } : { kind: 'stdin' };
+  return isatty(0) || command.flags.interactive! > 0 ? { kind: 'interactive' } : { kind: 'stdin' };
 }
 
 /** The pack to run with. Throws UsageError for one that this build does not have. */

@@ -1,4 +1,4 @@
-/** Ctrl-C: the first raises KeyboardInterrupt in the main interpreter, a second within two seconds in all, a third ends the process. */
+/** Ctrl-C: the first raises KeyboardInterrupt in the main interpreter, a second within two seconds in all, a third ends the process. While Python waits for input each is a first one. */
 import type { InterpreterHandle } from './interpreter-handle.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -12,7 +12,8 @@ export function routeInterrupts(supervisor: Supervisor, main: InterpreterHandle)
   let last = 0;
   const onInterrupt = (): void => {
     const now = Date.now();
-    presses = now - last > WINDOW_MS ? 1 : presses + 1;
+    // At a prompt, each press only leaves the line that was begun.
+    presses = now - last > WINDOW_MS || supervisor.inputWanted() ? 1 : presses + 1;
     last = now;
     if (presses === 1) main.interrupt();
     else if (presses === 2) supervisor.interruptAll();

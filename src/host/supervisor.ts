@@ -50,6 +50,8 @@ export class Supervisor {
   private readonly asks = new Map<string, AskHandler>();
   private readonly tasks = new Map<number, { abort: AbortController; ended: Promise<void> }>();
   private readonly endListeners: ((id: number) => void)[] = [];
+  /** Whether an interpreter waits for standard input now. */
+  inputWanted: () => boolean = () => false;
   private readonly starting = new Set<AbortController>();
   private readonly prewarm: number;
   /** Started interpreters that nobody uses yet, the oldest first: they are in no list, but their workers are in `tasks`. */

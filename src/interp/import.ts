@@ -1,4 +1,5 @@
 /** `import` from the interpreter loop: the fast path through `sys.modules`, importlib for the rest (Python/import.c, import_name and import_from in ceval.c). */
+import { explainingAbsence } from './absent-modules.ts';
 import { timedImport, timesImports } from './import-time.ts';
 import { PyDict } from '../core/containers.ts';
 import type { Frame } from '../core/function.ts';
@@ -54,7 +55,7 @@ function findAndLoad(t: Thread, name: string): Value {
 }
 
 function load(t: Thread, name: string): Value {
-  return callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!);
+  return explainingAbsence(t, name, () => callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!));
 }
 
 /** `builtins.__import__` (PyImport_ImportModuleLevelObject). */

@@ -23,6 +23,8 @@ import { asInt } from '../objects/type-of.ts';
 import { newList } from '../objects/make.ts';
 import { compileSource } from '../interp/compile-source.ts';
 import { runCode } from '../interp/run-code.ts';
+import { showException } from '../interp/show-exception.ts';
+import { inspectsAfter, runInteractive, runPrompt } from './interactive.ts';
 
 /** Exit status when KeyboardInterrupt was not caught; the supervisor dies by SIGINT then. */
 export const EXIT_BY_INTERRUPT = 130;
@@ -54,37 +56,31 @@ export function exitStatusOf(t: Thread, exception: PyBaseException): number {
     writeError(t, `${str(t, code)}\n`);
     return 1;
   }
-  showException(t, exception);
+  showUncaught(t, exception);
   return isRaised(exception, KeyboardInterrupt) ? EXIT_BY_INTERRUPT : 1;
 }
 
-/** Calls `sys.excepthook`; an error in it is shown, too. */
-export function showException(t: Thread, exception: PyBaseException): void {
-  const hook = tableGetStr(t.interpreter.sys.table, 'excepthook');
-  try {
-    registerCommandSource(t);
-    if (hook !== undefined && hook !== null) call(t, hook, [exception.type, exception, exception.traceback]);
-  } catch (caught) {
-    if (!(caught instanceof PyBaseException)) throw caught;
-    writeError(t, `Error in sys.excepthook: ${caught.type.name}\n`);
-  }
+/** Shows an exception that the program did not catch. */
+export function showUncaught(t: Thread, exception: PyBaseException): void {
+  registerCommandSource(t);
+  showException(t, exception);
 }
 
 function runFile(t: Thread, path: string): number {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) {
+    newMainModule(t);
     writeError(t, `${t.interpreter.config.executable}: can't open file '${resolve(path)}': [Errno 2] No such file or directory\n`);
     return EXIT_NO_FILE;
   }
   const head = stat.isDirectory() ? Buffer.alloc(0) : readFileSync(path);
-  const path0 = (value: string): void => void (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(value);
   if (stat.isDirectory() || (head[0] === 0x50 && head[1] === 0x4b)) {
-    path0(path);
+    (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(path);
     newMainModule(t);
     call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), ['__main__', false]);
     return 0;
   }
-  if (t.interpreter.config.flags.safe_path === 0) path0(dirname(resolve(path)));
+  prependPath(t, dirname(resolve(path)));
   const main = newMainModule(t);
   // As CPython since 3.9, the main script is known by its absolute path.
   const filename = resolve(path);
@@ -100,10 +96,19 @@ function setLoader(t: Thread, main: PyModule, kind: string, path: string): void 
   tableSetStr(main.dict.table, '__loader__', call(t, getAttr(t, external, kind), ['__main__', path]));
 }
 
-function runCommand(t: Thread, source: string, filename: string): number {
-  if (t.interpreter.config.flags.safe_path === 0) (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift('');
-  const main = newMainModule(t);
+function setBuiltinLoader(t: Thread, main: PyModule): void {
   tableSetStr(main.dict.table, '__loader__', getAttr(t, tableGetStr(t.interpreter.modules.table, '_frozen_importlib')!, 'BuiltinImporter'));
+}
+
+/** `sys.path[0]`, which `-P` leaves out. */
+function prependPath(t: Thread, entry: string): void {
+  if (t.interpreter.config.flags.safe_path === 0) (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(entry);
+}
+
+function runCommand(t: Thread, source: string, filename: string): number {
+  prependPath(t, '');
+  const main = newMainModule(t);
+  setBuiltinLoader(t, main);
   const code = newCode(t, compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 }));
   t.interpreter.moduleState.set(COMMAND_STATE, [code, source, filename]);
   runCode(t, code, main.dict, main.dict);
@@ -125,17 +130,23 @@ function runModule(t: Thread, name: string): number {
   return 0;
 }
 
+/** Runs to the end; an exception is shown and gives the status. Where a prompt follows, SystemExit is shown as others are. */
+function statusOf(t: Thread, run: () => number, options: { inspects: boolean }): number {
+  try {
+    return run();
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    if (!options.inspects || !inspectsAfter(t)) return exitStatusOf(t, caught);
+    showUncaught(t, caught);
+    return 1;
+  }
+}
+
 /** Runs a target as `__main__` and returns the exit status. Exceptions are shown. */
 export function runMain(t: Thread, target: MainTarget, argv: readonly string[], readInput: () => string): number {
   tableSetStr(t.interpreter.sys.table, 'argv', newList(argv.slice()));
-  let status: number;
-  try {
-    status = runTarget(t, target, readInput);
-  } catch (caught) {
-    if (!(caught instanceof PyBaseException)) throw caught;
-    status = exitStatusOf(t, caught);
-  }
-  return status;
+  const status = statusOf(t, () => runTarget(t, target, readInput), { inspects: target.kind !== 'interactive' });
+  return target.kind !== 'interactive' && inspectsAfter(t) ? statusOf(t, () => runPrompt(t, { startup: false }), { inspects: false }) : status;
 }
 
 function runTarget(t: Thread, target: MainTarget, readInput: () => string): number {
@@ -145,8 +156,9 @@ function runTarget(t: Thread, target: MainTarget, readInput: () => string): numb
     case 'module': return runModule(t, target.name);
     case 'stdin': return runCommand(t, readInput(), '<stdin>');
     case 'interactive':
-      call(t, getAttr(t, importModule(t, 'code'), 'interact'), [], null);
-      return 0;
+      prependPath(t, '');
+      setBuiltinLoader(t, newMainModule(t));
+      return runInteractive(t);
   }
 }
 
@@ -168,7 +180,7 @@ export function finalizeInterpreter(t: Thread, status: number): number {
       action();
     } catch (caught) {
       if (!(caught instanceof PyBaseException)) throw caught;
-      showException(t, caught);
+      showUncaught(t, caught);
     }
   };
   const threading = tableGetStr(t.interpreter.modules.table, 'threading');

@@ -1,4 +1,4 @@
-/** `_collections`: deque, defaultdict, OrderedDict's helpers (Modules/_collectionsmodule.c). */
+/** `_collections`: deque, defaultdict; OrderedDict is in the folder beside (Modules/_collectionsmodule.c). */
 import { HashTable, PyDict, PyTuple } from '../core/containers.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -22,6 +22,8 @@ import { typeOf } from '../objects/type-of.ts';
 import { bindArguments } from '../objects/native-call.ts';
 import { NativeDefinition } from '../core/native.ts';
 import { MutableSequenceIterator } from './_collections/iterator.ts';
+import './_collections/ordered-dict.ts';
+import { ORDERED_DICT_TYPE } from './_collections/ordered-dict-record.ts';
 import type { NativeModule } from './native-module.ts';
 
 const DEQUE_TYPE = staticType('deque', { module: 'collections', baseType: true, hasWeakref: true, sequence: true });
@@ -424,12 +426,12 @@ function count_elements(t: Thread, mapping: Value, iterable: Value): void {
   forEach(t, iterable, (item) => void callMethod(t, mapping, '__setitem__', item, add(t, call(t, get, [item, 0]), 1)));
 }
 
-/** The table. OrderedDict is left to the library's own class, which it falls back to. */
+/** The table. */
 export const COLLECTIONS_MODULE: NativeModule = {
   name: '_collections',
   doc: 'High performance data structures.',
   types: {
-    deque: DEQUE_TYPE, defaultdict: DEFAULTDICT_TYPE, _tuplegetter: TUPLEGETTER_TYPE, _deque_iterator: DEQUE_ITERATOR_TYPE, _deque_reverse_iterator: DEQUE_REVERSE_ITERATOR_TYPE,
+    deque: DEQUE_TYPE, defaultdict: DEFAULTDICT_TYPE, OrderedDict: ORDERED_DICT_TYPE, _tuplegetter: TUPLEGETTER_TYPE, _deque_iterator: DEQUE_ITERATOR_TYPE, _deque_reverse_iterator: DEQUE_REVERSE_ITERATOR_TYPE,
   },
   functions: { _count_elements: [count_elements, '($module, mapping, iterable, /)', "Count elements in the iterable, updating the mapping"] },
 };

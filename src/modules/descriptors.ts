@@ -12,7 +12,7 @@ import { OSError } from '../objects/exception-types.ts';
 import { isRaised } from '../objects/raise.ts';
 import type { HostPath } from './host-path.ts';
 import { newOsError, errnoOf, nodeErrno, osCall, raiseErrno } from './os-errors.ts';
-import { readStdin } from './stdin-door.ts';
+import { stdinDoor } from './stdin-door.ts';
 import { blockUntil, closeVirtual, forgetVirtual, lookElsewhere, setInheritable, virtualFile } from './virtual-files.ts';
 
 /** What an open file description holds beside the kernel's part. */
@@ -61,6 +61,12 @@ export function shareDescription(fd: number, copy: number): void {
   descriptions.set(copy, descriptionOf(fd));
 }
 
+/** Whether the number is standard input or a duplicate of it, and not a plain file: then the supervisor reads it. */
+export function isStandardInput(fd: number): boolean {
+  if (fd !== 0 && descriptions.get(fd) !== descriptions.get(0)) return false;
+  return virtualFile(fd) === undefined && descriptionOf(fd).kind !== 'file';
+}
+
 /** `close(2)`. */
 export function closeDescriptor(t: Thread, fd: number): void {
   meetDescriptor(t, fd);
@@ -94,7 +100,7 @@ export function readDescriptor(t: Thread, fd: number, bytes: Uint8Array): number
   }
   const description = osCall(() => descriptionOf(fd));
   try {
-    if (fd === 0 && description.kind !== 'file') return readStdin(t, bytes);
+    if (isStandardInput(fd)) return stdinDoor().read(t, bytes);
     const count = readSync(fd, bytes, 0, bytes.length, description.position);
     if (description.position !== null) description.position += count;
     return count;

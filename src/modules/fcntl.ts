@@ -1,8 +1,9 @@
 /**
  * `fcntl` (Modules/fcntlmodule.c): what can be had without the system calls. Flags of pipes and sockets of this process are its own; those of
- * kernel descriptors can be read on Linux; locks and device controls are refused with ENOSYS, as a lock that is not held would be worse than none.
+ * kernel descriptors can be read on Linux; locks and nearly all device controls are refused with ENOSYS, as a lock that is not held would be worse than none.
  */
 import { constants, readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { bytesLike } from '../objects/buffer.ts';
@@ -12,10 +13,14 @@ import { newBytes } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { asInt } from '../objects/type-of.ts';
 import { RING_CAPACITY } from '../base/byte-ring.ts';
-import { checkDescriptor } from './descriptors.ts';
+import { checkDescriptor, isStandardInput } from './descriptors.ts';
 import { callMethodIfAny } from '../objects/call.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
+import { PipeReader } from './pipes.ts';
+import { stdinDoor } from './stdin-door.ts';
+import { TERMIOS_CONSTANTS as C } from './termios/constants.ts';
+import { terminalSize } from './termios/stty.ts';
 import { isInheritable, openVirtual, setInheritable, virtualFile } from './virtual-files.ts';
 
 const F_DUPFD = 0;
@@ -96,6 +101,30 @@ function fcntl_fcntl(t: Thread, fd: Value, command: Value, argument?: Value): Va
   return newBytes(bytes.slice());
 }
 
+/** What Node tells of a terminal: its size and how much was typed ahead. Other requests are refused. */
+function fcntl_ioctl(t: Thread, fd: Value, request: Value, argument?: Value): Value {
+  const number = descriptorOf(t, fd);
+  const code = Number(toIndex(t, request));
+  const bytes = argument === undefined ? undefined : bytesLike(t, argument);
+  const answer = bytes === undefined ? raiseErrno('ENOSYS') : new Uint8Array(Math.max(bytes.length, 8));
+  const view = new DataView(answer.buffer);
+  if (code === C.TIOCGWINSZ) {
+    if (!isatty(number)) raiseErrno('ENOTTY');
+    const { rows, columns } = terminalSize(number) ?? raiseErrno('EIO');
+    view.setUint16(0, rows, true);
+    view.setUint16(2, columns, true);
+  } else if (code === C.FIONREAD) {
+    view.setInt32(0, waitingBytes(number), true);
+  } else raiseErrno('ENOSYS');
+  return newBytes(answer.slice(0, bytes!.length));
+}
+
+function waitingBytes(fd: number): number {
+  const file = virtualFile(fd);
+  if (file === undefined && isStandardInput(fd)) return stdinDoor().pending();
+  return file instanceof PipeReader ? file.pipe.ring.available : raiseErrno('ENOSYS');
+}
+
 function refuse(t: Thread, fd: Value): never {
   descriptorOf(t, fd);
   return raiseErrno('ENOSYS');
@@ -108,7 +137,7 @@ export const FCNTL_MODULE: NativeModule = {
   attributes: () => CONSTANTS,
   functions: {
     fcntl: [fcntl_fcntl, '($module, fd, cmd, arg=0, /)', 'Perform the operation cmd on file descriptor fd.'],
-    ioctl: [refuse, '($module, fd, request, arg=0, mutate_flag=True, /)', 'Perform the operation request on file descriptor fd: Node has no ioctl().'],
+    ioctl: [fcntl_ioctl, '($module, fd, request, arg=0, mutate_flag=True, /)', 'Perform the operation request on file descriptor fd: TIOCGWINSZ and FIONREAD, as Node has no ioctl().'],
     flock: [refuse, '($module, fd, operation, /)', 'Perform the lock operation on file descriptor fd: Node has no flock().'],
     lockf: [refuse, '($module, fd, cmd, len=0, start=0, whence=0, /)', 'A wrapper around the fcntl() locking calls: Node has none.'],
   },

@@ -5,6 +5,7 @@
 import { AST_MODULE } from './_ast.ts';
 import { ASYNCIO_MODULE } from './_asyncio.ts';
 import { BISECT_MODULE } from './_bisect.ts';
+import { BZ2_MODULE } from './_bz2.ts';
 import { BLAKE2_MODULE } from './_blake2.ts';
 import { COLLECTIONS_MODULE } from './_collections.ts';
 import { CSV_MODULE } from './_csv.ts';
@@ -15,6 +16,7 @@ import { HEAPQ_MODULE } from './_heapq.ts';
 import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
 import { INTERPRETERS_MODULE } from './_interpreters.ts';
 import { JSON_MODULE } from './_json.ts';
+import { LZMA_MODULE } from './_lzma.ts';
 import { LOCALE_MODULE } from './_locale.ts';
 import { OPCODE_MODULE } from './_opcode.ts';
 import { OPERATOR_MODULE } from './_operator.ts';
@@ -47,6 +49,9 @@ import { GRP_MODULE, PWD_MODULE } from './pwd.ts';
 import { LSPROF_MODULE } from './_lsprof.ts';
 import { TRACEMALLOC_MODULE } from './_tracemalloc.ts';
 import { FAULTHANDLER_MODULE } from './faulthandler.ts';
+import { PYEXPAT_MODULE } from './pyexpat.ts';
+import { REMOTE_DEBUGGING_MODULE } from './_remote_debugging.ts';
+import { READLINE_MODULE } from './readline.ts';
 import { RESOURCE_MODULE } from './resource.ts';
 import { SELECT_MODULE } from './select.ts';
 import { TIME_MODULE } from './time.ts';
@@ -69,6 +74,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   BINASCII_MODULE,
   BISECT_MODULE,
   BLAKE2_MODULE,
+  BZ2_MODULE,
   CMATH_MODULE,
   COLLECTIONS_MODULE,
   CSV_MODULE,
@@ -83,6 +89,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   ITERTOOLS_MODULE,
   JSON_MODULE,
   LOCALE_MODULE,
+  LZMA_MODULE,
   MATH_MODULE,
   MD5_MODULE,
   OPCODE_MODULE,
@@ -91,6 +98,9 @@ export const LATE_MODULES: readonly NativeModule[] = [
   POSIXSUBPROCESS_MODULE,
   PWD_MODULE,
   RANDOM_MODULE,
+  PYEXPAT_MODULE,
+  READLINE_MODULE,
+  REMOTE_DEBUGGING_MODULE,
   RESOURCE_MODULE,
   LSPROF_MODULE,
   TRACEMALLOC_MODULE,

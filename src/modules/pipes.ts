@@ -72,6 +72,10 @@ export class PipeReader implements VirtualFile {
     return raiseErrno('EBADF');
   }
 
+  closedElsewhere(): boolean {
+    return this.pipe.ring.broken;
+  }
+
   dispose(t: Thread): void {
     this.pipe.ring.dropReader();
     if (this.pipe.ring.shared) t.interpreter.tell?.('pipe.wake', null);
@@ -116,6 +120,10 @@ export class PipeWriter implements VirtualFile {
     const count = ring.write(bytes, /* whole */ bytes.length <= PIPE_BUF);
     notifyBytes(t, this.pipe);
     return count;
+  }
+
+  closedElsewhere(): boolean {
+    return this.pipe.ring.ended;
   }
 
   dispose(t: Thread): void {

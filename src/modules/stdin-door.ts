@@ -1,9 +1,16 @@
-/** Reading standard input: a door that the host fills, as in a worker only the supervisor can wait for a terminal or pipe. */
+/** Standard input: a door that the host fills, as in a worker only the supervisor can wait for a terminal or pipe. */
 import { readSync } from 'node:fs';
 import type { Thread } from '../core/thread.ts';
 
-/** Fills `bytes` from standard input; the count, 0 at the end of input. Blocks. */
-export type StdinReader = (t: Thread, bytes: Uint8Array) => number;
+/** What the host does for standard input. */
+export interface StdinDoor {
+  /** Fills `bytes`; the count, 0 at the end of input. Blocks. */
+  read(t: Thread, bytes: Uint8Array): number;
+  /** Whether a read would not block. Once asked, the interpreter is woken when that changes. */
+  ready(): boolean;
+  /** How many bytes have come and were not read yet (FIONREAD). */
+  pending(): number;
+}
 
 /** Blocking read of the descriptor itself; a non-blocking one is asked again. */
 function readDirectly(_t: Thread, bytes: Uint8Array): number {
@@ -19,14 +26,14 @@ function readDirectly(_t: Thread, bytes: Uint8Array): number {
   }
 }
 
-let reader: StdinReader = readDirectly;
+let door: StdinDoor = { read: readDirectly, ready: () => true, pending: () => 0 };
 
 /** Sets the implementation; done once per worker by the host. */
-export function setStdinReader(implementation: StdinReader): void {
-  reader = implementation;
+export function setStdinDoor(implementation: StdinDoor): void {
+  door = implementation;
 }
 
-/** See `StdinReader`. */
-export function readStdin(t: Thread, bytes: Uint8Array): number {
-  return reader(t, bytes);
+/** Standard input of this worker. */
+export function stdinDoor(): StdinDoor {
+  return door;
 }

@@ -20,8 +20,10 @@ import { repr } from '../objects/text.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
 import { typeModified } from '../objects/type-version.ts';
+import { printException } from '../interp/show-exception.ts';
 import { handledException } from '../interp/unwind.ts';
 import { environmentOf } from './posix/process.ts';
+import { sys_baserepl } from './sys/base-repl.ts';
 import { sysConstants } from './sys/info.ts';
 import { MONITORING_MODULE } from './sys/monitoring.ts';
 import { PERF_FUNCTIONS } from './sys/perf.ts';
@@ -73,21 +75,11 @@ function sys_displayhook(t: Thread, object: Value): Value {
   return null;
 }
 
-/** Prints an exception with the standard library's `traceback`, as CPython 3.13 and later do. */
 function sys_excepthook(t: Thread, type: Value, value: Value, traceback: Value): Value {
   void type;
   if (value instanceof PyBaseException && traceback instanceof PyTraceback && value.traceback === null) value.traceback = traceback;
   printException(t, value);
   return null;
-}
-
-/** Writes an exception to `sys.stderr`. */
-export function printException(t: Thread, exception: Value): void {
-  const stderr = tableGetStr(t.interpreter.sys.table, 'stderr');
-  if (stderr === undefined || stderr === null) return;
-  const module = importModule(t, 'traceback');
-  call(t, getAttr(t, module, 'print_exception'), [exception, null, stderr], ['limit', 'file']);
-  callMethod(t, stderr, 'flush');
 }
 
 const UNRAISABLE = structSequenceType('UnraisableHookArgs', { module: 'sys', fields: ['exc_type', 'exc_value', 'exc_traceback', 'err_msg', 'object'] });
@@ -250,6 +242,7 @@ export const SYS_MODULE: NativeModule = {
     excepthook: [sys_excepthook, '($module, exctype, value, traceback, /)', 'Handle an exception by displaying it with a traceback on sys.stderr.'],
     unraisablehook: [sys_unraisablehook, '($module, unraisable, /)', 'Handle an unraisable exception.'],
     breakpointhook: [sys_breakpointhook, '!($module, /, *args, **kws)', 'Called by breakpoint().'],
+    _baserepl: [sys_baserepl, '($module, /)', 'Run the plain interactive prompt until standard input ends.'],
     _getframe: [sys_getframe, '($module, depth=0, /)', 'Return a frame object from the call stack.'],
     _getframemodulename: [sys_getframemodulename, '($module, /, depth=0)', 'Return the name of the module for a calling frame.'],
     _current_frames: [sys_current_frames, '($module, /)', "Return a dict mapping each thread's thread id to its current stack frame."],

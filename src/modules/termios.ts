@@ -1,5 +1,4 @@
 /** `termios` (Modules/termios.c) by way of `stty`, which prints and takes all attributes of a terminal as figures. */
-import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
@@ -14,10 +13,10 @@ import { isAtty } from './descriptors.ts';
 import { exceptionType } from './exception-type.ts';
 import type { NativeModule } from './native-module.ts';
 import { errnoOf, errorText } from './os-errors.ts';
+import { runStty, terminalSize } from './termios/stty.ts';
 import { TERMIOS_CONSTANTS as C } from './termios/constants.ts';
 
 const ERROR = exceptionType('error', 'termios');
-const childProcess = lazyBuiltin('node:child_process');
 
 /** Bits of cflag that are the speed (CBAUD). */
 const SPEED_BITS = 0o10017;
@@ -37,10 +36,14 @@ function terminalOf(t: Thread, value: Value): number {
   return isAtty(fd) ? fd : fail('ENOTTY');
 }
 
-/** Runs `stty` on a terminal. */
 function stty(fd: number, args: readonly string[]): string {
-  const result = childProcess().spawnSync('stty', [...args], { stdio: [fd, 'pipe', 'ignore'], encoding: 'utf8' });
-  return result.status === 0 ? result.stdout.trim() : fail('EIO');
+  return runStty(fd, args) ?? fail('EIO');
+}
+
+/** Setting what is set waits until all output is written, as stty sets with TCSADRAIN. */
+function termios_tcdrain(t: Thread, fd: Value): void {
+  const terminal = terminalOf(t, fd);
+  stty(terminal, [stty(terminal, ['-g'])]);
 }
 
 function termios_tcgetattr(t: Thread, fd: Value): Value {
@@ -76,7 +79,7 @@ function termios_tcsetattr(t: Thread, fd: Value, when: Value, attributes: Value)
 }
 
 function termios_tcgetwinsize(t: Thread, fd: Value): Value {
-  const [rows, columns] = stty(terminalOf(t, fd), ['size']).split(' ').map(Number) as [number, number];
+  const { rows, columns } = terminalSize(terminalOf(t, fd)) ?? fail('EIO');
   return newTuple([rows, columns]);
 }
 
@@ -105,7 +108,7 @@ export const TERMIOS_MODULE: NativeModule = {
     tcgetwinsize: [termios_tcgetwinsize, '($module, fd, /)', 'Get the tty winsize for file descriptor fd.'],
     tcsetwinsize: [termios_tcsetwinsize, '($module, fd, winsize, /)', 'Set the tty winsize for file descriptor fd.'],
     tcsendbreak: [refuse, '($module, fd, duration, /)', 'Send a break on file descriptor fd.'],
-    tcdrain: [refuse, '($module, fd, /)', 'Wait until all output written to file descriptor fd has been transmitted.'],
+    tcdrain: [termios_tcdrain, '($module, fd, /)', 'Wait until all output written to file descriptor fd has been transmitted.'],
     tcflush: [refuse, '($module, fd, queue, /)', 'Discard queued data on file descriptor fd.'],
     tcflow: [refuse, '($module, fd, action, /)', 'Suspend or resume input or output on file descriptor fd.'],
   },

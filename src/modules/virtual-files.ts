@@ -7,7 +7,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Parking, Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
-import { osCall } from './os-errors.ts';
+import { osCall, raiseErrno } from './os-errors.ts';
 
 /** An open file description: what descriptors made by `dup` share. */
 export interface VirtualFile {
@@ -33,6 +33,8 @@ export interface VirtualFile {
   write(t: Thread, bytes: Uint8Array): number;
   /** The last number was closed. */
   dispose(t: Thread): void;
+  /** Another interpreter has closed this end. */
+  closedElsewhere?(): boolean;
 }
 
 /** What the place holder of a number is. */
@@ -40,6 +42,12 @@ const DEV_NULL = process.platform === 'win32' ? '\\\\.\\nul' : '/dev/null';
 
 /** Declared registry of this worker: files by number. */
 const files = new Map<number, VirtualFile>();
+
+/**
+ * Declared registry of this worker: numbers that another interpreter has opened. Only that one's worker may close them in the kernel: Node keeps book of each
+ * worker's descriptors, and would close a number again, whatever it is then, when the worker that opened it ends.
+ */
+const adopted = new Set<number>();
 
 /** Declared registry of this worker: numbers that a child may inherit (`os.set_inheritable`). Node passes on only what it is told to; the flag is kept. */
 const inheritable = new Set<number>();
@@ -71,12 +79,14 @@ export function openVirtual(file: VirtualFile): number {
 /** A number that another interpreter has opened leads to `file` here. */
 export function adoptVirtual(fd: number, file: VirtualFile): void {
   files.set(fd, file);
+  adopted.add(fd);
   file.references++;
 }
 
 /** The kernel has given a number anew: what this interpreter knew by it was closed by another one. */
 export function forgetVirtual(fd: number): void {
   files.delete(fd);
+  adopted.delete(fd);
 }
 
 type Adopter = (t: Thread, fd: number) => boolean;
@@ -104,8 +114,10 @@ export function closeVirtual(t: Thread, fd: number): boolean {
   if (file === undefined) return false;
   files.delete(fd);
   inheritable.delete(fd);
-  // Another interpreter may have closed the number: then the end is gone, and this is an error.
-  osCall(() => closeSync(fd));
+  // Another interpreter may have closed the end: then it is gone, and this is an error.
+  const wasClosed = file.closedElsewhere?.() === true;
+  if (!adopted.delete(fd)) osCall(() => closeSync(fd));
+  if (wasClosed) raiseErrno('EBADF');
   if (file.kind === 'fifo') t.interpreter.tell?.('pipe.close', fd);
   if (--file.references === 0) file.dispose(t);
   return true;

@@ -51,8 +51,10 @@ export function dictsEqual(t: Thread, left: PyDict, right: PyDict): boolean {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i];
     if (key === undefined) continue;
+    // Read first: a key's `__eq__` may delete the entry.
+    const value = values[i]!;
     const other = tableGet(t, right.table, key);
-    if (other === undefined || !compareBool(t, values[i]!, other, EQ)) return false;
+    if (other === undefined || !compareBool(t, value, other, EQ)) return false;
   }
   return true;
 }

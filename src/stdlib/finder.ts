@@ -74,6 +74,16 @@ class PyLibraryLoader extends PyObject {
   }
 }
 
+/**
+ * CPython has this module frozen in: its code names no file, so that tracebacks of programs run with `-m` do not show lines of it. Others that CPython has
+ * frozen keep their files here, for `inspect.getsource`.
+ */
+const FROZEN = 'runpy';
+
+function codeFilename(loader: PyLibraryLoader): string {
+  return loader.name === FROZEN ? `<frozen ${loader.name}>` : loader.path;
+}
+
 /** The compiled code of a library file: from the immortal heap, the disk cache, or the compiler. */
 export function libraryCode(t: Thread, importer: LibraryImporter, name: string, file: string, filename: string): CodeObject {
   const { library, cache, shared, counts } = importer;
@@ -153,13 +163,13 @@ readyType(FINDER_TYPE, {
 });
 
 function codeOf(t: Thread, self: PyLibraryLoader): Value {
-  return newCode(t, libraryCode(t, self.importer, self.name, self.file, self.path));
+  return newCode(t, libraryCode(t, self.importer, self.name, self.file, codeFilename(self)));
 }
 
 function exec_module(t: Thread, self: PyLibraryLoader, module: Value): Value {
   const dict = getAttr(t, module, '__dict__');
   if (!(dict instanceof PyDict)) raiseTypeError('module has no __dict__');
-  runCode(t, libraryCode(t, self.importer, self.name, self.file, self.path), dict, dict);
+  runCode(t, libraryCode(t, self.importer, self.name, self.file, codeFilename(self)), dict, dict);
   return null;
 }
 

@@ -64,6 +64,16 @@ class ZipLibrary implements Library {
   }
 }
 
+/** What is at a path; undefined when nothing is there, or nothing that can be looked at. */
+function statIfThere(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    // A file stands where a folder is named, a loop of links, no permission: no module is there.
+    return undefined;
+  }
+}
+
 class FolderLibrary implements Library {
   readonly root: string;
   private readonly rootHash: string;
@@ -82,7 +92,7 @@ class FolderLibrary implements Library {
 
   /** A name with a zero in it, which a program may try to import, is no file. */
   private stat(name: string): Stats | undefined {
-    return name.includes('\0') ? undefined : statSync(join(this.root, name), { throwIfNoEntry: false });
+    return name.includes('\0') ? undefined : statIfThere(join(this.root, name));
   }
 
   read(name: string): Buffer | undefined {
@@ -94,7 +104,7 @@ class FolderLibrary implements Library {
   }
 
   fingerprint(name: string): string {
-    const stat = statSync(join(this.root, name), { throwIfNoEntry: false });
+    const stat = this.stat(name);
     return stat === undefined ? '' : `${stat.mtimeMs}-${stat.size}-${this.rootHash}`;
   }
 }

@@ -15,7 +15,7 @@ import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
 import { TYPE_TYPE } from '../../objects/static-types.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { asStr, isSubtype } from '../../objects/type-of.ts';
-import { printException } from '../sys.ts';
+import { printException } from '../../interp/show-exception.ts';
 
 /** Raises `exception` made with `count` numbers as arguments. */
 function raise_exception(t: Thread, exception: Value, count: Value): Value {

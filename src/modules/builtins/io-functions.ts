@@ -10,6 +10,7 @@ import { importModule } from '../../objects/import-hook.ts';
 import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
 import { str } from '../../objects/text.ts';
 import { asStr } from '../../objects/type-of.ts';
+import { lineEditor } from '../line-input.ts';
 
 const OPEN_PARAMETERS = ['mode', 'buffering', 'encoding', 'errors', 'newline', 'closefd', 'opener'];
 
@@ -34,11 +35,21 @@ function flushQuietly(t: Thread, stream: Value): void {
   }
 }
 
+/** Whether the stream is the one that the interpreter started with: the terminal, where that is one. */
+function isStandardStream(t: Thread, file: Value, name: string): boolean {
+  return file === tableGetStr(t.interpreter.sys.table, `__${name}__`);
+}
+
 /** `input([prompt])`: a line of `sys.stdin` without its newline; raises EOFError at the end. */
 export function builtins_input(t: Thread, prompt?: Value): Value {
   const stdin = stream(t, 'stdin');
   const stdout = stream(t, 'stdout');
   flushQuietly(t, stream(t, 'stderr'));
+  const edit = isStandardStream(t, stdin, 'stdin') && isStandardStream(t, stdout, 'stdout') ? lineEditor() : null;
+  if (edit !== null) {
+    const edited = edit(t, prompt === undefined ? '' : str(t, prompt));
+    return edited === undefined ? raise(EOFError, '') : edited.slice(0, -1);
+  }
   if (prompt !== undefined) callMethod(t, stdout, 'write', str(t, prompt));
   flushQuietly(t, stdout);
   const line = asStr(callMethod(t, stdin, 'readline'));

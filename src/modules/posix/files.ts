@@ -20,6 +20,7 @@ import { flushFiles } from '../_io/dirty.ts';
 import { closeDescriptor, checkDescriptor, isAtty, openDescriptor, readDescriptor, seekDescriptor, shareDescription, truncateDescriptor, writeAll, writeDescriptor } from '../descriptors.ts';
 import { currentDirectory, decodeName, nameLike, setCurrentDirectory, type HostPath } from '../host-path.ts';
 import { errnoOf, newOsError, osCall, raiseErrno } from '../os-errors.ts';
+import { InheritedStream } from '../inherited-stream.ts';
 import { newPipe } from '../pipes.ts';
 import { isInheritable, openVirtual, replaceByVirtual, setInheritable, virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd, type PathArgument } from './arguments.ts';
@@ -114,6 +115,7 @@ function posix_dup(t: Thread, fd: Value): Value {
   const number = descriptor(t, fd);
   const virtual = virtualFile(number);
   if (virtual !== undefined) return openVirtual(virtual);
+  if (number <= 2 && fs.fstatSync(number).isSocket()) return openVirtual(new InheritedStream(number));
   const copy = reopen(number);
   shareDescription(number, copy);
   return copy;

@@ -202,6 +202,9 @@ function device(make: (t: Thread, ...args: Value[]) => Value, signature: string)
 /** Rows of the module's table. */
 export const PROCESS_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   _exit: [(t: Thread, code: Value) => hardExit(t, intArgument(t, code, 0)), '($module, /, status)', 'Exit to the system with specified status, without normal exit processing.'],
+  // Nobody can install an input hook: that is done from C.
+  _is_inputhook_installed: [() => false, '($module, /)', 'Checks if PyOS_InputHook is set.'],
+  _inputhook: [() => null, '($module, /)', 'Call the input hook, of which there is none.'],
   abort: [() => process.abort(), '($module, /)', 'Abort the interpreter immediately.'],
   getpid: [() => process.pid, '($module, /)', 'Return the current process id.'],
   getppid: [() => process.ppid, '($module, /)', "Return the parent's process id."],

@@ -18,7 +18,8 @@ const POLL_TYPE = staticType('poll', { module: 'select', disallowInstantiation: 
 
 class PyPoll extends PyObject {
   readonly wanted = new Map<number, number>();
-  polling = false;
+  /** Who waits in `poll()`; a thread that asks again was taken out of its wait by an exception. */
+  waiter: Thread | null = null;
 }
 
 function maskArgument(t: Thread, value: Value | undefined): number {
@@ -55,14 +56,14 @@ function poll_poll(t: Thread, self: PyPoll, timeout?: Value): Value | typeof PAR
   const wait = waitArgument(t, timeout, 1, 'timeout must be a real number or None');
   const milliseconds = wait < 0 ? Infinity : Math.ceil(wait);
   if (milliseconds !== Infinity && milliseconds > INT_MAX) raiseOverflowError('timeout is too large');
-  if (self.polling) raise(RuntimeError, 'concurrent poll() invocation');
+  if (self.waiter !== null && self.waiter !== t) raise(RuntimeError, 'concurrent poll() invocation');
   const ready = collect(self);
   if (ready.length > 0 || milliseconds === 0) return newList(ready);
-  self.polling = true;
+  self.waiter = t;
   let found: Value[] = [];
   const look = (): boolean => (found = collect(self)).length > 0;
   t.parked = waitUntil('poll', milliseconds, look, () => {
-    self.polling = false;
+    self.waiter = null;
     return newList(found);
   });
   return PARKED;

@@ -8,7 +8,9 @@ import { toDouble } from '../../objects/numbers.ts';
 import { asInt } from '../../objects/type-of.ts';
 import { lookupAttr } from '../../objects/attributes.ts';
 import { SocketFile } from '../_socket/socket-file.ts';
+import { isStandardInput } from '../descriptors.ts';
 import { PipeReader } from '../pipes.ts';
+import { stdinDoor } from '../stdin-door.ts';
 import { virtualFile } from '../virtual-files.ts';
 
 export const POLLIN = 1;
@@ -60,10 +62,17 @@ export function isPlainFile(fd: number): boolean {
   return stat.isFile() || stat.isDirectory();
 }
 
+function kernelEvents(fd: number, wanted: number): number {
+  if (kernelKind(fd) === 'closed') return POLLNVAL;
+  const events = wanted & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM);
+  const asleep = (events & (POLLIN | POLLRDNORM)) !== 0 && isStandardInput(fd) && !stdinDoor().ready();
+  return asleep ? events & ~(POLLIN | POLLRDNORM) : events;
+}
+
 /** The events of poll(2) that hold now, of those asked for; errors come unasked. */
 export function readyEvents(fd: number, wanted: number): number {
   const file = virtualFile(fd);
-  if (file === undefined) return kernelKind(fd) === 'closed' ? POLLNVAL : wanted & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM);
+  if (file === undefined) return kernelEvents(fd, wanted);
   let events = 0;
   if ((wanted & (POLLIN | POLLRDNORM)) !== 0 && file.readable()) events |= POLLIN | POLLRDNORM;
   if ((wanted & (POLLOUT | POLLWRNORM)) !== 0 && file.writable()) events |= POLLOUT | POLLWRNORM;
