@@ -12,27 +12,29 @@ import type { PARKED, Thread } from '../../core/thread.ts';
 import type { Int, Maybe, Value } from '../../core/value.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { bytesLike, requireBytesLike } from '../../objects/buffer.ts';
-import { callMethod } from '../../objects/call.ts';
-import { OSError, OverflowError, RuntimeError } from '../../objects/exception-types.ts';
+import { call, callMethod } from '../../objects/call.ts';
+import { BlockingIOError, OSError, OverflowError, RuntimeError } from '../../objects/exception-types.ts';
 import { memoryViewOf } from '../../objects/memoryview.ts';
 import { newByteArray, newBytes } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
-import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet, type MethodRow } from '../../objects/type-ready.ts';
-import { asInt } from '../../objects/type-of.ts';
 import {
-  BUFFERED_IO_BASE_TYPE, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
+  BUFFERED_IO_BASE_TYPE, doBoth, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
   readAllByRead, reprWithName, sizeOrNone, withWritable,
 } from './base.ts';
 import { fileRead, fileReadAll, FILE_IO_TYPE, fileWrite, PyFileIO } from './file-io.ts';
+import { errnoOf } from '../os-errors.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
 import { readWhenFilled } from './prefetch.ts';
 
 const NOTHING = new Uint8Array(0);
+/** `__sizeof__` without the buffer: that of CPython's record. */
+const RECORD_SIZE = 152;
 
 /** The three buffered streams. */
 export class PyBuffered extends PyIoBase {
@@ -43,6 +45,8 @@ export class PyBuffered extends PyIoBase {
   out: Uint8Array = NOTHING;
   pending = 0;
   initialized = false;
+  /** Closed: the buffer is gone. */
+  isFreed = false;
 
   override isSpent(): boolean {
     return this.isStandard || isSpentBelow(this.raw);
@@ -97,10 +101,17 @@ function initBuffered(t: Thread, self: PyBuffered, args: Value[], keywords: Keyw
 }
 
 function countOf(t: Thread, count: Value, limit: number, what: string): number {
-  if (asInt(count) === undefined && (count === null || typeof count !== 'object' || count.type.slots.nb_index === null)) raiseTypeError(`'${typeName(count)}' object cannot be interpreted as an integer`);
-  const number = toSize(t, count);
+  let number: Int;
+  try {
+    number = toIndex(t, count);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException) || what !== 'readinto') throw caught;
+    const failure = newException(OSError, 'raw readinto() failed');
+    failure.cause = failure.context = caught;
+    throw failure;
+  }
   if (number < 0 || number > limit) raise(OSError, `raw ${what}() returned invalid length ${number} (should have been between 0 and ${limit})`);
-  return number;
+  return Number(number);
 }
 
 /** One read of the raw stream; null when it would block. */
@@ -114,27 +125,18 @@ function rawRead(t: Thread, self: PyBuffered, size: number): Uint8Array | null {
   return buffer.value.slice(0, countOf(t, count, size, 'readinto'));
 }
 
-/** Writes to the raw stream until all is written. */
-function rawWriteAll(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
+/** One write to the raw stream; null when it would block. */
+function rawWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): number | null {
   const file = plainFile(self);
-  if (file !== undefined) {
-    const count = fileWrite(t, file, bytes) ?? 0;
-    if (count < bytes.length) raiseWouldBlock(self, bytes.length - count, count);
-    return;
-  }
-  for (let at = 0; at < bytes.length; ) {
-    const rest = newBytes(bytes.slice(at));
-    const count = callMethod(t, self.raw, 'write', memoryViewOf(t, rest));
-    if (count === null) raiseWouldBlock(self, bytes.length - at, at);
-    at += countOf(t, count, bytes.length - at, 'write');
-  }
+  if (file !== undefined) return fileWrite(t, file, bytes);
+  const count = callMethod(t, self.raw, 'write', memoryViewOf(t, newBytes(bytes.slice())));
+  return count === null ? null : countOf(t, count, bytes.length, 'write');
 }
 
-function raiseWouldBlock(self: PyBuffered, left: number, written: number): never {
-  void left;
-  self.out = self.out.slice(written);
-  self.pending -= written;
-  return raise(OSError, 'write could not complete without blocking');
+/** BlockingIOError: of what the caller gave, `written` bytes were written or are in the buffer. */
+function raiseWouldBlock(t: Thread, self: PyBuffered, written: number): never {
+  const errno = plainFile(self) === undefined ? 0 : errnoOf('EAGAIN');
+  throw call(t, BlockingIOError, [errno, 'write could not complete without blocking', written]);
 }
 
 function available(self: PyBuffered): number {
@@ -157,11 +159,11 @@ function fill(t: Thread, self: PyBuffered): boolean | null {
   return bytes.length > 0;
 }
 
+/** Writes the buffer; what cannot be written without blocking stays in it, at its beginning. */
 function flushWrites(t: Thread, self: PyBuffered): void {
   while (self.pending > 0) {
-    const bytes = self.out.subarray(0, self.pending);
-    const count = bytes.length;
-    rawWriteAll(t, self, bytes);
+    const count = rawWrite(t, self, self.out.subarray(0, self.pending));
+    if (count === null) raiseWouldBlock(t, self, 0);
     self.pending -= count;
     if (self.pending > 0) self.out.copyWithin(0, count, count + self.pending);
   }
@@ -254,22 +256,38 @@ function readLine(t: Thread, self: PyBuffered, limit: number): Uint8Array {
   return join(parts);
 }
 
+/** Fills `target` as far as one read of the raw stream does; large targets without a detour through the buffer. */
+function readOnceInto(t: Thread, self: PyBuffered, target: Uint8Array): number | null {
+  checkOpen(t, self, 'read');
+  flushWrites(t, self);
+  const held = takeAhead(self, target.length);
+  target.set(held);
+  const left = target.length - held.length;
+  if (left > self.bufferSize) {
+    const bytes = rawRead(t, self, left);
+    if (bytes === null) return held.length > 0 ? held.length : null;
+    target.set(bytes, held.length);
+    return held.length + bytes.length;
+  }
+  if (held.length > 0 || left === 0) return held.length;
+  if (fill(t, self) === null) return null;
+  const bytes = takeAhead(self, left);
+  target.set(bytes);
+  return bytes.length;
+}
+
 function readInto(t: Thread, self: PyBuffered, buffer: Value, once: boolean): Value {
   return withWritable(t, buffer, once ? 'readinto1' : 'readinto', (bytes) => {
-    const data = once ? bufferedRead1(t, self, bytes.length) : bufferedRead(t, self, bytes.length);
+    if (once) return readOnceInto(t, self, bytes);
+    const data = bufferedRead(t, self, bytes.length);
     if (data === null) return null;
     bytes.set(data);
     return data.length;
   });
 }
 
-/** `write(bytes)`: into the buffer, through to the raw stream where that is full. */
-export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
-  const file = plainFile(self);
-  if (file !== undefined ? file.fd < 0 : isClosed(t, rawOf(self))) raiseValueError('write to closed file');
-  if (self.ahead.length > 0) dropAhead(t, self);
-  if (self.pending + bytes.length > self.bufferSize) flushWrites(t, self);
-  if (bytes.length > self.bufferSize) return rawWriteAll(t, self, bytes);
+/** Puts bytes for which there is room behind those in the buffer. */
+function keep(self: PyBuffered, bytes: Uint8Array): void {
   if (self.out.length < self.pending + bytes.length) {
     // Small programs write little: the buffer grows to its size only when needed.
     const larger = new Uint8Array(Math.min(self.bufferSize, Math.max(1024, 2 * (self.pending + bytes.length))));
@@ -278,7 +296,44 @@ export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): v
   }
   self.out.set(bytes, self.pending);
   self.pending += bytes.length;
+}
+
+/** Makes room for `bytes` by writing the buffer; false when it blocks, but there is room for them now. Raises BlockingIOError when there is not. */
+function makeRoom(t: Thread, self: PyBuffered, bytes: Uint8Array): boolean {
+  try {
+    flushWrites(t, self);
+    return true;
+  } catch (caught) {
+    if (!isRaised(caught, BlockingIOError)) throw caught;
+    const room = self.bufferSize - self.pending;
+    if (bytes.length <= room) return false;
+    keep(self, bytes.subarray(0, room));
+    return raiseWouldBlock(t, self, room);
+  }
+}
+
+/** Writes what is larger than the buffer, which is empty; returns the rest, which fits into it. */
+function writeThrough(t: Thread, self: PyBuffered, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  while (rest.length > self.bufferSize) {
+    const count = rawWrite(t, self, rest);
+    if (count === null) {
+      keep(self, rest.subarray(0, self.bufferSize));
+      return raiseWouldBlock(t, self, bytes.length - rest.length + self.bufferSize);
+    }
+    rest = rest.subarray(count);
+  }
+  return rest;
+}
+
+/** `write(bytes)`: into the buffer, through to the raw stream where that is full. */
+export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
+  const file = plainFile(self);
+  if (file !== undefined ? file.fd < 0 : isClosed(t, rawOf(self))) raiseValueError('write to closed file');
+  if (self.ahead.length > 0) dropAhead(t, self);
   noteDirty(t, self, isOrdinaryFile(self));
+  const fits = self.pending + bytes.length <= self.bufferSize || !makeRoom(t, self, bytes);
+  keep(self, fits ? bytes : writeThrough(t, self, bytes));
 }
 
 /** `flush()`. */
@@ -301,7 +356,8 @@ function rawTell(t: Thread, self: PyBuffered): number {
 
 function buffered_tell(t: Thread, self: PyBuffered): Value {
   rawOf(self);
-  return rawTell(t, self) - available(self) + self.pending;
+  // A character device may say that it stands at 0 whatever was read.
+  return Math.max(0, rawTell(t, self) - available(self) + self.pending);
 }
 
 function buffered_seek(t: Thread, self: PyBuffered, target: Value, whenceValue?: Value): Value {
@@ -317,7 +373,7 @@ function buffered_seek(t: Thread, self: PyBuffered, target: Value, whenceValue?:
     const start = raw - self.ahead.length;
     if (goal >= start && goal <= raw) {
       self.aheadAt = goal - start;
-      return goal;
+      return Math.max(0, goal);
     }
   }
   flushWrites(t, self);
@@ -350,11 +406,11 @@ function buffered_close(t: Thread, self: PyBuffered): Value {
   if (isClosed(t, raw)) return null;
   if (self.finalizing) buffered_deallocWarn(t, self, self);
   try {
-    callMethod(t, self, 'flush');
+    doBoth(() => void callMethod(t, self, 'flush'), () => void callMethod(t, raw, 'close'));
   } finally {
     forgetDirty(t, self);
-    callMethod(t, raw, 'close');
     self.pending = 0;
+    self.isFreed = isClosed(t, raw);
   }
   return null;
 }
@@ -388,6 +444,7 @@ function ask(name: string): MethodRow {
 }
 
 const SHARED_METHODS: Readonly<Record<string, MethodRow>> = {
+  __sizeof__: [(_t: Thread, self: PyBuffered) => RECORD_SIZE + (self.initialized && !self.isFreed ? self.bufferSize : 0), '($self, /)', ''],
   detach: [buffered_detach, '($self, /)', ''],
   close: [buffered_close, '($self, /)', ''],
   seekable: ask('seekable'),
@@ -547,11 +604,7 @@ function forwardRead(name: 'read' | 'peek' | 'read1' | 'readinto' | 'readinto1' 
 }
 
 function pair_close(t: Thread, self: PyBufferedPair): void {
-  try {
-    callMethod(t, self.writer, 'close');
-  } finally {
-    callMethod(t, self.reader, 'close');
-  }
+  doBoth(() => void callMethod(t, self.writer, 'close'), () => void callMethod(t, self.reader, 'close'));
 }
 
 readyType(BUFFERED_RWPAIR_TYPE, {
