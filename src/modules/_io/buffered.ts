@@ -1,5 +1,5 @@
 /**
- * `_io.BufferedReader`, `BufferedWriter`, `BufferedRandom`, `BufferedRWPair` (Modules/_io/bufferedio.c).
+ * `_io.BufferedReader`, `BufferedWriter`, `BufferedRandom` (Modules/_io/bufferedio.c).
  *
  * One record serves the three: bytes read ahead lie in `ahead` from `aheadAt` on, bytes to be written in the first `pending` of `out`.
  * INV-1: at most one of the two is not empty. The raw stream stands behind the bytes read ahead and before those to be written.
@@ -21,7 +21,6 @@ import { bindArguments } from '../../objects/native-call.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
 import { isRaised, newException, raise, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
-import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet, type MethodRow } from '../../objects/type-ready.ts';
 import {
   BUFFERED_IO_BASE_TYPE, doBoth, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
@@ -57,7 +56,6 @@ const STREAM = { base: BUFFERED_IO_BASE_TYPE, module: '_io', baseType: true };
 export const BUFFERED_READER_TYPE = staticType('BufferedReader', STREAM);
 export const BUFFERED_WRITER_TYPE = staticType('BufferedWriter', STREAM);
 export const BUFFERED_RANDOM_TYPE = staticType('BufferedRandom', STREAM);
-export const BUFFERED_RWPAIR_TYPE = staticType('BufferedRWPair', STREAM);
 
 const INIT = new NativeDefinition('Buffered', () => null, '(raw, buffer_size=131072)', '', 'method');
 
@@ -497,7 +495,8 @@ function buffered_readinto(once: boolean) {
   };
 }
 
-const READER_METHODS: Readonly<Record<string, MethodRow>> = {
+/** Methods of reading, which park the thread while others run. */
+export const READER_METHODS: Readonly<Record<string, MethodRow>> = {
   readable: ask('readable'),
   read: [buffered_read, '($self, size=-1, /)', ''],
   read1: [buffered_read1, '($self, size=-1, /)', ''],
@@ -566,58 +565,4 @@ readyType(BUFFERED_RANDOM_TYPE, {
   },
   methods: { ...SHARED_METHODS, ...READER_METHODS, ...WRITER_METHODS, flush: [(t: Thread, self: PyBuffered) => bufferedFlush(t, self), '($self, /)', ''] },
   getset: GETSET,
-});
-
-/** `BufferedRWPair`: a reader and a writer. */
-export class PyBufferedPair extends PyIoBase {
-  reader: Value = null;
-  writer: Value = null;
-
-  override isSpent(): boolean {
-    return isSpentBelow(this.reader) && isSpentBelow(this.writer);
-  }
-}
-
-const PAIR_INIT = new NativeDefinition('BufferedRWPair', () => null, '(reader, writer, buffer_size=131072, /)', '', 'method');
-
-function pair_init(t: Thread, self: PyBufferedPair, args: Value[], keywords: KeywordNames): void {
-  const [reader, writer, size] = bindArguments(PAIR_INIT, 'BufferedRWPair', null, false, args, keywords) as [Value, Value, Maybe];
-  checkReadable(t, reader);
-  checkWritable(t, writer);
-  const rest: Value[] = size === undefined ? [] : [size];
-  self.reader = alloc(BUFFERED_READER_TYPE);
-  initBuffered(t, self.reader as PyBuffered, [reader, ...rest], null, 'BufferedReader', [checkReadable]);
-  self.writer = alloc(BUFFERED_WRITER_TYPE);
-  initBuffered(t, self.writer as PyBuffered, [writer, ...rest], null, 'BufferedWriter', [checkWritable]);
-}
-
-function forward(side: 'reader' | 'writer', name: string, signature = '($self, size=-1, /)'): MethodRow {
-  const target = (self: PyBufferedPair): Value => (self[side] === null ? raiseValueError('I/O operation on uninitialized object') : self[side]);
-  return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => callMethod(t, target(self), name, ...args.filter((arg): arg is Value => arg !== undefined)), signature, ''];
-}
-
-/** A method of the reader, which parks its thread as the reader's own does. */
-function forwardRead(name: 'read' | 'peek' | 'read1' | 'readinto' | 'readinto1' | 'readline', signature = '($self, size=-1, /)'): MethodRow {
-  const [general, , doc] = forward('reader', name, signature);
-  const own = READER_METHODS[name]![0];
-  return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => (self.reader instanceof PyBuffered ? own(t, self.reader, ...args) : general(t, self, ...args)), signature, doc];
-}
-
-function pair_close(t: Thread, self: PyBufferedPair): void {
-  doBoth(() => void callMethod(t, self.writer, 'close'), () => void callMethod(t, self.reader, 'close'));
-}
-
-readyType(BUFFERED_RWPAIR_TYPE, {
-  doc: 'A buffered reader and writer object together.',
-  textSignature: '(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)',
-  slots: { tp_alloc: (type) => new PyBufferedPair(type), tp_new: (_t, type) => new PyBufferedPair(type), tp_init: pair_init },
-  methods: {
-    read: forwardRead('read'), peek: forwardRead('peek', '($self, size=0, /)'), read1: forwardRead('read1'), readline: forwardRead('readline'),
-    readinto: forwardRead('readinto', '($self, buffer, /)'), readinto1: forwardRead('readinto1', '($self, buffer, /)'),
-    write: forward('writer', 'write', '($self, buffer, /)'), flush: forward('writer', 'flush', '($self, /)'),
-    readable: forward('reader', 'readable', '($self, /)'), writable: forward('writer', 'writable', '($self, /)'),
-    close: [pair_close, '($self, /)', ''],
-    isatty: [(t: Thread, self: PyBufferedPair) => isTrue(t, callMethod(t, self.writer, 'isatty')) || isTrue(t, callMethod(t, self.reader, 'isatty')), '($self, /)', ''],
-  },
-  getset: { closed: { get: (t, self) => getAttr(t, (self as PyBufferedPair).writer, 'closed') } },
 });
