@@ -260,7 +260,9 @@ function parseOsError(self: Self, args: Value[]): void {
   if (args.length >= 2 && args.length <= 5) {
     setField(self, 'errno', args[0]!);
     setField(self, 'strerror', args[1]!);
-    if (args.length >= 3 && args[2] !== null) {
+    // The third argument of BlockingIOError is no file name but a count.
+    const isCount = isSubtype(self.type, E.BlockingIOError) && asInt(args[2] ?? null) !== undefined;
+    if (args.length >= 3 && args[2] !== null && !isCount) {
       setField(self, 'filename', args[2]!);
       self.args = newTuple(args.slice(0, 2));
     }

@@ -3,18 +3,26 @@ import io
 
 
 class Failing(io.RawIOBase):
+    ends = False
     def writable(self): return True
-    def write(self, data): raise OSError('write')
-    def close(self): raise OSError('close')
+    def close(self):
+        if not Failing.ends:
+            raise OSError('close')
+        super().close()
 
 
-writer = io.BufferedWriter(Failing())
-writer.write(b'x')
+class Unflushable(io.BufferedWriter):
+    def flush(self):
+        if not Failing.ends:
+            raise OSError('flush')
+
+
+writer = Unflushable(Failing())
 try:
     writer.close()
 except OSError as error:
-    print(error, '/', error.__context__)  # expect: close / write
-Failing.write, Failing.close = lambda self, data: len(data), io.RawIOBase.close
+    print(error, '/', error.__context__)  # expect: close / flush
+Failing.ends = True
 writer.close()
 
 
