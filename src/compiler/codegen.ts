@@ -65,6 +65,8 @@ export interface ScopeOptions {
   /** The class whose private names are mangled; default: as in the enclosing unit. */
   readonly privateName?: string;
   readonly signature?: Signature;
+  /** The function whose annotations these are: it stands before the name in the qualified one. */
+  readonly functionName?: string;
 }
 
 /** The state of one compilation. */
@@ -132,7 +134,7 @@ export class Codegen {
       this.emitArg(OP.RESUME, 0, start);
       this.emit(OP.ANNOTATIONS_PLACEHOLDER, start);
     } else {
-      unit.qualname = this.#qualname(unit);
+      unit.qualname = this.#qualname(unit, options.functionName === undefined ? unit.name : `${options.functionName}.${unit.name}`);
       this.emitArg(OP.RESUME, 0, lineLoc(options.firstlineno));
     }
   }
@@ -147,19 +149,19 @@ export class Codegen {
     return code;
   }
 
-  #qualname(unit: Unit): string {
+  #qualname(unit: Unit, name: string): string {
     // The module itself gives no prefix.
-    if (this.#outer.length < 2) return unit.name;
+    if (this.#outer.length < 2) return name;
     let parent = this.#outer[this.#outer.length - 1]!;
     if (parent.scopeType === 'annotations') {
-      if (this.#outer.length === 2) return unit.name;
+      if (this.#outer.length === 2) return name;
       parent = this.#outer[this.#outer.length - 2]!;
     }
     if (unit.scopeType === 'function' || unit.scopeType === 'async function' || unit.scopeType === 'class') {
-      if (getScope(parent.entry, mangle(parent.privateName, unit.name)) === SCOPE.GLOBAL_EXPLICIT) return unit.name;
+      if (getScope(parent.entry, mangle(parent.privateName, unit.name)) === SCOPE.GLOBAL_EXPLICIT) return name;
     }
     const isFunction = parent.scopeType === 'function' || parent.scopeType === 'async function' || parent.scopeType === 'lambda';
-    return `${parent.qualname}${isFunction ? '.<locals>' : ''}.${unit.name}`;
+    return `${parent.qualname}${isFunction ? '.<locals>' : ''}.${name}`;
   }
 
   #codeFlags(entry: SymtableEntry): number {

@@ -19,8 +19,8 @@ const VALUE_WITH_FAKE_GLOBALS = 2;
 const GREATER = 4;
 
 /** Opens the scope of an annotation function: it takes a format and refuses those it does not know. */
-export function enterAnnotationScope(c: Codegen, loc: Loc, entry: SymtableEntry, name: string): void {
-  c.enterScope({ name, type: 'annotations', entry, firstlineno: loc.lineno, signature: { argcount: 0, posonlyargcount: 1, kwonlyargcount: 0 } });
+export function enterAnnotationScope(c: Codegen, loc: Loc, entry: SymtableEntry, name: string, functionName?: string): void {
+  c.enterScope({ name, type: 'annotations', entry, firstlineno: loc.lineno, ...(functionName === undefined ? {} : { functionName }), signature: { argcount: 0, posonlyargcount: 1, kwonlyargcount: 0 } });
   const body = c.newLabel();
   c.emitArg(OP.LOAD_FAST, 0, loc);
   c.emitConst(VALUE_WITH_FAKE_GLOBALS, loc);
@@ -38,11 +38,11 @@ function leaveAnnotationScope(c: Codegen, loc: Loc): void {
   emitClosure(c, loc, replaceCode(code, { localsplusnames: ['format', ...code.localsplusnames.slice(1)] }), 0);
 }
 
-/** Makes the annotation function of a function, if it has annotations; returns the FUNCTION_ATTRIBUTE bits of what was pushed. */
-export function generateFunctionAnnotations(c: Codegen, loc: Loc, args: Arguments, returns: Expr | null): number {
+/** Makes the annotation function of the function of that name, if it has annotations; returns the FUNCTION_ATTRIBUTE bits of what was pushed. */
+export function generateFunctionAnnotations(c: Codegen, loc: Loc, functionName: string, args: Arguments, returns: Expr | null): number {
   const entry = c.symtable.lookup(args);
   if (!entry.annotationsUsed) return 0;
-  enterAnnotationScope(c, loc, entry, entry.name);
+  enterAnnotationScope(c, loc, entry, entry.name, functionName);
   let count = 0;
   const annotate = (name: string, annotation: Expr | null): void => {
     if (annotation === null) return;

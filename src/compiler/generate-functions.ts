@@ -20,7 +20,7 @@ export function generateFunction(c: Codegen, s: FunctionDef | AsyncFunctionDef):
   const defaults = generateDefaults(c, loc, s.args);
   if (s.type_params.length > 0) generateGenericFunction(c, s, defaults, firstlineno);
   else {
-    const annotations = generateFunctionAnnotations(c, loc, s.args, s.returns);
+    const annotations = generateFunctionAnnotations(c, loc, s.name, s.args, s.returns);
     generateFunctionBody(c, s, defaults | annotations, firstlineno);
   }
   applyDecorators(c, s.decorator_list);
@@ -38,7 +38,7 @@ function generateGenericFunction(c: Codegen, s: FunctionDef | AsyncFunctionDef, 
   });
   generateTypeParams(c, s.type_params);
   for (let i = 0; i < count; i++) c.emitArg(OP.LOAD_FAST, i, loc);
-  const annotations = generateFunctionAnnotations(c, loc, s.args, s.returns);
+  const annotations = generateFunctionAnnotations(c, loc, s.name, s.args, s.returns);
   generateFunctionBody(c, s, defaults | annotations, firstlineno);
   c.emitArg(OP.SWAP, 2, loc);
   c.emitArg(OP.CALL_INTRINSIC_2, INTRINSIC.SET_FUNCTION_TYPE_PARAMS, loc);

@@ -13,7 +13,7 @@ import { LRU_CACHE_TYPE } from './_functools/lru-cache.ts';
 import { PARTIAL_TYPE, PLACEHOLDER } from './_functools/partial.ts';
 import type { NativeModule } from './native-module.ts';
 
-const KEY_TYPE = staticType('KeyWrapper', { module: 'functools' });
+const KEY_TYPE = staticType('KeyWrapper', { module: 'functools', disallowInstantiation: true });
 
 /** What `cmp_to_key` makes: the maker (no object yet) and the keys. */
 class PyKey extends PyObject {

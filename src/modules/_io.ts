@@ -1,7 +1,8 @@
 /** `_io`: the table; streams are in `_io/`. */
 import { BlockingIOError } from '../objects/exception-types.ts';
 import { BUFFERED_IO_BASE_TYPE, DEFAULT_BUFFER_SIZE, IO_BASE_TYPE, RAW_IO_BASE_TYPE, TEXT_IO_BASE_TYPE, UNSUPPORTED_OPERATION } from './_io/base.ts';
-import { BUFFERED_RANDOM_TYPE, BUFFERED_READER_TYPE, BUFFERED_RWPAIR_TYPE, BUFFERED_WRITER_TYPE } from './_io/buffered.ts';
+import { BUFFERED_RWPAIR_TYPE } from './_io/buffered-pair.ts';
+import { BUFFERED_RANDOM_TYPE, BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE } from './_io/buffered.ts';
 import { BYTES_IO_BUFFER_TYPE, BYTES_IO_TYPE } from './_io/bytes-io.ts';
 import { FILE_IO_TYPE } from './_io/file-io.ts';
 import { NEWLINE_DECODER_TYPE } from './_io/newlines.ts';

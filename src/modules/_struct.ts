@@ -304,7 +304,7 @@ readyType(STRUCT_TYPE, {
     unpack: [(t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
     unpack_from: [(t: Thread, self: PyStruct, buffer: Value, offset?: Value) => structUnpackFrom(t, initialised(self), buffer, offset), '($self, /, buffer, offset=0)', 'Return a tuple containing unpacked values.'],
     iter_unpack: [(t: Thread, self: PyStruct, buffer: Value) => structIterUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return an iterator yielding tuples.'],
-    __sizeof__: [(_t: Thread, self: PyStruct) => 64 + 32 * initialised(self).fields.length, '!($self, /)', 'Size in memory.'],
+    __sizeof__: [(_t: Thread, self: PyStruct) => 88 + 32 * initialised(self).fields.length, '!($self, /)', 'Size in memory.'],
   },
   getset: {
     format: { get: (_t, self) => (initialised(self as PyStruct), (self as PyStruct).format), doc: 'struct format string' },

@@ -12,6 +12,7 @@ import { RuntimeError, SystemExit } from '../objects/exception-types.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { tableGetStr } from '../objects/hash-table.ts';
+import { toSize } from '../objects/operators.ts';
 import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { addressOf, repr } from '../objects/text.ts';
@@ -239,6 +240,11 @@ function handle_join(t: Thread, self: PyThreadHandle, timeout?: Value): Value | 
   return parkFor(t, { reason: 'thread.join', deadline, ready: () => self.done, finish: () => null });
 }
 
+function handle_setDone(_t: Thread, self: PyThreadHandle): void {
+  if (self.thread === null && !self.done) raise(RuntimeError, 'thread not started');
+  self.done = true;
+}
+
 readyType(HANDLE_TYPE, {
   slots: {
     tp_new: (_t, type) => new PyThreadHandle(type),
@@ -247,7 +253,7 @@ readyType(HANDLE_TYPE, {
   methods: {
     join: [handle_join, '!($self, timeout=-1, /)', 'Wait for the thread to finish.'],
     is_done: [(_t: Thread, self: PyThreadHandle) => self.done, '!($self, /)', 'Whether the thread has finished.'],
-    _set_done: [(_t: Thread, self: PyThreadHandle) => void (self.done = true), '!($self, /)', 'Mark as finished.'],
+    _set_done: [handle_setDone, '!($self, /)', 'Mark as finished.'],
   },
   getset: { ident: { get: (_t, self) => (self as PyThreadHandle).thread?.id ?? 0 } },
 });
@@ -369,6 +375,21 @@ function thread_interrupt_main(t: Thread, signum?: Value): void {
   simulateSignal(t, signum === undefined ? SIGINT : Number(asInt(signum) ?? raiseTypeError(`'${typeName(signum)}' object cannot be interpreted as an integer`)));
 }
 
+/** What Linux asks of a thread's stack at least, as CPython says it. */
+const MINIMAL_STACK = 53_248;
+const STACK_STATE = '_thread stack size';
+
+/** `stack_size([size])`: the number is checked and kept for the next call. */
+function thread_stack_size(t: Thread, size?: Value): Value {
+  const { moduleState } = t.interpreter;
+  const old = (moduleState.get(STACK_STATE) as number | undefined) ?? 0;
+  if (size === undefined) return old;
+  const wanted = toSize(t, size);
+  if (wanted !== 0 && wanted < MINIMAL_STACK) raiseValueError(`size must be at least ${MINIMAL_STACK} bytes`);
+  moduleState.set(STACK_STATE, wanted);
+  return old;
+}
+
 /** The table. */
 export const THREAD_MODULE: NativeModule = {
   name: '_thread',
@@ -393,7 +414,7 @@ export const THREAD_MODULE: NativeModule = {
     exit: [() => { throw newException(SystemExit); }, '($module, /)', 'Raise SystemExit.'],
     exit_thread: [() => { throw newException(SystemExit); }, '($module, /)', 'An obsolete synonym of exit().'],
     interrupt_main: [thread_interrupt_main, '!($module, signum=signal.SIGINT, /)', 'Simulate the arrival of the given signal in the main thread.'],
-    stack_size: [() => 0, '!($module, size=0, /)', 'Return the thread stack size: threads are frames, there is none.'],
+    stack_size: [thread_stack_size, '!($module, size=0, /)', 'Return the stack size for new threads, and set it: noted only, as threads are frames and have no stack.'],
     set_name: [() => null, '($module, /, name)', 'Set the name of the current thread.'],
   },
 };

@@ -2,6 +2,7 @@
 import { PyList, PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
 import type { InitFunction, KeywordNames, PyType } from '../core/type.ts';
+import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { dictOf, lookupAttr, setAttr } from './attributes.ts';
@@ -9,12 +10,13 @@ import * as E from './exception-types.ts';
 import { tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { FIRM_DICT_GETSET } from './instance-dict.ts';
 import { toArray } from './iterate.ts';
-import { newDict, newList, newTuple } from './make.ts';
+import { newBytes, newDict, newList, newTuple } from './make.ts';
 import { errnoSubclass } from './errno-classes.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { repr, str } from './text.ts';
 import { readyType, type GetSet, type TypeParts } from './type-ready.ts';
 import { asInt, asStr, isSubtype } from './type-of.ts';
+import { bytesLike } from './buffer.ts';
 import { surrogateText } from './unicode-error-text.ts';
 
 type Self = PyBaseException;
@@ -123,7 +125,7 @@ readyType(E.BaseException, {
     add_note: [exception_add_note, '($self, object, /)', 'Add a note to the exception'],
   },
   getset: {
-    __suppress_context__: { get: (_t, self) => (self as Self).suppressContext, set: (_t, self, value) => void ((self as Self).suppressContext = value === true), member: true },
+    __suppress_context__: { get: (_t, self) => (self as Self).suppressContext, set: setSuppressContext, member: true },
     __dict__: FIRM_DICT_GETSET,
     args: {
       get: (_t, self) => (self as Self).args,
@@ -203,6 +205,20 @@ ready(E.AttributeError, {
   },
 });
 
+function setSuppressContext(_t: Thread, self: Value, value: Maybe): void {
+  if (value === undefined) raiseTypeError("can't delete numeric/char attribute");
+  if (typeof value !== 'boolean') raiseTypeError('attribute value type must be bool');
+  (self as Self).suppressContext = value;
+}
+
+/** `__reduce__` of ImportError: what it was told by keyword is state. */
+function import_reduce(_t: Thread, self: Self): Value {
+  const state = newDict();
+  if (self.dict !== null) for (const key of tableKeys(self.dict.table)) tableSetStr(state.table, key as string, tableGetStr(self.dict.table, key as string)!);
+  for (const name of ['name', 'path', 'name_from']) if (field(self, name) !== null) tableSetStr(state.table, name, field(self, name));
+  return newTuple(state.table.used === 0 ? [self.type, self.args] : [self.type, self.args, state]);
+}
+
 function attributeErrorState(self: Self): Value {
   const state = newDict();
   if (self.dict !== null) for (const key of tableKeys(self.dict.table)) tableSetStr(state.table, key as string, tableGetStr(self.dict.table, key as string)!);
@@ -228,6 +244,7 @@ ready(E.ImportError, {
     },
   },
   getset: members('msg', 'name', 'path', 'name_from'),
+  methods: { __reduce__: [import_reduce, '!($self, /)', 'Helper for pickle.'] },
 });
 ready(E.ModuleNotFoundError);
 ready(E.LookupError);
@@ -243,7 +260,9 @@ function parseOsError(self: Self, args: Value[]): void {
   if (args.length >= 2 && args.length <= 5) {
     setField(self, 'errno', args[0]!);
     setField(self, 'strerror', args[1]!);
-    if (args.length >= 3 && args[2] !== null) {
+    // The third argument of BlockingIOError is no file name but a count.
+    const isCount = isSubtype(self.type, E.BlockingIOError) && asInt(args[2] ?? null) !== undefined;
+    if (args.length >= 3 && args[2] !== null && !isCount) {
       setField(self, 'filename', args[2]!);
       self.args = newTuple(args.slice(0, 2));
     }
@@ -347,8 +366,13 @@ ready(E.TypeError);
 ready(E.ValueError);
 ready(E.UnicodeError);
 
+/** Bytes that nobody can change behind the exception's back. */
+function bytesOf(t: Thread, value: Value): Value {
+  return value instanceof PyBytes ? value : newBytes(bytesLike(t, value)?.slice() ?? raiseTypeError(`a bytes-like object is required, not '${typeName(value)}'`));
+}
+
 function unicode_init(names: readonly string[], types: readonly string[]): InitFunction {
-  return (_t, value, args, keywords) => {
+  return (t, value, args, keywords) => {
     const self = value as Self;
     refuseKeywords(self, keywords);
     self.args = newTuple(args);
@@ -357,7 +381,7 @@ function unicode_init(names: readonly string[], types: readonly string[]): InitF
       const argument = args[i]!;
       const fits = types[i] === 'str' ? asStr(argument) !== undefined : types[i] === 'int' ? asInt(argument) !== undefined : typeof argument === 'object' && argument !== null;
       if (!fits) raiseTypeError(types[i] === 'buffer' ? `a bytes-like object is required, not '${typeName(argument)}'` : `argument ${i + 1} must be ${types[i]}, not ${typeName(argument)}`);
-      setField(self, name, argument);
+      setField(self, name, types[i] === 'buffer' ? bytesOf(t, argument) : argument);
     });
   };
 }

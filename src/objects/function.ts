@@ -105,7 +105,7 @@ function getAnnotations(t: Thread, self: Value): Value {
   if (func.annotations !== null) return func.annotations;
   if (func.annotate !== null) {
     const result = call(t, func.annotate, [1]);
-    if (!(result instanceof PyDict)) raiseTypeError(`__annotate__() must return a dict, not ${typeName(result)}`);
+    if (!(result instanceof PyDict)) raiseTypeError(`__annotate__ returned non-dict of type '${typeName(result)}'`);
     func.annotations = result;
     return result;
   }

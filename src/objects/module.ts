@@ -79,7 +79,7 @@ function getAnnotations(t: Thread, self: Value): Maybe {
   if (known !== undefined) return known;
   const annotate = getAnnotate(t, self);
   const annotations = annotate === null || annotate === undefined ? newDict() : call(t, annotate, [1]);
-  if (!(annotations instanceof PyDict)) raiseTypeError(`__annotate__() must return a dict, not ${typeName(annotations)}`);
+  if (!(annotations instanceof PyDict)) raiseTypeError(`__annotate__ returned non-dict of type '${typeName(annotations)}'`);
   tableSetStr(table, '__annotations__', annotations);
   return annotations;
 }

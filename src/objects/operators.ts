@@ -2,10 +2,12 @@
 import type { BinaryFunction, Slots, TernaryFunction, UnaryFunction } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Value } from '../core/value.ts';
-import { OverflowError, IndexError } from './exception-types.ts';
+import { DeprecationWarning, IndexError, OverflowError } from './exception-types.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { raise, raiseTypeError, typeName } from './raise.ts';
+import { INT_TYPE } from './static-types.ts';
 import { asInt, isSubtype, typeOf } from './type-of.ts';
+import { warn } from './warn-hook.ts';
 import type { PyType } from '../core/type.ts';
 
 type SlotsOf<F> = { [K in keyof Slots]: Slots[K] extends F | null ? K : never }[keyof Slots];
@@ -181,8 +183,13 @@ export function toIndex(t: Thread, value: Value): Int {
   if (direct !== undefined) return direct;
   const index = typeOf(value).slots.nb_index;
   if (index === null) raiseTypeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
-  const result = asInt(index(t, value));
-  return result === undefined ? raiseTypeError(`${typeName(value)}.__index__ returned non-int (type ${typeName(value)})`) : result;
+  const result = index(t, value);
+  const int = asInt(result);
+  if (int === undefined) raiseTypeError(`${typeName(value)}.__index__ returned non-int (type ${typeName(result)})`);
+  if (typeOf(result) !== INT_TYPE) {
+    warn(t, DeprecationWarning, `__index__ returned non-int (type ${typeName(result)}).  The ability to return an instance of a strict subclass of int is deprecated, and may be removed in a future version of Python.`);
+  }
+  return int;
 }
 
 /** `operator.index` as a JavaScript number; out of range raises `overflow` (IndexError by default), as PyNumber_AsSsize_t. */

@@ -170,6 +170,11 @@ function getModule(_t: Thread, self: PyType): Value {
   return tableGetStr(self.attributes.table, '__module__') ?? null;
 }
 
+function getTypeParams(_t: Thread, self: PyType): Value {
+  // As of `__module__`: the dict of `type` holds the descriptor.
+  return (self.flags.heapType ? tableGetStr(self.attributes.table, '__type_params__') : undefined) ?? newTuple([]);
+}
+
 function setOwn(name: string): (t: Thread, self: PyType, value: Maybe) => void {
   return (_t, self, value) => {
     requireMutable(self, name);
@@ -241,13 +246,14 @@ function setAbstractMethods(t: Thread, self: PyType, value: Maybe): void {
 function getAnnotate(_t: Thread, self: PyType): Maybe {
   if (!self.flags.heapType) raiseAttributeError(self, `type object '${self.name}' has no attribute '__annotate__'`, '__annotate__');
   const table = self.attributes.table;
-  return tableGetStr(table, '__annotate_func__') ?? tableGetStr(table, '__annotate__') ?? null;
+  return tableGetStr(table, '__annotate__') ?? tableGetStr(table, '__annotate_func__') ?? null;
 }
 
 function setAnnotate(_t: Thread, self: PyType, value: Maybe): void {
   if (value === undefined) raiseTypeError('cannot delete __annotate__ attribute');
   requireMutable(self, '__annotate__');
   if (value !== null && typeOf(value).slots.tp_call === null) raiseTypeError('__annotate__ must be callable or None');
+  tableDeleteStr(self.attributes.table, '__annotate__');
   tableSetStr(self.attributes.table, '__annotate_func__', value);
   if (value !== null) tableDeleteStr(self.attributes.table, '__annotations_cache__');
   typeModified(self, '__annotate__');
@@ -263,7 +269,7 @@ function getAnnotations(t: Thread, self: PyType): Maybe {
   }
   const annotate = getAnnotate(t, self);
   const annotations = annotate === null || annotate === undefined ? newDict() : call(t, annotate, [1]);
-  if (!(annotations instanceof PyDict)) raiseTypeError(`__annotate__() must return a dict, not ${typeName(annotations)}`);
+  if (!(annotations instanceof PyDict)) raiseTypeError(`__annotate__ returned non-dict of type '${typeName(annotations)}'`);
   tableSetStr(table, '__annotations_cache__', annotations);
   typeModified(self, '__annotations__');
   return annotations;
@@ -320,7 +326,7 @@ readyType(TYPE_TYPE, {
     __text_signature__: { get: (_t, self) => unwrapTextSignature((self as PyType).textSignature) },
     __annotations__: { get: getAnnotations, set: setAnnotations },
     __annotate__: { get: getAnnotate, set: setAnnotate },
-    __type_params__: { get: (_t, self) => tableGetStr((self as PyType).attributes.table, '__type_params__') ?? newTuple([]), set: setOwn('__type_params__') },
+    __type_params__: { get: getTypeParams, set: setOwn('__type_params__') },
     __flags__: { get: (_t, self) => flagBits(self as PyType), member: true },
     __basicsize__: { get: () => 16, member: true },
     __itemsize__: { get: (_t, self) => (['tuple', 'int', 'bytes'].includes((self as PyType).solidBase.name) ? 8 : 0), member: true },

@@ -106,6 +106,24 @@ export function positionArgument(t: Thread, value: Value): number {
   return index < 0n ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
 }
 
+/** Does both, the second whatever the first does. Where both raise, the error of the second has that of the first as its context. */
+export function doBoth(first: () => void, second: () => void): void {
+  let failure: PyBaseException | null = null;
+  try {
+    first();
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException)) throw caught;
+    failure = caught;
+  }
+  try {
+    second();
+  } catch (caught) {
+    if (caught instanceof PyBaseException && failure !== null) caught.context = failure;
+    throw caught;
+  }
+  if (failure !== null) throw failure;
+}
+
 /** Closes a stream that nobody holds any more (iobase_finalize). */
 function iobase_finalize(t: Thread, self: PyIoBase): void {
   try {
@@ -243,9 +261,9 @@ function raw_read(t: Thread, self: Value, size?: Value): Value {
   const buffer = newByteArray(new Uint8Array(wanted));
   const count = callMethod(t, self, 'readinto', buffer);
   if (count === null) return null;
-  const length = toSize(t, count);
+  const length = toIndex(t, count);
   if (length < 0 || length > wanted) raiseValueError(`readinto returned ${length} outside buffer size ${wanted}`);
-  return newBytes((buffer as PyByteArray).value.slice(0, length));
+  return newBytes((buffer as PyByteArray).value.slice(0, Number(length)));
 }
 
 function notImplemented(): never {

@@ -1,5 +1,5 @@
 /**
- * `_io.BufferedReader`, `BufferedWriter`, `BufferedRandom`, `BufferedRWPair` (Modules/_io/bufferedio.c).
+ * `_io.BufferedReader`, `BufferedWriter`, `BufferedRandom` (Modules/_io/bufferedio.c).
  *
  * One record serves the three: bytes read ahead lie in `ahead` from `aheadAt` on, bytes to be written in the first `pending` of `out`.
  * INV-1: at most one of the two is not empty. The raw stream stands behind the bytes read ahead and before those to be written.
@@ -12,27 +12,28 @@ import type { PARKED, Thread } from '../../core/thread.ts';
 import type { Int, Maybe, Value } from '../../core/value.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { bytesLike, requireBytesLike } from '../../objects/buffer.ts';
-import { callMethod } from '../../objects/call.ts';
-import { OSError, OverflowError, RuntimeError } from '../../objects/exception-types.ts';
+import { call, callMethod } from '../../objects/call.ts';
+import { BlockingIOError, OSError, OverflowError, RuntimeError } from '../../objects/exception-types.ts';
 import { memoryViewOf } from '../../objects/memoryview.ts';
 import { newByteArray, newBytes } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
-import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
-import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet, type MethodRow } from '../../objects/type-ready.ts';
-import { asInt } from '../../objects/type-of.ts';
 import {
-  BUFFERED_IO_BASE_TYPE, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
+  BUFFERED_IO_BASE_TYPE, doBoth, checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, isClosed, isSpentBelow, nextLine, PyIoBase, raiseUnsupportedOperation,
   readAllByRead, reprWithName, sizeOrNone, withWritable,
 } from './base.ts';
 import { fileRead, fileReadAll, FILE_IO_TYPE, fileWrite, PyFileIO } from './file-io.ts';
+import { errnoOf } from '../os-errors.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
 import { readWhenFilled } from './prefetch.ts';
 
 const NOTHING = new Uint8Array(0);
+/** `__sizeof__` without the buffer: that of CPython's record. */
+const RECORD_SIZE = 152;
 
 /** The three buffered streams. */
 export class PyBuffered extends PyIoBase {
@@ -43,6 +44,8 @@ export class PyBuffered extends PyIoBase {
   out: Uint8Array = NOTHING;
   pending = 0;
   initialized = false;
+  /** Closed: the buffer is gone. */
+  isFreed = false;
 
   override isSpent(): boolean {
     return this.isStandard || isSpentBelow(this.raw);
@@ -53,7 +56,6 @@ const STREAM = { base: BUFFERED_IO_BASE_TYPE, module: '_io', baseType: true };
 export const BUFFERED_READER_TYPE = staticType('BufferedReader', STREAM);
 export const BUFFERED_WRITER_TYPE = staticType('BufferedWriter', STREAM);
 export const BUFFERED_RANDOM_TYPE = staticType('BufferedRandom', STREAM);
-export const BUFFERED_RWPAIR_TYPE = staticType('BufferedRWPair', STREAM);
 
 const INIT = new NativeDefinition('Buffered', () => null, '(raw, buffer_size=131072)', '', 'method');
 
@@ -97,10 +99,17 @@ function initBuffered(t: Thread, self: PyBuffered, args: Value[], keywords: Keyw
 }
 
 function countOf(t: Thread, count: Value, limit: number, what: string): number {
-  if (asInt(count) === undefined && (count === null || typeof count !== 'object' || count.type.slots.nb_index === null)) raiseTypeError(`'${typeName(count)}' object cannot be interpreted as an integer`);
-  const number = toSize(t, count);
+  let number: Int;
+  try {
+    number = toIndex(t, count);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException) || what !== 'readinto') throw caught;
+    const failure = newException(OSError, 'raw readinto() failed');
+    failure.cause = failure.context = caught;
+    throw failure;
+  }
   if (number < 0 || number > limit) raise(OSError, `raw ${what}() returned invalid length ${number} (should have been between 0 and ${limit})`);
-  return number;
+  return Number(number);
 }
 
 /** One read of the raw stream; null when it would block. */
@@ -114,27 +123,18 @@ function rawRead(t: Thread, self: PyBuffered, size: number): Uint8Array | null {
   return buffer.value.slice(0, countOf(t, count, size, 'readinto'));
 }
 
-/** Writes to the raw stream until all is written. */
-function rawWriteAll(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
+/** One write to the raw stream; null when it would block. */
+function rawWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): number | null {
   const file = plainFile(self);
-  if (file !== undefined) {
-    const count = fileWrite(t, file, bytes) ?? 0;
-    if (count < bytes.length) raiseWouldBlock(self, bytes.length - count, count);
-    return;
-  }
-  for (let at = 0; at < bytes.length; ) {
-    const rest = newBytes(bytes.slice(at));
-    const count = callMethod(t, self.raw, 'write', memoryViewOf(t, rest));
-    if (count === null) raiseWouldBlock(self, bytes.length - at, at);
-    at += countOf(t, count, bytes.length - at, 'write');
-  }
+  if (file !== undefined) return fileWrite(t, file, bytes);
+  const count = callMethod(t, self.raw, 'write', memoryViewOf(t, newBytes(bytes.slice())));
+  return count === null ? null : countOf(t, count, bytes.length, 'write');
 }
 
-function raiseWouldBlock(self: PyBuffered, left: number, written: number): never {
-  void left;
-  self.out = self.out.slice(written);
-  self.pending -= written;
-  return raise(OSError, 'write could not complete without blocking');
+/** BlockingIOError: of what the caller gave, `written` bytes were written or are in the buffer. */
+function raiseWouldBlock(t: Thread, self: PyBuffered, written: number): never {
+  const errno = plainFile(self) === undefined ? 0 : errnoOf('EAGAIN');
+  throw call(t, BlockingIOError, [errno, 'write could not complete without blocking', written]);
 }
 
 function available(self: PyBuffered): number {
@@ -157,11 +157,11 @@ function fill(t: Thread, self: PyBuffered): boolean | null {
   return bytes.length > 0;
 }
 
+/** Writes the buffer; what cannot be written without blocking stays in it, at its beginning. */
 function flushWrites(t: Thread, self: PyBuffered): void {
   while (self.pending > 0) {
-    const bytes = self.out.subarray(0, self.pending);
-    const count = bytes.length;
-    rawWriteAll(t, self, bytes);
+    const count = rawWrite(t, self, self.out.subarray(0, self.pending));
+    if (count === null) raiseWouldBlock(t, self, 0);
     self.pending -= count;
     if (self.pending > 0) self.out.copyWithin(0, count, count + self.pending);
   }
@@ -254,22 +254,38 @@ function readLine(t: Thread, self: PyBuffered, limit: number): Uint8Array {
   return join(parts);
 }
 
+/** Fills `target` as far as one read of the raw stream does; large targets without a detour through the buffer. */
+function readOnceInto(t: Thread, self: PyBuffered, target: Uint8Array): number | null {
+  checkOpen(t, self, 'read');
+  flushWrites(t, self);
+  const held = takeAhead(self, target.length);
+  target.set(held);
+  const left = target.length - held.length;
+  if (left > self.bufferSize) {
+    const bytes = rawRead(t, self, left);
+    if (bytes === null) return held.length > 0 ? held.length : null;
+    target.set(bytes, held.length);
+    return held.length + bytes.length;
+  }
+  if (held.length > 0 || left === 0) return held.length;
+  if (fill(t, self) === null) return null;
+  const bytes = takeAhead(self, left);
+  target.set(bytes);
+  return bytes.length;
+}
+
 function readInto(t: Thread, self: PyBuffered, buffer: Value, once: boolean): Value {
   return withWritable(t, buffer, once ? 'readinto1' : 'readinto', (bytes) => {
-    const data = once ? bufferedRead1(t, self, bytes.length) : bufferedRead(t, self, bytes.length);
+    if (once) return readOnceInto(t, self, bytes);
+    const data = bufferedRead(t, self, bytes.length);
     if (data === null) return null;
     bytes.set(data);
     return data.length;
   });
 }
 
-/** `write(bytes)`: into the buffer, through to the raw stream where that is full. */
-export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
-  const file = plainFile(self);
-  if (file !== undefined ? file.fd < 0 : isClosed(t, rawOf(self))) raiseValueError('write to closed file');
-  if (self.ahead.length > 0) dropAhead(t, self);
-  if (self.pending + bytes.length > self.bufferSize) flushWrites(t, self);
-  if (bytes.length > self.bufferSize) return rawWriteAll(t, self, bytes);
+/** Puts bytes for which there is room behind those in the buffer. */
+function keep(self: PyBuffered, bytes: Uint8Array): void {
   if (self.out.length < self.pending + bytes.length) {
     // Small programs write little: the buffer grows to its size only when needed.
     const larger = new Uint8Array(Math.min(self.bufferSize, Math.max(1024, 2 * (self.pending + bytes.length))));
@@ -278,7 +294,44 @@ export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): v
   }
   self.out.set(bytes, self.pending);
   self.pending += bytes.length;
+}
+
+/** Makes room for `bytes` by writing the buffer; false when it blocks, but there is room for them now. Raises BlockingIOError when there is not. */
+function makeRoom(t: Thread, self: PyBuffered, bytes: Uint8Array): boolean {
+  try {
+    flushWrites(t, self);
+    return true;
+  } catch (caught) {
+    if (!isRaised(caught, BlockingIOError)) throw caught;
+    const room = self.bufferSize - self.pending;
+    if (bytes.length <= room) return false;
+    keep(self, bytes.subarray(0, room));
+    return raiseWouldBlock(t, self, room);
+  }
+}
+
+/** Writes what is larger than the buffer, which is empty; returns the rest, which fits into it. */
+function writeThrough(t: Thread, self: PyBuffered, bytes: Uint8Array): Uint8Array {
+  let rest = bytes;
+  while (rest.length > self.bufferSize) {
+    const count = rawWrite(t, self, rest);
+    if (count === null) {
+      keep(self, rest.subarray(0, self.bufferSize));
+      return raiseWouldBlock(t, self, bytes.length - rest.length + self.bufferSize);
+    }
+    rest = rest.subarray(count);
+  }
+  return rest;
+}
+
+/** `write(bytes)`: into the buffer, through to the raw stream where that is full. */
+export function bufferedWrite(t: Thread, self: PyBuffered, bytes: Uint8Array): void {
+  const file = plainFile(self);
+  if (file !== undefined ? file.fd < 0 : isClosed(t, rawOf(self))) raiseValueError('write to closed file');
+  if (self.ahead.length > 0) dropAhead(t, self);
   noteDirty(t, self, isOrdinaryFile(self));
+  const fits = self.pending + bytes.length <= self.bufferSize || !makeRoom(t, self, bytes);
+  keep(self, fits ? bytes : writeThrough(t, self, bytes));
 }
 
 /** `flush()`. */
@@ -301,7 +354,8 @@ function rawTell(t: Thread, self: PyBuffered): number {
 
 function buffered_tell(t: Thread, self: PyBuffered): Value {
   rawOf(self);
-  return rawTell(t, self) - available(self) + self.pending;
+  // A character device may say that it stands at 0 whatever was read.
+  return Math.max(0, rawTell(t, self) - available(self) + self.pending);
 }
 
 function buffered_seek(t: Thread, self: PyBuffered, target: Value, whenceValue?: Value): Value {
@@ -317,7 +371,7 @@ function buffered_seek(t: Thread, self: PyBuffered, target: Value, whenceValue?:
     const start = raw - self.ahead.length;
     if (goal >= start && goal <= raw) {
       self.aheadAt = goal - start;
-      return goal;
+      return Math.max(0, goal);
     }
   }
   flushWrites(t, self);
@@ -350,11 +404,11 @@ function buffered_close(t: Thread, self: PyBuffered): Value {
   if (isClosed(t, raw)) return null;
   if (self.finalizing) buffered_deallocWarn(t, self, self);
   try {
-    callMethod(t, self, 'flush');
+    doBoth(() => void callMethod(t, self, 'flush'), () => void callMethod(t, raw, 'close'));
   } finally {
     forgetDirty(t, self);
-    callMethod(t, raw, 'close');
     self.pending = 0;
+    self.isFreed = isClosed(t, raw);
   }
   return null;
 }
@@ -388,6 +442,7 @@ function ask(name: string): MethodRow {
 }
 
 const SHARED_METHODS: Readonly<Record<string, MethodRow>> = {
+  __sizeof__: [(_t: Thread, self: PyBuffered) => RECORD_SIZE + (self.initialized && !self.isFreed ? self.bufferSize : 0), '($self, /)', ''],
   detach: [buffered_detach, '($self, /)', ''],
   close: [buffered_close, '($self, /)', ''],
   seekable: ask('seekable'),
@@ -440,7 +495,8 @@ function buffered_readinto(once: boolean) {
   };
 }
 
-const READER_METHODS: Readonly<Record<string, MethodRow>> = {
+/** Methods of reading, which park the thread while others run. */
+export const READER_METHODS: Readonly<Record<string, MethodRow>> = {
   readable: ask('readable'),
   read: [buffered_read, '($self, size=-1, /)', ''],
   read1: [buffered_read1, '($self, size=-1, /)', ''],
@@ -509,62 +565,4 @@ readyType(BUFFERED_RANDOM_TYPE, {
   },
   methods: { ...SHARED_METHODS, ...READER_METHODS, ...WRITER_METHODS, flush: [(t: Thread, self: PyBuffered) => bufferedFlush(t, self), '($self, /)', ''] },
   getset: GETSET,
-});
-
-/** `BufferedRWPair`: a reader and a writer. */
-export class PyBufferedPair extends PyIoBase {
-  reader: Value = null;
-  writer: Value = null;
-
-  override isSpent(): boolean {
-    return isSpentBelow(this.reader) && isSpentBelow(this.writer);
-  }
-}
-
-const PAIR_INIT = new NativeDefinition('BufferedRWPair', () => null, '(reader, writer, buffer_size=131072, /)', '', 'method');
-
-function pair_init(t: Thread, self: PyBufferedPair, args: Value[], keywords: KeywordNames): void {
-  const [reader, writer, size] = bindArguments(PAIR_INIT, 'BufferedRWPair', null, false, args, keywords) as [Value, Value, Maybe];
-  checkReadable(t, reader);
-  checkWritable(t, writer);
-  const rest: Value[] = size === undefined ? [] : [size];
-  self.reader = alloc(BUFFERED_READER_TYPE);
-  initBuffered(t, self.reader as PyBuffered, [reader, ...rest], null, 'BufferedReader', [checkReadable]);
-  self.writer = alloc(BUFFERED_WRITER_TYPE);
-  initBuffered(t, self.writer as PyBuffered, [writer, ...rest], null, 'BufferedWriter', [checkWritable]);
-}
-
-function forward(side: 'reader' | 'writer', name: string, signature = '($self, size=-1, /)'): MethodRow {
-  const target = (self: PyBufferedPair): Value => (self[side] === null ? raiseValueError('I/O operation on uninitialized object') : self[side]);
-  return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => callMethod(t, target(self), name, ...args.filter((arg): arg is Value => arg !== undefined)), signature, ''];
-}
-
-/** A method of the reader, which parks its thread as the reader's own does. */
-function forwardRead(name: 'read' | 'peek' | 'read1' | 'readinto' | 'readinto1' | 'readline', signature = '($self, size=-1, /)'): MethodRow {
-  const [general, , doc] = forward('reader', name, signature);
-  const own = READER_METHODS[name]![0];
-  return [(t: Thread, self: PyBufferedPair, ...args: Maybe[]) => (self.reader instanceof PyBuffered ? own(t, self.reader, ...args) : general(t, self, ...args)), signature, doc];
-}
-
-function pair_close(t: Thread, self: PyBufferedPair): void {
-  try {
-    callMethod(t, self.writer, 'close');
-  } finally {
-    callMethod(t, self.reader, 'close');
-  }
-}
-
-readyType(BUFFERED_RWPAIR_TYPE, {
-  doc: 'A buffered reader and writer object together.',
-  textSignature: '(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)',
-  slots: { tp_alloc: (type) => new PyBufferedPair(type), tp_new: (_t, type) => new PyBufferedPair(type), tp_init: pair_init },
-  methods: {
-    read: forwardRead('read'), peek: forwardRead('peek', '($self, size=0, /)'), read1: forwardRead('read1'), readline: forwardRead('readline'),
-    readinto: forwardRead('readinto', '($self, buffer, /)'), readinto1: forwardRead('readinto1', '($self, buffer, /)'),
-    write: forward('writer', 'write', '($self, buffer, /)'), flush: forward('writer', 'flush', '($self, /)'),
-    readable: forward('reader', 'readable', '($self, /)'), writable: forward('writer', 'writable', '($self, /)'),
-    close: [pair_close, '($self, /)', ''],
-    isatty: [(t: Thread, self: PyBufferedPair) => isTrue(t, callMethod(t, self.writer, 'isatty')) || isTrue(t, callMethod(t, self.reader, 'isatty')), '($self, /)', ''],
-  },
-  getset: { closed: { get: (t, self) => getAttr(t, (self as PyBufferedPair).writer, 'closed') } },
 });

@@ -9,7 +9,7 @@ import { callMethod } from '../../objects/call.ts';
 import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { newBytes, newTuple } from '../../objects/make.ts';
 import { bindArguments } from '../../objects/native-call.ts';
-import { raiseTypeError, typeName } from '../../objects/raise.ts';
+import { raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
@@ -68,7 +68,12 @@ export class NewlineState {
 class PyNewlineDecoder extends PyObject {
   decoder: Value = null;
   errors: Value = 'strict';
-  state = new NewlineState(false);
+  /** Null until `__init__`. */
+  state: NewlineState | null = null;
+}
+
+function stateOf(self: PyNewlineDecoder): NewlineState {
+  return self.state ?? raiseValueError('IncrementalNewlineDecoder.__init__() not called');
 }
 
 /** The type. */
@@ -84,14 +89,16 @@ function decoder_init(t: Thread, self: PyNewlineDecoder, args: Value[], keywords
 }
 
 function decoder_decode(t: Thread, self: PyNewlineDecoder, input: Value, final?: Value): Value {
+  const newlines = stateOf(self);
   const isFinal = final !== undefined && isTrue(t, final);
   const output = self.decoder === null ? input : callMethod(t, self.decoder, 'decode', input, isFinal);
   const text = asStr(output);
   if (text === undefined) raiseTypeError(`decoder should return a string result, not '${typeName(output)}'`);
-  return self.state.feed(text, isFinal);
+  return newlines.feed(text, isFinal);
 }
 
 function decoder_getstate(t: Thread, self: PyNewlineDecoder): Value {
+  const newlines = stateOf(self);
   let buffer: Value = newBytes(new Uint8Array(0));
   let flag: Int = 0;
   if (self.decoder !== null) {
@@ -101,19 +108,21 @@ function decoder_getstate(t: Thread, self: PyNewlineDecoder): Value {
     buffer = state.items[0];
     flag = asInt(state.items[1]) ?? raiseTypeError('illegal decoder state');
   }
-  return newTuple([buffer, normalizeInt((BigInt(flag) << 1n) | (self.state.pendingCr ? 1n : 0n))]);
+  return newTuple([buffer, normalizeInt((BigInt(flag) << 1n) | (newlines.pendingCr ? 1n : 0n))]);
 }
 
 function decoder_setstate(t: Thread, self: PyNewlineDecoder, state: Value): Value {
+  const newlines = stateOf(self);
   if (!(state instanceof PyTuple)) raiseTypeError('state argument must be a tuple');
   const flag = BigInt(asInt(state.items[1]) ?? raiseTypeError('illegal decoder state'));
-  self.state.pendingCr = (flag & 1n) === 1n;
+  newlines.pendingCr = (flag & 1n) === 1n;
   return self.decoder === null ? null : callMethod(t, self.decoder, 'setstate', newTuple([state.items[0]!, normalizeInt(flag >> 1n)]));
 }
 
 function decoder_reset(t: Thread, self: PyNewlineDecoder): Value {
-  self.state.seen = 0;
-  self.state.pendingCr = false;
+  const newlines = stateOf(self);
+  newlines.seen = 0;
+  newlines.pendingCr = false;
   return self.decoder === null ? null : callMethod(t, self.decoder, 'reset');
 }
 
@@ -127,7 +136,7 @@ readyType(NEWLINE_DECODER_TYPE, {
     setstate: [decoder_setstate, '($self, state, /)', ''],
     reset: [decoder_reset, '($self, /)', ''],
   },
-  getset: { newlines: { get: (_t, self) => (self as PyNewlineDecoder).state.newlines } },
+  getset: { newlines: { get: (_t, self) => stateOf(self as PyNewlineDecoder).newlines } },
 });
 
 /** Checks a `newline` argument: None or one of the four; anything else raises as `io.open` does. */

@@ -15,20 +15,23 @@ import { strRepr } from '../../objects/algorithms/str-repr.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { requireBytesLike, bytesLike } from '../../objects/buffer.ts';
 import { callMethod } from '../../objects/call.ts';
-import { OSError } from '../../objects/exception-types.ts';
+import { checkUtf8 } from '../../objects/codec-errors.ts';
+import { BlockingIOError, Exception, OSError, ValueError } from '../../objects/exception-types.ts';
 import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { newBytes } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toIndex, toSize } from '../../objects/operators.ts';
-import { raise, raiseAttributeError, raiseRuntimeError, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { isRaised, raise, raiseAttributeError, raiseRuntimeError, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
-import { isClosed, isSpentBelow, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
-import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, isOrdinaryFile, PyBuffered, PyBufferedPair } from './buffered.ts';
+import { doBoth, isClosed, isSpentBelow, nextLine, PyIoBase, raiseClosed, raiseUnsupportedOperation, sizeOrNone, TEXT_IO_BASE_TYPE } from './base.ts';
+import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, isOrdinaryFile, PyBuffered } from './buffered.ts';
+import { PyBufferedPair } from './buffered-pair.ts';
+import { feed, locate, outerFlags, packCookie, restore, unpackCookie, type Cookie } from './text-position.ts';
 import { readWhenFilled } from './prefetch.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
@@ -70,8 +73,12 @@ export const TEXT_IO_WRAPPER_TYPE = staticType('TextIOWrapper', { base: TEXT_IO_
 
 const INIT = new NativeDefinition('TextIOWrapper', () => null, '(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)', '', 'method');
 
+function initialized(self: PyTextIOWrapper): PyTextIOWrapper {
+  return self.initialized ? self : raiseValueError('I/O operation on uninitialized object');
+}
+
 function attached(self: PyTextIOWrapper): PyTextIOWrapper {
-  if (!self.initialized) raiseValueError('I/O operation on uninitialized object');
+  initialized(self);
   return self.buffer === null ? raiseValueError('underlying buffer has been detached') : self;
 }
 
@@ -116,6 +123,7 @@ function textio_init(t: Thread, self: PyTextIOWrapper, args: Value[], keywords: 
   const newline = newlineArgument(t, newlineValue);
   if (!isNewline(newline)) raiseValueError(`illegal newline value: ${newline}`);
   const encoding = textArgument(encodingValue, 'encoding');
+  for (const name of [encoding, errors]) if (name !== undefined) checkUtf8(name);
   self.encoding = encoding === undefined || encoding === 'locale' ? 'UTF-8' : encoding;
   if (self.encoding.includes('\0') || errors.includes('\0')) raiseValueError('embedded null character');
   checkTextEncoding(t, self.encoding);
@@ -167,6 +175,7 @@ function flushPending(t: Thread, self: PyTextIOWrapper): void {
 }
 
 function flushBuffer(t: Thread, self: PyTextIOWrapper): void {
+  attached(self);
   const plain = plainBuffer(self);
   if (plain !== undefined && plain.type === BUFFERED_WRITER_TYPE) bufferedFlush(t, plain);
   else callMethod(t, self.buffer, 'flush');
@@ -179,6 +188,7 @@ export function textWrite(t: Thread, self: PyTextIOWrapper, input: string): void
   if (encoder === null) raiseUnsupportedOperation('not writable');
   const hasLine = (self.lineBuffering || (self.newline !== null && self.newline.startsWith('\r'))) && input.includes('\n');
   const text = hasLine && self.newline !== null && self.newline.startsWith('\r') ? input.replaceAll('\n', self.newline) : input;
+  if (self.pendingSize > 0 && self.pendingSize + text.length > self.chunkSize) flushPending(t, self);
   if (self.pendingSize === 0 && text !== '') noteDirty(t, self, isOverFile(self));
   if (encoder.canWait(text)) self.pendingText += text;
   else {
@@ -187,18 +197,27 @@ export function textWrite(t: Thread, self: PyTextIOWrapper, input: string): void
   }
   self.pendingSize += text.length;
   const lineFlush = self.lineBuffering && (hasLine || input.includes('\r'));
-  if (self.pendingSize > self.chunkSize || lineFlush || self.writeThrough) flushPending(t, self);
+  if (self.pendingSize >= self.chunkSize || lineFlush || self.writeThrough) flushPending(t, self);
   if (lineFlush) flushBuffer(t, self);
-  if (self.snapshot !== null || self.decoded !== '') {
+  if (self.snapshot !== null) {
     resetDecoded(self);
     self.decoder?.setState(new Uint8Array(0), 0);
   }
 }
 
+/** What `write` was given, as text; the `replace` of a subclass of str is asked to translate newlines. */
+function textToWrite(t: Thread, self: PyTextIOWrapper, value: Value, text: string): string {
+  if (typeof value === 'string' || self.encoder === null || self.newline === null || !self.newline.startsWith('\r') || !text.includes('\n')) return text;
+  checkOpen(t, self);
+  const translated = callMethod(t, value, 'replace', '\n', self.newline);
+  // The newlines that it leaves are translated once more: those that it has made are not touched.
+  return (asStr(translated) ?? raiseTypeError(`replace() should return a str, not ${typeName(translated)}`)).replaceAll(self.newline, '\n');
+}
+
 function textio_write(t: Thread, self: PyTextIOWrapper, value: Value): Value {
   const text = asStr(value);
   if (text === undefined) raiseTypeError(`write() argument must be str, not ${typeName(value)}`);
-  textWrite(t, self, text);
+  textWrite(t, self, textToWrite(t, self, value, text));
   return strLength(text);
 }
 
@@ -266,8 +285,8 @@ function textio_readline(t: Thread, self: PyTextIOWrapper, size?: Value): Value 
 }
 
 function readRest(t: Thread, self: PyTextIOWrapper): string {
-  const data = callMethod(t, self.buffer, 'read');
-  const bytes = data === null ? raise(OSError, 'Read returned None.') : requireBytesLike(t, data);
+  const data = callMethod(t, attached(self).buffer, 'read');
+  const bytes = data === null ? raise(BlockingIOError, 'Read returned None.') : requireBytesLike(t, data);
   let text = self.decoder!.decode(bytes, /* final */ true);
   if (self.state !== null) text = self.state.feed(text, /* final */ true);
   const result = self.decoded.slice(self.used) + text;
@@ -336,48 +355,17 @@ function warnDropped(t: Thread, self: PyTextIOWrapper): void {
 }
 
 function textio_close(t: Thread, self: PyTextIOWrapper): Value {
-  attached(self);
-  if (isClosed(t, self.buffer)) return null;
+  const { buffer } = attached(self);
+  if (isClosed(t, buffer)) return null;
+  // Asking may have run code that detached it.
+  if (self.buffer === null) return null;
   if (self.finalizing) warnDropped(t, self);
   try {
-    callMethod(t, self, 'flush');
+    doBoth(() => void callMethod(t, self, 'flush'), () => void callMethod(t, buffer, 'close'));
   } finally {
     forgetDirty(t, self);
-    callMethod(t, self.buffer, 'close');
   }
   return null;
-}
-
-interface Cookie {
-  readonly position: bigint;
-  readonly flags: number;
-  readonly bytes: number;
-  readonly skip: number;
-  readonly eof: boolean;
-}
-
-function packCookie(c: Cookie): Value {
-  return normalizeInt(c.position | (BigInt(c.flags) << 64n) | (BigInt(c.bytes) << 96n) | (BigInt(c.skip) << 128n) | (BigInt(c.eof ? 1 : 0) << 160n));
-}
-
-function unpackCookie(value: bigint): Cookie {
-  const part = (shift: bigint): number => Number((value >> shift) & 0xffffffffn);
-  return { position: value & 0xffffffffffffffffn, flags: part(64n), bytes: part(96n), skip: part(128n), eof: ((value >> 160n) & 1n) === 1n };
-}
-
-/** Decoder flags as CPython has them: the newline decoder's bit is the lowest where there is one. */
-function outerFlags(self: PyTextIOWrapper, flags: number, pendingCr: boolean): number {
-  return self.state === null ? flags : flags * 2 + (pendingCr ? 1 : 0);
-}
-
-function restore(self: PyTextIOWrapper, kept: Uint8Array, flags: number, pendingCr: boolean): void {
-  self.decoder!.setState(kept, flags);
-  if (self.state !== null) self.state.pendingCr = pendingCr;
-}
-
-function feed(self: PyTextIOWrapper, bytes: Uint8Array, final: boolean): string {
-  const text = self.decoder!.decode(bytes, final);
-  return self.state === null ? text : self.state.feed(text, final);
 }
 
 function textio_tell(t: Thread, self: PyTextIOWrapper): Value {
@@ -386,7 +374,7 @@ function textio_tell(t: Thread, self: PyTextIOWrapper): Value {
   if (!self.telling) raise(OSError, 'telling position disabled by next() call');
   flushPending(t, self);
   callMethod(t, self, 'flush');
-  const raw = BigInt(toIndex(t, callMethod(t, self.buffer, 'tell')));
+  const raw = BigInt(toIndex(t, callMethod(t, attached(self).buffer, 'tell')));
   const { snapshot } = self;
   if (self.decoder === null || snapshot === null) {
     if (self.decoded.length > self.used) raiseRuntimeError('pending decoded text');
@@ -402,45 +390,6 @@ function textio_tell(t: Thread, self: PyTextIOWrapper): Value {
     restore(self, now.kept, now.flags, now.pendingCr);
     if (self.state !== null) self.state.seen = now.seen;
   }
-}
-
-/** Feeds the snapshot's input byte by byte until the characters given out are reached, noting the last place where the decoder holds nothing. */
-function locate(self: PyTextIOWrapper, position: bigint, startFlags: number): Cookie {
-  const { kept, flags, pendingCr, input } = self.snapshot!;
-  const guess = guessLength(self, input);
-  if (guess >= 0) {
-    restore(self, kept, flags, pendingCr);
-    const text = feed(self, input.subarray(0, guess), /* final */ false);
-    const state = self.decoder!.getState();
-    if (state.kept.length === 0 && text === self.decoded.slice(0, self.used) && !(self.state?.pendingCr ?? false)) {
-      return { position: position + BigInt(guess), flags: outerFlags(self, state.flags, false), bytes: 0, skip: 0, eof: false };
-    }
-  }
-  restore(self, kept, flags, pendingCr);
-  let safe = { bytes: 0, chars: 0, flags: startFlags };
-  let chars = 0;
-  for (let i = 0; i < input.length; i++) {
-    chars += feed(self, input.subarray(i, i + 1), /* final */ false).length;
-    const state = self.decoder!.getState();
-    if (state.kept.length === 0 && chars <= self.used) safe = { bytes: i + 1, chars, flags: outerFlags(self, state.flags, self.state?.pendingCr ?? false) };
-    if (chars >= self.used) return cookieAt(self, position, safe, i + 1);
-  }
-  chars += feed(self, new Uint8Array(0), /* final */ true).length;
-  if (chars < self.used) raise(OSError, "can't reconstruct logical file position");
-  return { ...cookieAt(self, position, safe, input.length), eof: true };
-}
-
-function cookieAt(self: PyTextIOWrapper, position: bigint, safe: { bytes: number; chars: number; flags: number }, fed: number): Cookie {
-  const skipUnits = self.used - safe.chars;
-  const skip = skipUnits === 0 ? 0 : strLength(self.decoded.slice(safe.chars, self.used));
-  return { position: position + BigInt(safe.bytes), flags: safe.flags, bytes: skip === 0 ? 0 : fed - safe.bytes, skip, eof: false };
-}
-
-/** Bytes that the characters given out probably took, or -1. */
-function guessLength(self: PyTextIOWrapper, input: Uint8Array): number {
-  const text = self.decoded.slice(0, self.used);
-  const length = self.encoding.toLowerCase().startsWith('utf') ? Buffer.byteLength(text, 'utf8') : text.length;
-  return length <= input.length ? length : -1;
 }
 
 function seekEnd(t: Thread, self: PyTextIOWrapper): Value {
@@ -473,7 +422,7 @@ function textio_seek(t: Thread, self: PyTextIOWrapper, cookieValue: Value, whenc
 }
 
 function seekTo(t: Thread, self: PyTextIOWrapper, cookie: Cookie): void {
-  callMethod(t, self.buffer, 'seek', normalizeInt(cookie.position));
+  callMethod(t, attached(self).buffer, 'seek', normalizeInt(cookie.position));
   resetDecoded(self);
   if (self.decoder !== null) {
     const pendingCr = self.state !== null && (cookie.flags & 1) === 1;
@@ -493,13 +442,13 @@ function seekTo(t: Thread, self: PyTextIOWrapper, cookie: Cookie): void {
 function textio_truncate(t: Thread, self: PyTextIOWrapper, size?: Value): Value {
   attached(self);
   callMethod(t, self, 'flush');
-  return callMethod(t, self.buffer, 'truncate', ...(size === undefined ? [] : [size]));
+  return callMethod(t, attached(self).buffer, 'truncate', ...(size === undefined ? [] : [size]));
 }
 
 function textio_detach(t: Thread, self: PyTextIOWrapper): Value {
   attached(self);
   callMethod(t, self, 'flush');
-  const { buffer } = self;
+  const { buffer } = attached(self);
   self.buffer = null;
   return buffer;
 }
@@ -520,6 +469,7 @@ function textio_reconfigure(t: Thread, self: PyTextIOWrapper, encoding?: Value, 
   if (newNewline !== undefined) setNewline(self, newNewline);
   if (newEncoding !== undefined || newErrors !== undefined) {
     const chosen = newEncoding === undefined ? self.encoding : newEncoding === 'locale' ? 'UTF-8' : newEncoding;
+    checkUtf8(chosen);
     checkTextEncoding(t, chosen);
     self.encoding = chosen;
     self.errors = newErrors ?? (newEncoding === undefined ? self.errors : 'strict');
@@ -543,7 +493,13 @@ function textio_repr(t: Thread, self: PyTextIOWrapper): string {
   if (!self.initialized) raiseValueError('I/O operation on uninitialized object');
   const head = self.type.flags.heapType ? self.type.name : '_io.TextIOWrapper';
   const part = (name: string): string => {
-    const value = lookupAttr(t, self, name);
+    let value: Maybe;
+    try {
+      value = lookupAttr(t, self, name);
+    } catch (caught) {
+      // As of a buffer that has let go of its raw stream.
+      if (!isRaised(caught, Exception)) throw caught;
+    }
     return value === undefined ? '' : ` ${name}=${repr(t, value)}`;
   };
   return `<${head}${self.buffer === null ? '' : part('name')}${part('mode')} encoding=${strRepr(self.encoding)}>`;
@@ -554,8 +510,8 @@ function ask(name: string) {
 }
 
 function setChunkSize(t: Thread, self: Value, value: Maybe): void {
-  if (value === undefined) raiseAttributeError(self, 'cannot delete attribute', '_CHUNK_SIZE');
-  const size = toSize(t, value);
+  if (value === undefined) raiseAttributeError(self, "attribute '_CHUNK_SIZE' of '_io.TextIOWrapper' objects cannot be deleted", '_CHUNK_SIZE');
+  const size = toSize(t, value, ValueError);
   if (size <= 0) raiseValueError('a strictly positive integer is required');
   (self as PyTextIOWrapper).chunkSize = size;
 }
@@ -587,13 +543,13 @@ readyType(TEXT_IO_WRAPPER_TYPE, {
   },
   getset: {
     encoding: { get: (_t, self) => (self as PyTextIOWrapper).encoding, member: true },
-    buffer: { get: (_t, self) => (self as PyTextIOWrapper).buffer, member: true },
+    buffer: { get: (_t, self) => attached(self as PyTextIOWrapper).buffer },
     line_buffering: { get: (_t, self) => (self as PyTextIOWrapper).lineBuffering, member: true },
     write_through: { get: (_t, self) => (self as PyTextIOWrapper).writeThrough, member: true },
     name: { get: (t, self) => getAttr(t, attached(self as PyTextIOWrapper).buffer, 'name') },
     closed: { get: (t, self) => getAttr(t, attached(self as PyTextIOWrapper).buffer, 'closed') },
     newlines: { get: (_t, self) => (self as PyTextIOWrapper).state?.newlines ?? null },
-    errors: { get: (_t, self) => attached(self as PyTextIOWrapper).errors },
+    errors: { get: (_t, self) => initialized(self as PyTextIOWrapper).errors },
     _CHUNK_SIZE: { get: (_t, self) => attached(self as PyTextIOWrapper).chunkSize, set: setChunkSize },
   },
 });
