@@ -77,6 +77,8 @@ export interface Doors {
   /** What a call gave is no plain value, or the eval breaker is set. */
   afterCall(t: Thread, base: number, result: Any): Value | typeof UNWIND;
   caught(t: Thread, base: number, thrown: unknown): typeof UNWIND;
+  /** `raise exception from cause` in the activation. */
+  raise(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
   /** `direct` of code that is not compiled: runs the function in tier 0. */

@@ -1,6 +1,7 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
 import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_CONSTRUCTOR, Frame, PyFunction, PyGenerator, PyMethod, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
@@ -37,8 +38,9 @@ import { sendTo } from './generators.ts';
 import { takeTailFrame } from './frames.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
+import { raisedBy } from './raising.ts';
 import { perform } from './reference-loop.ts';
-import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow } from './tier-switch.ts';
+import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
 
 /** Calls from compiled code: a frame left to be run is run in a loop that can be evicted with the caller. */
@@ -166,6 +168,16 @@ const operations: Operations = {
   },
 };
 
+function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND {
+  let raised: PyBaseException;
+  try {
+    raised = raisedBy(t, exception, cause);
+  } catch (caught) {
+    raised = toPythonException(caught);
+  }
+  return raiseAt(t, base, raised);
+}
+
 /** Instructions that leave the frame, or wait: observation ends before them. */
 const ENDS = new Set<number>([OP.RETURN_VALUE, OP.YIELD_VALUE, OP.RETURN_GENERATOR, OP.SEND, OP.RAISE_VARARGS, OP.RERAISE]);
 
@@ -215,7 +227,7 @@ function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
 
 /** The services for the interpreter of `t`. */
 export function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, overflow, mustLeave, interpretCall, initResult, observe };
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretCall, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }

@@ -5,6 +5,7 @@ import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '..
 import { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
+import { bindArguments } from './bind-arguments.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
@@ -15,6 +16,8 @@ interface Call {
   readonly i: Instruction;
   readonly before: State;
   readonly args: Node[];
+  /** Names of the last arguments. */
+  readonly names: readonly string[];
 }
 
 /** The callee as a constant: known already, or the only one that was seen, behind a guard. */
@@ -43,11 +46,11 @@ export function buildCall(b: Builder, i: Instruction): void {
   // Whether there is a self is known for all but calls of what an unknown LOAD_ATTR gave.
   if (isMethod && (self.kinds & UNBOUND) !== 0) {
     const node = b.emit('call_method', [callee, self, ...args]);
-    finish({ b, i, before, args }, node);
+    finish({ b, i, before, args, names: [] }, node);
     return;
   }
   if (isMethod) args.unshift(self);
-  const call: Call = { b, i, before, args };
+  const call: Call = { b, i, before, args, names: [] };
   const known = knownCallee(b, i, callee, before);
   if (known !== undefined && callKnown(call, known)) return;
   finish(call, b.emit('call', [callee, ...args]));
@@ -56,9 +59,9 @@ export function buildCall(b: Builder, i: Instruction): void {
 function callKnown(call: Call, callee: Value): boolean {
   const { b, args } = call;
   if (callee instanceof PyFunction) {
-    if (callee.code.simpleArgcount !== args.length) return false;
-    const node = b.emit('call_direct', args, callee);
-    finish(call, node);
+    const bound = bindCall(call, callee, args);
+    if (bound === null) return false;
+    finish(call, b.emit('call_direct', bound, callee));
     return true;
   }
   if (callee instanceof PyBuiltinFunction) {
@@ -82,6 +85,15 @@ function callKnown(call: Call, callee: Value): boolean {
     return true;
   }
   return callee instanceof PyType && callType(call, callee);
+}
+
+/** The arguments for all parameters of a known function, its defaults guarded where they are used; null to bind at run time. */
+function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
+  if (func.code.simpleArgcount === args.length - call.names.length && call.names.length === 0) return [...args];
+  const bound = bindArguments(call.b, func, args, call.names);
+  if (bound === null) return null;
+  if (bound.usesDefaults) call.b.guard('guard_version', [], call.before, { type: func, version: func.version });
+  return bound.args;
 }
 
 function takes(definition: NativeDefinition, count: number): boolean {
@@ -125,17 +137,18 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
 /** `range(...)` in the head of a loop, and classes with a Python `__init__`. */
 function callType(call: Call, type: PyType): boolean {
   const { b, args } = call;
-  if (type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  if (call.names.length === 0 && type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
   // An object with a finaliser is seen to be made: its making must not be left out.
   if (type.slots.tp_finalize !== null) return false;
   const init = b.input.pythonInit(type);
   if (init === undefined) return false;
-  if (init !== null && init.code.simpleArgcount !== args.length + 1) return false;
   if (init === null && args.length !== 0) return false;
   b.guard('guard_version', [], call.before, { type, version: type.version });
   const instance = b.emit('new_instance', [], type);
   if (init !== null) {
-    const node = b.emit('call_init', [instance, ...args], init);
+    const bound = bindCall(call, init, [instance, ...args]);
+    if (bound === null) return false;
+    const node = b.emit('call_init', bound, init);
     node.state = { ...b.during(call.i, true), constructs: instance };
   }
   b.push(instance);
@@ -166,8 +179,15 @@ export function buildCallKeywords(b: Builder, i: Instruction): void {
     b.exit(before, 'keyword names');
     return;
   }
+  const isMethod = !(self.op === 'const' && self.imm === undefined);
+  if (!isMethod || (self.kinds & UNBOUND) === 0) {
+    const call: Call = { b, i, before, args: isMethod ? [self, ...args] : args, names: keywords.items as string[] };
+    const known = knownCallee(b, i, callee, before);
+    if (known instanceof PyFunction && callKnown(call, known)) return;
+    if (known instanceof PyType && b.input.pythonInit(known) instanceof PyFunction && callType(call, known)) return;
+  }
   const node = b.emit('call_keywords', [callee, self, ...args], keywords);
-  finish({ b, i, before, args }, node);
+  finish({ b, i, before, args, names: [] }, node);
 }
 
 /** CALL_FUNCTION_EX. */
@@ -177,5 +197,5 @@ export function buildCallUnpacked(b: Builder, i: Instruction): void {
   const args = b.pop();
   const self = b.pop();
   const callee = b.pop();
-  finish({ b, i, before, args: [] }, b.emit('call_unpacked', [callee, self, args, keywords]));
+  finish({ b, i, before, args: [], names: [] }, b.emit('call_unpacked', [callee, self, args, keywords]));
 }

@@ -44,6 +44,16 @@ function buildYield(builder: Builder, instruction: Instruction): void {
   builder.block.end = { kind: 'yield', value, state: builder.behind(instruction) };
 }
 
+/** `raise value` and `raise value from cause`: the exception goes to the handler, or to the caller, without a JavaScript throw. */
+function buildRaise(builder: Builder, instruction: Instruction): void {
+  const before = builder.before(instruction);
+  const cause = instruction.oparg === 2 ? [builder.pop()] : [];
+  const node = builder.emit('raise', [builder.pop(), ...cause]);
+  node.state = builder.during(instruction, false);
+  // Never reached: every block ends somehow.
+  builder.exit(before, 'raise');
+}
+
 /** Whether nothing of a block has been seen. */
 function isUnseen(builder: Builder, row: BytecodeBlock): boolean {
   return row.instructions.every((instruction) => builder.input.isUnseen(instruction.at));
@@ -60,6 +70,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
     if (LEAVES.has(instruction.name)) {
       if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
       else if (instruction.name === 'YIELD_VALUE' && builder.input.isFrame) buildYield(builder, instruction);
+      else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
       return;
     }

@@ -41,6 +41,7 @@ export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes): Observe
       if (sp > f.code.nlocalsplus) row.right |= kindOf(f.stack[sp - 1], types);
       if (sp > f.code.nlocalsplus + 1) row.left |= kindOf(f.stack[sp - 2], types);
       if (op === OP.CALL) noteCallee(row, f.stack[sp - oparg - 2]);
+      if (op === OP.CALL_KW) noteCallee(row, f.stack[sp - oparg - 3]);
       if (op === OP.LOAD_ATTR) row.left = row.right;
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);

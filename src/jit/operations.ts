@@ -234,6 +234,7 @@ export const OPERATIONS = {
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
+  raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   // --- the general case, by services ---
   binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),
   compare: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('compare') }),
