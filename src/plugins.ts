@@ -39,12 +39,12 @@ function thresholdOf(option: string): number {
 }
 
 /**
- * Functions of a list file, one a line: `module:qualname`, or `file.py:qualname` with the end of the file's name. Lines that start with `#` are comments.
+ * Functions of a list file, one a line: `module:qualname`, or `file:qualname` with the end of the file's name. Lines that start with `#` are comments.
  */
 function listedIn(path: string): (func: PyFunction) => boolean {
   const rows = readFileSync(path, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
   const names = new Set(rows);
-  const files = rows.map((row) => row.split(':')).filter(([where]) => where!.endsWith('.py')) as [string, string][];
+  const files = rows.map((row) => [row.slice(0, row.lastIndexOf(':')), row.slice(row.lastIndexOf(':') + 1)] as const);
   return (func) => names.has(`${String(func.module)}:${func.qualname}`) || files.some(([file, name]) => name === func.qualname && func.code.code.filename.endsWith(file));
 }
 

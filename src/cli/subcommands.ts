@@ -1,6 +1,7 @@
 /** Ladon's own subcommands, by commander. A script of such a name is reached as `./compare`. */
 import { Command, CommanderError } from 'commander';
 import { compare, type CompareOptions } from './compare/command.ts';
+import { jitBisect, type BisectOptions } from './jit-bisect.ts';
 import { runScripts, type RunOptions } from './run-scripts.ts';
 import { machine } from './compare/report.ts';
 import { processorCount } from '../host/supervisor.ts';
@@ -34,6 +35,11 @@ function program(setStatus: (status: number) => void): Command {
     .option('--json', 'print the summary as JSON')
     .addHelpText('after', '\nExample:\n  ladon run examples/primes.py examples/monte_carlo.py --workers 2 --prefix\n')
     .action(async (scripts: string[], options: RunOptions) => setStatus(await runScripts(scripts, options)));
+  command.command('jit-bisect').description('find the function whose compilation changes what a program does')
+    .argument('<program>', 'a Python file').argument('[args...]', 'arguments of the program')
+    .option('--threshold <calls>', 'compile after so many calls instead of at the first')
+    .addHelpText('after', '\nExample:\n  ladon jit-bisect program.py\n')
+    .action((file: string, args: string[], options: BisectOptions) => setStatus(jitBisect(file, args, options)));
   command.command('info').description('what this Ladon is and runs on').action(() => {
     process.stdout.write(`Ladon 0.1.0, Python 3.14.2\n${machine()}\nprocessors: ${processorCount()}\nmodes: gil, own-gil\ncode cache: ${cacheFolder(process.env) ?? 'none'}\n`);
   });

@@ -8,7 +8,7 @@ import type { InterpreterTask } from '../base/protocol.ts';
 import { STACK_SIZE_MB, YOUNG_GENERATION_MB } from './worker-limits.ts';
 
 /** Names of Ladon's own subcommands. */
-const SUBCOMMANDS: ReadonlySet<string> = new Set(['compare', 'run', 'info']);
+const SUBCOMMANDS: ReadonlySet<string> = new Set(['compare', 'run', 'info', 'jit-bisect']);
 /** Arguments that are answered without an interpreter. */
 const ANSWERS: ReadonlySet<string> = new Set(['-h', '-?', '--help', '-V', '-VV', '--version']);
 
