@@ -85,6 +85,12 @@ interface Warned {
   readonly source: Value;
 }
 
+/** Whether a warning is of the category of a filter, which may be a tuple of classes. */
+function isCategory(category: PyType, wanted: Value): boolean {
+  if (wanted instanceof PyTuple) return wanted.items.some((one) => isCategory(category, one));
+  return wanted instanceof PyType && isSubtype(category, wanted);
+}
+
 function actionFor(t: Thread, w: Warned, text: Value): { action: string; item: Value } {
   const filters = filtersOf(t);
   for (let i = 0; i < filters.length; i++) {
@@ -94,7 +100,7 @@ function actionFor(t: Thread, w: Warned, text: Value): { action: string; item: V
     const actionText = asStr(action);
     if (actionText === undefined) raiseTypeError(`action must be a string, not '${typeName(action)}'`);
     const lineNumber = Number(asInt(line) ?? 0);
-    const rightCategory = category instanceof PyType ? isSubtype(w.category, category) : false;
+    const rightCategory = isCategory(w.category, category);
     if (rightCategory && (lineNumber === 0 || lineNumber === w.line) && matches(t, message, text) && matches(t, module, w.module)) return { action: actionText, item };
   }
   const fallback = libraryAttribute(t, 'defaultaction') ?? 'default';

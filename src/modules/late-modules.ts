@@ -11,6 +11,7 @@ import { COLLECTIONS_MODULE } from './_collections.ts';
 import { CSV_MODULE } from './_csv.ts';
 import { DECIMAL_MODULE } from './_decimal.ts';
 import { DATETIME_MODULE } from './_datetime.ts';
+import { ELEMENTTREE_MODULE } from './_elementtree.ts';
 import { FUNCTOOLS_MODULE } from './_functools.ts';
 import { HEAPQ_MODULE } from './_heapq.ts';
 import { INTERPQUEUES_MODULE } from './_interpqueues.ts';
@@ -80,6 +81,7 @@ export const LATE_MODULES: readonly NativeModule[] = [
   CSV_MODULE,
   DATETIME_MODULE,
   DECIMAL_MODULE,
+  ELEMENTTREE_MODULE,
   FUNCTOOLS_MODULE,
   GC_MODULE,
   GRP_MODULE,

@@ -33,6 +33,8 @@ const PARSER_TYPE = staticType('xmlparser', { module: 'pyexpat', disallowInstant
 
 /** Whose behaviour this is. */
 const VERSION = [2, 7, 3] as const;
+/** As `XMLParser.version` says it. */
+export const VERSION_TEXT = `Expat ${VERSION.join('.')}`;
 const READ_SIZE = 2048;
 const CANNOT_CHANGE = 26;
 const INT_MAX = 0x7fffffff;

@@ -47,7 +47,7 @@ export const LATE_NAMES: readonly string[] = [
   '_lsprof', '_tracemalloc', 'faulthandler',
   'termios',
   'fcntl',
-  '_ast', '_asyncio', '_bisect', '_blake2', '_bz2', '_collections', '_csv', '_datetime', '_decimal', '_functools', '_heapq', '_interpchannels', '_interpqueues',
+  '_ast', '_asyncio', '_bisect', '_blake2', '_bz2', '_collections', '_csv', '_datetime', '_decimal', '_elementtree', '_functools', '_heapq', '_interpchannels', '_interpqueues',
   '_interpreters', '_json', '_locale', '_lzma', '_md5', '_opcode', '_operator', '_pickle', '_posixsubprocess', '_random', '_remote_debugging', '_sha1', '_sha2', '_sha3',
   '_socket', '_sre', '_statistics', '_string', '_struct', '_suggestions', '_symtable', '_sysconfigdata__linux_x86_64-linux-gnu', '_testcapi', '_testinternalcapi', '_testlimitedcapi',
   '_testmultiphase', '_tokenize', '_types', '_typing', '_zoneinfo', 'array', 'binascii', 'cmath', 'gc', 'grp', 'itertools', 'math', 'pwd', 'pyexpat', 'readline', 'resource', 'select',

@@ -1,0 +1,34 @@
+/** `_elementtree` (Modules/_elementtree.c): elements, their builder and their parser, as `xml.etree.ElementTree` takes them. */
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { raiseTypeError, typeName } from '../objects/raise.ts';
+import { isCallable } from '../objects/call.ts';
+import { BUILDER_TYPE, setFactories } from './_elementtree/builder.ts';
+import { attributesOf, ELEMENT_TYPE, elementArgument, newElement } from './_elementtree/element.ts';
+import { PARSE_ERROR, PARSER_TYPE } from './_elementtree/parser.ts';
+import type { NativeModule } from './native-module.ts';
+
+function subElement(t: Thread, parent: Value, tag: Value, args: Value[], keywords: Map<string, Value>): Value {
+  const element = elementArgument(parent, 'SubElement() argument 1');
+  if (args.length > 1) raiseTypeError(`SubElement() takes at most 3 arguments (${args.length + 2} given)`);
+  const child = newElement(tag, attributesOf(t, args[0], keywords, 'SubElement() argument 3'));
+  element.children.push(child);
+  return child;
+}
+
+function checkedFactories(t: Thread, comment: Value, instruction: Value): Value {
+  if (comment !== null && !isCallable(comment)) raiseTypeError(`Comment factory must be callable, not ${typeName(comment)}`);
+  if (instruction !== null && !isCallable(instruction)) raiseTypeError(`PI factory must be callable, not ${typeName(instruction)}`);
+  return setFactories(t, comment, instruction);
+}
+
+/** The table. */
+export const ELEMENTTREE_MODULE: NativeModule = {
+  name: '_elementtree',
+  doc: '',
+  types: { Element: ELEMENT_TYPE, TreeBuilder: BUILDER_TYPE, XMLParser: PARSER_TYPE, ParseError: PARSE_ERROR },
+  functions: {
+    SubElement: [subElement, '!($module, parent, tag, /, *args, **extra)', 'Makes an element and adds it to another.'],
+    _set_factories: [checkedFactories, '($module, comment_factory, pi_factory, /)', 'Change the factories used to create comments and processing instructions.'],
+  },
+};

@@ -1,0 +1,412 @@
+/** `Element` and its iterators (Modules/_elementtree.c). */
+import { PyDict, PyList } from '../../core/containers.ts';
+import { PySlice } from '../../core/range.ts';
+import type { KeywordNames, PyType } from '../../core/type.ts';
+import { EQ } from '../../core/type.ts';
+import type { Thread } from '../../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { getAttr } from '../../objects/attributes.ts';
+import { call, callMethod } from '../../objects/call.ts';
+import { compareBool } from '../../objects/compare.ts';
+import { copyDict } from '../../objects/dict.ts';
+import { AttributeError, DeprecationWarning, IndexError, RuntimeError } from '../../objects/exception-types.ts';
+import { tableGet, tableGetStr, tableSet, tableSetStr } from '../../objects/hash-table.ts';
+import { importModule } from '../../objects/import-hook.ts';
+import { isSequenceLike, toArray } from '../../objects/iterate.ts';
+import { newDict, newList } from '../../objects/make.ts';
+import { toIndex } from '../../objects/operators.ts';
+import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { clampSlice, unpackSlice } from '../../objects/slice.ts';
+import { staticType } from '../../objects/static-types.ts';
+import { addressOf, repr } from '../../objects/text.ts';
+import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
+import { readyType, type GetSet } from '../../objects/type-ready.ts';
+import { warn } from '../../objects/warn-hook.ts';
+import { isTrue } from '../../objects/truth.ts';
+
+const MODULE = 'xml.etree.ElementTree';
+
+/** `Element`. */
+export const ELEMENT_TYPE = staticType('Element', { module: MODULE, baseType: true, hasWeakref: true });
+const ITERATOR_TYPE = staticType('_element_iterator', { module: '_elementtree', disallowInstantiation: true });
+
+/** An element: name, attributes (made when first asked for), texts and children. */
+export class PyElement extends PyObject {
+  tag: Value = null;
+  text: Value = null;
+  tail: Value = null;
+  attributes: PyDict | null = null;
+  children: PyElement[] = [];
+
+  get attrib(): PyDict {
+    return (this.attributes ??= newDict());
+  }
+}
+
+/** An element; `attributes` becomes its own. */
+export function newElement(tag: Value, attributes: PyDict | null): PyElement {
+  const element = new PyElement(ELEMENT_TYPE);
+  element.tag = tag;
+  element.attributes = attributes;
+  return element;
+}
+
+/** The element that an argument must be. */
+export function elementArgument(value: Value, where: string): PyElement {
+  return value instanceof PyElement ? value : raiseTypeError(`${where} must be ${MODULE}.Element, not ${typeName(value)}`);
+}
+
+/** Attributes of a call: a dict and keywords, as a new dict, or null for none. */
+export function attributesOf(t: Thread, attrib: Maybe, keywords: ReadonlyMap<string, Value>, where: string): PyDict | null {
+  let given = attrib;
+  const rest = new Map(keywords);
+  if (given === undefined && rest.has('attrib')) {
+    given = rest.get('attrib')!;
+    rest.delete('attrib');
+  }
+  if (given !== undefined && !(given instanceof PyDict)) raiseTypeError(`${where} must be dict, not ${typeName(given)}`);
+  if (rest.size === 0 && (given === undefined || given.table.used === 0)) return null;
+  const dict = given === undefined ? newDict() : copyDict(given);
+  for (const [name, value] of rest) tableSet(t, dict.table, name, value);
+  return dict;
+}
+
+function element_init(t: Thread, self: PyElement, args: Value[], names: KeywordNames): void {
+  const count = args.length - (names?.length ?? 0);
+  const keywords = new Map((names ?? []).map((name, i) => [name, args[count + i]!]));
+  const positional = args.slice(0, count);
+  if (positional.length === 0 && keywords.has('tag')) {
+    positional.push(keywords.get('tag')!);
+    keywords.delete('tag');
+  }
+  if (positional.length === 0) raiseTypeError('Element() takes at least 1 argument (0 given)');
+  if (positional.length > 2) raiseTypeError(`Element() takes at most 2 arguments (${positional.length} given)`);
+  self.attributes = attributesOf(t, positional[1], keywords, positional.length > 1 ? 'Element() argument 2' : 'attrib');
+  self.tag = positional[0]!;
+  self.text = null;
+  self.tail = null;
+}
+
+function element_repr(t: Thread, self: PyElement): string {
+  if (self.tag === null) return `<Element at ${addressOf(self)}>`;
+  if (t.reprGuard.has(self)) raise(RuntimeError, `reentrant call inside ${self.type.name}.__repr__`);
+  t.reprGuard.add(self);
+  try {
+    return `<Element ${repr(t, self.tag)} at ${addressOf(self)}>`;
+  } finally {
+    t.reprGuard.delete(self);
+  }
+}
+
+// ---------------------------------------------------------------- children
+
+interface Range {
+  readonly start: number;
+  readonly stop: number;
+  readonly step: number;
+}
+
+/** Start, stop and step of a slice of the children; undefined for what is no slice. The length is asked for last, as the bounds may change it. */
+function sliceRange(t: Thread, index: Value, self: PyElement): Range | undefined {
+  if (!(index instanceof PySlice)) return undefined;
+  const bounds = unpackSlice(t, index);
+  return clampSlice(bounds, self.children.length);
+}
+
+function places({ start, stop, step }: Range): number[] {
+  const found: number[] = [];
+  for (let i = start; step > 0 ? i < stop : i > stop; i += step) found.push(i);
+  return found;
+}
+
+function indexArgument(t: Thread, index: Value): number {
+  if (asInt(index) === undefined && typeOf(index).slots.nb_index === null) raiseTypeError('element indices must be integers');
+  return Number(toIndex(t, index));
+}
+
+function childIndex(t: Thread, self: PyElement, index: Value, message: string): number {
+  const at = indexArgument(t, index);
+  const place = at < 0 ? at + self.children.length : at;
+  return place >= 0 && place < self.children.length ? place : raise(IndexError, message);
+}
+
+function element_subscript(t: Thread, self: PyElement, index: Value): Value {
+  const range = sliceRange(t, index, self);
+  if (range !== undefined) return newList(places(range).map((i) => self.children[i]!));
+  return self.children[childIndex(t, self, index, 'child index out of range')]!;
+}
+
+function element_ass_subscript(t: Thread, self: PyElement, index: Value, value: Maybe): void {
+  const range = sliceRange(t, index, self);
+  if (range === undefined) {
+    const at = childIndex(t, self, index, 'child assignment index out of range');
+    if (value === undefined) self.children.splice(at, 1);
+    else self.children[at] = value instanceof PyElement ? value : raiseNotElement(value);
+    return;
+  }
+  if (value === undefined) {
+    const gone = new Set(places(range));
+    self.children = self.children.filter((_, i) => !gone.has(i));
+    return;
+  }
+  assignSlice(t, self, range, value);
+}
+
+function raiseNotElement(value: Value): never {
+  return raiseTypeError(`expected an Element, not "${typeName(value)}"`);
+}
+
+function elementsOf(t: Thread, value: Value, message: string): PyElement[] {
+  const { slots } = typeOf(value);
+  if (slots.tp_iter === null && !isSequenceLike(value)) raiseTypeError(message);
+  return toArray(t, value).map((item) => (item instanceof PyElement ? item : raiseNotElement(item)));
+}
+
+function assignSlice(t: Thread, self: PyElement, range: Range, value: Value): void {
+  const items = elementsOf(t, value, 'assignment expects an iterable');
+  if (range.step === 1) {
+    self.children.splice(range.start, Math.max(0, range.stop - range.start), ...items);
+    return;
+  }
+  const targets = places(range);
+  if (items.length !== targets.length) raiseValueError(`attempt to assign sequence of size ${items.length} to extended slice of size ${targets.length}`);
+  targets.forEach((at, i) => (self.children[at] = items[i]!));
+}
+
+function element_remove(t: Thread, self: PyElement, child: Value): void {
+  const element = elementArgument(child, 'remove() argument');
+  for (let i = 0; i < self.children.length; i++) {
+    const candidate = self.children[i]!;
+    if (candidate !== element && !compareBool(t, candidate, element, EQ)) continue;
+    // The comparison may have changed the children.
+    if (self.children[i] === candidate) self.children.splice(i, 1);
+    return;
+  }
+  return raiseValueError('Element.remove(x): element not found');
+}
+
+function element_insert(t: Thread, self: PyElement, index: Value, child: Value): void {
+  const at = Number(toIndex(t, index));
+  const element = elementArgument(child, 'insert() argument 2');
+  self.children.splice(at < 0 ? Math.max(0, at + self.children.length) : at, 0, element);
+}
+
+function element_clear(self: PyElement): void {
+  self.attributes = null;
+  self.children = [];
+  self.text = null;
+  self.tail = null;
+}
+
+// ---------------------------------------------------------------- searching
+
+const SPECIAL_PATH = /[/*[@.]/;
+
+/** Whether a path is more than a tag: then the library's ElementPath finds. */
+function isPath(path: Value, namespaces: Maybe): boolean {
+  if (namespaces !== undefined && namespaces !== null) return true;
+  const text = asStr(path);
+  if (text === undefined || text.startsWith('{*}') || text.startsWith('{}')) return true;
+  return SPECIAL_PATH.test(text.replace(/\{[^}]*\}/g, ''));
+}
+
+function elementPath(t: Thread, name: string, self: PyElement, ...args: Value[]): Value {
+  return call(t, getAttr(t, importModule(t, 'xml.etree.ElementPath'), name), [self, ...args]);
+}
+
+function firstNamed(t: Thread, self: PyElement, tag: Value): PyElement | undefined {
+  return self.children.slice().find((child) => compareBool(t, child.tag, tag, EQ));
+}
+
+function element_find(t: Thread, self: PyElement, path: Value, namespaces?: Value): Value {
+  return isPath(path, namespaces) ? elementPath(t, 'find', self, path, namespaces ?? null) : (firstNamed(t, self, path) ?? null);
+}
+
+function element_findtext(t: Thread, self: PyElement, path: Value, fallback: Value = null, namespaces?: Value): Value {
+  if (isPath(path, namespaces)) return elementPath(t, 'findtext', self, path, fallback, namespaces ?? null);
+  const found = firstNamed(t, self, path);
+  return found === undefined ? fallback : found.text === null ? '' : found.text;
+}
+
+function element_findall(t: Thread, self: PyElement, path: Value, namespaces?: Value): Value {
+  if (isPath(path, namespaces)) return elementPath(t, 'findall', self, path, namespaces ?? null);
+  return newList(self.children.slice().filter((child) => compareBool(t, child.tag, path, EQ)));
+}
+
+/** Goes through an element and all below, or through their texts. */
+class PyElementIterator extends PyObject {
+  private readonly stack: { readonly element: PyElement; next: number }[] = [];
+  private root: PyElement | null;
+  private readonly tag: Value;
+  private readonly texts: boolean;
+  private readonly waiting: Value[] = [];
+
+  constructor(root: PyElement, tag: Value, texts: boolean) {
+    super(ITERATOR_TYPE);
+    this.root = root;
+    this.tag = tag;
+    this.texts = texts;
+  }
+
+  /** The next element or text, or undefined. */
+  next(t: Thread): Maybe {
+    for (;;) {
+      if (this.waiting.length > 0) return this.waiting.shift();
+      const element = this.step(t);
+      if (element === undefined) {
+        if (this.waiting.length === 0) return undefined;
+        continue;
+      }
+      if (element === null) continue;
+      if (!this.texts) {
+        if (this.tag === null || element.tag === this.tag || compareBool(t, element.tag, this.tag, EQ)) return element;
+      } else this.giveText(t, element);
+    }
+  }
+
+  private giveText(t: Thread, element: PyElement): void {
+    // Comments and instructions have no text of the document.
+    if (asStr(element.tag) === undefined && element.tag !== null) {
+      this.stack.pop();
+      this.leave(t, element);
+      return;
+    }
+    const { text } = element;
+    if (text !== null && isTrue(t, text)) this.waiting.push(text);
+  }
+
+  private leave(t: Thread, element: PyElement): void {
+    if (!this.texts || this.stack.length === 0) return;
+    const { tail } = element;
+    if (tail !== null && isTrue(t, tail)) this.waiting.push(tail);
+  }
+
+  /** The element that is entered next; null when one was left, undefined at the end. */
+  private step(t: Thread): PyElement | null | undefined {
+    if (this.root !== null) {
+      const { root } = this;
+      this.root = null;
+      this.stack.push({ element: root, next: 0 });
+      return root;
+    }
+    const top = this.stack.at(-1);
+    if (top === undefined) return undefined;
+    const child = top.element.children[top.next++];
+    if (child !== undefined) {
+      this.stack.push({ element: child, next: 0 });
+      return child;
+    }
+    this.stack.pop();
+    this.leave(t, top.element);
+    return null;
+  }
+}
+
+readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t, self: PyElementIterator) => self.next(t) } });
+
+// ---------------------------------------------------------------- copies and states
+
+function element_copy(self: PyElement): Value {
+  const copy = newElement(self.tag, self.attributes === null ? null : copyDict(self.attributes));
+  copy.text = self.text;
+  copy.tail = self.tail;
+  copy.children = self.children.slice();
+  return copy;
+}
+
+function element_deepcopy(t: Thread, self: PyElement, memo: Value): Value {
+  if (!(memo instanceof PyDict)) raiseTypeError(`Element.__deepcopy__() argument must be dict, not ${typeName(memo)}`);
+  const deepcopy = getAttr(t, importModule(t, 'copy'), 'deepcopy');
+  const deep = (value: Value): Value => (value === null || typeof value !== 'object' ? value : call(t, deepcopy, [value, memo]));
+  const copy = newElement(deep(self.tag), null);
+  copy.text = deep(self.text);
+  copy.tail = deep(self.tail);
+  if (self.attributes !== null) copy.attributes = deep(self.attributes) as PyDict;
+  const id = call(t, tableGetStr(t.interpreter.builtins.table, 'id')!, [self]);
+  // Copying a child may change the children.
+  for (let i = 0; i < self.children.length; i++) {
+    const twin = deep(self.children[i]!);
+    copy.children.push(twin instanceof PyElement ? twin : raiseNotElement(twin));
+  }
+  tableSet(t, memo.table, id, copy);
+  return copy;
+}
+
+function element_getstate(self: PyElement): Value {
+  const state = newDict();
+  const rows: Record<string, Value> = { tag: self.tag, _children: newList(self.children.slice()), attrib: self.attrib, text: self.text, tail: self.tail };
+  for (const [name, value] of Object.entries(rows)) tableSetStr(state.table, name, value);
+  return state;
+}
+
+function element_setstate(_t: Thread, self: PyElement, state: Value): void {
+  if (!(state instanceof PyDict)) raiseTypeError(`Don't know how to unpickle "${repr(_t, state)}" as an Element`);
+  const get = (name: string): Value => tableGetStr(state.table, name) ?? null;
+  const attrib = get('attrib');
+  const children = get('_children');
+  if (attrib !== null && !(attrib instanceof PyDict)) raiseTypeError(`argument 2 must be dict, not ${typeName(attrib)}`);
+  if (children !== null && !(children instanceof PyList)) raiseTypeError(`argument 5 must be list, not ${typeName(children)}`);
+  self.tag = get('tag');
+  self.attributes = attrib;
+  self.text = get('text');
+  self.tail = get('tail');
+  self.children = (children?.items ?? []).map((child) => (child instanceof PyElement ? child : raiseNotElement(child)));
+}
+
+function element_bool(t: Thread, self: PyElement): boolean {
+  warn(t, DeprecationWarning, "Testing an element's truth value will always return True in future versions.  Use specific 'len(elem)' or 'elem is not None' test instead.");
+  return self.children.length > 0;
+}
+
+const field = (name: 'tag' | 'text' | 'tail'): GetSet => ({
+  get: (_t, self) => (self as PyElement)[name],
+  set: (_t, self, value) => void ((self as PyElement)[name] = value === undefined ? raise(AttributeError, "can't delete element attribute") : value),
+});
+
+function setAttributes(self: PyElement, value: Maybe): void {
+  if (value === undefined) raise(AttributeError, "can't delete element attribute");
+  self.attributes = value instanceof PyDict ? value : raiseTypeError(`attrib must be dict, not ${typeName(value)}`);
+}
+
+readyType(ELEMENT_TYPE, {
+  doc: 'An XML element.',
+  slots: {
+    tp_alloc: (type: PyType) => new PyElement(type),
+    tp_new: (_t, type) => new PyElement(type),
+    tp_init: element_init,
+    tp_repr: element_repr,
+    nb_bool: element_bool,
+    sq_length: (_t, self: PyElement) => self.children.length,
+    mp_length: (_t, self: PyElement) => self.children.length,
+    sq_item: (_t, self: PyElement, index) => self.children[index] ?? raise(IndexError, 'child index out of range'),
+    mp_subscript: element_subscript,
+    mp_ass_subscript: element_ass_subscript,
+  },
+  methods: {
+    clear: [(_t: Thread, self: PyElement) => element_clear(self), '($self, /)', 'Takes attributes, texts and children away.'],
+    get: [(t: Thread, self: PyElement, key: Value, fallback: Value = null) => (self.attributes === null ? fallback : (tableGet(t, self.attributes.table, key) ?? fallback)), '($self, /, key, default=None)', 'The value of an attribute.'],
+    set: [(t: Thread, self: PyElement, key: Value, value: Value) => tableSet(t, self.attrib.table, key, value), '($self, key, value, /)', 'Sets an attribute.'],
+    items: [(t: Thread, self: PyElement) => newList(toArray(t, callMethod(t, self.attrib, 'items'))), '($self, /)', 'Names and values of the attributes.'],
+    keys: [(t: Thread, self: PyElement) => newList(toArray(t, self.attrib)), '($self, /)', 'Names of the attributes.'],
+    find: [element_find, '($self, /, path, namespaces=None)', 'The first element that a tag or path leads to.'],
+    findtext: [element_findtext, '($self, /, path, default=None, namespaces=None)', 'Its text.'],
+    findall: [element_findall, '($self, /, path, namespaces=None)', 'All elements that a tag or path leads to.'],
+    iterfind: [(t: Thread, self: PyElement, path: Value, namespaces?: Value) => elementPath(t, 'iterfind', self, path, namespaces ?? null), '($self, /, path, namespaces=None)', 'Goes through them.'],
+    append: [(_t: Thread, self: PyElement, child: Value) => void self.children.push(elementArgument(child, 'append() argument 1')), '($self, subelement, /)', 'Adds a child at the end.'],
+    extend: [(t: Thread, self: PyElement, elements: Value) => void self.children.push(...elementsOf(t, elements, "'elements' must be an iterable")), '($self, elements, /)', 'Adds children at the end.'],
+    insert: [element_insert, '($self, index, subelement, /)', 'Adds a child at a place.'],
+    remove: [element_remove, '($self, subelement, /)', 'Takes a child away.'],
+    iter: [(t: Thread, self: PyElement, tag: Value = null) => new PyElementIterator(self, asStr(tag) === '*' ? null : tag, /* texts */ false), '($self, /, tag=None)', 'Goes through the element and all below it.'],
+    itertext: [(_t: Thread, self: PyElement) => new PyElementIterator(self, null, /* texts */ true), '($self, /)', 'Goes through all texts in the element.'],
+    makeelement: [
+      (_t: Thread, _self: PyElement, tag: Value, attrib: Value) => newElement(tag, attrib instanceof PyDict ? copyDict(attrib) : raiseTypeError(`makeelement() argument 2 must be dict, not ${typeName(attrib)}`)),
+      '($self, tag, attrib, /)', 'A new element of the same kind.',
+    ],
+    __copy__: [(_t: Thread, self: PyElement) => element_copy(self), '($self, /)', ''],
+    __deepcopy__: [element_deepcopy, '($self, memo, /)', ''],
+    __getstate__: [(_t: Thread, self: PyElement) => element_getstate(self), '($self, /)', ''],
+    __setstate__: [element_setstate, '($self, state, /)', ''],
+    __sizeof__: [(_t: Thread, self: PyElement) => 56 + 8 * self.children.length + (self.attributes === null ? 0 : 64), '($self, /)', ''],
+  },
+  getset: { tag: field('tag'), text: field('text'), tail: field('tail'), attrib: { get: (_t, self) => (self as PyElement).attrib, set: (_t, self, value) => setAttributes(self as PyElement, value) } },
+});
