@@ -304,13 +304,18 @@ readyType(STRUCT_TYPE, {
     unpack: [(t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
     unpack_from: [(t: Thread, self: PyStruct, buffer: Value, offset?: Value) => structUnpackFrom(t, initialised(self), buffer, offset), '($self, /, buffer, offset=0)', 'Return a tuple containing unpacked values.'],
     iter_unpack: [(t: Thread, self: PyStruct, buffer: Value) => structIterUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return an iterator yielding tuples.'],
-    __sizeof__: [(_t: Thread, self: PyStruct) => 88 + 32 * initialised(self).fields.length, '!($self, /)', 'Size in memory.'],
+    __sizeof__: [(_t: Thread, self: PyStruct) => 88 + 32 * codesOf((initialised(self), self.format)), '!($self, /)', 'Size in memory.'],
   },
   getset: {
     format: { get: (_t, self) => (initialised(self as PyStruct), (self as PyStruct).format), doc: 'struct format string' },
     size: { get: (_t, self) => (self as PyStruct).layout.size, doc: 'struct size in bytes' },
   },
 });
+
+/** Codes of a format as CPython stores them: one for `100i`, none for padding and for nothing. */
+function codesOf(format: string): number {
+  return [...format.matchAll(/(\d*)([a-zA-Z?])/g)].filter(([, count, code]) => code === 's' || code === 'p' || (code !== 'x' && (count === '' || Number(count) > 0))).length;
+}
 
 function layoutFor(format: Value): StructLayout {
   return format instanceof PyStruct ? format.layout : layoutOf(formatText(format, 'Struct() argument 1'));

@@ -242,6 +242,10 @@ function exactDot(p: readonly number[], q: readonly number[]): number | undefine
   return Number.isFinite(sum) ? sum : undefined;
 }
 
+function isSmallInt(value: Value): boolean {
+  return typeof value === 'number' || typeof value === 'boolean';
+}
+
 function math_sumprod(t: Thread, p: Value, q: Value): Value {
   const left = getIterator(t, p);
   const right = getIterator(t, q);
@@ -258,7 +262,7 @@ function math_sumprod(t: Thread, p: Value, q: Value): Value {
     const b = iterNext(t, right);
     if ((a === undefined) !== (b === undefined)) raiseValueError('Inputs are not the same length');
     if (a === undefined || b === undefined) break;
-    if ((isExactFloat(a) && (isExactFloat(b) || typeof b === 'number')) || (isExactFloat(b) && typeof a === 'number')) {
+    if ((isExactFloat(a) && (isExactFloat(b) || isSmallInt(b))) || (isExactFloat(b) && isSmallInt(a))) {
       xs.push(toDouble(t, a));
       ys.push(toDouble(t, b));
       continue;

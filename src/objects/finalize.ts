@@ -46,10 +46,14 @@ let bytesAtCollection = 0;
 let isCollecting = false;
 const finalized = new WeakSet<PyObject>();
 
-/** What types whose objects hold something of the system (a descriptor) tell about their finalisers: they are finalised after all others, which may use them. */
+/** What types of native objects tell about their finalisers. */
 export interface FinalizerKind {
   /** Whether the object needs no finaliser any more. */
   readonly isSpent: (object: PyObject) => boolean;
+  /** Whether it holds something of the system (a descriptor): then it never goes without, and is finalised after all others, which may use it. */
+  readonly isResource: boolean;
+  /** The finaliser, where it is not the type's slot: of objects that are watched only once they have something to tell. */
+  readonly finalize?: (t: Thread, object: PyObject) => void;
 }
 
 const kinds = new Map<PyType, FinalizerKind>();
@@ -70,6 +74,10 @@ function kindOf(object: PyObject): FinalizerKind | undefined {
 function isSpent(object: PyObject): boolean {
   if (object instanceof PyGenerator) return object.state === 'done';
   return !(object instanceof PyInstance) && kindOf(object)?.isSpent(object) === true;
+}
+
+function isResource(object: PyObject): boolean {
+  return !(object instanceof PyInstance) && kindOf(object)?.isResource === true;
 }
 
 type Report = (t: Thread, exception: unknown, message: string | null, object: Value) => void;
@@ -112,8 +120,8 @@ function forgetSpent(): void {
 
 /** In place of a collection that cannot be now: all but streams and sockets are old from here on. */
 export function releaseYoung(): void {
-  const resources = young.filter((object) => kindOf(object) !== undefined);
-  const rest = [...grown, ...young].filter((object) => kindOf(object) === undefined);
+  const resources = young.filter(isResource);
+  const rest = [...grown, ...young].filter((object) => !isResource(object));
   old = [...old.filter((held) => held.deref() !== undefined), ...rest.map((object) => new WeakRef(object))];
   grown = [];
   young = resources;
@@ -238,7 +246,7 @@ function sortOut(snapshots: readonly Snapshot[]): { dead: PyObject[]; hasAged: b
   for (const { held, twin, age } of snapshots) {
     const object = held.deref();
     if (object === undefined) dead.push(twin);
-    else if (kindOf(object) !== undefined) young.push(object);
+    else if (isResource(object)) young.push(object);
     else if (age === 0 && !(object instanceof PyGenerator)) grown.push(object);
     else {
       old.push(held);
@@ -249,7 +257,7 @@ function sortOut(snapshots: readonly Snapshot[]): { dead: PyObject[]; hasAged: b
 }
 
 function finalize(t: Thread, object: PyObject): void {
-  const slot = object.type.slots.tp_finalize;
+  const slot = object.type.slots.tp_finalize ?? kindOf(object)?.finalize ?? null;
   if (slot === null || finalized.has(object) || isSpent(object)) return;
   finalized.add(object);
   try {
@@ -263,7 +271,7 @@ function finalize(t: Thread, object: PyObject): void {
 function finalizeInOrder(t: Thread, objects: readonly PyObject[]): void {
   const resources: PyObject[] = [];
   for (const object of objects) {
-    if (!(object instanceof PyInstance) && kindOf(object) !== undefined) resources.push(object);
+    if (isResource(object)) resources.push(object);
     else finalize(t, object);
   }
   for (const object of resources.reverse()) finalize(t, object);

@@ -1,4 +1,5 @@
 /** `float`. Source: CPython Objects/floatobject.c. */
+import { call } from './call.ts';
 import { PyByteArray, PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
 import { NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -80,14 +81,16 @@ function parseText(text: string, shown: () => string): number {
 /** float(value) */
 export function doubleFromObject(t: Thread, value: Value): number {
   if (value instanceof PyFloat && value.type === FLOAT_TYPE) return value.value;
-  const text = asStr(value);
-  if (text !== undefined) return parseText(text, () => strRepr(text));
+  if (typeof value === 'string') return parseText(value, () => strRepr(value));
   const { nb_float: toFloat, nb_index: index } = typeOf(value).slots;
   if (toFloat !== null) return value instanceof PyFloat && toFloat === FLOAT_TYPE.slots.nb_float ? value.value : floatSlotResult(t, value, toFloat);
   if (index !== null) return doubleOfInt(toIndex(t, value));
+  const text = asStr(value);
+  if (text !== undefined) return parseText(text, () => strRepr(text));
   if (value instanceof PyBytes || value instanceof PyByteArray || hasBuffer(value)) {
     const bytes = bytesLike(t, value)!;
-    return parseText(asBuffer(bytes).toString('latin1'), () => bytesRepr(bytes));
+    // Bytes beyond ASCII are neither digits nor spaces.
+    return parseText(asBuffer(bytes).toString('latin1').replace(/[\x80-\xff]/g, '\0'), () => bytesRepr(bytes));
   }
   return raiseTypeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
 }
@@ -102,7 +105,7 @@ function float_new(t: Thread, type: PyType, args: Value[], keywords: KeywordName
 function float_from_number(t: Thread, type: PyType, number: Value): Value {
   if (type === FLOAT_TYPE && number instanceof PyFloat && number.type === FLOAT_TYPE) return number;
   const value = newFloat(toDouble(t, number));
-  return type === FLOAT_TYPE ? value : type.slots.tp_new!(t, type, [value], null);
+  return type === FLOAT_TYPE ? value : call(t, type, [value]);
 }
 
 function float_fromhex(t: Thread, type: PyType, string: Value): Value {
@@ -111,7 +114,7 @@ function float_fromhex(t: Thread, type: PyType, string: Value): Value {
   const value = floatFromHex(text);
   if (value === 'invalid') raiseValueError('invalid hexadecimal floating-point string');
   if (value === 'too large') raiseOverflowError('hexadecimal value too large to represent as a float');
-  return type === FLOAT_TYPE ? newFloat(value) : type.slots.tp_new!(t, type, [newFloat(value)], null);
+  return type === FLOAT_TYPE ? newFloat(value) : call(t, type, [newFloat(value)]);
 }
 
 // Methods

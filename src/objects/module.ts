@@ -13,7 +13,7 @@ import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
 import { MODULE_TYPE } from './static-types.ts';
 import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
-import { asStr } from './type-of.ts';
+import { asStr, typeOf } from './type-of.ts';
 import { bindArguments } from './native-call.ts';
 import { NativeDefinition } from '../core/native.ts';
 
@@ -93,6 +93,7 @@ function setAnnotations(_t: Thread, self: Value, value: Maybe): void {
 
 function setAnnotate(_t: Thread, self: Value, value: Maybe): void {
   if (value === undefined) raiseTypeError('cannot delete __annotate__ attribute');
+  if (value !== null && typeOf(value).slots.tp_call === null) raiseTypeError('__annotate__ must be callable or None');
   const table = (self as PyModule).dict.table;
   tableSetStr(table, '__annotate__', value);
   if (value !== null) tableDeleteStr(table, '__annotations__');

@@ -2,7 +2,7 @@
 import { NativeDefinition } from '../core/native.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr, setAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { AttributeError } from './exception-types.ts';
@@ -117,7 +117,7 @@ readyType(PROPERTY_TYPE, {
     fdel: { get: (_t, self) => property(self).fdel, member: true },
     __doc__: { get: (_t, self) => property(self).doc, set: (_t, self, value) => void (property(self).doc = value ?? null), member: true },
     __name__: {
-      get: (t, self) => nameOf(t, property(self)) ?? raiseAttributeError(self, "'property' object has no attribute '__name__'", '__name__'),
+      get: (t, self) => orElse(nameOf(t, property(self)), () => raiseAttributeError(self, "'property' object has no attribute '__name__'", '__name__')),
       set: (_t, self, value) => void (property(self).name = value),
     },
     __isabstractmethod__: {

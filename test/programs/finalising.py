@@ -94,6 +94,20 @@ async def main():
 
 asyncio.run(main())  # expect: async generator closed
 
+
+async def fail():
+    raise ValueError('nobody asks')
+
+
+async def lose_task():
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: print(context['message'], context['exception']))
+    asyncio.create_task(fail())
+    await asyncio.sleep(0.01)
+    gc.collect()
+
+
+asyncio.run(lose_task())  # expect: Task exception was never retrieved nobody asks
+
 count = 0
 
 

@@ -12,7 +12,7 @@ import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
-import { addFinalizer } from '../../objects/finalizers.ts';
+import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
@@ -135,32 +135,7 @@ export function finishWithException(t: Thread, self: PyFuture, value: Value): vo
   self.state = 'FINISHED';
   scheduleCallbacks(t, self);
   self.logTraceback = true;
-  rememberUnretrieved(t, self);
-}
-
-const UNRETRIEVED = '_asyncio unretrieved';
-/** So many failed futures are remembered for the report at the end; older ones are let go. */
-const MAX_UNRETRIEVED = 256;
-
-/**
- * No finalizer tells when a future goes, so that exceptions which nobody asked for are reported when the interpreter ends, by `reportUnretrieved`.
- * Those that were asked for meanwhile are dropped when the list is full.
- */
-function rememberUnretrieved(t: Thread, self: PyFuture): void {
-  const list = t.interpreter.moduleState.get(UNRETRIEVED) as PyFuture[] | undefined;
-  if (list === undefined) {
-    t.interpreter.moduleState.set(UNRETRIEVED, [self]);
-    addFinalizer(t, reportUnretrieved);
-    return;
-  }
-  list.push(self);
-  if (list.length <= MAX_UNRETRIEVED) return;
-  const open = list.filter((future) => future.logTraceback);
-  list.splice(0, list.length, ...open.slice(-MAX_UNRETRIEVED / 2));
-}
-
-function reportUnretrieved(t: Thread): void {
-  for (const future of t.interpreter.moduleState.get(UNRETRIEVED) as PyFuture[]) future_del(t, future);
+  watchFinalizer(self);
 }
 
 /** `Future.cancel`; false when the future is done. */
@@ -292,6 +267,8 @@ export function future_del(t: Thread, self: PyFuture): void {
   self.logTraceback = false;
   callExceptionHandler(t, self, { message: `${typeOf(self).name} exception was never retrieved`, exception: self.exception, future: self });
 }
+
+setFinalizerKind(FUTURE_TYPE, { isSpent: (self) => !(self as PyFuture).logTraceback, isResource: false, finalize: (t, self) => future_del(t, self as PyFuture) });
 
 const future = (self: Value): PyFuture => self as PyFuture;
 

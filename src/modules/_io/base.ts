@@ -141,7 +141,7 @@ function iobase_finalize(t: Thread, self: PyIoBase): void {
   }
 }
 
-setFinalizerKind(IO_BASE_TYPE, { isSpent: (stream) => (stream as PyIoBase).isSpent() });
+setFinalizerKind(IO_BASE_TYPE, { isSpent: (stream) => (stream as PyIoBase).isSpent(), isResource: true });
 
 function iobase_close(t: Thread, self: PyIoBase): void {
   if (self.ioClosed) return;

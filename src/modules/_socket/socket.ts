@@ -122,7 +122,7 @@ function socket_finalize(t: Thread, self: PySocket): void {
   socket_close(t, self);
 }
 
-setFinalizerKind(SOCKET_TYPE, { isSpent: (socket) => (socket as PySocket).fd < 0 });
+setFinalizerKind(SOCKET_TYPE, { isSpent: (socket) => (socket as PySocket).fd < 0, isResource: true });
 
 function socket_detach(_t: Thread, self: PySocket): Value {
   const { fd } = self;

@@ -35,6 +35,7 @@ export function floatPow(a: number, b: number): number | PowFailure {
   if (a !== a || b !== b) return NaN;
   const oddExponent = Math.abs(b % 2) === 1;
   if (a === 0) {
+    if (b === -Infinity) return Infinity;
     if (b < 0) return 'zero division';
     return oddExponent ? a : 0;
   }

@@ -18,6 +18,11 @@ try:
     f.__annotations__
 except TypeError as error:
     print(error)  # expect: __annotate__ returned non-dict of type 'int'
+import types
+try:
+    types.ModuleType('m').__annotate__ = 42
+except TypeError as error:
+    print(error)  # expect: __annotate__ must be callable or None
 
 
 class Own:
