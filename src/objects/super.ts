@@ -27,7 +27,7 @@ export function superStart(t: Thread, cls: PyType, self: Value): PyType {
   if (isSubtype(type, cls)) return type;
   const claimed = lookupAttr(t, self, '__class__');
   if (claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls)) return claimed;
-  const what = self instanceof PyType ? `type '${self.name}'` : `instance of ${typeName(self)}`;
+  const what = self instanceof PyType ? `type ${self.name}` : `instance of ${typeName(self)}`;
   return raiseTypeError(`super(type, obj): obj (${what}) is not an instance or subtype of type (${cls.name}).`);
 }
 

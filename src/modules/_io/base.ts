@@ -54,11 +54,16 @@ export class PyIoBase extends PyObject {
   isSpent(): boolean {
     return this.ioClosed || this.isStandard;
   }
+
+  /** Whether a stream over this one has nothing left to do for it. */
+  isShut(): boolean {
+    return this.isSpent();
+  }
 }
 
 /** Whether a stream below another one is spent: one that the program made is not known to be. */
 export function isSpentBelow(stream: Value): boolean {
-  return stream === null || (stream instanceof PyIoBase && stream.isSpent());
+  return stream === null || (stream instanceof PyIoBase && stream.isShut());
 }
 
 const STREAM = { module: '_io', baseType: true, hasDict: true, hasWeakref: true };

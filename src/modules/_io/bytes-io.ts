@@ -32,6 +32,10 @@ class PyBytesIO extends PyIoBase {
   override isSpent(): boolean {
     return this.closed || !this.type.flags.heapType;
   }
+
+  override isShut(): boolean {
+    return this.closed;
+  }
 }
 
 /** The type. */

@@ -34,6 +34,10 @@ class PyStringIO extends PyIoBase {
   override isSpent(): boolean {
     return this.closed || !this.type.flags.heapType;
   }
+
+  override isShut(): boolean {
+    return this.closed;
+  }
 }
 
 /** The type. */
@@ -144,7 +148,7 @@ function stringio_setstate(t: Thread, self: PyStringIO, state: Value): void {
   if (!(state instanceof PyTuple) || state.items.length < 4) raiseTypeError(`${self.type.name}.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   const [value, newline, position, dict] = state.items as [Value, Value, Value, Value];
   initialize(self, '', newlineArgument(t, newline));
-  self.text = asStr(value) ?? raiseTypeError(`initial_value must be str or None, not ${typeName(value)}`);
+  self.text = value === null ? '' : asStr(value) ?? raiseTypeError(`initial_value must be str or None, not ${typeName(value)}`);
   self.length = strLength(self.text);
   self.position = toSize(t, position);
   if (self.position < 0) raiseValueError('position value cannot be negative');

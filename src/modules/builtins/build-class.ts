@@ -8,7 +8,7 @@ import { lookupAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { tableSetStr } from '../../objects/hash-table.ts';
 import { newDict, newTuple } from '../../objects/make.ts';
-import { raiseTypeError, typeName } from '../../objects/raise.ts';
+import { raiseRuntimeError, raiseTypeError, typeName } from '../../objects/raise.ts';
 import { TYPE_TYPE } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
 import { asStr, typeOf } from '../../objects/type-of.ts';
@@ -83,7 +83,7 @@ function setOriginalBases(t: Thread, namespace: Value, bases: readonly Value[]):
 function checkClassCell(t: Thread, cls: Value, cell: Value, name: Value): void {
   if (!(cls instanceof PyType) || !(cell instanceof PyCell)) return;
   if (cell.value === undefined) {
-    raiseTypeError(`__class__ not set defining ${repr(t, name)} as ${repr(t, cls)}. Was __classcell__ propagated to type.__new__?`);
+    raiseRuntimeError(`__class__ not set defining ${repr(t, name)} as ${repr(t, cls)}. Was __classcell__ propagated to type.__new__?`);
   }
   if (cell.value !== cls) raiseTypeError(`__class__ set to ${repr(t, cell.value)} defining ${repr(t, name)} as ${repr(t, cls)}`);
 }
