@@ -74,6 +74,10 @@ export class Thread {
   nativeDepth = 0;
   /** Whether the innermost loop was entered from compiled code: it can leave with UNWIND where its thread cannot be swapped out. */
   evictable = false;
+  /** Says to the interpreter's entry point that the loop calls it, which can take over the frame when it is evicted (hooks: frame evaluator). */
+  callerAdopts = false;
+  /** The frame of that call. */
+  adoptable: Frame | null = null;
   exceptions: ExceptionState = { value: null, previous: null };
   /** The eval breaker word of this thread; plain loads in the loop, Atomics by whoever sets it. */
   readonly breaker: Int32Array;

@@ -7,8 +7,8 @@
  *
  *   default ──setFrameEvaluator──▶ replaced ──resetFrameEvaluator──▶ default
  *
- * Frames that run already go on as they do; so does the bottom frame of a new thread. As evaluators recurse, threads of an interpreter with one take turns only
- * where they block (`docs/hooks.md`).
+ * Frames that run already go on as they do; so does the bottom frame of a new thread. When another thread is to run, frames that the loop has called through the
+ * evaluator are handed over to the loop at the bottom, which goes on with them when it is their turn: `evaluateByDefault` then returns before the frame has.
  */
 import { assert, unreachable } from '../base/assert.ts';
 import type { Frame } from '../core/function.ts';
@@ -20,7 +20,8 @@ import { perInterpreter } from './watcher-table.ts';
 
 /**
  * Evaluates `f`, which is the innermost frame of `t`: from its start, or from where it was suspended. Returns what it returns (or yields: `f.generator.state`
- * says which), raises what it raises. Either calls `evaluateByDefault` once, or leaves the frame as it is and gives a result of its own.
+ * says which), raises what it raises. Either calls `evaluateByDefault` once, or leaves the frame as it is and gives a result of its own. What `evaluateByDefault` returned must be
+ * returned: it is a symbol, and no value, when the frame was handed over.
  */
 export type FrameEvaluator = (t: Thread, f: Frame) => Value;
 

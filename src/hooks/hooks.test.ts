@@ -6,6 +6,8 @@ import { PyCode, PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import type { Int } from '../core/value.ts';
 import { DICT_ADDED, FUNCTION_CREATE } from '../core/watch.ts';
+import { RuntimeError } from '../objects/exception-types.ts';
+import { raise } from '../objects/raise.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { identityOf } from '../objects/identity.ts';
 import { collectNow } from '../objects/js-collector.ts';
@@ -20,6 +22,8 @@ import { HookError } from './hook-error.ts';
 import { addTypeWatcher, clearTypeWatcher } from './type-watchers.ts';
 import { visitObjects } from './visit.ts';
 import { MAX_WATCHERS } from './watcher-table.ts';
+
+const hookedRaise = (): never => raise(RuntimeError, 'not this one');
 
 const runner = new ProgramRunner(/* referenceLoop */ false);
 const t = runner.thread;
@@ -224,6 +228,16 @@ except ZeroDivisionError as e:
     const { lines } = runner.run('def answer(): raise SystemExit\nprint(answer() + answer())\nimport sys\nprint(sys._getframe().f_code.co_name)', '<own>');
     resetFrameEvaluator(interpreter);
     expect(lines).toEqual(['84', '<module>']);
+  });
+
+  it('may raise in place of running the frame', () => {
+    setFrameEvaluator(interpreter, (tt, f) => {
+      if (f.func.name === 'refused') return hookedRaise();
+      return evaluateByDefault(tt, f);
+    });
+    const { lines } = runner.run('def refused(): pass\ndef outer():\n    try: refused()\n    except RuntimeError as e: return str(e)\nprint(outer())\nimport sys\nprint(sys._getframe().f_code.co_name)', '<raise>');
+    resetFrameEvaluator(interpreter);
+    expect(lines).toEqual(['not this one', '<module>']);
   });
 
   it('recurses to the recursion limit of Python, not of JavaScript', () => {

@@ -7,6 +7,7 @@ import { TAIL_CALL, type PARKED, type Thread } from '../core/thread.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr, typeLookup } from '../objects/attributes.ts';
+import { interpreterEntry } from '../objects/entry-point.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { toArray } from '../objects/iterate.ts';
@@ -71,6 +72,7 @@ export function callGeneral(t: Thread, callee: Value, args: Value[], keywords: K
   const type = typeOf(callee);
   if (callee instanceof PyFunction) {
     if (callee.entryPoint === t.interpreter.entryPoint) return enterLater(t, callee, args, keywords);
+    t.callerAdopts = t.interpreter.frameEvaluator !== null && !t.interpreter.instrumented && callee.entryPoint === interpreterEntry();
   } else if (type.flags.heapType) {
     const method = typeLookup(type, '__call__');
     if (method instanceof PyFunction && method.entryPoint === t.interpreter.entryPoint) return enterLater(t, method, [callee, ...args], keywords);

@@ -123,7 +123,7 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   const { resume } = frame;
   if (resume !== null) {
     frame.resume = null;
-    if (exception === null && t.nesting !== 0 && !t.interpreter.instrumented) return resumeCompiled(t, frame, resume);
+    if (exception === null && t.nesting !== 0 && !t.interpreter.instrumented && t.interpreter.frameEvaluator === null) return resumeCompiled(t, frame, resume);
   }
   frame.kind |= FRAME_ENTRY;
   if (exception !== null) {
@@ -137,16 +137,25 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
 
 /** A plugin's evaluator may give a result of its own: then the frame is left for it. */
 function evaluateByPlugin(t: Thread, frame: Frame, evaluator: FrameEvaluator): Value {
+  let isEvicted = false;
   try {
-    return evaluator(t, frame);
+    const result = evaluator(t, frame);
+    isEvicted = (result as unknown) === UNWIND;
+    return result;
   } finally {
-    if (t.frame === frame) popFrame(t, frame);
+    t.adoptable = null;
+    if (t.frame === frame && !isEvicted) popFrame(t, frame);
   }
 }
 
 /** The default evaluator of frames. */
 function evaluateByLoop(t: Thread, frame: Frame): Value {
   if (t.nesting === 0) return runAtHome(t, frame);
+  if (t.adoptable === frame) {
+    t.adoptable = null;
+    // The loop below takes the frame over when it has to be swapped out: the evaluator passes the symbol on.
+    return runEntered(t, frame) as Value;
+  }
   // A look at frames may have put those of compiled activations in between: compiled code expects to find the thread as it was.
   const under = frame.back;
   try {
@@ -177,7 +186,7 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
 export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
   const { frame } = generator;
   const resume = frame.resume!;
-  if (t.interpreter.instrumented || ++t.depth > t.interpreter.recursionLimit) return resumeSlowly(t, generator);
+  if (t.interpreter.instrumented || t.interpreter.frameEvaluator !== null || ++t.depth > t.interpreter.recursionLimit) return resumeSlowly(t, generator);
   frame.resume = null;
   const { records, top } = t;
   const under = t.frame;
@@ -210,7 +219,7 @@ export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
 }
 
 function resumeSlowly(t: Thread, generator: PyGenerator): Maybe {
-  if (!t.interpreter.instrumented) t.depth--;
+  if (!t.interpreter.instrumented && t.interpreter.frameEvaluator === null) t.depth--;
   return iterNext(t, generator);
 }
 
@@ -304,6 +313,12 @@ export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
   frame.kind |= FRAME_ENTRY;
   frame.back = under;
   t.frame = frame;
+  return runEntered(t, frame);
+}
+
+/** Runs a frame that is linked already, in a loop that is left with UNWIND when frames are to be evicted. */
+function runEntered(t: Thread, frame: Frame): Value | typeof UNWIND {
+  const under = frame.back;
   let isEvicted = false;
   try {
     const result = runLoop(t, frame, /* canSwap */ false, /* evictable */ true) as Value | typeof UNWIND;
@@ -318,7 +333,11 @@ export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
 export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
   const func = callee as PyFunction;
   if (func.code.isCompiled && t.interpreter.frameEvaluator === null && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
-  return evaluate(t, bindFrame(t, callee as PyFunction, args, keywords));
+  const { callerAdopts } = t;
+  t.callerAdopts = false;
+  const frame = bindFrame(t, func, args, keywords);
+  if (callerAdopts) t.adoptable = frame;
+  return evaluate(t, frame);
 }
 
 setInterpreterEntry(enterFunction);

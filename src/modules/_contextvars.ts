@@ -6,6 +6,7 @@ import { FRAME_HOOKED, PyFunction, PyMethod, type Frame } from '../core/function
 import { bindFrame } from '../interp/call-frame.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
+import { interpreterEntry } from '../objects/entry-point.ts';
 import { compareBool, equalityResult } from '../objects/compare.ts';
 import { LookupError, RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
@@ -115,10 +116,13 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
   }
 }
 
-/** The frame of a call of a Python function or bound method that the loop can run; null for anything else. */
+/**
+ * The frame of a call of a Python function or bound method that the loop can run; null for anything else. A plugin's frame evaluator does not see this frame:
+ * threads run in such frames, and have to be swapped out.
+ */
 function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame | null {
   if (callable instanceof PyMethod) return pythonFrame(t, callable.func, [callable.self, ...args], keywords);
-  return callable instanceof PyFunction && callable.entryPoint === t.interpreter.entryPoint ? bindFrame(t, callable, args, keywords) : null;
+  return callable instanceof PyFunction && callable.entryPoint === interpreterEntry() ? bindFrame(t, callable, args, keywords) : null;
 }
 
 function requireKey(t: Thread, key: Value): PyContextVar {

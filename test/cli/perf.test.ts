@@ -25,6 +25,35 @@ describe.runIf(process.platform === 'linux')('perf', () => {
     expect(lines.some((text) => text.includes('py::after:'))).toBe(false);
   });
 
+  test('lets threads take turns, also one that spins until another has done something', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'ladon-perf-')), 'threads.py');
+    writeFileSync(script, `import os, threading, time
+print(os.getpid())
+flag = False
+turns = 0
+def spin():
+    global turns
+    def inner():
+        global turns
+        turns += 1
+    while not flag:
+        inner()
+def main():
+    global flag
+    threads = [threading.Thread(target=spin) for _ in range(3)]
+    for thread in threads: thread.start()
+    time.sleep(0.05)
+    flag = True
+    for thread in threads: thread.join()
+    print(turns > 100)
+main()
+`);
+    const run = await runLadon(['-X', 'perf', script]);
+    const [pid, ...rest] = run.stdout.trim().split('\n');
+    rmSync(`/tmp/perf-${pid}.map`);
+    expect(rest).toEqual(['True']);
+  });
+
   test('is refused with a reason where V8 tells nothing, and leaves no file', async () => {
     const run = await runLadon(['-c', "import os, sys\nprint(os.getpid())\ntry: sys.activate_stack_trampoline('perf')\nexcept ValueError as e: print(e)\nprint(sys.is_stack_trampoline_active())"]);
     const [pid, ...rest] = run.stdout.trim().split('\n');
