@@ -1,8 +1,12 @@
-"""Times one benchmark program inside one Python: `python runner.py PROGRAM [SAMPLES [WARMUP_SECONDS]]` prints one line of JSON.
+"""Times one program inside one Python; the harness (`bench/harness/`) starts one of these for each system.
 
-A program is a file that defines `run()` and `EXPECTED`, what `run()` returns. The first call is a sample of its own (a cold Python); the calls of
-the first second give `first_second`, the milliseconds of one call on average; then come the rest of the warm-up and the samples.
-A sample is the time of one call, or the average of so many calls that a sample takes at least SAMPLE_SECONDS.
+    python runner.py PROGRAM [SAMPLES [WARMUP]]   one line of JSON: what was measured on the way, and the samples
+    python runner.py --serve PROGRAM WARMUP       the same without samples, then one sample for each line of the input
+    python runner.py --curve PROGRAM SECONDS      milliseconds of one call, on average, in each second from the first on
+    python runner.py --check PROGRAM...           runs each once, and prints the names of those that are wrong
+
+A program is a file that defines `run()` and `EXPECTED`, what `run()` returns. All times are seconds of one call. A sample is one call, or
+the average of as many as take SAMPLE_SECONDS, so that the clock's steps do not show.
 """
 
 import json
@@ -13,18 +17,27 @@ SAMPLE_SECONDS = 0.005
 
 
 def load(path):
-    """Runs the file as a module that is not `__main__`; returns its names."""
-    names = {"__name__": "bench_program", "__file__": path}
+    """Runs the file as a module that is not `__main__`; returns the module."""
     module = type(sys)("bench_program")
-    module.__dict__.update(names)
-    sys.modules["bench_program"] = module
+    module.__file__ = path
+    sys.modules[module.__name__] = module
     with open(path, encoding="utf-8") as file:
         exec(compile(file.read(), path, "exec"), module.__dict__)
-    return module.__dict__
+    return module
 
 
-def call_for(run, seconds):
-    """Calls `run` for so long, once at least; returns the seconds that one call took on average."""
+def check(program):
+    """Calls `run()` once; returns its result and the time of this call, the first of a cold Python."""
+    start = perf_counter()
+    result = program.run()
+    passed = perf_counter() - start
+    if result != program.EXPECTED:
+        raise AssertionError(f"{program.__file__}: run() returned {result!r}, not {program.EXPECTED!r}")
+    return result, passed
+
+
+def average_over(run, seconds):
+    """Calls `run` for so long, once at least; returns the average of one call."""
     start = perf_counter()
     calls = 0
     while True:
@@ -42,27 +55,59 @@ def sample(run, calls):
     return (perf_counter() - start) / calls
 
 
-def measure(path, samples, warmup):
-    """A dict of the figures of one program, in seconds per call."""
-    names = load(path)
-    run = names["run"]
-    start = perf_counter()
-    result = run()
-    first = perf_counter() - start
-    if result != names["EXPECTED"]:
-        raise AssertionError(f"{path}: run() returned {result!r}, not {names['EXPECTED']!r}")
-    first_second = call_for(run, min(warmup, 1.0))
-    average = call_for(run, warmup - 1.0) if warmup > 1.0 else first_second
-    calls = max(1, round(SAMPLE_SECONDS / average))
+def warm_up(program, seconds):
+    """The figures before the first sample, as a dict."""
+    result, first = check(program)
+    first_second = average_over(program.run, min(seconds, 1.0))
+    now = average_over(program.run, seconds - 1.0) if seconds > 1.0 else first_second
     return {
+        "implementation": sys.implementation.name,
+        "version": sys.version.split()[0],
         "result": repr(result),
         "first": first,
         "first_second": first_second,
-        "calls": calls,
-        "samples": [sample(run, calls) for _ in range(samples)],
+        "calls": max(1, round(SAMPLE_SECONDS / now)),
     }
 
 
+def serve(program, seconds):
+    figures = warm_up(program, seconds)
+    print(json.dumps(figures), flush=True)
+    while sys.stdin.readline():
+        print(json.dumps(sample(program.run, figures["calls"])), flush=True)
+
+
+def curve(program, seconds):
+    _, first = check(program)
+    averages = [average_over(program.run, 1.0) for _ in range(seconds)]
+    print(json.dumps({"first": first, "seconds": averages}), flush=True)
+
+
+def check_all(paths):
+    for path in paths:
+        try:
+            check(load(path))
+        except Exception as error:
+            print(f"{path}: {type(error).__name__}: {error}", flush=True)
+
+
+def main(arguments):
+    match arguments:
+        case ["--serve", path, seconds]:
+            serve(load(path), float(seconds))
+        case ["--curve", path, seconds]:
+            curve(load(path), int(seconds))
+        case ["--check", *paths]:
+            check_all(paths)
+        case [path, *numbers]:
+            samples = int(numbers[0]) if numbers else 10
+            program = load(path)
+            figures = warm_up(program, float(numbers[1]) if numbers[1:] else 1.0)
+            figures["samples"] = [sample(program.run, figures["calls"]) for _ in range(samples)]
+            print(json.dumps(figures))
+        case _:
+            sys.exit(__doc__)
+
+
 if __name__ == "__main__":
-    _, program, *numbers = sys.argv
-    print(json.dumps(measure(program, int(numbers[0]) if numbers else 10, float(numbers[1]) if numbers[1:] else 1.0)))
+    main(sys.argv[1:])
