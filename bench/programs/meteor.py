@@ -1,4 +1,4 @@
-"""Packing: all ways to fill a board with the twelve pentominoes' smaller kin, by sets and backtracking."""
+"""Packing: all ways to fill a board with seven small shapes, by sets and backtracking."""
 
 EXPECTED = 888
 
