@@ -44,7 +44,10 @@ function describe(systems: readonly System[], rows: readonly Row<Measured>[], op
 }
 
 function writeJson(file: string, systems: readonly System[], rows: readonly Row<Measured>[]): void {
-  systems.forEach((system, i) => writeFileSync(`${file.replace(/\.json$/, '')}-${system.name}.json`, pyperfOf(systems, rows, i)));
+  systems.forEach((system, i) => {
+    const text = pyperfOf(rows, i);
+    if (text !== null) writeFileSync(`${file.replace(/\.json$/, '')}-${system.name}.json`, text);
+  });
 }
 
 function updateDocument(marker: string, content: string): void {

@@ -87,12 +87,13 @@ export function replaceBetweenMarkers(text: string, name: string, content: strin
   return `${text.slice(0, from + begin.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
-/** The pyperf file of one system: the programs that ran in it; the first call is the warm-up value. */
-export function pyperfOf(systems: readonly System[], rows: readonly Row<Measured>[], index: number): string {
+/** The pyperf file of one system: the programs that ran in it; the first call is the warm-up value. Null when none ran. */
+export function pyperfOf(rows: readonly Row<Measured>[], index: number): string | null {
   const ran = rows.flatMap(({ program, figures }) => (isFailed(figures[index]!) ? [] : [{ name: basename(program, '.py'), figures: figures[index] }]));
+  if (ran.length === 0) return null;
   const benchmarks = ran.map(({ name, figures: { samples, warmUp } }) => ({
-    name, values: samples, warmups: [warmUp.first], metadata: { inner_loops: warmUp.calls, ladon_first_second: warmUp.first_second },
+    name, values: samples, warmups: [warmUp.first], metadata: { loops: warmUp.calls, first_second_average: warmUp.first_second },
   }));
-  const { implementation = systems[index]!.name, version = '' } = ran[0]?.figures.warmUp ?? {};
+  const { implementation, version } = ran[0]!.figures.warmUp;
   return pyperfFile(benchmarks, { python_implementation: implementation, python_version: version, timer: 'time.perf_counter()' });
 }

@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 export interface PyperfBenchmark {
   readonly name: string;
   readonly values: readonly number[];
-  /** Before the values; each was one loop. */
+  /** Before the values; each was one loop. Values are of one loop too, averages where `metadata.loops` is more than 1. */
   readonly warmups?: readonly number[];
   readonly metadata?: Readonly<Record<string, string | number>>;
   readonly runMetadata?: Readonly<Record<string, string | number>>;
@@ -14,10 +14,10 @@ export interface PyperfBenchmark {
 /** What pyperf is told of any file; its own version decides how it reads the rest. */
 const COMMON_METADATA = { hostname: 'localhost', unit: 'second', loops: 1, perf_version: '2.9.0' };
 
-/** The text of a file; `metadata` says what was measured and how. */
+/** The text of a file; `metadata` says what was measured and how: pyperf refuses empty strings there. */
 export function pyperfFile(benchmarks: readonly PyperfBenchmark[], metadata: Readonly<Record<string, string | number>>): string {
   const date = new Date().toISOString().slice(0, 19).replace('T', ' ');
-  const machine = { cpu_count: cpus().length, cpu_model_name: cpus()[0]?.model.trim() ?? '', platform: `${process.platform}-${process.arch}` };
+  const machine = { cpu_count: cpus().length, cpu_model_name: cpus()[0]?.model.trim() || 'unknown', platform: `${process.platform}-${process.arch}` };
   const written = benchmarks.map((one) => ({
     metadata: { name: one.name, ...one.metadata },
     runs: [{
