@@ -1,7 +1,10 @@
 """A tokeniser, a parser by precedence and a small stack machine, character by character."""
 
+import operator
+
 EXPECTED = (4080, {"width": 32, "total": 4, "name_1": 984})
 
+OPERATIONS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.floordiv, "%": operator.mod}
 PRECEDENCE = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2}
 SOURCE = """
 total = 3 + 4 * (width - 2) % 7;  # a comment
@@ -93,7 +96,7 @@ def execute(code, variables):
                 variables[name] = stack.pop() % 1_000_003
             case ("apply", sign):
                 right, left = stack.pop(), stack.pop()
-                stack.append(left + right if sign == "+" else left - right if sign == "-" else left * right if sign == "*" else left // right if sign == "/" else left % right)
+                stack.append(OPERATIONS[sign](left, right))
 
 
 def run():
