@@ -1,62 +1,95 @@
 /**
- * Tier 0's speed on `bench/programs/` against other Pythons: `node dist/bench/programs.js [--vs python3.14,pyodide]`.
+ * `bench/programs/` in Ladon and other Pythons, side by side: `npm run bench -- --vs python3,pypy3,pyodide` (`--help` for all options).
  *
- * Unit: milliseconds, best of ten runs of `run()` after one second of warm-up, by `time.perf_counter` inside each Python. Systems are interleaved program by
- * program. A ratio below 1 means that Ladon is faster.
+ * Unit: milliseconds of one call of `run()`, the median of ten samples after one second of warm-up, by `time.perf_counter` inside each Python; samples are
+ * interleaved. Ratios are Ladon's time in parts of the other's: below 1 Ladon is faster. Each result is checked.
  */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { machine } from '../src/cli/compare/machine.ts';
+import { differing, isFailed, measureCurves, measureProgram, type Measured, type Row } from './harness/measure.ts';
+import { readOptions, USAGE, type Options } from './harness/options.ts';
+import { curvesTable, failures, pyperfOf, replaceBetweenMarkers, timesTable } from './harness/report.ts';
+import { isInstalled, systemOf, type Curve, type System } from './harness/systems.ts';
 
-const FOLDER = 'bench/programs';
-const LIMIT_MS = 120_000;
+const DOCUMENT = 'docs/benchmarks.md';
 
-type Runner = (path: string) => number;
-
-function bestOf(output: string): number {
-  const found = /ms ([\d.]+)/.exec(output);
-  if (found === null) throw new Error(`no figure in: ${output}`);
-  return Number(found[1]);
+/** Progress, where a person looks and the table is not. */
+function note(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
-function commandRunner(command: string, args: readonly string[]): Runner {
-  return (path) => bestOf(execFileSync(command, [...args, path], { encoding: 'utf8', timeout: LIMIT_MS }));
+function installedSystems(others: readonly string[]): System[] {
+  return ['ladon', ...others].map(systemOf).filter((system) => {
+    const found = isInstalled(system);
+    if (!found) note(`${system.name} is not installed: left out`);
+    return found;
+  });
 }
 
-async function pyodideRunner(): Promise<Runner> {
-  const { loadPyodide } = await import('pyodide');
-  let output = '';
-  const pyodide = await loadPyodide({ stdout: (line: string) => (output += `${line}\n`) });
-  return (path) => {
-    output = '';
-    pyodide.runPython(readFileSync(path, 'utf8'), { globals: pyodide.toPy({ __name__: '__main__' }) as never });
-    return bestOf(output);
-  };
-}
-
-async function runnerFor(name: string): Promise<Runner> {
-  return name === 'pyodide' ? pyodideRunner() : commandRunner(name, []);
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-}
-
-async function main(args: readonly string[]): Promise<void> {
-  const at = args.indexOf('--vs');
-  const others = (at < 0 ? 'pyodide' : args[at + 1]!).split(',');
-  const ladon = commandRunner(process.execPath, ['dist/main.js']);
-  const runners = await Promise.all(others.map(runnerFor));
-  const ratios = others.map((): number[] => []);
-  console.log(`| program | Ladon ms | ${others.map((name) => `${name.split('/').pop()} ms | ratio`).join(' | ')} |\n|---|---:|${others.map(() => '---:|---:|').join('')}`);
-  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.py')).sort()) {
-    const path = join(FOLDER, file);
-    const own = ladon(path);
-    const figures = runners.map((runner) => runner(path));
-    figures.forEach((figure, i) => ratios[i]!.push(own / figure));
-    console.log(`| ${file} | ${own.toFixed(1)} | ${figures.map((figure) => `${figure.toFixed(1)} | ${(own / figure).toFixed(2)}`).join(' | ')} |`);
+async function measureAll<Figures extends object>(options: Options, measure: (program: string) => Promise<Row<Figures>['figures']>): Promise<Row<Figures>[]> {
+  const rows: Row<Figures>[] = [];
+  for (const [i, program] of options.programs.entries()) {
+    if (!options.markdown) note(`${i + 1} of ${options.programs.length}: ${program}`);
+    rows.push({ program, figures: await measure(program) });
   }
-  console.log(`| geometric mean | | ${ratios.map((list) => ` | ${geometricMean(list).toFixed(2)}`).join(' | ')} |`);
+  return rows;
 }
 
-await main(process.argv.slice(2));
+function describe(systems: readonly System[], rows: readonly Row<Measured>[], options: Options): string {
+  const versions = systems.map((system, i) => {
+    const known = rows.map((row) => row.figures[i]!).find((figures) => !isFailed(figures)) as Measured | undefined;
+    return `${system.name} ${known?.warmUp.version ?? '?'}`;
+  });
+  return `${rows.length} programs, medians of ${options.samples} interleaved samples after ${options.warmUpSeconds} s of warm-up; ${versions.join(', ')}; ${machine()}.`;
+}
+
+function writeJson(file: string, systems: readonly System[], rows: readonly Row<Measured>[]): void {
+  systems.forEach((system, i) => {
+    const text = pyperfOf(rows, i);
+    if (text !== null) writeFileSync(`${file.replace(/\.json$/, '')}-${system.name}.json`, text);
+  });
+}
+
+function updateDocument(marker: string, content: string): void {
+  writeFileSync(DOCUMENT, replaceBetweenMarkers(readFileSync(DOCUMENT, 'utf8'), marker, content));
+}
+
+async function compareTimes(options: Options, systems: readonly System[]): Promise<boolean> {
+  const rows = await measureAll<Measured>(options, (program) => measureProgram(systems, program, options.samples, options.warmUpSeconds));
+  const table = timesTable(systems, rows);
+  const text = options.markdown ? table : `${describe(systems, rows, options)}\n\n${table}`;
+  process.stdout.write(`${text}\n`);
+  if (options.json !== null) writeJson(options.json, systems, rows);
+  if (options.update) updateDocument('programs', `${describe(systems, rows, options)}\n\n${table}`);
+  const problems = [...failures(systems, rows), ...differing(rows).map((program) => `${program}: the results differ between systems`)];
+  problems.forEach(note);
+  return problems.length === 0;
+}
+
+async function compareWarmUp(options: Options, systems: readonly System[], seconds: number): Promise<boolean> {
+  const rows = await measureAll<Curve>(options, (program) => measureCurves(systems, program, seconds));
+  const table = curvesTable(systems, rows, seconds);
+  process.stdout.write(`${table}\n`);
+  if (options.update) updateDocument('warm-up', `${machine()}.\n\n${table}`);
+  const problems = failures(systems, rows);
+  problems.forEach(note);
+  return problems.length === 0;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === null) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const systems = installedSystems(options.others);
+  const well = options.curveSeconds === null ? await compareTimes(options, systems) : await compareWarmUp(options, systems, options.curveSeconds);
+  if (!well) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  note(`bench: ${(error as Error).message}`);
+  process.exitCode = 2;
+}

@@ -1,5 +1,7 @@
 """Floats."""
 
+EXPECTED = 0.7500002250000672
+
 
 def run():
     x = 0.5
@@ -9,10 +11,4 @@ def run():
 
 
 if __name__ == "__main__":
-    import time
-
-    end = time.perf_counter() + 1.0
-    while time.perf_counter() < end:
-        run()
-    best = min((lambda t: (run(), time.perf_counter() - t)[1])(time.perf_counter()) for _ in range(10))
-    print(f"ms {best * 1000:.3f}")
+    assert run() == EXPECTED

@@ -1,5 +1,7 @@
 """N-body: floats in lists."""
 
+EXPECTED = 0.010459443222138234
+
 
 def run():
     bodies = [[0.0, 0.0, 0.0, 0.0, 39.4], [4.8, -1.1, 0.6, 2.8, 0.04], [8.3, 4.1, -1.0, 1.8, 0.01]]
@@ -22,10 +24,4 @@ def run():
 
 
 if __name__ == "__main__":
-    import time
-
-    end = time.perf_counter() + 1.0
-    while time.perf_counter() < end:
-        run()
-    best = min((lambda t: (run(), time.perf_counter() - t)[1])(time.perf_counter()) for _ in range(10))
-    print(f"ms {best * 1000:.3f}")
+    assert run() == EXPECTED

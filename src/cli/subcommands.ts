@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { compare, type CompareOptions } from './compare/command.ts';
 import { jitBisect, type BisectOptions } from './jit-bisect.ts';
 import { runScripts, type RunOptions } from './run-scripts.ts';
-import { machine } from './compare/report.ts';
+import { machine } from './compare/machine.ts';
 import { processorCount } from '../host/supervisor.ts';
 import { cacheFolder } from '../host/cache-folder.ts';
 

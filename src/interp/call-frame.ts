@@ -1,13 +1,14 @@
 /** From a call to a frame: binding of positional and keyword arguments to the parameters of a Python function (initialize_locals in Python/ceval.c). */
 import { CO } from '../bytecode/code.ts';
-import { PyDict } from '../core/containers.ts';
+import { PyDict, type PyTuple } from '../core/containers.ts';
 import { Frame, type PyFunction } from '../core/function.ts';
 import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableGetStr, tableKeys, tableSetStr } from '../objects/hash-table.ts';
 import { newDict, newTuple } from '../objects/make.ts';
 import { raiseTypeError } from '../objects/raise.ts';
+import { asStr } from '../objects/type-of.ts';
 
 /** A frame for a call whose arguments are exactly the positional parameters. @hot every simple call */
 export function simpleFrame(func: PyFunction, args: readonly Maybe[], start: number, count: number): Frame {
@@ -38,6 +39,31 @@ export function bindFrame(_t: Thread, func: PyFunction, args: readonly Value[], 
   if (c.kwonlyargcount > 0) fillKeywordDefaults(func, stack);
   // A function made of a module's code has its globals for locals.
   return new Frame(code, func, (c.flags & CO.OPTIMIZED) === 0 ? func.globals : null, stack);
+}
+
+/** A frame for a call whose arguments are bound already: one value for each parameter, in the order of the locals. */
+export function boundFrame(func: PyFunction, parameters: readonly Maybe[]): Frame {
+  const frame = simpleFrame(func, parameters, 0, parameters.length);
+  if ((func.code.code.flags & CO.OPTIMIZED) === 0) frame.locals = func.globals;
+  return frame;
+}
+
+/** The call that binds to `parameters`: for functions that are entered in another way than the interpreter's own, which take calls. */
+export function unbindArguments(func: PyFunction, parameters: readonly Maybe[]): { args: Value[]; keywords: KeywordNames } {
+  const { argcount, kwonlyargcount, flags, localsplusnames } = func.code.code;
+  const total = argcount + kwonlyargcount;
+  const args = parameters.slice(0, argcount) as Value[];
+  if ((flags & CO.VARARGS) !== 0) args.push(...(parameters[total] as PyTuple).items);
+  const keywords = localsplusnames.slice(argcount, total);
+  args.push(...(parameters.slice(argcount, total) as Value[]));
+  if ((flags & CO.VARKEYWORDS) !== 0) {
+    const { table } = parameters.at(-1) as PyDict;
+    for (const name of tableKeys(table).map((key) => asStr(key)!)) {
+      keywords.push(name);
+      args.push(tableGetStr(table, name)!);
+    }
+  }
+  return { args, keywords: keywords.length === 0 ? null : keywords };
 }
 
 function bindKeywords(func: PyFunction, stack: Maybe[], args: readonly Value[], given: number, keywords: readonly string[], rest: PyDict | null): void {

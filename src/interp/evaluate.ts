@@ -11,7 +11,7 @@ import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
 import { setRunFrame } from '../objects/run-frame.ts';
-import { bindFrame } from './call-frame.ts';
+import { bindFrame, boundFrame, unbindArguments } from './call-frame.ts';
 import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
@@ -296,11 +296,17 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Val
   throw raised;
 }
 
-/** How compiled code calls a function that is not compiled: in a loop of its own, which it leaves when frames are to be evicted. */
-export function interpretCall(t: Thread, func: PyFunction, ...args: Maybe[]): Value | typeof UNWIND {
+/**
+ * How compiled code calls a function that is not compiled: in a loop of its own, which it leaves when frames are to be evicted. The arguments are bound:
+ * one for each parameter, `*args` a tuple.
+ */
+export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[]): Value | typeof UNWIND {
   const { interpreter } = t;
-  if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) return func.entryPoint(t, func, args as Value[], null);
-  return runEvictable(t, bindFrame(t, func, args as Value[], null));
+  if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) {
+    const { args, keywords } = unbindArguments(func, parameters);
+    return func.entryPoint(t, func, args, keywords);
+  }
+  return runEvictable(t, boundFrame(func, parameters));
 }
 
 /** Runs a frame above compiled code, in a loop that is left with UNWIND when frames are to be evicted. */

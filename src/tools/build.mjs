@@ -14,6 +14,7 @@ const ENTRIES = {
   'tools/generate': 'src/tools/generate-main.ts',
   'tools/conformance': 'src/tools/conformance.ts',
   'bench/programs': 'bench/programs.ts',
+  'bench/pyodide': 'bench/pyodide.ts',
   'bench/heap': 'bench/heap.ts',
   'bench/start': 'bench/start.ts',
   'bench/compile': 'bench/compile.ts',

@@ -1,7 +1,9 @@
 /** The files of a comparison: self-contained HTML, pyperf JSON, CSV, Markdown. */
-import { cpus, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { efficiencyChart, gilWaitChart, speedUpChart, timelineChart } from './charts.ts';
 import { comparisons, fitsOf, tableRows, type Row } from './summary.ts';
+import { machine } from './machine.ts';
+import { pyperfFile } from './pyperf.ts';
 import { labelOf, type Participation, type Series } from './sampler.ts';
 import { percent } from '../tables.ts';
 
@@ -74,24 +76,13 @@ ${input.warnings.map((warning) => `<p class="warning">${escape(warning)}</p>`).j
 `;
 }
 
-/** Processor, cores and Node version. */
-export function machine(): string {
-  const processors = cpus();
-  return `${processors[0]?.model.trim() ?? 'unknown processor'}, ${processors.length} cores, Node ${process.versions.node}`;
-}
-
 /** pyperf JSON 1.0 of one mode; benchmark names are alike in the files of all modes. */
 export function pyperfJson(input: ReportInput, mode: string): string {
-  const date = new Date().toISOString().slice(0, 19).replace('T', ' ');
   const benchmarks = input.series.filter((one) => one.configuration.mode === mode).map((one) => ({
-    metadata: { name: `${input.program} x${one.configuration.workers}`, ladon_workers: one.configuration.workers },
-    runs: [{ metadata: { date, load_avg_1min: loadavg()[0] }, values: one.samples.map((sample) => sample / 1000) }],
+    name: `${input.program} x${one.configuration.workers}`, metadata: { ladon_workers: one.configuration.workers },
+    runMetadata: { load_avg_1min: loadavg()[0]! }, values: one.samples.map((sample) => sample / 1000),
   }));
-  const metadata = {
-    python_implementation: 'ladon', python_version: '3.14.2', ladon_mode: mode, ladon_participation: input.participation, cpu_count: cpus().length,
-    cpu_model_name: cpus()[0]?.model.trim() ?? '', hostname: 'localhost', unit: 'second', loops: 1, perf_version: '2.9.0', platform: `${process.platform}-${process.arch}`, timer: 'performance.now()',
-  };
-  return `${JSON.stringify({ benchmarks, metadata, version: '1.0' }, null, 1)}\n`;
+  return pyperfFile(benchmarks, { python_implementation: 'ladon', python_version: '3.14.2', ladon_mode: mode, ladon_participation: input.participation, timer: 'performance.now()' });
 }
 
 /** One line per sample. */
