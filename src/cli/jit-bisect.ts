@@ -7,11 +7,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** How long one run of the program may take. */
-const LIMIT_MS = 300_000;
-
 interface Outcome {
   readonly stdout: string;
+  /** The exit status; null when the run was killed at its limit. */
   readonly status: number | null;
 }
 
@@ -19,23 +17,27 @@ interface Outcome {
 export interface BisectOptions {
   /** A threshold in the place of "compile at the first call". */
   readonly threshold?: string;
+  /** How long a run may take, in seconds; one that takes longer is killed, and differs from one that ends. */
+  readonly timeout: number;
 }
 
 class Bisection {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ladon-jit-bisect-'));
   private readonly command: readonly string[];
   private readonly jit: string;
+  private readonly limit: number;
   runs = 0;
 
-  constructor(command: readonly string[], jit: string) {
+  constructor(command: readonly string[], options: BisectOptions) {
     this.command = command;
-    this.jit = jit;
+    this.jit = options.threshold ?? 'all';
+    this.limit = options.timeout * 1000;
   }
 
   run(options: readonly string[]): Outcome {
     this.runs++;
-    const result = spawnSync(process.execPath, [process.argv[1]!, ...options, ...this.command], { encoding: 'utf8', timeout: LIMIT_MS, stdio: ['inherit', 'pipe', 'pipe'] });
-    if (result.error !== undefined) throw result.error;
+    const result = spawnSync(process.execPath, [process.argv[1]!, ...options, ...this.command], { encoding: 'utf8', timeout: this.limit, killSignal: 'SIGKILL', stdio: ['inherit', 'pipe', 'pipe'] });
+    if (result.error !== undefined && (result.error as NodeJS.ErrnoException).code !== 'ETIMEDOUT') throw result.error;
     return { stdout: result.stdout, status: result.status };
   }
 
@@ -81,17 +83,21 @@ function differs(a: Outcome, b: Outcome): boolean {
   return a.stdout !== b.stdout || a.status !== b.status;
 }
 
+function status(outcome: Outcome): string {
+  return outcome.status === null ? 'none: killed at the time limit' : String(outcome.status);
+}
+
 /** Runs the subcommand; returns the exit status: 0 when compiling changes nothing, 1 when functions were found. */
 export function jitBisect(program: string, args: readonly string[], options: BisectOptions): number {
-  const bisection = new Bisection([program, ...args], options.threshold ?? 'all');
+  const bisection = new Bisection([program, ...args], options);
   try {
     const expected = bisection.run(['-X', 'jit=0']);
     const { outcome, functions } = bisection.compiledFunctions();
     if (!differs(expected, outcome)) {
-      console.log(`no difference: ${functions.length} functions compiled, same output and exit status (${expected.status})`);
+      console.log(`no difference: ${functions.length} functions compiled, same output and exit status (${status(expected)})`);
       return 0;
     }
-    console.log(`differs with ${functions.length} functions compiled (exit status ${outcome.status}, without ${expected.status})`);
+    console.log(`differs with ${functions.length} functions compiled (exit status ${status(outcome)}, without ${status(expected)})`);
     const found = smallest(functions, (part) => differs(expected, bisection.with(part)));
     console.log(`${bisection.runs} runs; compiled together, these change what the program does:`);
     for (const name of found) console.log(`  ${name}`);

@@ -1,5 +1,5 @@
 /** Ladon's own subcommands, by commander. A script of such a name is reached as `./compare`. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { compare, type CompareOptions } from './compare/command.ts';
 import { jitBisect, type BisectOptions } from './jit-bisect.ts';
 import { runScripts, type RunOptions } from './run-scripts.ts';
@@ -8,6 +8,12 @@ import { processorCount } from '../host/supervisor.ts';
 import { cacheFolder } from '../host/cache-folder.ts';
 
 const USAGE_STATUS = 2;
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0)) throw new InvalidArgumentError('not a positive number of seconds.');
+  return value;
+}
 
 function program(setStatus: (status: number) => void): Command {
   const command = new Command('ladon').exitOverride().showHelpAfterError();
@@ -38,6 +44,7 @@ function program(setStatus: (status: number) => void): Command {
   command.command('jit-bisect').description('find the function whose compilation changes what a program does')
     .argument('<program>', 'a Python file').argument('[args...]', 'arguments of the program')
     .option('--threshold <calls>', 'compile after so many calls instead of at the first')
+    .option('--timeout <seconds>', 'kill a run that takes longer; hanging is a difference too', seconds, 300)
     .addHelpText('after', '\nExample:\n  ladon jit-bisect program.py\n')
     .action((file: string, args: string[], options: BisectOptions) => setStatus(jitBisect(file, args, options)));
   command.command('info').description('what this Ladon is and runs on').action(() => {

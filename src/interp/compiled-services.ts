@@ -208,8 +208,8 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
     oparg = (oparg << 8) | (words[at]! >> 8);
   }
   const op = words[at]! & 255;
-  if (ENDS.has(op) && (f === base || f.kind !== 0)) return false;
   observer.before(f, at, op, oparg, m.sp);
+  if (ENDS.has(op) && (f === base || f.kind !== 0)) return false;
   m.pc = at + 1 + CACHES[op]!;
   f.pc = m.pc;
   f.sp = m.sp;

@@ -168,6 +168,8 @@ function evaluateByLoop(t: Thread, frame: Frame): Value {
 /** Goes on with a suspended generator in compiled code. @hot bench/programs/generators.py */
 function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   const { top } = t;
+  // As in `evaluateByLoop`: a look at frames changes `frame.back`.
+  const under = frame.back;
   t.records[top] = frame;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
@@ -175,11 +177,12 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   t.top = top;
   if (result !== UNWIND && result !== undefined) {
     suspendFrame(t, frame);
+    t.frame = under;
     return result;
   }
   t.evicted = null;
   frame.kind |= FRAME_ENTRY;
-  return runLeft(t, frame);
+  return runLeft(t, frame, under);
 }
 
 /** The next value of a generator that is suspended in compiled code (`Frame.resume`); undefined when it has returned. @hot bench/programs/generators.py */
@@ -214,7 +217,7 @@ export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
   }
   t.evicted = null;
   frame.kind |= FRAME_ENTRY;
-  const value = runLeft(t, frame);
+  const value = runLeft(t, frame, under);
   return (generator as { state: string }).state === 'done' ? undefined : value;
 }
 
@@ -223,9 +226,9 @@ function resumeSlowly(t: Thread, generator: PyGenerator): Maybe {
   return iterNext(t, generator);
 }
 
-/** Runs the frames that compiled code has left, from `frame`, entered from native code, upwards. */
-function runLeft(t: Thread, frame: Frame): Value {
-  const under = frame.back;
+/** Runs the frames that compiled code has left, from `frame`, entered from native code with `under` on top, upwards. */
+function runLeft(t: Thread, frame: Frame, under: Frame | null): Value {
+  frame.back = under;
   const { raised } = t;
   try {
     if (raised !== null) {
