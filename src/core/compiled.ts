@@ -15,6 +15,12 @@ import type { Value } from './value.ts';
 /** Returned by compiled code instead of a value: frames stand where tier 0 goes on (`Thread.evicted`), or `Thread.raised` is to be raised. */
 export const UNWIND = Symbol('unwind');
 
+/**
+ * Returned by compiled code that was entered with a frame: its function returns. The frame stands at the RETURN_VALUE, which finds the value on the stack,
+ * so that tier 0 may execute it, or whoever entered the code takes the value and the frame off.
+ */
+export const RETURNED = Symbol('returned');
+
 /** Where a slot of the frame comes from: the nth value of the record, as it is. */
 export const SOURCE_VALUE = 0;
 /** The nth value, a raw double to be boxed as float. */

@@ -27,6 +27,8 @@ linkToPyObject(PyCell);
 const SIMPLE_CALL_MASK = 0xf;
 const SIMPLE_CALL = 0x3;
 const VARARGS = 0x4;
+/** CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR. */
+const GENERATORS = 0x20 | 0x80 | 0x200;
 const VARKEYWORDS = 0x8;
 
 /** A countdown that does not run out: no plugin counts. */
@@ -66,6 +68,8 @@ export class PyCode extends PyObject {
   readonly nlocalsplus: number;
   /** Number of arguments with which a call needs no binding: all parameters are positional; -1 when binding is always needed. */
   readonly simpleArgcount: number;
+  /** Whether a call makes a generator, coroutine or asynchronous generator. */
+  readonly isGenerator: boolean;
   /** Slots that a call fills: positional and keyword parameters, `*args`, `**kwargs`. */
   readonly parameterCount: number;
   /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
@@ -80,6 +84,8 @@ export class PyCode extends PyObject {
   direct: CompiledCall = interpretCall;
   /** Whether `direct` is compiled. */
   isCompiled = false;
+  /** Of generators and coroutines: compiled code that runs one from its start, entered with a frame; null while there is none. */
+  start: CompiledFrame | null = null;
   /** What the tier above keeps for this code; null until it has looked at it. */
   tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
@@ -93,6 +99,7 @@ export class PyCode extends PyObject {
     this.makeConsts = makeConsts;
     this.nlocalsplus = code.nlocalsplus;
     this.simpleArgcount = (code.flags & SIMPLE_CALL_MASK) === SIMPLE_CALL && code.kwonlyargcount === 0 ? code.argcount : -1;
+    this.isGenerator = (code.flags & GENERATORS) !== 0;
     this.parameterCount = code.argcount + code.kwonlyargcount + ((code.flags & VARARGS) !== 0 ? 1 : 0) + ((code.flags & VARKEYWORDS) !== 0 ? 1 : 0);
     this.frameSize = this.nlocalsplus + code.stacksize;
   }
@@ -101,6 +108,7 @@ export class PyCode extends PyObject {
   useInterpreter(): void {
     this.direct = interpretCall;
     this.isCompiled = false;
+    this.start = null;
   }
 
   /** Makes what running needs; returns the code. */

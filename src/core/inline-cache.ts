@@ -3,6 +3,7 @@
  *
  * One class for all kinds, so that the loop's reads are monomorphic; unused fields are at their defaults. Plugins read them as type feedback.
  */
+import type { PyCode } from './function.ts';
 import type { PyObject, Value } from './value.ts';
 import type { PyType } from './type.ts';
 import type { Shape } from './shape.ts';
@@ -37,6 +38,17 @@ export const CACHE_MEGAMORPHIC = 12;
 
 /** Misses after which an instruction gives up caching. */
 export const MAX_CACHE_MISSES = 64;
+
+/** The caches of a place in compiled code that sees several classes, for the instruction of `code` whose own cache is at `pc`. */
+export class PolymorphicSite {
+  readonly code: PyCode;
+  readonly pc: number;
+  readonly entries: InlineCache[] = [];
+  constructor(code: PyCode, pc: number) {
+    this.code = code;
+    this.pc = pc;
+  }
+}
 
 /** One instruction's cache. */
 export class InlineCache {

@@ -91,6 +91,8 @@ export class Thread {
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */
   raised: PyBaseException | null = null;
+  /** What a generator returned that was resumed by `resumeWith`. */
+  sent: Value = null;
   /** Second result of a method lookup: self, or undefined when the method is bound already. */
   methodSelf: Maybe = undefined;
   /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */

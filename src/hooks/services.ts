@@ -7,6 +7,7 @@
  */
 import type { UNWIND } from '../core/compiled.ts';
 import type { CompiledCall, Frame, PyCode, PyFunction } from '../core/function.ts';
+import type { PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -30,16 +31,15 @@ export interface Operations {
   /** Names of a module or class body: `owner` is its frame. */
   loadName(t: Thread, owner: Frame | PyFunction, name: string): Value;
   storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
-  /** `pc` is that of the inline cache. */
-  loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value;
+  loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   /** Sets `Thread.methodSelf`. */
-  loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value;
-  storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string, value: Value): void;
+  loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
+  storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;
   getIterator(t: Thread, value: Value): Value;
   /** undefined when exhausted. */
   iterNext(t: Thread, iterator: Value): Maybe;
   /** SEND: what a generator yields, or with `done` returns. */
-  send(t: Thread, receiver: Value, value: Value): { readonly value: Value; readonly done: boolean };
+  send(t: Thread, receiver: Value, value: Value): Maybe;
   setAdd(t: Thread, set: Value, value: Value): void;
   mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
   /** Keys and values in turn. */
@@ -48,6 +48,25 @@ export interface Operations {
   newSlice(start: Value, stop: Value, step: Value): Value;
   format(t: Thread, value: Value): string;
   unpack(t: Thread, value: Value, count: number): readonly Maybe[];
+  /** GET_AWAITABLE, GET_ANEXT, GET_AITER. */
+  awaitable(t: Thread, value: Value, oparg: number): Value;
+  asyncNext(t: Thread, iterator: Value): Value;
+  asyncIterator(t: Thread, value: Value): Value;
+  /** GET_YIELD_FROM_ITER in `code`. */
+  yieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value;
+  /** LOAD_SPECIAL; sets `Thread.methodSelf`. */
+  loadSpecial(t: Thread, owner: Value, oparg: number): Value;
+  isSequence(value: Value): boolean;
+  isMapping(value: Value): boolean;
+  matchClass(t: Thread, subject: Value, cls: Value, positional: number, names: Value): Value;
+  matchKeys(t: Thread, subject: Value, keys: Value): Maybe;
+  formatWithSpec(t: Thread, value: Value, spec: Value): string;
+  convertValue(t: Thread, oparg: number, value: Value): Value;
+  listExtend(t: Thread, list: Value, iterable: Value): void;
+  dictUpdate(t: Thread, dict: Value, mapping: Value): void;
+  deleteItem(t: Thread, container: Value, key: Value): void;
+  listToTuple(list: Value): Value;
+  setFunctionAttribute(func: Value, oparg: number, value: Value): void;
   /** Runs one instruction of tier 0 on `inputs`; returns what is on the stack then. */
   instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[];
   makeFunction(t: Thread, code: Value, from: PyFunction): Value;
@@ -59,6 +78,16 @@ export interface Operations {
   intAnd(left: number, right: number): Value;
   intOr(left: number, right: number): Value;
   intXor(left: number, right: number): Value;
+  /** *call*, for none to four arguments: no array is made for them. */
+  call0(t: Thread, callee: Value): Any;
+  call1(t: Thread, callee: Value, a: Value): Any;
+  call2(t: Thread, callee: Value, a: Value, b: Value): Any;
+  call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Any;
+  /** *call*, of what `loadMethod` gave. */
+  callMethod0(t: Thread, callee: Value, self: Maybe): Any;
+  callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Any;
+  callMethod2(t: Thread, callee: Value, self: Maybe, a: Value, b: Value): Any;
+  callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
   /** *call* */
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */

@@ -53,8 +53,14 @@ export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
 function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Value {
   const type = owner.type;
   if (type.slots.tp_getattro !== genericGetAttr) return getAttr(t, owner, name);
+  learnInstanceLoad(cache, owner, name);
+  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+}
+
+/** Fills a cache for `owner.name` of an instance whose class uses `object.__getattribute__`, where it can be cached. */
+export function learnInstanceLoad(cache: InlineCache, owner: PyInstance, name: string): void {
   settleInstance(owner);
-  const shape = owner.shape;
+  const { type, shape } = owner;
   const descriptor = typeLookup(type, name);
   if (descriptor instanceof PyGetSetDescriptor && descriptor.slot >= 0) {
     if (mayLearn(cache)) learn(cache, CACHE_MEMBER, type, null, descriptor.slot, null);
@@ -64,7 +70,6 @@ function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name
     if (slot !== undefined && !isData) learn(cache, CACHE_INSTANCE_SLOT, type, shape, slot, null);
     else if (slot === undefined && descriptor !== undefined && typeOf(descriptor).slots.tp_descr_get === null) learn(cache, CACHE_CLASS_VALUE, type, shape, 0, descriptor);
   }
-  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
 }
 
 function learn(cache: InlineCache, kind: number, type: PyType, shape: InlineCache['shape'], slot: number, value: Value): void {
@@ -156,7 +161,8 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
   setAttr(t, owner, name, value);
 }
 
-function learnStore(cache: InlineCache, owner: PyInstance, name: string): void {
+/** Fills a cache for `owner.name = value` of an instance with a shape that may be written, where that can be cached. */
+export function learnStore(cache: InlineCache, owner: PyInstance, name: string): void {
   const shape = owner.shape!;
   const slot = shape.index.get(name);
   if (slot === undefined && shape.names.length >= MAX_SHAPE_ATTRIBUTES) return;

@@ -1,20 +1,26 @@
 /** Collections of a running interpreter: what they must not find held, and the finalisers and callbacks that follow. `gc.collect()`, and on request of finalisers. */
 import { listInstructions } from '../bytecode/instruction-list.ts';
+import type { Frame } from '../core/function.ts';
 import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread, topFrame } from '../core/thread.ts';
 import { tellDepartures } from '../hooks/departures.ts';
 import { collectWithFinalizers, releaseYoung, startFinalizers } from '../objects/finalize.ts';
 import { runWeakrefCallbacks } from '../objects/weakref.ts';
 import { markStacks } from './instrument/stack-kinds.ts';
 
+/** How high the evaluation stack may stand at `pc`: in the instruction before it, which may be a call under way, or before the one there, which comes next. */
+function stackHeight(f: Frame): number {
+  const { code } = f.code;
+  const stacks = markStacks(code);
+  const under = listInstructions(code).findLast(({ start }) => start <= f.pc - 1)?.start ?? 0;
+  return Math.max(stacks[under]?.length ?? 0, stacks[f.pc]?.length ?? 0);
+}
+
 /** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
 function forgetStale(t: Thread): void {
   for (const thread of t.interpreter.threads.values()) {
     thread.methodSelf = undefined;
     thread.records.fill(undefined, thread.top);
-    for (let f = topFrame(thread); f !== null; f = f.back) {
-      const stack = markStacks(f.code.code)[Math.max(0, listInstructions(f.code.code).findLast(({ start }) => start <= f!.pc - 1)?.start ?? 0)];
-      if (stack !== null && stack !== undefined) f.stack.fill(undefined, f.code.nlocalsplus + stack.length);
-    }
+    for (let f = topFrame(thread); f !== null; f = f.back) f.stack.fill(undefined, f.code.nlocalsplus + stackHeight(f));
   }
 }
 

@@ -2,90 +2,50 @@
 import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_CONSTRUCTOR, Frame, PyFunction, PyGenerator, PyMethod, type PyCode } from '../core/function.ts';
+import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
-import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyList } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyType, type CompareOp } from '../core/type.ts';
+import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import type { Doors, Facts, Observer, Operations, Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { typeLookup } from '../objects/attributes.ts';
-import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
-import { getIterator, iterNext } from '../objects/iterate.ts';
-import { object_new } from '../objects/object.ts';
+import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
-import { raiseTypeError, typeName } from '../objects/raise.ts';
-import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, OBJECT_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
-import { asStr } from '../objects/type-of.ts';
+import { asStr, typeOf } from '../objects/type-of.ts';
+import { newTuple } from '../objects/make.ts';
+import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { loadAttr, loadMethod, storeAttr } from './attribute-cache.ts';
-import { bindFrame } from './call-frame.ts';
-import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
-import { buildMap, buildSet, unpackSequence } from './containers.ts';
-import { interpretCall, resumeYield, runEvictable } from './evaluate.ts';
-import { sendTo } from './generators.ts';
-import { takeTailFrame } from './frames.ts';
+import { call0, call1, call2, call3, callAnything, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit } from './compiled-calls.ts';
+import { unpackedCall } from './calls.ts';
+import { buildMap, buildSet, dictUpdate, listExtend, unpackSequence } from './containers.ts';
+import { convertValue } from './formatting.ts';
+import { setFunctionAttribute } from './functions.ts';
+import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
+import { matchClass, matchKeys } from './matching.ts';
+import { loadSpecial } from './super-attr.ts';
+import { interpretCall, nextItem, resumeWith } from './evaluate.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { raisedBy } from './raising.ts';
+import { loadAttrAt, loadMethodAt, storeAttrAt } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
 
-/** Calls from compiled code: a frame left to be run is run in a loop that can be evicted with the caller. */
-function callAnything(t: Thread, callee: Value, args: Value[], keywords: readonly string[] | null): CallResult | undefined {
-  if (callee instanceof PyMethod) return callAnything(t, callee.func, [callee.self, ...args], keywords);
-  if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
-    if (keywords === null && callee.code.simpleArgcount === args.length) return callee.code.direct(t, callee, ...args) as CallResult;
-    return callBound(t, bindFrame(t, callee, args, keywords));
-  }
-  if (callee instanceof PyBuiltinFunction) return callBuiltin(t, callee, args, keywords) as CallResult;
-  if (callee instanceof PyMethodDescriptor) return callMethodDescriptor(t, callee, args, keywords) as CallResult;
-  if (callee instanceof PyType) {
-    const init = pythonInit(t, callee);
-    if (init !== null && init !== undefined) {
-      const instance = newInstance(callee);
-      return initResult(t, callAnything(t, init, [instance, ...args], keywords), instance) as CallResult;
-    }
-  }
-  const result = callGeneral(t, callee, args, keywords);
-  return typeof result === 'symbol' && t.tailFrame !== null ? (runEvictable(t, takeTailFrame(t)) as CallResult) : result;
-}
-
-/** A frame whose arguments are bound: compiled code takes it over when there is some. */
-function callBound(t: Thread, frame: Frame): CallResult {
-  const { func, code } = frame;
-  if (!code.isCompiled) return runEvictable(t, frame) as CallResult;
-  return code.direct(t, func, ...frame.stack.slice(0, code.parameterCount)) as CallResult;
-}
-
 function namesOf(names: Value): string[] {
   return (names as PyTuple).items.map((name) => asStr(name)!);
-}
-
-function initResult(t: Thread, result: Value | symbol | undefined, instance: Value): Value | symbol | undefined {
-  if (result === null) return instance;
-  if (result === UNWIND) {
-    const callee = t.raised === null ? t.evicted : null;
-    if (callee !== null) {
-      callee.kind |= FRAME_CONSTRUCTOR;
-      callee.constructed = instance;
-    }
-    return result;
-  }
-  if (typeof result === 'symbol') return result;
-  return raiseTypeError(`__init__() should return None, not '${typeName(result as Value)}'`);
 }
 
 /** Runs the body of an instruction on a stack of its own. */
@@ -132,12 +92,12 @@ const operations: Operations = {
   storeGlobal: (_t, func, name, value) => tableSetStr(func.globals.table, name, value),
   loadName: nameOf,
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
-  loadAttr,
-  loadMethod,
-  storeAttr,
+  loadAttr: loadAttrAt,
+  loadMethod: loadMethodAt,
+  storeAttr: storeAttrAt,
   getIterator,
-  iterNext: (t, iterator) => (iterator instanceof PyGenerator && iterator.frame.resume !== null && iterator.state === 'suspended' ? resumeYield(t, iterator) : iterNext(t, iterator)),
-  send: sendTo,
+  iterNext: nextItem,
+  send: resumeWith,
   setAdd: (t, set, value) => setAdd(t, (set as PySet).table, value),
   mapAdd: (t, dict, key, value) => void tableSet(t, (dict as PyDict).table, key, value),
   buildMap,
@@ -145,6 +105,22 @@ const operations: Operations = {
   newSlice,
   format: (t, value) => (typeof value === 'string' ? value : format(t, value, '')),
   unpack: unpackSequence,
+  awaitable: getAwaitable,
+  asyncNext: getAsyncNext,
+  asyncIterator: getAsyncIterator,
+  yieldFromIterator: getYieldFromIterator,
+  loadSpecial,
+  isSequence: (value) => typeOf(value).flags.sequence,
+  isMapping: (value) => typeOf(value).flags.mapping,
+  matchClass,
+  matchKeys,
+  formatWithSpec: (t, value, spec) => format(t, value, asStr(spec) ?? raiseTypeError(`format_spec must be a str, not ${typeName(spec)}`)),
+  convertValue,
+  listExtend: (t, list, iterable) => listExtend(t, list as PyList, iterable),
+  dictUpdate: (t, dict, mapping) => dictUpdate(t, dict as PyDict, mapping),
+  deleteItem: (t, container, key) => setItem(t, container, key, undefined),
+  listToTuple: (list) => newTuple((list as PyList).items.slice()),
+  setFunctionAttribute: (func, oparg, value) => setFunctionAttribute(func as PyFunction, oparg, value),
   instruction,
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),
   newCell,
@@ -159,6 +135,7 @@ const operations: Operations = {
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
+  call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], namesOf(names)),
@@ -216,13 +193,6 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
   perform(m, op, oparg);
   if (m.f === f) observer.after(f, at, m.sp);
   return true;
-}
-
-function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
-  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.solidBase !== OBJECT_TYPE || !type.flags.heapType) return undefined;
-  const init = typeLookup(type, '__init__');
-  if (init === typeLookup(OBJECT_TYPE, '__init__')) return null;
-  return init instanceof PyFunction && init.entryPoint === _t.interpreter.entryPoint ? init : undefined;
 }
 
 /** The services for the interpreter of `t`. */

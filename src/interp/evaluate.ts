@@ -1,6 +1,6 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
-import { DOOR, DOOR_SIZE, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, setInterpretCall, type Frame, type PyFunction, type PyGenerator } from '../core/function.ts';
+import { DOOR, DOOR_SIZE, RETURNED, UNWIND } from '../core/compiled.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Thread } from '../core/thread.ts';
@@ -17,6 +17,7 @@ import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
 import { popFrame, suspendFrame } from './frames.ts';
+import { generatorOfCall, sendTo } from './generators.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
@@ -173,8 +174,13 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   t.records[top] = frame;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  const result = resume(t, frame) as Value | typeof UNWIND | undefined;
+  const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
   t.top = top;
+  if (result === RETURNED) {
+    popFrame(t, frame);
+    t.frame = under;
+    return frame.stack[frame.sp - 1] as Value;
+  }
   if (result !== UNWIND && result !== undefined) {
     suspendFrame(t, frame);
     t.frame = under;
@@ -185,11 +191,35 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   return runLeft(t, frame, under);
 }
 
-/** The next value of a generator that is suspended in compiled code (`Frame.resume`); undefined when it has returned. @hot bench/programs/generators.py */
-export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
+/** Whether the generator goes on in compiled code when it gets `value`. */
+function resumesCompiled(generator: PyGenerator, value: Value): boolean {
+  return generator.frame.resume !== null && (generator.state === 'suspended' || (generator.state === 'created' && value === null)) && generator.kind !== 'async_generator';
+}
+
+/**
+ * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned, and `Thread.sent` is what.
+ * @hot bench/programs/generators.py bench/programs/coroutines.py
+ */
+export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe {
+  if (iterator instanceof PyGenerator && resumesCompiled(iterator, value)) {
+    const { interpreter } = t;
+    if (!interpreter.instrumented && interpreter.frameEvaluator === null && t.depth < interpreter.recursionLimit) return resumeGenerator(t, iterator, value);
+  }
+  const result = sendTo(t, iterator, value);
+  if (!result.done) return result.value;
+  t.sent = result.value;
+  return undefined;
+}
+
+/** The next item of an iterator, undefined when it is exhausted. @hot bench/programs/generators.py */
+export function nextItem(t: Thread, iterator: Value): Maybe {
+  return iterator instanceof PyGenerator && iterator.kind === 'generator' && resumesCompiled(iterator, null) ? resumeWith(t, iterator, null) : iterNext(t, iterator);
+}
+
+function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe {
   const { frame } = generator;
   const resume = frame.resume!;
-  if (t.interpreter.instrumented || t.interpreter.frameEvaluator !== null || ++t.depth > t.interpreter.recursionLimit) return resumeSlowly(t, generator);
+  t.depth++;
   frame.resume = null;
   const { records, top } = t;
   const under = t.frame;
@@ -198,32 +228,34 @@ export function resumeYield(t: Thread, generator: PyGenerator): Maybe {
   generator.exceptions.previous = outer;
   t.exceptions = generator.exceptions;
   frame.kind = FRAME_GENERATOR;
-  frame.stack[frame.sp++] = null;
+  frame.stack[frame.sp++] = value;
   frame.back = under;
   t.frame = frame;
   records[top] = frame;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  const result = resume(t, frame) as Value | typeof UNWIND | undefined;
+  const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
   t.top = top;
   if (result !== UNWIND && result !== undefined) {
-    generator.state = 'suspended';
     t.exceptions = outer;
     generator.exceptions.previous = null;
     frame.back = null;
     t.depth--;
     t.frame = under;
-    return result;
+    if (result !== RETURNED) {
+      generator.state = 'suspended';
+      return result;
+    }
+    generator.state = 'done';
+    t.sent = frame.stack[frame.sp - 1] as Value;
+    return undefined;
   }
   t.evicted = null;
   frame.kind |= FRAME_ENTRY;
-  const value = runLeft(t, frame, under);
-  return (generator as { state: string }).state === 'done' ? undefined : value;
-}
-
-function resumeSlowly(t: Thread, generator: PyGenerator): Maybe {
-  if (!t.interpreter.instrumented && t.interpreter.frameEvaluator === null) t.depth--;
-  return iterNext(t, generator);
+  const last = runLeft(t, frame, under);
+  if ((generator as { state: string }).state !== 'done') return last;
+  t.sent = last;
+  return undefined;
 }
 
 /** Runs the frames that compiled code has left, from `frame`, entered from native code with `under` on top, upwards. */
@@ -308,6 +340,10 @@ export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[
   if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) {
     const { args, keywords } = unbindArguments(func, parameters);
     return func.entryPoint(t, func, args, keywords);
+  }
+  if (func.code.isGenerator && !interpreter.instrumented && t.coroutineOriginDepth === 0) {
+    const generator = generatorOfCall(boundFrame(func, parameters));
+    if (generator !== null) return generator;
   }
   return runEvictable(t, boundFrame(func, parameters));
 }

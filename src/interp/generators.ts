@@ -10,6 +10,7 @@ import type { Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
+import { newCell } from '../objects/function.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { generatorSend, linkGenerator, yieldFromOf, type SendResult } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
@@ -50,20 +51,52 @@ function kindOf(code: PyCode): GeneratorKind {
 
 const TYPES = { generator: GENERATOR_TYPE, coroutine: COROUTINE_TYPE, async_generator: ASYNC_GENERATOR_TYPE };
 
+function generatorOver(own: Frame): PyGenerator {
+  const kind = kindOf(own.code);
+  own.kind = FRAME_GENERATOR;
+  own.resume = own.code.start;
+  const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
+  own.generator = generator;
+  if (kind !== 'generator' || closesVisibly(own.code)) watchFinalizer(generator);
+  return generator;
+}
+
+/** Position of RETURN_GENERATOR where nothing but cells is made before it, else -1. */
+function returnGeneratorAt(words: Uint16Array): number {
+  for (let pc = 0; ; pc++) {
+    const op = words[pc]! & 255;
+    if (op === OP.RETURN_GENERATOR) return pc;
+    if (op !== OP.COPY_FREE_VARS && op !== OP.MAKE_CELL) return -1;
+  }
+}
+
+/** The generator that a call makes which would run the frame from its start to RETURN_GENERATOR; null when that is left to the loop. */
+export function generatorOfCall(frame: Frame): PyGenerator | null {
+  const { code, stack } = frame;
+  const end = returnGeneratorAt(code.words);
+  if (end < 0) return null;
+  for (let pc = 0; pc < end; pc++) {
+    const oparg = code.words[pc]! >> 8;
+    if ((code.words[pc]! & 255) === OP.MAKE_CELL) stack[oparg] = newCell(stack[oparg]);
+    else {
+      const cells = frame.func.closure!.items;
+      for (let i = 0; i < oparg; i++) stack[code.nlocalsplus - oparg + i] = cells[i];
+    }
+  }
+  frame.pc = end + 1;
+  return generatorOver(frame);
+}
+
 /**
  * RETURN_GENERATOR: the running frame becomes the frame of a new generator. Returns a stand-in frame that returns the generator to the caller in place
  * of the running one; `f` itself is unlinked.
  */
 export function generatorForFrame(t: Thread, f: Frame): Frame {
-  const kind = kindOf(f.code);
   const own = new Frame(f.code, f.func, f.locals, f.stack);
   own.pc = f.pc;
   own.sp = f.sp;
-  own.kind = FRAME_GENERATOR;
-  const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
-  own.generator = generator;
-  if (kind !== 'generator' || closesVisibly(f.code)) watchFinalizer(generator);
-  if (kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
+  const generator = generatorOver(own);
+  if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
   f.generator = null;

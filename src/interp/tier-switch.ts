@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DOOR, DOOR_SIZE, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
+import { DOOR, DOOR_SIZE, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -218,8 +218,9 @@ export function enterTier(t: Thread, f: Frame): void {
   t.records[top] = f;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  const result = run(t, f) as Value | typeof UNWIND | undefined;
+  const result = run(t, f) as Value | typeof UNWIND | typeof RETURNED | undefined;
   t.top = top;
+  if (result === RETURNED) return;
   t.evicted = null;
   if (result === UNWIND) {
     if (t.raised === null && t.parked === null) tier.left(t);

@@ -302,9 +302,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     b.push(slice);
     pushOf(b, i, 'get_item', 2);
   },
-  LIST_EXTEND: changesBelow(1),
   SET_UPDATE: changesBelow(1),
-  DICT_UPDATE: changesBelow(1),
   DICT_MERGE: changesBelow(1),
   UNPACK_SEQUENCE: unpackSequence,
   GET_ITER: getIter,
@@ -321,11 +319,100 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   MAKE_FUNCTION: (b, i) => { const node = b.emit('make_function', [b.pop()]); node.state = b.during(i, true); b.push(node); },
 };
 
+/** An operation on a value that stays below its result. */
+function peek(op: OperationName, canRaise: boolean): Handler {
+  return (b, i) => {
+    const node = b.emit(op, [b.asNode(b.stack[b.stack.length - 1]!)]);
+    if (canRaise) node.state = b.during(i, true);
+    b.pushResult(i, node);
+  };
+}
+
+/** As `general`, for operations that have no special forms. */
+function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruction) => unknown): Handler {
+  return (b, i) => {
+    const args: Node[] = [];
+    for (let k = 0; k < count; k++) args.unshift(b.pop());
+    const node = b.emit(op, args, imm?.(b, i));
+    node.state = b.during(i, true);
+    b.pushResult(i, node);
+  };
+}
+
+function loadSpecialMethod(b: Builder, i: Instruction): void {
+  const node = b.emit('load_special', [b.pop()], i.oparg);
+  node.state = b.during(i, false);
+  b.push(node);
+  b.push(b.emit('method_self', [node]));
+}
+
+/** LIST_EXTEND, DICT_UPDATE. */
+function extendBelow(op: OperationName): Handler {
+  return (b, i) => {
+    const value = b.pop();
+    b.emit(op, [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = b.during(i, false);
+  };
+}
+
+function buildSliceObject(b: Builder, i: Instruction): void {
+  const step = i.oparg === 3 ? b.pop() : b.constant(null);
+  const stop = b.pop();
+  b.push(b.emit('build_slice', [b.pop(), stop, step]));
+}
+
+function storeSlice(b: Builder, i: Instruction): void {
+  const stop = b.pop();
+  const slice = b.emit('build_slice', [b.pop(), stop, b.constant(null)]);
+  const container = b.pop();
+  const node = b.emit('set_item', [container, slice, b.pop()]);
+  node.isGeneral = true;
+  node.state = b.during(i, false);
+}
+
+const INTRINSIC_LIST_TO_TUPLE = 6;
+
+function intrinsic1(b: Builder, i: Instruction): void {
+  if (i.oparg === INTRINSIC_LIST_TO_TUPLE) b.push(b.emit('list_to_tuple', [b.pop()]));
+  else byInstruction(b, i);
+}
+
+const SERVICES: Readonly<Record<string, Handler>> = {
+  GET_AWAITABLE: service('get_awaitable', 1, (_b, i) => i.oparg),
+  GET_ANEXT: peek('get_anext', true),
+  GET_AITER: service('get_aiter', 1),
+  GET_YIELD_FROM_ITER: service('get_yield_from_iter', 1, (b) => b.code),
+  LOAD_SPECIAL: loadSpecialMethod,
+  GET_LEN: peek('length', true),
+  MATCH_SEQUENCE: peek('is_sequence', false),
+  MATCH_MAPPING: peek('is_mapping', false),
+  MATCH_CLASS: service('match_class', 3, (_b, i) => i.oparg),
+  MATCH_KEYS: (b, i) => {
+    const [subject, keys] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
+    const node = b.emit('match_keys', [subject, keys]);
+    node.state = b.during(i, true);
+    b.push(node);
+  },
+  FORMAT_WITH_SPEC: service('format_with_spec', 2),
+  CONVERT_VALUE: service('convert_value', 1, (_b, i) => i.oparg),
+  LIST_EXTEND: extendBelow('list_extend'),
+  DICT_UPDATE: extendBelow('dict_update'),
+  BUILD_SLICE: buildSliceObject,
+  STORE_SLICE: storeSlice,
+  DELETE_SUBSCR: (b, i) => {
+    const key = b.pop();
+    b.emit('delete_item', [b.pop(), key]).state = b.during(i, false);
+  },
+  CALL_INTRINSIC_1: intrinsic1,
+  SET_FUNCTION_ATTRIBUTE: (b, i) => {
+    const func = b.pop();
+    b.emit('set_function_attribute', [b.pop(), func], i.oparg);
+    b.push(func);
+  },
+};
+
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'STORE_SLICE', 'DELETE_SUBSCR', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'FORMAT_WITH_SPEC', 'CONVERT_VALUE', 'BUILD_SLICE',
-  'GET_LEN', 'MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS', 'UNPACK_EX', 'LOAD_SPECIAL', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_1', 'CALL_INTRINSIC_2',
-  'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS', 'SET_FUNCTION_ATTRIBUTE', 'GET_YIELD_FROM_ITER', 'GET_AWAITABLE', 'GET_AITER', 'GET_ANEXT',
+  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'UNPACK_EX', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {
@@ -337,7 +424,7 @@ const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {
 
 /** Translates an instruction in the middle of a block. */
 export function buildInstruction(b: Builder, i: Instruction): void {
-  const handler = HANDLERS[i.name];
+  const handler = HANDLERS[i.name] ?? SERVICES[i.name];
   if (handler !== undefined) handler(b, i);
   else if (BY_INSTRUCTION.has(i.name)) byInstruction(b, i);
   else throw new CannotCompile(`no translation of ${i.name}`);

@@ -1,7 +1,7 @@
 /** Globals, names of module bodies, attributes: what the inline caches and the tables say becomes guards and plain reads. */
 import { HashTable, PyDict } from '../core/containers.ts';
 import { PyFunction } from '../core/function.ts';
-import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, type InlineCache } from '../core/inline-cache.ts';
+import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, PolymorphicSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyModule } from '../core/instance.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
@@ -96,8 +96,8 @@ function builtinMethod(b: Builder, i: Instruction, owner: Node, name: string, be
   return true;
 }
 
-function attributeSite(b: Builder, i: Instruction, name: string): { code: object; pc: number; name: string } {
-  return { code: b.code, pc: i.next, name };
+function attributeSite(b: Builder, i: Instruction, name: string): { site: PolymorphicSite; name: string } {
+  return { site: new PolymorphicSite(b.code, i.next), name };
 }
 
 /** LOAD_ATTR. */

@@ -1,5 +1,5 @@
 /** One compilation: feedback and bytecode in, a JavaScript function out. */
-import { UNWIND } from '../core/compiled.ts';
+import { RETURNED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
 import { PyFloat } from '../core/scalars.ts';
@@ -15,7 +15,7 @@ import * as arithmetic from './runtime-helpers.ts';
 export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['interpreter', facts.interpreter],
   ]);
 }

@@ -47,6 +47,14 @@ export interface Operation {
   perform?(c: Emission, node: Node, args: readonly string[]): string;
 }
 
+/** Calls with up to so many arguments go without an array. */
+const MAX_PLAIN_ARGUMENTS = 3;
+
+function callText(c: Emission, name: string, callee: readonly string[], args: readonly string[]): string {
+  if (args.length <= MAX_PLAIN_ARGUMENTS) return `${c.helper(`${name}${args.length}`)}(${['t', ...callee, ...args].join(', ')})`;
+  return `${c.helper(name)}(${['t', ...callee].join(', ')}, [${args.join(', ')}])`;
+}
+
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
@@ -229,8 +237,8 @@ export const OPERATIONS = {
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
-  call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => `${c.helper('call')}(t, ${callee}, [${args.join(', ')}])` }),
-  call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => `${c.helper('callMethod')}(t, ${callee}, ${self}, [${args.join(', ')}])` }),
+  call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
+  call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
@@ -250,14 +258,14 @@ export const OPERATIONS = {
   load_name: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadName')}(t, ${c.owner}, ${JSON.stringify(node.imm)})` }),
   store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
   length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
-  load_attr: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
-  load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
-  store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).code)}, ${(node.imm as AttributeSite).pc}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
+  load_attr: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', emit: service('iterNext') }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', emit: service('send') }),
-  send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
-  send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `${a}.done` }),
+  send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a} === undefined ? t.sent : ${a}` }),
+  send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
   map_add: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, k, v]) => `${c.helper('mapAdd')}(t, ${dict}, ${k}, ${v});` }),
   build_map: row({ operands: 'v*', result: DICT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildMap')}(t, [${args.join(', ')}])` }),
@@ -266,6 +274,22 @@ export const OPERATIONS = {
   format: row({ operands: 'v', result: STR, effect: 'call', emit: service('format') }),
   unpack: row({ operands: 'v', result: ANY, isRaw: true, effect: 'call', emit: serviceWith('unpack') }),
   element: row({ operands: 'r', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}[${String(node.imm)}]` }),
+  get_awaitable: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('awaitable') }),
+  get_anext: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncNext') }),
+  get_aiter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncIterator') }),
+  get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${a})` }),
+  load_special: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('loadSpecial') }),
+  is_sequence: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isSequence') }),
+  is_mapping: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isMapping') }),
+  match_class: row({ operands: 'vvv', result: VALUE, effect: 'call', emit: (c, node, [subject, cls, names]) => `${c.helper('matchClass')}(t, ${subject}, ${cls}, ${String(node.imm)}, ${names})` }),
+  match_keys: row({ operands: 'vv', result: VALUE, effect: 'call', emit: service('matchKeys') }),
+  format_with_spec: row({ operands: 'vv', result: STR, effect: 'call', emit: service('formatWithSpec') }),
+  convert_value: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('convertValue')}(t, ${String(node.imm)}, ${a})` }),
+  list_extend: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [list, v]) => `${c.helper('listExtend')}(t, ${list}, ${v});` }),
+  dict_update: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [dict, v]) => `${c.helper('dictUpdate')}(t, ${dict}, ${v});` }),
+  delete_item: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [container, key]) => `${c.helper('deleteItem')}(t, ${container}, ${key});` }),
+  list_to_tuple: row({ operands: 'v', result: TUPLE, effect: 'write', emit: helper('listToTuple') }),
+  set_function_attribute: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [value, func]) => `${c.helper('setFunctionAttribute')}(${func}, ${String(node.imm)}, ${value});` }),
   instruction: row({
     operands: 'v*', result: ANY, isRaw: true, effect: 'call',
     emit: (c, node, args) => `${c.helper('instruction')}(t, ${c.owner}, ${c.constant((node.imm as InstructionCall).code)}, ${(node.imm as InstructionCall).op}, ${(node.imm as InstructionCall).oparg}, ${(node.imm as InstructionCall).pc}, [${args.join(', ')}])`,
@@ -283,10 +307,9 @@ export interface NativeCall {
   readonly owner: string;
 }
 
-/** The place of an attribute access: code, position of its inline cache, name. */
+/** The place of an attribute access: its caches, and the name. */
 export interface AttributeSite {
-  readonly code: object;
-  readonly pc: number;
+  readonly site: object;
   readonly name: string;
 }
 

@@ -4,6 +4,7 @@
  *   cold ──countdown──▶ observed (feedback) ──countdown──▶ compiled ──guards fail──▶ compiled again without that speculation ──...──▶ given up
  */
 import { OP } from '../bytecode/opcodes.ts';
+import { RESUME_AT } from '../bytecode/operands.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
 import { NEVER, PyCode, PyFunction, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -15,6 +16,7 @@ import type { Services, Observer } from '../hooks/services.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
+import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
@@ -35,19 +37,25 @@ export interface TierOptions {
 
 /** Calls and back edges between observation and compilation. */
 const AFTER_OBSERVATION = 60;
-/** Instructions observed in one go. */
+/** Instructions observed in one go: when code gets hot, and where compiled code was left. */
 const OBSERVED = 1_500;
-/** Visits to unseen places until code is compiled again. */
-const UNSEEN_BATCH = 2;
+const OBSERVED_AT_LEAVE = 300;
+/** Visits of one place at which something is observed. */
+const OBSERVED_VISITS = 2;
+/** What a visit to a place of which nothing had been seen counts for, in failures of a guard. */
+const UNSEEN_WEIGHT = 5;
+/** Failures until code is compiled anew: for the first time; each time after, twice as many. */
+const FIRST_FAILURES = 20;
+/** Failures of one guard since it was compiled for which it is left out. */
+const HOPELESS = 8;
 /** Compilations of an entry after which nothing counts as unseen any more. */
-const MAX_UNSEEN = 4;
-/** Failures of one guard before the code is compiled again without it. */
-const MAX_FAILURES = 20;
+const MAX_UNSEEN = 8;
 /** Compilations of one entry. */
 const MAX_COMPILATIONS = 12;
-/** Bits of CodeObject.flags: CO_OPTIMIZED, and those of generators and coroutines. */
+/** Visits of a loop in tier 0, of code whose calls are compiled, until the loop is compiled for itself. */
+const LOOP_VISITS = 40;
+/** CO_OPTIMIZED */
 const OPTIMIZED = 1;
-const GENERATORS = 0x20 | 0x80 | 0x200;
 
 /** What the JIT keeps for a code object. */
 export class CodeState {
@@ -60,8 +68,13 @@ export class CodeState {
   call: CompiledCall | null = null;
   /** Compilations by entry. */
   readonly compilations = new Map<number, number>();
-  /** How often code was left at a place of which nothing had been seen. */
-  unseen = 0;
+  /** Failures since the last compilation, and how many have it compiled anew. */
+  failed = 0;
+  limit = FIRST_FAILURES;
+  /** Visits of loops that are not compiled for themselves, by position. */
+  readonly visits = new Map<number, number>();
+  /** What compiling it has taken. */
+  milliseconds = 0;
   /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
   private readonly points = new Map<number, ResumePoint>();
   /** Instructions where speculation is given up. */
@@ -125,6 +138,7 @@ export class JitTier implements Tier, JitControl {
   private wantsObservation = false;
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
+  private readonly budget = new CompilationBudget();
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
 
   constructor(services: Services, options: TierOptions) {
@@ -171,6 +185,10 @@ export class JitTier implements Tier, JitControl {
       code.countdown = known === null ? 1_000 : 0;
       return known;
     }
+    if (this.threshold > 0 && !this.budget.allows(state.milliseconds)) {
+      code.countdown = POSTPONED;
+      return null;
+    }
     if (this.isFunctionStart(f)) {
       noteParameters(state.feedback, f, this.types);
       if (state.call === null && this.compileCall(state, f.func)) {
@@ -178,18 +196,31 @@ export class JitTier implements Tier, JitControl {
         return null;
       }
     }
+    if (this.isTooEarly(state, f)) return null;
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
     // Behind the RESUME of a yield: the next suspended frame goes on there without asking.
-    if ((code.words[f.pc - 1]! & 255) === OP.RESUME) state.pointAt(f.pc - 1).run = run;
+    if ((code.words[f.pc - 1]! & 255) === OP.RESUME) {
+      state.pointAt(f.pc - 1).run = run;
+      if (code.isGenerator && code.words[f.pc - 1]! >> 8 === RESUME_AT.FUNC_START) code.start = run;
+    }
     code.countdown = 0;
     return run;
+  }
+
+  /** Whether a loop of a function that is compiled already is better left to its next call. */
+  private isTooEarly(state: CodeState, f: Frame): boolean {
+    if (this.threshold === 0 || (state.call === null && state.entries.size === 0)) return false;
+    const visits = (state.visits.get(f.pc) ?? 0) + 1;
+    state.visits.set(f.pc, visits);
+    state.code.countdown = 0;
+    return visits < LOOP_VISITS;
   }
 
   /** Whether the frame stands behind the RESUME at the start of a function. */
   private isFunctionStart(f: Frame): boolean {
     const { code } = f;
-    return (code.code.flags & OPTIMIZED) !== 0 && (code.code.flags & GENERATORS) === 0 && f.sp === code.nlocalsplus && (code.words[f.pc - 1]! & 255) === OP.RESUME;
+    return (code.code.flags & OPTIMIZED) !== 0 && !code.isGenerator && f.sp === code.nlocalsplus && (code.words[f.pc - 1]! & 255) === OP.RESUME;
   }
 
   private compileCall(state: CodeState, func: PyFunction): boolean {
@@ -233,6 +264,7 @@ export class JitTier implements Tier, JitControl {
       return null;
     }
     const start = performance.now();
+    state.failed = 0;
     try {
       const input: BuildInput = {
         ...entry, code, func, types: this.types,
@@ -255,7 +287,10 @@ export class JitTier implements Tier, JitControl {
       this.options.log?.(`cannot compile ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}: ${error.message}`);
       return null;
     } finally {
-      this.counts.milliseconds += performance.now() - start;
+      const taken = performance.now() - start;
+      this.counts.milliseconds += taken;
+      state.milliseconds += taken;
+      this.budget.spend(taken);
     }
   }
 
@@ -274,31 +309,37 @@ export class JitTier implements Tier, JitControl {
   left(t: Thread): void {
     if (!this.wantsObservation) return;
     this.wantsObservation = false;
-    this.services.doors.observe(t, t.frame!, OBSERVED, this.observer);
+    const frame = t.frame!;
+    if (this.isFunctionStart(frame)) noteParameters(this.stateOf(frame.code).feedback, frame, this.types);
+    this.services.doors.observe(t, frame, OBSERVED_AT_LEAVE, this.observer);
   }
 
-  /** Compiled code came to a place of which nothing had been seen: that is observed now, and after some such visits all is compiled anew. */
-  private noteUnseen(state: CodeState): void {
-    this.wantsObservation = true;
-    if (++state.unseen % UNSEEN_BATCH === 0) this.discard(state);
-  }
-
-  /** A guard has failed. */
+  /** Compiled code was left: because a guard failed, or at a place of which nothing had been seen. */
   private noteLeave(t: Thread, base: number): void {
     const site = t.records[base + 1] as Site;
     this.counts.left++;
-    if (site.reason === 'unseen') {
-      this.noteUnseen(this.stateOf(site.code));
-      return;
-    }
-    if (!site.reason.startsWith('guard_') && !site.reason.includes('_')) return;
-    if (site.reason === 'safepoint' || site.reason === 'RETURN_VALUE') return;
     const state = this.stateOf(site.code);
     const key = `${site.at} ${site.reason}`;
     state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
-    if (++site.failures < MAX_FAILURES || state.hopeless.has(site.at)) return;
-    state.hopeless.add(site.at);
-    this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
+    const isUnseen = site.reason === 'unseen';
+    if (!isUnseen && !site.reason.startsWith('guard_')) return;
+    if (++site.failures <= OBSERVED_VISITS) this.wantsObservation = true;
+    state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
+    if (state.failed >= state.limit) this.reconsider(state);
+  }
+
+  /** Has code compiled anew with what was learnt: guards that fail are left out. */
+  private reconsider(state: CodeState): void {
+    state.limit *= 2;
+    state.failed = 0;
+    for (const emitted of state.emitted.values()) {
+      for (const site of emitted.sites) {
+        if (site.failures < HOPELESS || !site.reason.startsWith('guard_') || state.hopeless.has(site.at)) continue;
+        if (site.reason === 'guard_kind' && site.at === 0) continue;
+        state.hopeless.add(site.at);
+        this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
+      }
+    }
     this.discard(state);
     state.code.countdown = Math.min(state.code.countdown, AFTER_OBSERVATION);
   }
@@ -332,7 +373,7 @@ export class JitTier implements Tier, JitControl {
     const state = this.stateOf(func.code.ready());
     if (state.call !== null) return true;
     const { flags } = func.code.code;
-    return state.givenUp === '' && (flags & OPTIMIZED) !== 0 && (flags & GENERATORS) === 0 && this.compileCall(state, func);
+    return state.givenUp === '' && (flags & OPTIMIZED) !== 0 && !func.code.isGenerator && this.compileCall(state, func);
   }
 
   forceUncompile(func: PyFunction): boolean {

@@ -166,19 +166,31 @@ class Writer implements BlockWriter, Emission {
     if (end.kind === 'return') {
       return [`t.top = b; t.depth--; return ${this.text(end.value)};`];
     }
+    if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
     if (end.kind === 'exit') return [...this.save(end.state, end.reason), `return ${this.helper('leave')}(t, b);`];
     if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
   }
 
-  /** Statements that suspend the frame as tier 0 does, and return what it yields. */
-  private suspend(value: Node, state: State): string[] {
+  /** Statements that bring the entered frame up to date. */
+  private fillFrame(state: State): string[] {
     const lines = state.slots.flatMap((slot, i) => {
       if (isVirtual(slot)) return [`stack[${i}] = ${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')});`];
-      return slot.op === 'entry_slot' && slot.imm === i ? [] : [`stack[${i}] = ${this.text(slot)};`];
+      if (slot.op === 'entry_slot' && slot.imm === i) return [];
+      return [`stack[${i}] = ${slot.isDouble ? `new ${this.helper('PyFloat')}(${this.helper('float')}, ${this.text(slot)})` : this.text(slot)};`];
     });
+    return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; t.top = b;`];
+  }
+
+  /** Statements that leave the entered frame at its RETURN_VALUE. */
+  private finish(state: State): string[] {
+    return [...this.fillFrame(state), `return ${this.helper('RETURNED')};`];
+  }
+
+  /** Statements that suspend the frame as tier 0 does, and return what it yields. */
+  private suspend(value: Node, state: State): string[] {
     const point = this.constant(this.resumePoint(state.pc));
-    return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; frame.resume = ${point}.run; t.top = b;`, `return ${this.text(value)};`];
+    return [...this.fillFrame(state), `frame.resume = ${point}.run;`, `return ${this.text(value)};`];
   }
 
   /** Statements that write the activation's record. */

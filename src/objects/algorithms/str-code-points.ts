@@ -7,22 +7,36 @@
 
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** Strings longer than this remember the answer; shorter ones are tested again faster than they are looked up. */
-const REMEMBERED_LENGTH = 32;
+/** Strings up to this length are tested again faster than they are looked up. */
+const SHORT = 16;
+/** Lengths of strings whose answers are remembered side by side: a power of two, less one. */
+const REMEMBERED = 31;
+/** A string longer than this is the only one of its kind that is remembered, so that the caches hold little. */
+const HUGE = 1 << 20;
 
-// Declared caches: the last long string asked about, and the offsets of the last one with surrogates.
-let lastTested = '';
-let lastAnswer = false;
+// Declared caches: the last strings asked about, by their lengths, and the offsets of the last one with surrogates.
+const tested: string[] = new Array<string>(REMEMBERED + 2).fill('');
+const answers = new Uint8Array(REMEMBERED + 2);
 let lastIndexed = '';
 let lastOffsets = new Int32Array(1);
 
-/** Whether the string has any surrogate, paired or not. */
+/** Whether the string has any surrogate, paired or not. @hot len() and indexing of strs */
 export function hasSurrogates(text: string): boolean {
-  if (text.length <= REMEMBERED_LENGTH) return SURROGATE.test(text);
-  if (text === lastTested) return lastAnswer;
-  lastAnswer = SURROGATE.test(text);
-  lastTested = text;
-  return lastAnswer;
+  const { length } = text;
+  if (length <= SHORT) {
+    for (let i = 0; i < length; i++) if ((text.charCodeAt(i) & 0xf800) === 0xd800) return true;
+    return false;
+  }
+  const at = length > HUGE ? REMEMBERED + 1 : length & REMEMBERED;
+  if (text === tested[at]) {
+    // An equal string may be another one: the next comparison finds the same.
+    tested[at] = text;
+    return answers[at] === 1;
+  }
+  const answer = SURROGATE.test(text);
+  tested[at] = text;
+  answers[at] = answer ? 1 : 0;
+  return answer;
 }
 
 /** Unit offset of every code point, and the length at the end. */

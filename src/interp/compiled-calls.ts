@@ -1,0 +1,126 @@
+/** Calls from compiled code whose callee is not known when it is compiled. */
+import { UNWIND } from '../core/compiled.ts';
+import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
+import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyType } from '../core/type.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { typeLookup } from '../objects/attributes.ts';
+import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
+import { newInstance } from '../objects/instance-attributes.ts';
+import { object_new } from '../objects/object.ts';
+import { raiseTypeError, typeName } from '../objects/raise.ts';
+import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { bindFrame } from './call-frame.ts';
+import { callGeneral, type CallResult } from './calls.ts';
+import { runEvictable } from './evaluate.ts';
+import { takeTailFrame } from './frames.ts';
+
+type Result = CallResult | undefined;
+
+/** Calls from compiled code: a frame left to be run is run in a loop that can be evicted with the caller. */
+export function callAnything(t: Thread, callee: Value, args: Value[], keywords: readonly string[] | null): CallResult | undefined {
+  if (callee instanceof PyMethod) return callAnything(t, callee.func, [callee.self, ...args], keywords);
+  if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
+    if (keywords === null && callee.code.simpleArgcount === args.length) return callee.code.direct(t, callee, ...args) as CallResult;
+    return callBound(t, bindFrame(t, callee, args, keywords));
+  }
+  if (callee instanceof PyBuiltinFunction) return callBuiltin(t, callee, args, keywords) as CallResult;
+  if (callee instanceof PyMethodDescriptor) return callMethodDescriptor(t, callee, args, keywords) as CallResult;
+  if (callee instanceof PyType) {
+    const init = pythonInit(t, callee);
+    if (init !== null && init !== undefined) {
+      const instance = newInstance(callee);
+      return initResult(t, callAnything(t, init, [instance, ...args], keywords), instance) as CallResult;
+    }
+  }
+  const result = callGeneral(t, callee, args, keywords);
+  return typeof result === 'symbol' && t.tailFrame !== null ? (runEvictable(t, takeTailFrame(t)) as CallResult) : result;
+}
+
+/** A frame whose arguments are bound: compiled code takes it over when there is some. */
+function callBound(t: Thread, frame: Frame): CallResult {
+  const { func, code } = frame;
+  if (!code.isCompiled) return runEvictable(t, frame) as CallResult;
+  return code.direct(t, func, ...frame.stack.slice(0, code.parameterCount)) as CallResult;
+}
+
+/** What a class gives whose `__init__` gave `result`. */
+export function initResult(t: Thread, result: Value | symbol | undefined, instance: Value): Value | symbol | undefined {
+  if (result === null) return instance;
+  if (result === UNWIND) {
+    const callee = t.raised === null ? t.evicted : null;
+    if (callee !== null) {
+      callee.kind |= FRAME_CONSTRUCTOR;
+      callee.constructed = instance;
+    }
+    return result;
+  }
+  if (typeof result === 'symbol') return result;
+  return raiseTypeError(`__init__() should return None, not '${typeName(result as Value)}'`);
+}
+
+/** See `Facts.pythonInit`. */
+export function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
+  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.solidBase !== OBJECT_TYPE || !type.flags.heapType) return undefined;
+  const init = typeLookup(type, '__init__');
+  if (init === typeLookup(OBJECT_TYPE, '__init__')) return null;
+  return init instanceof PyFunction && init.entryPoint === _t.interpreter.entryPoint ? init : undefined;
+}
+
+/** Whether a call with so many arguments is that of a Python function with as many parameters, entered in the usual way. */
+function isSimple(t: Thread, callee: Value, count: number): callee is PyFunction {
+  return callee instanceof PyFunction && callee.code.simpleArgcount === count && callee.entryPoint === t.interpreter.entryPoint;
+}
+
+/** See `Operations.call0`. @hot calls of what is not known when compiled */
+export function call0(t: Thread, callee: Value): Result {
+  if (isSimple(t, callee, 0)) return callee.code.direct(t, callee) as CallResult;
+  return callAnything(t, callee, [], null);
+}
+
+/** See `Operations.call0`. @hot calls of what is not known when compiled */
+export function call1(t: Thread, callee: Value, a: Value): Result {
+  if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, a) as CallResult;
+  return callAnything(t, callee, [a], null);
+}
+
+/** See `Operations.call0`. @hot calls of what is not known when compiled */
+export function call2(t: Thread, callee: Value, a: Value, b: Value): Result {
+  if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, a, b) as CallResult;
+  return callAnything(t, callee, [a, b], null);
+}
+
+/** See `Operations.call0`. @hot calls of what is not known when compiled */
+export function call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Result {
+  if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, a, b, c) as CallResult;
+  return callAnything(t, callee, [a, b, c], null);
+}
+
+/** See `Operations.callMethod0`. @hot calls of methods of several classes */
+export function callMethod0(t: Thread, callee: Value, self: Maybe): Result {
+  if (self === undefined) return call0(t, callee);
+  if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, self) as CallResult;
+  return callAnything(t, callee, [self], null);
+}
+
+/** See `Operations.callMethod0`. @hot calls of methods of several classes */
+export function callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Result {
+  if (self === undefined) return call1(t, callee, a);
+  if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, self, a) as CallResult;
+  return callAnything(t, callee, [self, a], null);
+}
+
+/** See `Operations.callMethod0`. @hot calls of methods of several classes */
+export function callMethod2(t: Thread, callee: Value, self: Maybe, a: Value, b: Value): Result {
+  if (self === undefined) return call2(t, callee, a, b);
+  if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, self, a, b) as CallResult;
+  return callAnything(t, callee, [self, a, b], null);
+}
+
+/** See `Operations.callMethod0`. @hot calls of methods of several classes */
+export function callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Result {
+  if (self === undefined) return call3(t, callee, a, b, c);
+  if (isSimple(t, callee, 4)) return callee.code.direct(t, callee, self, a, b, c) as CallResult;
+  return callAnything(t, callee, [self, a, b, c], null);
+}

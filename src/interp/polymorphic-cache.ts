@@ -1,0 +1,119 @@
+/** Attribute accesses of compiled code at places that see several classes: a short list of inline caches each, and the general access behind it. */
+import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
+import { PyInstance } from '../core/instance.ts';
+import { PyGetSetDescriptor } from '../core/native.ts';
+import type { PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import { PyObject, type Value } from '../core/value.ts';
+import { genericGetAttr, genericSetAttr, setAttr, typeLookup } from '../objects/attributes.ts';
+import { typeOf } from '../objects/type-of.ts';
+import { learnInstanceLoad, learnStore, loadAttr, loadMethod } from './attribute-cache.ts';
+
+/** Caches of one place; with more classes than that it uses the general access. */
+const MAX_ENTRIES = 8;
+
+/** Keeps what was learnt, in the place of a cache that is out of date if there is one. */
+function keep(site: PolymorphicSite, cache: InlineCache): void {
+  const old = site.entries.findIndex((entry) => entry.type!.version !== entry.version);
+  if (old >= 0) site.entries[old] = cache;
+  else if (site.entries.length < MAX_ENTRIES) site.entries.push(cache);
+}
+
+/** `owner.name`. @hot attribute reads that see several classes */
+export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value {
+  if (!(owner instanceof PyInstance)) return loadAttr(t, site.code, site.pc, owner, name);
+  const { type, shape } = owner;
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type !== type || entry.version !== type.version) continue;
+    if (entry.kind === CACHE_MEMBER) {
+      const value = owner.slots[entry.slot];
+      if (value !== undefined) return value;
+    } else if (entry.shape === shape) return entry.kind === CACHE_INSTANCE_SLOT ? owner.slots[entry.slot]! : entry.value;
+  }
+  if (entries.length < MAX_ENTRIES && type.slots.tp_getattro === genericGetAttr) {
+    const cache = new InlineCache();
+    learnInstanceLoad(cache, owner, name);
+    if (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER || cache.kind === CACHE_CLASS_VALUE) keep(site, cache);
+  }
+  return loadAttr(t, site.code, site.pc, owner, name);
+}
+
+/** Whether an object of a class for which a method was cached has no attribute of its own in the method's place. */
+function hasMethodOf(entry: InlineCache, owner: Value): boolean {
+  if (owner instanceof PyInstance) return entry.shape === owner.shape && (entry.shape !== null || owner.dict === null);
+  return !(owner instanceof PyObject) || owner.dict === null;
+}
+
+/** The callable for `owner.name(...)`, and `Thread.methodSelf`, as `loadMethod`. @hot method calls that see several classes */
+export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value {
+  const type = typeOf(owner);
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type === type && entry.version === type.version && hasMethodOf(entry, owner)) {
+      t.methodSelf = owner;
+      return entry.value;
+    }
+  }
+  const value = loadMethod(t, site.code, site.pc, owner, name);
+  if (t.methodSelf === owner && entries.length < MAX_ENTRIES) keepMethod(site, type, owner, value);
+  return value;
+}
+
+function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: Value): void {
+  if (!(owner instanceof PyInstance) && owner instanceof PyObject && owner.dict !== null) return;
+  if (owner instanceof PyInstance && owner.shape === null && owner.dict !== null) return;
+  const cache = new InlineCache();
+  cache.kind = CACHE_METHOD;
+  cache.type = type;
+  cache.version = type.version;
+  cache.shape = owner instanceof PyInstance ? owner.shape : null;
+  cache.value = method;
+  keep(site, cache);
+}
+
+/** `owner.name = value`. @hot attribute writes that see several classes */
+export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void {
+  if (!(owner instanceof PyInstance)) {
+    setAttr(t, owner, name, value);
+    return;
+  }
+  const { type, shape } = owner;
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type !== type || entry.version !== type.version) continue;
+    if (entry.kind === CACHE_MEMBER) {
+      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      return;
+    }
+    if (entry.shape !== shape) continue;
+    if (entry.nextShape === null) owner.slots[entry.slot] = value;
+    else {
+      owner.slots.push(value);
+      owner.shape = entry.nextShape;
+    }
+    return;
+  }
+  if (entries.length < MAX_ENTRIES && type.slots.tp_setattro === genericSetAttr) learnStoreAt(site, owner, name);
+  setAttr(t, owner, name, value);
+}
+
+function learnStoreAt(site: PolymorphicSite, owner: PyInstance, name: string): void {
+  const descriptor = typeLookup(owner.type, name);
+  const cache = new InlineCache();
+  if (descriptor instanceof PyGetSetDescriptor) {
+    if (descriptor.slot < 0 || descriptor.set === null) return;
+    cache.kind = CACHE_MEMBER;
+    cache.type = owner.type;
+    cache.version = owner.type.version;
+    cache.value = descriptor;
+  } else {
+    if (owner.shape === null || owner.shape.frozen || (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null)) return;
+    learnStore(cache, owner, name);
+    if (cache.kind !== CACHE_INSTANCE_SLOT) return;
+  }
+  keep(site, cache);
+}
