@@ -15,6 +15,8 @@ export interface Emitted {
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
+/** Words that name no function in strict mode, among them those that do in Python. */
+const RESERVED = /^(arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
 
 /** Names for values outside of the compiled function. */
 class Outside {
@@ -232,7 +234,7 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
   const lines = structured(graph, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
-  const name = graph.name.replace(IDENTIFIER, '_').replace(/^(\d)/, '_$1');
+  const name = graph.name.replace(IDENTIFIER, '_').replace(/^(\d)/, '_$1').replace(RESERVED, '$&_');
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;']
     : [
