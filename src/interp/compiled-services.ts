@@ -158,17 +158,20 @@ function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Va
 /** Instructions that leave the frame, or wait: observation ends before them. */
 const ENDS = new Set<number>([OP.RETURN_VALUE, OP.YIELD_VALUE, OP.RETURN_GENERATOR, OP.SEND, OP.RAISE_VARARGS, OP.RERAISE]);
 
-/** See `Doors.observe`. Calls of frames run in it, too; an exception ends it, and is left in `Thread.raised` for the loop. */
+/**
+ * See `Doors.observe`. Calls of frames run in it, too; an exception ends it, and is left in `Thread.raised` for the loop, as a wait is in `Thread.parked`:
+ * while it runs, `t` counts as evictable, so that instructions end it instead of waiting, or of taking what a safepoint asks for.
+ */
 function observe(t: Thread, f: Frame, budget: number, observer: Observer): void {
   const m: Machine = { t, f, code: f.code, stack: f.stack, sp: f.sp, pc: f.pc, canSwap: false, result: null, finished: false };
+  const { evictable } = t;
+  t.evictable = true;
   try {
-    for (let left = budget; left > 0 && t.breaker[0] === 0; left--) if (!observeOne(m, f, observer)) break;
+    for (let left = budget; left > 0 && t.breaker[0] === 0 && !m.finished; left--) if (!observeOne(m, f, observer)) break;
   } catch (caught) {
-    m.f.pc = m.pc;
-    m.f.sp = m.sp;
-    t.frame = m.f;
     t.raised = toPythonException(caught);
-    return;
+  } finally {
+    t.evictable = evictable;
   }
   m.f.pc = m.pc;
   m.f.sp = m.sp;

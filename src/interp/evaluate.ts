@@ -278,12 +278,16 @@ function runLeft(t: Thread, frame: Frame, under: Frame | null): Value {
   }
 }
 
-/** Runs on from `t.frame`, in which observation may have left an exception. */
+/** Runs on from `t.frame`, in which observation may have left an exception, or a wait. */
 function runObserved(t: Thread): Value {
   const { raised } = t;
   if (raised !== null) {
     t.raised = null;
     unwind(t, t.frame!, raised);
+  }
+  if (t.parked !== null) {
+    blockLater(t);
+    return resumeBlocked(t, t.frame!);
   }
   return runLoop(t, t.frame!, /* canSwap */ false);
 }
