@@ -228,11 +228,18 @@ function blockOn(t: Thread, parking: NonNullable<Thread['parked']>): Value {
   return blockParked(t);
 }
 
+/** Calls and back edges until code asks again that asked while somebody wanted events. */
+const AFTER_INSTRUMENTED = 100;
+
 /** A countdown ran out in `f`, which stands behind a RESUME or a backward jump: asks the tier above, and runs what it has for this place. */
 export function enterTier(t: Thread, f: Frame): void {
   const { tier } = t.interpreter;
-  if (tier === null || t.interpreter.instrumented || t.interpreter.frameEvaluator !== null) {
+  if (tier === null || t.interpreter.frameEvaluator !== null) {
     f.code.countdown = NEVER;
+    return;
+  }
+  if (t.interpreter.instrumented) {
+    f.code.countdown = AFTER_INSTRUMENTED;
     return;
   }
   const run = tier.hot(t, f);

@@ -99,6 +99,8 @@ export class ThreadScheduler implements Scheduler {
     this.statistics.safepoints++;
     this.handleEvents(t);
     const bits = Atomics.load(t.breaker, 0);
+    // No loop that comes here can be left for compiled code below it: this clears the bit until that code runs again.
+    if ((bits & BREAKER_EVICT) !== 0) this.interpreter.mustEvict(t);
     const leaves = (bits & BREAKER_LEAVE_LOOP) !== 0 || ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop);
     if (leaves) {
       this.interpreter.loopSwitch = t;
@@ -114,8 +116,11 @@ export class ThreadScheduler implements Scheduler {
     if ((bits & ~(BREAKER_DROP_REQUEST | BREAKER_EVICT)) !== 0) return true;
     if ((bits & BREAKER_EVICT) !== 0 && this.interpreter.mustEvict(t)) return true;
     if ((bits & BREAKER_DROP_REQUEST) === 0 || --this.stride > 0) return false;
-    this.stride = this.nextStride();
-    return this.host.now() >= this.sliceEnd || this.blockers.length > 0;
+    const now = this.host.now();
+    const leaves = now >= this.sliceEnd || (this.blockers.length > 0 && this.topReady(now));
+    // The safepoint that the code is left for looks at the clock at once.
+    this.stride = leaves ? 1 : this.nextStride();
+    return leaves;
   }
 
   /**

@@ -18,3 +18,21 @@ describe.each(readdirSync(FOLDER).filter((file) => file.endsWith('.py')))('test/
     expect(run.status).toBe(0);
   });
 });
+
+describe('compiled code and threads', () => {
+  test('code is compiled while several threads run, and left when their slices end, not all the time', async () => {
+    const run = await runLadon(['-c', `
+import threading, ladon.jit
+def spin(n):
+    x = 0
+    for i in range(n):
+        x += i & 3
+    return x
+threads = [threading.Thread(target=lambda: [spin(20000) for _ in range(200)]) for _ in range(2)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(ladon.jit.is_jit_compiled(spin), ladon.jit.stats()['left'] < 5000)
+`]);
+    expect(run.stdout + run.stderr).toBe('True True\n');
+  });
+});
