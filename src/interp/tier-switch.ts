@@ -53,6 +53,8 @@ export function frameFromRecord(t: Thread, base: number): Frame {
   const { sources } = site;
   const count = sources.length >> 1;
   for (let i = 0; i < count; i++) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  // What stood above when compiled code took the frame over would be held for nothing.
+  frame.stack.fill(undefined, count);
   frame.sp = count;
   frame.pc = site.pc;
   if (frame.object !== null) applyWritten(frame);
