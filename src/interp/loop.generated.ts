@@ -12,6 +12,7 @@ import { PyFloat } from '../core/scalars.ts';
 import { PARKED } from '../core/thread.ts';
 import { PyType, type CompareOp } from '../core/type.ts';
 import { type Maybe, type Value } from '../core/value.ts';
+import { pushItem } from '../objects/array-limits.ts';
 import { setAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { StopAsyncIteration, StopIteration } from '../objects/exception-types.ts';
@@ -630,7 +631,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 78: { // LIST_APPEND
           f.pc = pc;
             const value = stack[--sp] as Value;
-            (stack[sp - oparg] as PyList).items.push(value);
+            pushItem((stack[sp - oparg] as PyList).items, value);
             continue dispatch;
         }
         case 79: { // LIST_EXTEND
