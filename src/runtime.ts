@@ -7,6 +7,7 @@ import { HashTable, PyDict } from './core/containers.ts';
 import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type SupervisorAnswer } from './core/thread.ts';
 import { installCollector } from './interp/collector.ts';
 import { enterFunction } from './interp/evaluate.ts';
+import { frameSeen, mustEvict, setFrameLocal } from './interp/seen-frames.ts';
 import { settleFrames } from './interp/tier-switch.ts';
 import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
 import { loadPlugin } from './hooks/plugin.ts';
@@ -47,6 +48,9 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   interpreter.modules = new PyDict(DICT_TYPE, new HashTable());
   interpreter.entryPoint = enterFunction;
   interpreter.settleFrames = settleFrames;
+  interpreter.frameSeen = frameSeen;
+  interpreter.setFrameLocal = setFrameLocal;
+  interpreter.mustEvict = mustEvict;
   interpreter.scheduler = parts.makeScheduler(interpreter);
   const thread = new Thread(interpreter, 1, parts.breaker);
   interpreter.mainThread = thread;

@@ -61,6 +61,12 @@ export class PyTuple {
 export interface PyTuple extends PyObject {}
 linkToPyObject(PyTuple);
 
+/**
+ * Items beyond this in one array raise MemoryError: V8 ends the process, without an exception, when an array that grows would need more than 2**27 - 3
+ * slots. It grows to one and a half times its size, plus 16, when it is full: one that was filled by pushing has 112,813,858 slots when it comes here.
+ */
+export const MAX_ITEMS = 112_000_000;
+
 /** `list`; `frozen` lists refuse writes (`ladon.freeze`). */
 export class PyList {
   type: PyType;

@@ -207,6 +207,9 @@ export const FRAME_HOOKED = 16;
 /** The caller gets None whatever is returned (`exec`). */
 export const FRAME_DISCARD = 32;
 
+/** Made from the record of a compiled call that goes on without it. */
+export const FRAME_ACTIVATION = 64;
+
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
 
@@ -276,6 +279,8 @@ export class PyFrame extends PyObject {
   lineno = 0;
   /** Extra names written through `f_locals` (PEP 667). */
   extraLocals: PyDict | null = null;
+  /** Variables set through `f_locals` that compiled code has not heard of yet. */
+  written: Map<number, Maybe> | null = null;
   cleared = false;
   constructor(type: PyType, frame: Frame) {
     super(type);

@@ -14,6 +14,8 @@ export const BREAKER_ASYNC_EXCEPTION = 8;
 export const BREAKER_LEAVE_LOOP = 16;
 export const BREAKER_INTERRUPT = 32;
 export const BREAKER_TRACE = 64;
+/** Compiled activations are to become frames (`interp/seen-frames.ts`). */
+export const BREAKER_EVICT = 128;
 
 /** Returned by a native function instead of a value: the thread is parked, and `Thread.parked` says how it goes on. */
 export const PARKED = Symbol('parked');
@@ -87,6 +89,10 @@ export class Thread {
   /** Records of compiled activations (`compiled.ts`), and the number of entries in use. */
   readonly records: unknown[] = [];
   top = 0;
+  /** Records below this belong to activations under native code, which cannot be evicted from where the thread is. */
+  floor = 0;
+  /** Frames of compiled activations that are to be evicted; null for none. */
+  leaving: Set<Frame> | null = null;
   /** With UNWIND: the bottom one of the frames made from compiled activations, still without `back`; or null. `frame` is the top one. */
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */
@@ -202,6 +208,12 @@ export class Interpreter {
   mainThread!: Thread;
   /** Makes frames of compiled activations; returns the innermost frame of `t`. Set by the interpreter. */
   settleFrames!: (t: Thread) => Frame | null;
+  /** Says that Python code gets the frame object of `f`. Set by the interpreter. */
+  frameSeen!: (interpreter: Interpreter, f: Frame) => void;
+  /** Sets a variable of a frame that compiled code may run. Set by the interpreter. */
+  setFrameLocal!: (interpreter: Interpreter, f: Frame, index: number, value: Maybe) => void;
+  /** BREAKER_EVICT is set: whether code has to be left where `t` is. Set by the interpreter. */
+  mustEvict!: (t: Thread) => boolean;
   /** The tier above the interpreter loop, once a plugin is installed (hooks). */
   tier: Tier | null = null;
   /** The thread that runs; set by the scheduler at each switch. */

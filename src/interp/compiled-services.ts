@@ -5,7 +5,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
-import type { Thread } from '../core/thread.ts';
+import { BREAKER_DROP_REQUEST, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import type { Doors, Facts, Observer, Operations, Services } from '../hooks/services.ts';
@@ -36,6 +36,7 @@ import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } fr
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
 import { interpretCall, nextItem, resumeWith } from './evaluate.ts';
+import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { raisedBy } from './raising.ts';
@@ -74,54 +75,95 @@ function nameOf(t: Thread, owner: Frame | PyFunction, name: string): Value {
 }
 
 const operations: Operations = {
-  binary: binaryOperation,
-  compare: (t, left, right, op) => compareOperation(t, left, right, op as CompareOp),
+  binary: (t, left, right, op) => behind(t, binaryOperation(t, left, right, op)),
+  compare: (t, left, right, op) => behind(t, compareOperation(t, left, right, op as CompareOp)),
   compareBool: (t, left, right, op) => {
     if (typeof left === 'number' && typeof right === 'number') return op === 0 ? left < right : op === 1 ? left <= right : op === 2 ? left === right : op === 3 ? left !== right : op === 4 ? left > right : left >= right;
     const result = compareOperation(t, left, right, op as CompareOp);
-    return typeof result === 'boolean' ? result : isTrue(t, result);
+    return behind(t, typeof result === 'boolean' ? result : isTrue(t, result));
   },
-  contains,
-  truth: (t, value) => (typeof value === 'boolean' ? value : isTrue(t, value)),
-  negative: (t, value) => unaryOperator(t, value, 'nb_negative', 'unary -'),
-  invert: (t, value) => unaryOperator(t, value, 'nb_invert', 'unary ~'),
-  length: lengthOf,
-  getItem: (t, container, key) => binaryOperation(t, container, key, 26),
-  setItem: (t, container, key, value) => setItem(t, container, key, value),
+  contains: (t, container, item) => behind(t, contains(t, container, item)),
+  truth: (t, value) => (typeof value === 'boolean' ? value : behind(t, isTrue(t, value))),
+  negative: (t, value) => behind(t, unaryOperator(t, value, 'nb_negative', 'unary -')),
+  invert: (t, value) => behind(t, unaryOperator(t, value, 'nb_invert', 'unary ~')),
+  length: (t, value) => behind(t, lengthOf(t, value)),
+  getItem: (t, container, key) => behind(t, binaryOperation(t, container, key, 26)),
+  setItem: (t, container, key, value) => {
+    setItem(t, container, key, value);
+    behindAll(t);
+  },
   loadGlobal: globalOf,
   storeGlobal: (_t, func, name, value) => tableSetStr(func.globals.table, name, value),
   loadName: nameOf,
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
-  loadAttr: loadAttrAt,
-  loadMethod: loadMethodAt,
-  storeAttr: storeAttrAt,
-  getIterator,
-  iterNext: nextItem,
-  send: resumeWith,
-  setAdd: (t, set, value) => setAdd(t, (set as PySet).table, value),
-  mapAdd: (t, dict, key, value) => void tableSet(t, (dict as PyDict).table, key, value),
-  buildMap,
-  buildSet,
+  loadAttr: (t, site, owner, name) => behind(t, loadAttrAt(t, site, owner, name)),
+  loadMethod: (t, site, owner, name) => {
+    const method = loadMethodAt(t, site, owner, name);
+    if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);
+    return method;
+  },
+  storeAttr: (t, site, owner, name, value) => {
+    storeAttrAt(t, site, owner, name, value);
+    behindAll(t);
+  },
+  getIterator: (t, value) => behind(t, getIterator(t, value)),
+  iterNext: (t, iterator) => behind(t, nextItem(t, iterator)),
+  send: (t, iterator, value) => {
+    const result = resumeWith(t, iterator, value);
+    if (t.breaker[0] !== 0) depart(t, [result, t.sent]);
+    return result;
+  },
+  setAdd: (t, set, value) => {
+    setAdd(t, (set as PySet).table, value);
+    behindAll(t);
+  },
+  mapAdd: (t, dict, key, value) => {
+    tableSet(t, (dict as PyDict).table, key, value);
+    behindAll(t);
+  },
+  buildMap: (t, items) => behind(t, buildMap(t, items)),
+  buildSet: (t, items) => behind(t, buildSet(t, items)),
   newSlice,
-  format: (t, value) => (typeof value === 'string' ? value : format(t, value, '')),
-  unpack: unpackSequence,
-  awaitable: getAwaitable,
-  asyncNext: getAsyncNext,
-  asyncIterator: getAsyncIterator,
-  yieldFromIterator: getYieldFromIterator,
-  loadSpecial,
+  format: (t, value) => (typeof value === 'string' ? value : behind(t, format(t, value, ''))),
+  unpack: (t, value, count) => {
+    const items = unpackSequence(t, value, count);
+    if (t.breaker[0] !== 0) depart(t, [...items].reverse());
+    return items;
+  },
+  awaitable: (t, value, oparg) => behind(t, getAwaitable(t, value, oparg)),
+  asyncNext: (t, iterator) => behind(t, getAsyncNext(t, iterator)),
+  asyncIterator: (t, value) => behind(t, getAsyncIterator(t, value)),
+  yieldFromIterator: (t, code, value) => behind(t, getYieldFromIterator(t, code, value)),
+  loadSpecial: (t, owner, number) => {
+    const method = loadSpecial(t, owner, number);
+    if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);
+    return method;
+  },
   isSequence: (value) => typeOf(value).flags.sequence,
   isMapping: (value) => typeOf(value).flags.mapping,
-  matchClass,
-  matchKeys,
-  formatWithSpec: (t, value, spec) => format(t, value, asStr(spec) ?? raiseTypeError(`format_spec must be a str, not ${typeName(spec)}`)),
-  convertValue,
-  listExtend: (t, list, iterable) => listExtend(t, list as PyList, iterable),
-  dictUpdate: (t, dict, mapping) => dictUpdate(t, dict as PyDict, mapping),
-  deleteItem: (t, container, key) => setItem(t, container, key, undefined),
+  matchClass: (t, subject, cls, count, names) => behind(t, matchClass(t, subject, cls, count, names)),
+  matchKeys: (t, subject, keys) => behind(t, matchKeys(t, subject, keys)),
+  formatWithSpec: (t, value, spec) => behind(t, format(t, value, asStr(spec) ?? raiseTypeError(`format_spec must be a str, not ${typeName(spec)}`))),
+  convertValue: (t, kind, value) => behind(t, convertValue(t, kind, value)),
+  listExtend: (t, list, iterable) => {
+    listExtend(t, list as PyList, iterable);
+    behindAll(t);
+  },
+  dictUpdate: (t, dict, mapping) => {
+    dictUpdate(t, dict as PyDict, mapping);
+    behindAll(t);
+  },
+  deleteItem: (t, container, key) => {
+    setItem(t, container, key, undefined);
+    behindAll(t);
+  },
   listToTuple: (list) => newTuple((list as PyList).items.slice()),
   setFunctionAttribute: (func, oparg, value) => setFunctionAttribute(func as PyFunction, oparg, value),
-  instruction,
+  instruction: (t, owner, code, op, oparg, pc, inputs) => {
+    const outputs = instruction(t, owner, code, op, oparg, pc, inputs);
+    if (t.breaker[0] !== 0) depart(t, outputs);
+    return outputs;
+  },
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),
   newCell,
   newInstance,
@@ -158,17 +200,20 @@ function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Va
 /** Instructions that leave the frame, or wait: observation ends before them. */
 const ENDS = new Set<number>([OP.RETURN_VALUE, OP.YIELD_VALUE, OP.RETURN_GENERATOR, OP.SEND, OP.RAISE_VARARGS, OP.RERAISE]);
 
-/** See `Doors.observe`. Calls of frames run in it, too; an exception ends it, and is left in `Thread.raised` for the loop. */
+/**
+ * See `Doors.observe`. Calls of frames run in it, too; an exception ends it, and is left in `Thread.raised` for the loop, as a wait is in `Thread.parked`:
+ * while it runs, `t` counts as evictable, so that instructions end it instead of waiting, or of taking what a safepoint asks for.
+ */
 function observe(t: Thread, f: Frame, budget: number, observer: Observer): void {
   const m: Machine = { t, f, code: f.code, stack: f.stack, sp: f.sp, pc: f.pc, canSwap: false, result: null, finished: false };
+  const { evictable } = t;
+  t.evictable = true;
   try {
-    for (let left = budget; left > 0 && t.breaker[0] === 0; left--) if (!observeOne(m, f, observer)) break;
+    for (let left = budget; left > 0 && (t.breaker[0]! & ~BREAKER_DROP_REQUEST) === 0 && !m.finished; left--) if (!observeOne(m, f, observer)) break;
   } catch (caught) {
-    m.f.pc = m.pc;
-    m.f.sp = m.sp;
-    t.frame = m.f;
     t.raised = toPythonException(caught);
-    return;
+  } finally {
+    t.evictable = evictable;
   }
   m.f.pc = m.pc;
   m.f.sp = m.sp;

@@ -18,6 +18,7 @@ import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
 import { popFrame, suspendFrame } from './frames.ts';
 import { generatorOfCall, sendTo } from './generators.ts';
+import { remind } from './seen-frames.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
@@ -61,13 +62,16 @@ function runLoops(thread: Thread, start: Frame, canSwap: boolean): Value {
 export function runLoop(t: Thread, f: Frame, canSwap: boolean, evictable = false): Value {
   t.nesting++;
   t.interpreter.loopDepth++;
-  const { nativeDepth, evictable: outer, top } = t;
+  const { nativeDepth, evictable: outer, top, floor } = t;
   t.nativeDepth = 0;
   t.evictable = evictable;
+  if (!evictable) t.floor = top;
   try {
     return runLoops(t, f, canSwap);
   } finally {
     t.top = top;
+    t.floor = floor;
+    if (t.leaving !== null) remind(t);
     t.evictable = outer;
     t.nativeDepth = nativeDepth;
     t.interpreter.loopDepth--;
@@ -168,14 +172,17 @@ function evaluateByLoop(t: Thread, frame: Frame): Value {
 
 /** Goes on with a suspended generator in compiled code. @hot bench/programs/generators.py */
 function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
-  const { top } = t;
+  const { top, floor } = t;
   // As in `evaluateByLoop`: a look at frames changes `frame.back`.
   const under = frame.back;
   t.records[top] = frame;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
+  t.floor = top;
   const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
   t.top = top;
+  t.floor = floor;
+  if (t.leaving !== null) remind(t);
   if (result === RETURNED) {
     popFrame(t, frame);
     t.frame = under;
@@ -221,7 +228,7 @@ function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe
   const resume = frame.resume!;
   t.depth++;
   frame.resume = null;
-  const { records, top } = t;
+  const { records, top, floor } = t;
   const under = t.frame;
   const outer = t.exceptions;
   generator.state = 'running';
@@ -234,8 +241,11 @@ function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe
   records[top] = frame;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
+  t.floor = top;
   const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
   t.top = top;
+  t.floor = floor;
+  if (t.leaving !== null) remind(t);
   if (result !== UNWIND && result !== undefined) {
     t.exceptions = outer;
     generator.exceptions.previous = null;
@@ -278,12 +288,16 @@ function runLeft(t: Thread, frame: Frame, under: Frame | null): Value {
   }
 }
 
-/** Runs on from `t.frame`, in which observation may have left an exception. */
+/** Runs on from `t.frame`, in which observation may have left an exception, or a wait. */
 function runObserved(t: Thread): Value {
   const { raised } = t;
   if (raised !== null) {
     t.raised = null;
     unwind(t, t.frame!, raised);
+  }
+  if (t.parked !== null) {
+    blockLater(t);
+    return resumeBlocked(t, t.frame!);
   }
   return runLoop(t, t.frame!, /* canSwap */ false);
 }
@@ -323,7 +337,11 @@ function resumeBlocked(t: Thread, top: Frame): Value {
 /** A compiled function called from native code. */
 function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Value {
   const under = t.frame;
+  const { floor } = t;
+  t.floor = t.top;
   const result = callCompiled(t, func, args, 0, args.length);
+  t.floor = floor;
+  if (t.leaving !== null) remind(t);
   if (result !== UNWIND) return result;
   const { raised } = t;
   if (raised === null) return runEvicted(t, under);

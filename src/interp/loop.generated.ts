@@ -12,6 +12,7 @@ import { PyFloat } from '../core/scalars.ts';
 import { PARKED } from '../core/thread.ts';
 import { PyType, type CompareOp } from '../core/type.ts';
 import { type Maybe, type Value } from '../core/value.ts';
+import { pushItem } from '../objects/array-limits.ts';
 import { setAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { StopAsyncIteration, StopIteration } from '../objects/exception-types.ts';
@@ -612,6 +613,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             if (t.breaker[0] !== 0) {
               t.interpreter.scheduler.handleEvents(t);
               pc -= oparg;
+              if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
               { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             }
             pc -= oparg;
@@ -629,7 +631,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 78: { // LIST_APPEND
           f.pc = pc;
             const value = stack[--sp] as Value;
-            (stack[sp - oparg] as PyList).items.push(value);
+            pushItem((stack[sp - oparg] as PyList).items, value);
             continue dispatch;
         }
         case 79: { // LIST_EXTEND
@@ -900,8 +902,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             { f.pc = pc; f.sp = sp; const back: Frame | null = suspendFrame(t, f); if (back === null) return value; f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; }
         }
         case 128: { // RESUME
-            if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+            if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             continue dispatch;
         }
         default:

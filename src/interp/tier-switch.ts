@@ -7,7 +7,7 @@
  */
 import { DOOR, DOOR_SIZE, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
+import { FRAME_ACTIVATION, FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList, type PyTuple } from '../core/containers.ts';
 import { PARKED, TAIL_CALL, type Thread } from '../core/thread.ts';
@@ -18,6 +18,8 @@ import { newFloat } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
 import { blockParked, takeTailFrame } from './frames.ts';
+import { completeInstruction, Departure } from './departure.ts';
+import { applyWritten, hasLeft } from './seen-frames.ts';
 import { raiseInFrame, toPythonException } from './unwind.ts';
 
 /** Entries of `Thread.records` above which calls from compiled code are left to the loop, so that the JavaScript stack stays small. */
@@ -46,13 +48,29 @@ function sequenceIterator(sequence: PyList | PyTuple, index: number): Value {
 export function frameFromRecord(t: Thread, base: number): Frame {
   const owner = t.records[base] as Frame | PyFunction;
   const site = t.records[base + 1] as Site;
-  const frame = owner instanceof PyFunction ? new Frame(site.code, owner, null, new Array<Maybe>(site.code.frameSize)) : owner;
+  const frame = owner instanceof PyFunction ? activationFrame(site, owner) : owner;
   t.records[base] = frame;
   const { sources } = site;
   const count = sources.length >> 1;
   for (let i = 0; i < count; i++) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  // What stood above when compiled code took the frame over would be held for nothing.
+  frame.stack.fill(undefined, count);
   frame.sp = count;
   frame.pc = site.pc;
+  if (frame.object !== null) applyWritten(frame);
+  return frame;
+}
+
+function activationFrame(site: Site, owner: PyFunction): Frame {
+  const frame = new Frame(site.code, owner, null, new Array<Maybe>(site.code.frameSize));
+  frame.kind = FRAME_ACTIVATION;
+  return frame;
+}
+
+/** As `frameFromRecord`, for an activation that ends here: tier 0 goes on with the frame. */
+function takeFrame(t: Thread, base: number): Frame {
+  const frame = frameFromRecord(t, base);
+  hasLeft(t, frame);
   return frame;
 }
 
@@ -66,13 +84,13 @@ function evictTop(t: Thread, base: number, frame: Frame): typeof UNWIND {
 
 /** A guard failed, or the code cannot be compiled from here: tier 0 goes on at the site. */
 export function leaveCompiled(t: Thread, base: number): typeof UNWIND {
-  return evictTop(t, base, frameFromRecord(t, base));
+  return evictTop(t, base, takeFrame(t, base));
 }
 
 /** An exception in the activation at `base`: goes to its handler in tier 0, or on to the caller. */
 export function raiseAt(t: Thread, base: number, exception: PyBaseException): typeof UNWIND {
   const isOwnFrame = t.records[base] instanceof Frame && isEnteredFrame(t, base);
-  const frame = frameFromRecord(t, base);
+  const frame = takeFrame(t, base);
   t.top = base;
   t.evicted = null;
   if (isOwnFrame) {
@@ -94,17 +112,24 @@ function isEnteredFrame(t: Thread, base: number): boolean {
 
 /** What compiled code caught. */
 export function caughtInCompiled(t: Thread, base: number, caught: unknown): typeof UNWIND {
+  if (caught instanceof Departure) return departAt(t, base, caught);
   return raiseAt(t, base, toPythonException(caught));
+}
+
+function departAt(t: Thread, base: number, departure: Departure): typeof UNWIND {
+  const frame = takeFrame(t, base);
+  completeInstruction(frame, t.records[base + 1] as Site, departure.results);
+  return evictTop(t, base, frame);
 }
 
 /** A call from the activation at `base` gave no plain value, or the eval breaker is set: returns the value to go on with, or UNWIND. */
 export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | typeof UNWIND {
   if (result === UNWIND) return callerUnwinds(t, base);
-  if (result === PARKED) return evictTop(t, base, frameFromRecord(t, base));
+  if (result === PARKED) return evictTop(t, base, takeFrame(t, base));
   if (result === TAIL_CALL) return evictBelow(t, base, takeTailFrame(t));
   const value = (result === undefined ? null : result) as Value;
   if (t.breaker[0] === 0 || !t.interpreter.scheduler.mustLeave(t)) return value;
-  const frame = frameFromRecord(t, base);
+  const frame = takeFrame(t, base);
   if ((t.records[base + 1] as Site).pushes) frame.stack[frame.sp++] = value;
   return evictTop(t, base, frame);
 }
@@ -122,7 +147,7 @@ function callerUnwinds(t: Thread, base: number): typeof UNWIND {
   }
   const callee = t.evicted;
   assert(callee !== null, 'UNWIND comes with an exception or with frames');
-  const frame = frameFromRecord(t, base);
+  const frame = takeFrame(t, base);
   callee.back = frame;
   t.evicted = frame;
   t.top = base;
@@ -131,7 +156,7 @@ function callerUnwinds(t: Thread, base: number): typeof UNWIND {
 
 /** A native function ended in a call of a Python function, whose frame is to be run above the activation at `base`. */
 function evictBelow(t: Thread, base: number, callee: Frame): typeof UNWIND {
-  const frame = frameFromRecord(t, base);
+  const frame = takeFrame(t, base);
   if (++t.depth > t.interpreter.recursionLimit) {
     t.depth--;
     return raiseAt(t, base, newException(RecursionError, 'maximum recursion depth exceeded'));
@@ -205,11 +230,18 @@ function blockOn(t: Thread, parking: NonNullable<Thread['parked']>): Value {
   return blockParked(t);
 }
 
+/** Calls and back edges until code asks again that asked while somebody wanted events. */
+const AFTER_INSTRUMENTED = 100;
+
 /** A countdown ran out in `f`, which stands behind a RESUME or a backward jump: asks the tier above, and runs what it has for this place. */
 export function enterTier(t: Thread, f: Frame): void {
   const { tier } = t.interpreter;
-  if (tier === null || t.interpreter.instrumented || t.interpreter.frameEvaluator !== null) {
+  if (tier === null || t.interpreter.frameEvaluator !== null) {
     f.code.countdown = NEVER;
+    return;
+  }
+  if (t.interpreter.instrumented) {
+    f.code.countdown = AFTER_INSTRUMENTED;
     return;
   }
   const run = tier.hot(t, f);

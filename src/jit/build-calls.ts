@@ -77,7 +77,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isInstanceOf(args[0]!, callee.owner, call)) return false;
     if (callee.owner.name === 'list' && definition.name === 'append' && args[0]!.kinds === LIST) {
       b.guard('guard_mutable', [args[0]!], call.before);
-      b.emit('list_append', [args[0]!, args[1]!]);
+      b.emit('list_append', [args[0]!, args[1]!]).state = call.before;
       b.push(b.constant(null));
       return true;
     }

@@ -113,8 +113,9 @@ function storeSubscr(b: Builder, i: Instruction): void {
 }
 
 function listAppend(b: Builder, i: Instruction): void {
+  const before = b.before(i);
   const value = b.pop();
-  b.emit('list_append', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]);
+  b.emit('list_append', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = before;
 }
 
 /** SET_ADD, MAP_ADD and their like: they change an object below the top. */

@@ -8,6 +8,7 @@
  *   write   changes memory, runs no Python code and raises nothing
  *   call    may do anything: needs a state to come back to
  */
+import { MAX_ITEMS } from '../core/containers.ts';
 import type { Node } from './ir.ts';
 import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
@@ -217,7 +218,8 @@ export const OPERATIONS = {
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
-  list_append: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
+  // Tier 0 says that there is no room for more.
+  list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: (_c, _n, [list]) => `${list}.items.length < ${MAX_ITEMS}`, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'pure', emit: (_c, _n, args) => `(${args.join(' + ')})` }),

@@ -47,7 +47,13 @@ function read(self: PyFrameLocalsProxy, index: number): Maybe {
   return (f.code.code.localspluskinds[index]! & (FAST.CELL | FAST.FREE)) !== 0 && value instanceof PyCell ? value.value : value;
 }
 
+/** Has compiled code say what the variables are. */
+function settle(t: Thread): void {
+  if (t.top !== 0) t.interpreter.settleFrames(t);
+}
+
 function get(t: Thread, self: PyFrameLocalsProxy, key: Value): Maybe {
+  settle(t);
   const index = indexOf(t, self, key);
   if (index >= 0) {
     const value = read(self, index);
@@ -57,13 +63,14 @@ function get(t: Thread, self: PyFrameLocalsProxy, key: Value): Maybe {
 }
 
 function set(t: Thread, self: PyFrameLocalsProxy, key: Value, value: Maybe): void {
+  settle(t);
   const index = indexOf(t, self, key);
   if (index >= 0) {
     if (value === undefined) raiseValueError('cannot remove local variables from FrameLocalsProxy');
     const f = self.frame.frame;
     const old = f.stack[index];
     if ((f.code.code.localspluskinds[index]! & (FAST.CELL | FAST.FREE)) !== 0 && old instanceof PyCell) old.value = value;
-    else f.stack[index] = value;
+    else t.interpreter.setFrameLocal(t.interpreter, f, index, value);
     return;
   }
   if (value === undefined) {
@@ -76,6 +83,7 @@ function set(t: Thread, self: PyFrameLocalsProxy, key: Value, value: Maybe): voi
 
 /** A dict with the present content. */
 function snapshot(t: Thread, self: PyFrameLocalsProxy): PyDict {
+  settle(t);
   const dict = newDict();
   self.frame.frame.code.code.localsplusnames.forEach((name, i) => {
     const value = indexOf(t, self, name) === i ? read(self, i) : undefined;

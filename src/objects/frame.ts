@@ -17,8 +17,11 @@ import { newLocalsProxy } from './frame-locals.ts';
 import { jumpToLine, opcodesWanted } from './frame-hook.ts';
 
 /** The Python object of a frame; one per frame. */
-export function frameObject(_t: Thread, f: Frame): PyFrame {
-  f.object ??= new PyFrame(FRAME_TYPE, f);
+export function frameObject(t: Thread, f: Frame): PyFrame {
+  if (f.object === null) {
+    f.object = new PyFrame(FRAME_TYPE, f);
+    t.interpreter.frameSeen(t.interpreter, f);
+  }
   return f.object;
 }
 

@@ -2,6 +2,7 @@
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { growable, pushItem } from './array-limits.ts';
 import { StopIteration, TypeError } from './exception-types.ts';
 import { tableKeys } from './hash-table.ts';
 import { isRaised, raiseTypeError, typeName } from './raise.ts';
@@ -71,13 +72,13 @@ export function forEach(t: Thread, iterable: Value, visit: (item: Value) => void
 export function toArray(t: Thread, iterable: Value): Value[] {
   if (iterable instanceof PyObject) {
     const type = iterable.type;
-    if (type === LIST_TYPE) return (iterable as PyList).items.slice();
-    if (type === TUPLE_TYPE) return (iterable as PyTuple).items.slice();
+    if (type === LIST_TYPE) return growable((iterable as PyList).items.slice());
+    if (type === TUPLE_TYPE) return growable((iterable as PyTuple).items.slice());
     if (type === DICT_TYPE) return tableKeys((iterable as PyDict).table);
     if (type === SET_TYPE || type === FROZENSET_TYPE) return tableKeys((iterable as PySet).table);
   }
   const items: Value[] = [];
-  forEach(t, iterable, (item) => items.push(item));
+  forEach(t, iterable, (item) => pushItem(items, item));
   return items;
 }
 

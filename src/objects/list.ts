@@ -9,22 +9,19 @@ import { PyFloat } from '../core/scalars.ts';
 import { timsort } from './algorithms/timsort.ts';
 import { call } from './call.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
-import { MemoryError } from './exception-types.ts';
+import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
-import { raise, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
 import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
 import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
 import { asInt, typeOf } from './type-of.ts';
-
-/** Elements beyond this raise MemoryError, as the engine's arrays end there. */
-export const MAX_ITEMS = 2 ** 32 - 2;
 
 /** Refuses a write to a frozen list. */
 export function checkListWritable(list: PyList): void {
@@ -58,7 +55,7 @@ export function compareItems(t: Thread, left: readonly Value[], right: readonly 
 /** `items * count` in a new array; raises MemoryError when that is too long. */
 export function repeatItems(items: readonly Value[], count: number): Value[] {
   if (count <= 0 || items.length === 0) return [];
-  if (items.length * count > MAX_ITEMS) raise(MemoryError, '');
+  checkItemCount(items.length * count);
   const result: Value[] = [];
   for (let n = 0; n < count; n++) for (let i = 0; i < items.length; i++) result.push(items[i]!);
   return result;
@@ -83,7 +80,7 @@ function list_item(_t: Thread, self: PyList, index: number): Value {
 /** The items that a slice selects, in a new array. */
 export function sliceItems(t: Thread, items: readonly Value[], slice: PySlice): Value[] {
   const { start, stop, step, count } = adjustSlice(t, slice, items.length);
-  if (step === 1) return count === 0 ? [] : items.slice(start, stop);
+  if (step === 1) return count === 0 ? [] : growable(items.slice(start, stop));
   const result: Value[] = [];
   for (let i = 0, at = start; i < count; i++, at += step) result.push(items[at]!);
   return result;
@@ -137,6 +134,7 @@ function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): voi
 }
 
 function replaceRange(items: Value[], start: number, removed: number, replacement: readonly Value[]): void {
+  checkItemCount(items.length - removed + replacement.length);
   // Spreading a long array into splice would overflow the engine's stack.
   if (replacement.length < 10_000) {
     items.splice(start, removed, ...replacement);
@@ -163,23 +161,26 @@ export function containsItem(t: Thread, self: PyList | PyTuple, item: Value): bo
 
 function list_concat(_t: Thread, self: PyList, other: Value): Value {
   if (!(other instanceof PyList)) raiseTypeError(`can only concatenate list (not "${typeName(other)}") to list`);
-  return newList(self.items.concat(other.items));
+  checkItemCount(self.items.length + other.items.length);
+  return newList(growable(self.items.concat(other.items)));
 }
 
 function list_extend(t: Thread, self: PyList, iterable: Value): void {
   checkListWritable(self);
   if (iterable instanceof PyList || iterable instanceof PyTuple) {
     const added = toArray(t, iterable);
+    checkItemCount(self.items.length + added.length);
     for (let i = 0; i < added.length; i++) self.items.push(added[i]!);
     return;
   }
-  forEach(t, iterable, (item) => self.items.push(item));
+  forEach(t, iterable, (item) => pushItem(self.items, item));
 }
 
 function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
   checkListWritable(self);
   const at = toClippedSize(t, index);
   const items = self.items;
+  checkItemCount(items.length + 1);
   items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, item);
 }
 
@@ -317,9 +318,9 @@ readyType(LIST_TYPE, {
     mp_ass_subscript: list_ass_subscript,
   },
   methods: {
-    append: [(_t: Thread, self: PyList, item: Value) => { checkListWritable(self); self.items.push(item); }, '($self, object, /)', 'Append object to the end of the list.'],
+    append: [(_t: Thread, self: PyList, item: Value) => { checkListWritable(self); pushItem(self.items, item); }, '($self, object, /)', 'Append object to the end of the list.'],
     clear: [(_t: Thread, self: PyList) => { checkListWritable(self); self.items = []; }, '($self, /)', 'Remove all items from list.'],
-    copy: [(_t: Thread, self: PyList) => newList(self.items.slice()), '($self, /)', 'Return a shallow copy of the list.'],
+    copy: [(_t: Thread, self: PyList) => newList(growable(self.items.slice())), '($self, /)', 'Return a shallow copy of the list.'],
     count: [countItem, '($self, value, /)', 'Return number of occurrences of value.'],
     extend: [list_extend, '($self, iterable, /)', 'Extend list by appending elements from the iterable.'],
     index: [list_index, '($self, value, start=0, stop=sys.maxsize, /)', 'Return first index of value.'],

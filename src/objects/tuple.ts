@@ -10,6 +10,7 @@ import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { hashOf } from './hash-value.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { toArray } from './iterate.ts';
+import { checkItemCount } from './array-limits.ts';
 import { compareItems, containsItem, countItem, findItem, repeatItems, reprOfItems, sliceItems } from './list.ts';
 import { EMPTY_TUPLE, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize } from './operators.ts';
@@ -56,6 +57,7 @@ function tuple_concat(_t: Thread, self: PyTuple, other: Value): Value {
   if (!(other instanceof PyTuple)) raiseTypeError(`can only concatenate tuple (not "${typeName(other)}") to tuple`);
   if (self.items.length === 0 && other.type === TUPLE_TYPE) return other;
   if (other.items.length === 0 && self.type === TUPLE_TYPE) return self;
+  checkItemCount(self.items.length + other.items.length);
   return newTuple(self.items.concat(other.items));
 }
 

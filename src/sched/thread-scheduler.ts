@@ -10,7 +10,7 @@
  * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
  */
 import {
-  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_EVICT, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
 } from '../core/thread.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Value } from '../core/value.ts';
@@ -99,6 +99,8 @@ export class ThreadScheduler implements Scheduler {
     this.statistics.safepoints++;
     this.handleEvents(t);
     const bits = Atomics.load(t.breaker, 0);
+    // No loop that comes here can be left for compiled code below it: this clears the bit until that code runs again.
+    if ((bits & BREAKER_EVICT) !== 0) this.interpreter.mustEvict(t);
     const leaves = (bits & BREAKER_LEAVE_LOOP) !== 0 || ((bits & BREAKER_TRACE) !== 0 && !this.interpreter.inInstrumentedLoop);
     if (leaves) {
       this.interpreter.loopSwitch = t;
@@ -111,10 +113,14 @@ export class ThreadScheduler implements Scheduler {
 
   mustLeave(t: Thread): boolean {
     const bits = Atomics.load(t.breaker, 0);
-    if ((bits & ~BREAKER_DROP_REQUEST) !== 0) return true;
-    if (bits === 0 || --this.stride > 0) return false;
-    this.stride = this.nextStride();
-    return this.host.now() >= this.sliceEnd || this.blockers.length > 0;
+    if ((bits & ~(BREAKER_DROP_REQUEST | BREAKER_EVICT)) !== 0) return true;
+    if ((bits & BREAKER_EVICT) !== 0 && this.interpreter.mustEvict(t)) return true;
+    if ((bits & BREAKER_DROP_REQUEST) === 0 || --this.stride > 0) return false;
+    const now = this.host.now();
+    const leaves = now >= this.sliceEnd || (this.blockers.length > 0 && this.topReady(now));
+    // The safepoint that the code is left for looks at the clock at once.
+    this.stride = leaves ? 1 : this.nextStride();
+    return leaves;
   }
 
   /**
@@ -128,7 +134,7 @@ export class ThreadScheduler implements Scheduler {
 
   handleEvents(t: Thread): void {
     const bits = Atomics.load(t.breaker, 0);
-    if ((bits & ~BREAKER_DROP_REQUEST) === 0) return;
+    if ((bits & ~(BREAKER_DROP_REQUEST | BREAKER_EVICT)) === 0) return;
     if ((bits & (BREAKER_INTERRUPT | BREAKER_SIGNAL)) !== 0 && t === this.interpreter.mainThread) {
       Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
       this.host.handleSignals(t);

@@ -1,5 +1,6 @@
 /** Instructions that build and unpack containers, strings and slices. */
 import type { Maybe, Value } from '../../core/value.ts';
+import { pushItem } from '../../objects/array-limits.ts';
 import { PySet, type PyDict, type PyList } from '../../core/containers.ts';
 import { NEXT, type Machine, type Outcome } from '../machine.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from '../containers.ts';
@@ -60,7 +61,7 @@ export function BUILD_SLICE(m: Machine, oparg: number): Outcome {
 /** Appends the top to the list `oparg` below. @manual @source bytecodes.c LIST_APPEND */
 export function LIST_APPEND(m: Machine, oparg: number): Outcome {
   const value = m.stack[--m.sp] as Value;
-  (m.stack[m.sp - oparg] as PyList).items.push(value);
+  pushItem((m.stack[m.sp - oparg] as PyList).items, value);
   return NEXT;
 }
 

@@ -1,0 +1,55 @@
+/**
+ * Leaving compiled code behind an operation that is no call. Calls look at the eval breaker when they are back; operators, attributes and their like would
+ * be too many places for that in the code, so the service looks, and where it must be left throws a `Departure`, which the code's handler passes to
+ * `completeInstruction`.
+ */
+import { listInstructions } from '../bytecode/instruction-list.ts';
+import { OP } from '../bytecode/opcodes.ts';
+import type { Site } from '../core/compiled.ts';
+import type { Frame } from '../core/function.ts';
+import { BREAKER_EVICT, BREAKER_TRACE, type Thread } from '../core/thread.ts';
+import type { Maybe } from '../core/value.ts';
+
+/** Thrown through compiled code: what the operation under way gave, for the frame's stack. */
+export class Departure {
+  readonly results: readonly Maybe[];
+
+  constructor(results: readonly Maybe[]) {
+    this.results = results;
+  }
+}
+
+/** Throws a Departure when the compiled code that asked for an operation must be left behind it. */
+export function depart(t: Thread, results: readonly Maybe[]): void {
+  if ((t.breaker[0]! & (BREAKER_TRACE | BREAKER_EVICT)) !== 0 && t.interpreter.scheduler.mustLeave(t)) throw new Departure(results);
+}
+
+/** The result of an operation, on its way to compiled code. @hot every operation of compiled code that is no call and no plain read */
+export function behind<V extends Maybe>(t: Thread, result: V): V {
+  if (t.breaker[0] !== 0) depart(t, [result]);
+  return result;
+}
+
+/** As `behind`, for operations without a result. */
+export function behindAll(t: Thread): void {
+  if (t.breaker[0] !== 0) depart(t, []);
+}
+
+/** Instructions that change an object further down: their operations return it, and it is on the stack already. */
+const CHANGES_BELOW: ReadonlySet<number> = new Set([OP.LIST_EXTEND, OP.SET_UPDATE, OP.DICT_UPDATE, OP.DICT_MERGE]);
+
+/** Finishes the instruction under way in a frame made at `site`: pushes its results, or jumps. */
+export function completeInstruction(f: Frame, site: Site, results: readonly Maybe[]): void {
+  const { op, oparg } = listInstructions(f.code.code).findLast(({ start }) => start <= site.at)!;
+  if (CHANGES_BELOW.has(op)) return;
+  if (op === OP.FOR_ITER && results[0] === undefined) f.pc += oparg + 1;
+  else if (op === OP.SEND) completeSend(f, results, oparg);
+  else if (op === OP.CONTAINS_OP && oparg === 1) f.stack[f.sp++] = results[0] !== true;
+  else for (const result of results) f.stack[f.sp++] = result;
+}
+
+/** `results`: what was yielded, or undefined when the iterator has returned the other one. */
+function completeSend(f: Frame, [yielded, returned]: readonly Maybe[], oparg: number): void {
+  f.stack[f.sp - 1] = yielded === undefined ? returned : yielded;
+  if (yielded === undefined) f.pc += oparg;
+}

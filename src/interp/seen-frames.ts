@@ -1,0 +1,74 @@
+/**
+ * Compiled activations whose frames Python code has got hold of. Compiled code knows nothing of what is done to a frame, so the activation is *evicted*
+ * (`tier-switch.ts`) as soon as the code above it lets it: what is set through `f_locals` counts (PEP 667), and the frame's variables are right when it is left.
+ *
+ *   seen or written ──▶ Thread.leaving, BREAKER_EVICT set ──compiled code looks at the breaker──▶ reachable: evicted
+ *                                                                                            ──▶ under native code: bit cleared, set again when that returns
+ *
+ * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
+ */
+import { DOOR } from '../core/compiled.ts';
+import { FRAME_ACTIVATION, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import { BREAKER_EVICT, type Interpreter, type Thread } from '../core/thread.ts';
+import type { Maybe } from '../core/value.ts';
+
+/** Where the record of the compiled activation of `f` starts on `t`, or -1. */
+function recordOf(t: Thread, f: Frame): number {
+  const { records, top } = t;
+  for (let base = records.indexOf(f); base >= 0 && base < top; base = records.indexOf(f, base + 1)) if (records[base + 1] !== DOOR) return base;
+  return -1;
+}
+
+function evictSoon(t: Thread, f: Frame): void {
+  (t.leaving ??= new Set()).add(f);
+  remind(t);
+}
+
+/** Code that stood above frames in `t.leaving`, and could not be left, has returned. */
+export function remind(t: Thread): void {
+  Atomics.or(t.breaker, 0, BREAKER_EVICT);
+}
+
+/** Python code gets the frame object of `f`. Compiled code that has entered a function's frame gives it back before it is left, so only calls and generators matter. */
+export function frameSeen(interpreter: Interpreter, f: Frame): void {
+  if ((f.kind & (FRAME_ACTIVATION | FRAME_GENERATOR)) === 0) return;
+  for (const t of interpreter.threads.values()) if (t.top !== 0 && recordOf(t, f) >= 0) evictSoon(t, f);
+}
+
+/** Sets a variable of `f`, wherever that runs. */
+export function setFrameLocal(interpreter: Interpreter, f: Frame, index: number, value: Maybe): void {
+  f.stack[index] = value;
+  for (const t of interpreter.threads.values()) {
+    if (t.top === 0 || recordOf(t, f) < 0) continue;
+    (f.object!.written ??= new Map()).set(index, value);
+    evictSoon(t, f);
+  }
+}
+
+/** Puts what was set through `f_locals` in the place of what compiled code had. */
+export function applyWritten(f: Frame): void {
+  const written = f.object?.written ?? null;
+  if (written !== null) for (const [index, value] of written) f.stack[index] = value;
+}
+
+/** `f` is tier 0's now. */
+export function hasLeft(t: Thread, f: Frame): void {
+  f.kind &= ~FRAME_ACTIVATION;
+  if (f.object !== null) f.object.written = null;
+  const { leaving } = t;
+  if (leaving === null) return;
+  leaving.delete(f);
+  if (leaving.size === 0) t.leaving = null;
+}
+
+/** Whether the compiled code that runs on `t` stands above an activation that is to be evicted, and can be left for that. Clears the bit where nothing can be done. */
+export function mustEvict(t: Thread): boolean {
+  for (const f of t.leaving ?? []) {
+    const base = recordOf(t, f);
+    if (base >= t.floor) return true;
+    if (base < 0) hasLeft(t, f);
+  }
+  for (const other of t.interpreter.threads.values()) if (other !== t && other.leaving !== null) return false;
+  Atomics.and(t.breaker, 0, ~BREAKER_EVICT);
+  return false;
+}
