@@ -76,10 +76,13 @@ export class PyCode extends PyObject {
   yieldsInTry: boolean | null = null;
   /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
   countdown = NEVER;
-  /** How compiled code calls functions of this code: their compiled form, or the door to tier 0. */
+  /** How compiled code calls functions of this code: their compiled form, or the door to tier 0, which asks the function for its entry point. */
   direct: CompiledCall = interpretCall;
   /** Whether `direct` is compiled. */
   isCompiled = false;
+  /** Functions of this code with an entry point of their own (hooks: entry points): while there are any, `direct` is the door. */
+  ownEntries = 0;
+  private compiled: CompiledCall | null = null;
   /** What the tier above keeps for this code; null until it has looked at it. */
   tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
@@ -99,8 +102,26 @@ export class PyCode extends PyObject {
 
   /** Sends calls through tier 0 (again). */
   useInterpreter(): void {
-    this.direct = interpretCall;
-    this.isCompiled = false;
+    this.compiled = null;
+    this.route();
+  }
+
+  /** Sends calls to their compiled form, as far as all functions of this code are entered in the usual way. */
+  useCompiled(call: CompiledCall): void {
+    this.compiled = call;
+    this.route();
+  }
+
+  /** There are `change` more functions of this code with an entry point of their own. */
+  countOwnEntries(change: number): void {
+    this.ownEntries += change;
+    this.route();
+  }
+
+  private route(): void {
+    const call = this.ownEntries === 0 ? this.compiled : null;
+    this.direct = call ?? interpretCall;
+    this.isCompiled = call !== null;
   }
 
   /** Makes what running needs; returns the code. */

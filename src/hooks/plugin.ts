@@ -20,6 +20,7 @@ import { getCodeExtra, requestCodeExtraIndex, setCodeExtra } from './code-extras
 import { addContextWatcher, clearContextWatcher } from './context-watchers.ts';
 import { trackDeparture } from './departures.ts';
 import { addDictWatcher, clearDictWatcher, unwatchDict, watchDict } from './dict-watchers.ts';
+import { defaultEntryPoint, getEntryPoint, resetEntryPoint, setEntryPoint } from './entry-points.ts';
 import { evaluateByDefault, getFrameEvaluator, resetFrameEvaluator, setFrameEvaluator } from './frame-evaluator.ts';
 import { addFunctionWatcher, clearFunctionWatcher } from './function-watchers.ts';
 import { HookError } from './hook-error.ts';
@@ -32,7 +33,7 @@ import { visitObjects } from './visit.ts';
 export const HOOKS = {
   addCodeWatcher, clearCodeWatcher, addContextWatcher, clearContextWatcher, addDictWatcher, clearDictWatcher, watchDict, unwatchDict, addFunctionWatcher, clearFunctionWatcher,
   addTypeWatcher, clearTypeWatcher, watchType, unwatchType, visitObjects, trackDeparture, requestCodeExtraIndex, getCodeExtra, setCodeExtra,
-  setFrameEvaluator, resetFrameEvaluator, getFrameEvaluator, evaluateByDefault, writePerfMapEntry, HookError,
+  setEntryPoint, getEntryPoint, resetEntryPoint, defaultEntryPoint, setFrameEvaluator, resetFrameEvaluator, getFrameEvaluator, evaluateByDefault, writePerfMapEntry, HookError,
 } as const;
 
 /** Classes of the records of Python values, for `instanceof`. */
@@ -49,6 +50,10 @@ export interface PluginContext {
   readonly records: typeof RECORDS;
   /** `repr(value)`; may raise a Python exception. */
   repr(t: Thread, value: Value): string;
+  /** Calls any Python object; the last `keywords.length` of `args` are the values of keywords. */
+  call(t: Thread, callee: Value, args: Value[], keywords?: readonly string[]): Value;
+  /** Raises a builtin exception: `raise(t, 'ValueError', 'no')`. */
+  raise(t: Thread, type: string, message: string): never;
   /** Has `run` called when the interpreter ends in good order, behind the program's own exit functions. */
   atEnd(run: (t: Thread) => void): void;
 }
@@ -79,6 +84,8 @@ export function loadPlugin(interpreter: Interpreter, path: string): void {
     plugin.install({
       interpreter, thread: mainThread, hooks: HOOKS, records: RECORDS,
       repr: (t, value) => hookHost().repr(t, value),
+      call: (t, callee, args, keywords) => hookHost().call(t, callee, args, keywords ?? null),
+      raise: (t, type, message) => hookHost().raise(t, type, message),
       atEnd: (run) => hookHost().atEnd(mainThread, run),
     });
   } catch (error) {

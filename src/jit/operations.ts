@@ -119,6 +119,11 @@ const bitOp = (name: string, operator: string): Operation => row({
   emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
 });
 
+/** The code of the function that a node names: it has not changed since the compilation (`guard_code`). */
+function codeOf(c: Emission, node: Node): string {
+  return c.constant((node.imm as { readonly code: unknown }).code);
+}
+
 /** All operations. */
 export const OPERATIONS = {
   // --- values ---
@@ -136,6 +141,7 @@ export const OPERATIONS = {
     return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
+  guard_code: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant(node.imm)}.code === ${codeOf(c, node)}`, emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
@@ -226,8 +232,8 @@ export const OPERATIONS = {
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
-  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
-  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
+  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => `${c.helper('call')}(t, ${callee}, [${args.join(', ')}])` }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => `${c.helper('callMethod')}(t, ${callee}, ${self}, [${args.join(', ')}])` }),

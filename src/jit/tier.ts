@@ -204,8 +204,7 @@ export class JitTier implements Tier, JitControl {
 
   private install(state: CodeState): void {
     if (this.isOff || state.call === null) return;
-    state.code.direct = state.call;
-    state.code.isCompiled = true;
+    state.code.useCompiled(state.call);
   }
 
   /** Sends calls through tier 0 while somebody wants events, and back. */
