@@ -46,10 +46,15 @@ const NOTHING: readonly Value[] = [];
 const NO_WORDS = new Uint16Array(0);
 
 let interpretCall: CompiledCall;
+let makeDoor: (code: PyCode) => CompiledCall;
 
-/** Sets `PyCode.direct` of code that is not compiled; done once per worker, by the interpreter. */
-export function setInterpretCall(call: CompiledCall): void {
+/**
+ * Sets `PyCode.direct` of code that is not compiled: `call` runs the function, `door(code)` binds arguments anew when the function has other code by now. Done once per
+ * worker, by the interpreter.
+ */
+export function setInterpretCall(call: CompiledCall, door: (code: PyCode) => CompiledCall): void {
   interpretCall = call;
+  makeDoor = door;
 }
 
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
@@ -83,6 +88,7 @@ export class PyCode extends PyObject {
   /** Functions of this code with an entry point of their own (hooks: entry points): while there are any, `direct` is the door. */
   ownEntries = 0;
   private compiled: CompiledCall | null = null;
+  private door = interpretCall;
   /** What the tier above keeps for this code; null until it has looked at it. */
   tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
@@ -118,9 +124,16 @@ export class PyCode extends PyObject {
     this.route();
   }
 
+  /** Calls are compiled whose arguments are bound to the parameters of this code, whatever code the function has when they are made. */
+  expectBound(): void {
+    if (this.door !== interpretCall) return;
+    this.door = makeDoor(this);
+    this.route();
+  }
+
   private route(): void {
     const call = this.ownEntries === 0 ? this.compiled : null;
-    this.direct = call ?? interpretCall;
+    this.direct = call ?? this.door;
     this.isCompiled = call !== null;
   }
 

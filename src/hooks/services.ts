@@ -6,7 +6,7 @@
  * `afterCall` understands.
  */
 import type { UNWIND } from '../core/compiled.ts';
-import type { CompiledCall, Frame, PyCode, PyFunction } from '../core/function.ts';
+import type { Frame, PyCode, PyFunction } from '../core/function.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -81,8 +81,8 @@ export interface Doors {
   raise(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
-  /** `direct` of code that is not compiled: runs the function in tier 0. */
-  interpretCall: CompiledCall;
+  /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
+  interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
   /** The result of an `__init__` called for `instance`, which takes its place. */
   initResult(t: Thread, result: Any, instance: Value): Any;
   /** Runs up to `budget` instructions of `f` and what it calls in tier 0, telling `observer` of each. Stops before `f` is left. */

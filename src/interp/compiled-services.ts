@@ -33,7 +33,7 @@ import { loadAttr, loadMethod, storeAttr } from './attribute-cache.ts';
 import { bindFrame } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { buildMap, buildSet, unpackSequence } from './containers.ts';
-import { interpretCall, resumeYield, runEvictable } from './evaluate.ts';
+import { interpretBound, resumeYield, runEvictable } from './evaluate.ts';
 import { sendTo } from './generators.ts';
 import { takeTailFrame } from './frames.ts';
 import type { Machine } from './machine.ts';
@@ -227,7 +227,7 @@ function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
 
 /** The services for the interpreter of `t`. */
 export function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretCall, initResult, observe };
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }

@@ -119,7 +119,7 @@ const bitOp = (name: string, operator: string): Operation => row({
   emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
 });
 
-/** The code of the function that a node names: it has not changed since the compilation (`guard_code`). */
+/** The code that the function named by a node had when the arguments were bound to its parameters. */
 function codeOf(c: Emission, node: Node): string {
   return c.constant((node.imm as { readonly code: unknown }).code);
 }
@@ -141,7 +141,6 @@ export const OPERATIONS = {
     return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
-  guard_code: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant(node.imm)}.code === ${codeOf(c, node)}`, emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;

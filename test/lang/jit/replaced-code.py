@@ -38,3 +38,27 @@ def kw2(k, a): return [k, a]
 kw.__code__ = kw2.__code__
 try: print(callkw(500))
 except TypeError as e: print(e)  # expect: kw() got multiple values for argument 'k'
+
+def order(a, b): return (a, b)
+def swapped(b, a): return (a, b)
+def rest(*args): return args
+def named(n):
+    for i in range(n): r = order(b=i, a='a')
+    return r
+def placed(n):
+    for i in range(n): r = order('a', i)
+    return r
+print(named(500), placed(500))  # expect: ('a', 499) ('a', 499)
+order.__code__ = swapped.__code__
+print(named(500), placed(500))  # expect: ('a', 499) (499, 'a')
+order.__code__ = rest.__code__
+print(placed(500))  # expect: ('a', 499)
+def late(x): return x
+def unused(x, y): return 0
+def sometimes(n):
+    # Compiled before `late` is.
+    return late(n) if n % 100 == 0 else n
+for n in range(500): sometimes(n)
+late.__code__ = unused.__code__
+try: sometimes(0)
+except TypeError as e: print(e)  # expect: late() missing 1 required positional argument: 'y'
