@@ -5,11 +5,13 @@
  * Operations get the thread first, return a value and raise by throwing. Those marked *call* may return a symbol: UNWIND, PARKED or TAIL_CALL, which
  * `afterCall` understands.
  */
+import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { Frame, PyCode, PyFunction } from '../core/function.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { perInterpreter } from './watcher-table.ts';
 
 type Any = Value | symbol | undefined;
 
@@ -114,4 +116,19 @@ export interface Services {
   readonly operations: Operations;
   readonly doors: Doors;
   readonly facts: Facts;
+}
+
+let makeServices: ((t: Thread) => Services) | null = null;
+
+/** Hands the implementation over; done once per worker, by the interpreter. */
+export function setServices(make: (t: Thread) => Services): void {
+  makeServices = make;
+}
+
+/** The services for plugins of an interpreter. */
+export function servicesOf(interpreter: Interpreter): Services {
+  return perInterpreter(interpreter, 'hooks.services', () => {
+    assert(makeServices !== null, 'the interpreter is loaded before plugins are installed');
+    return makeServices(interpreter.mainThread);
+  });
 }

@@ -9,7 +9,7 @@ import { PyList } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType, type CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import type { Doors, Facts, Observer, Operations, Services } from '../hooks/services.ts';
+import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
@@ -225,9 +225,10 @@ function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
   return init instanceof PyFunction && init.entryPoint === _t.interpreter.entryPoint ? init : undefined;
 }
 
-/** The services for the interpreter of `t`. */
-export function makeServices(t: Thread): Services {
+function makeServices(t: Thread): Services {
   const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }
+
+setServices(makeServices);

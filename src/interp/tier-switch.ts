@@ -20,6 +20,9 @@ import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '..
 import { blockParked, takeTailFrame } from './frames.ts';
 import { raiseInFrame, toPythonException } from './unwind.ts';
 
+/** Calls and back edges until a tier that stands back is asked again. */
+const ASK_AGAIN = 1_000;
+
 /** Entries of `Thread.records` above which calls from compiled code are left to the loop, so that the JavaScript stack stays small. */
 export const MAX_RECORDS = 100_000;
 
@@ -209,7 +212,7 @@ function blockOn(t: Thread, parking: NonNullable<Thread['parked']>): Value {
 export function enterTier(t: Thread, f: Frame): void {
   const { tier } = t.interpreter;
   if (tier === null || t.interpreter.instrumented || t.interpreter.frameEvaluator !== null) {
-    f.code.countdown = NEVER;
+    f.code.countdown = tier === null ? NEVER : ASK_AGAIN;
     return;
   }
   const run = tier.hot(t, f);

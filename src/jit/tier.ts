@@ -5,13 +5,14 @@
  */
 import { OP } from '../bytecode/opcodes.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
-import { NEVER, PyCode, PyFunction, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
+import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
+import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
@@ -320,11 +321,7 @@ export class JitTier implements Tier, JitControl {
 
   /** Counts all code that is not compiled anew from the threshold: what was there before the JIT was enabled, too. */
   private recount(): void {
-    setCountdown(this.threshold);
-    visitObjects(this.services.facts.interpreter, (object) => {
-      if (object instanceof PyCode && object.isReady && !object.isCompiled && ((object.tierData as CodeState | null)?.givenUp ?? '') === '') object.countdown = this.threshold;
-      return true;
-    });
+    setHotness(this.services.facts.interpreter, this.threshold, (code) => !code.isCompiled && ((code.tierData as CodeState | null)?.givenUp ?? '') === '');
   }
 
   forceCompile(func: PyFunction): boolean {
@@ -379,7 +376,7 @@ export class JitTier implements Tier, JitControl {
 /** Installs the JIT in an interpreter. */
 export function installJit(services: Services, options: TierOptions): JitTier {
   const tier = new JitTier(services, options);
-  services.facts.interpreter.tier = tier;
+  setTier(services.facts.interpreter, tier);
   setJitControl(services.facts.interpreter, tier);
   setCountdown(options.isEnabled ? options.threshold : NEVER);
   return tier;

@@ -71,6 +71,76 @@ refused()
     expect(run.stderr).toBe(`Traceback (most recent call last):\n  File "${program}", line 9, in <module>\n    refused()\n    ~~~~~~~^^\nPermissionError: not here\n`);
   });
 
+  test('is asked where code is hot (examples/plugins/hot-places.mjs)', async () => {
+    const program = file('hot.py', `def square(x):
+    return x * x
+def generate(n):
+    i = 0
+    while i < n:
+        yield i
+        i += 1
+def main():
+    total = 0
+    for i in range(5000):
+        total += square(i)
+    for i in generate(1000):
+        total += i
+    print(total)
+main()
+`);
+    const run = await runLadon(['-X', 'plugin=examples/plugins/hot-places.mjs', program]);
+    expect(run.stdout).toBe('41654667000\n');
+    const rows = run.stderr.trimEnd().split('\n').map((line) => line.trim());
+    expect(rows).toContain(`5000  square  call at ${program}:1`);
+    expect(rows).toContain(`5000  main  loop at ${program}:10`);
+    expect(rows).toContain(`1000  main  loop at ${program}:12`);
+    // The yield and the jump back are counted in turn.
+    expect(rows.find((row) => row.includes('generate'))).toMatch(/^(?:1900|2000) /);
+  });
+
+  test('compiles, and leaves what it compiled in the middle of a function (examples/plugins/tiny-jit.mjs)', async () => {
+    const program = file('tiny.py', `import sys, traceback
+def poly(x, y):
+    z = 3 * x * x - 2 * x
+    return z + y
+def zero(x): return 0 * x
+def other(x): return x / 2
+total = 0
+for i in range(1000): total += poly(i, 1) + zero(-i) + int(other(i))
+print(total)
+print(poly(1.5, 2), poly(2**40, 1), poly(True, False), str(zero(-5)))
+class V:
+    def __init__(self, v): self.v = v
+    def __rmul__(self, o): return V(o * self.v)
+    def __mul__(self, o): return V(self.v * o.v)
+    def __sub__(self, o): return V(self.v - o.v)
+    def __add__(self, o):
+        f = sys._getframe(1)
+        return self.v + o, f.f_code.co_name, sorted(f.f_locals), f.f_lineno
+print(poly(V(2), 1))
+try: poly('a', 1)
+except TypeError as e: print(e, [(x.name, x.lineno) for x in traceback.extract_tb(e.__traceback__)])
+try: poly(1)
+except TypeError as e: print(e)
+events = []
+sys.setprofile(lambda frame, event, arg: events.append((frame.f_code.co_name, event)))
+poly(1, 1)
+sys.setprofile(None)
+print(events[:2], poly(10, 1))
+`);
+    const run = await runLadon(['-X', 'plugin=examples/plugins/tiny-jit.mjs', program]);
+    expect(run.stdout).toBe(`997752000
+5.75 3626777458841688500862977 1 0
+(9, 'poly', ['x', 'y', 'z'], 4)
+can't multiply sequence by non-int of type 'str' [('<module>', 20), ('poly', 3)]
+poly() missing 1 required positional argument: 'y'
+[('poly', 'call'), ('poly', 'return')] 281
+`);
+    expect(run.stderr).toBe('compiled 2 functions, left 5 times\n');
+    // The same without it.
+    expect((await runLadon(['-X', 'jit=0', program])).stdout).toBe(run.stdout);
+  });
+
   test('reports globals that are set again (examples/plugins/reassigned-globals.mjs)', async () => {
     const run = await runLadon(['-X', 'plugin=examples/plugins/reassigned-globals.mjs', FIB]);
     expect(run.stderr).toMatch(/^ +3 {2}__main__\.X$/m);
