@@ -49,7 +49,7 @@ function listedIn(path: string): (func: PyFunction) => boolean {
   return (func) => names.has(`${String(func.module)}:${func.qualname}`) || files.some(([file, name]) => name === func.qualname && func.code.code.filename.endsWith(file));
 }
 
-/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
+/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`, `-X jitverify`. */
 export function installPlugins(t: Thread): void {
   if (opcodePack()?.overrides === true) return;
   const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
@@ -59,5 +59,6 @@ export function installPlugins(t: Thread): void {
   installJit(servicesOf(t.interpreter), {
     isEnabled: option !== '0', threshold: thresholdOf(option), allows: list === null ? null : listedIn(list),
     dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log),
+    verifies: optionOf(t, 'jitverify', 'LADON_JITVERIFY') !== null,
   });
 }

@@ -309,6 +309,12 @@ export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
 }
 
+/** In which form the node wants its ith operand: see the file's head. */
+export function operandLetter(node: Node, i: number): string {
+  const { operands } = operationOf(node);
+  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
+}
+
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);

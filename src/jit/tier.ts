@@ -32,6 +32,8 @@ export interface TierOptions {
   allows: ((func: PyFunction) => boolean) | null;
   dump: ((code: PyCode, entry: number, pass: string, text: string) => void) | null;
   log: ((line: string) => void) | null;
+  /** Whether the graph is verified behind every pass. */
+  readonly verifies: boolean;
 }
 
 /** Calls and back edges between observation and compilation. */
@@ -243,8 +245,8 @@ export class JitTier implements Tier, JitControl {
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
-      const { dump } = this.options;
-      const { run, emitted } = compileEntry(input, this.helpers, dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text));
+      const { dump, verifies } = this.options;
+      const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text) });
       state.emitted.set(key, emitted);
       this.counts.compiled++;
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);
