@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import { OPERATIONS, type NativeCall, type OperationName } from '../operations.ts';
-import { binaryOperands, binaryResult, expected, plainOperator } from './infer-kinds.ts';
+import { binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
 
 /** Collects what comes in the place of a node. */
 class Rewriter {
@@ -70,16 +70,10 @@ function binary(r: Rewriter, node: Node): Node | null {
 }
 
 function compare(r: Rewriter, node: Node): Node | null {
+  const op = comparison(node);
+  if (op === null) return null;
   const [left, right] = binaryOperands(node);
-  const numbers = (left === INT || left === FLOAT) && (right === INT || right === FLOAT);
-  const op: OperationName | null = left === INT && right === INT ? 'int_compare' : numbers ? 'double_compare' : left === STR && right === STR && isEquality(node) ? 'str_compare' : null;
-  if (op !== null) return r.emit(op, [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.imm);
-  return null;
-}
-
-/** Strings are ordered by code points, JavaScript's by code units: only equality is the same. */
-function isEquality(node: Node): boolean {
-  return node.imm === 2 || node.imm === 3;
+  return r.emit(op, [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.imm);
 }
 
 function truth(r: Rewriter, node: Node): Node | null {
