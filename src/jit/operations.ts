@@ -175,7 +175,7 @@ export const OPERATIONS = {
   int_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   int_min: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} < ${a} ? ${b} : ${a})` }),
   int_max: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} > ${a} ? ${b} : ${a})` }),
-  range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength') }),
+  range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength'), checkResult: SAFE }),
   // --- floats ---
   box: row({ operands: 'd', result: FLOAT, effect: 'pure', emit: (c, _n, [a]) => `new ${c.helper('PyFloat')}(${c.helper('float')}, ${a})` }),
   unbox: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `${a}.value` }),

@@ -45,11 +45,13 @@ class Rewriter {
   }
 }
 
-const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
+/** The special form of an operator for two ints. */
+export const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'int_add', [NB.SUBTRACT]: 'int_sub', [NB.MULTIPLY]: 'int_mul', [NB.FLOOR_DIVIDE]: 'int_floordiv', [NB.REMAINDER]: 'int_mod',
   [NB.AND]: 'int_and', [NB.OR]: 'int_or', [NB.XOR]: 'int_xor', [NB.LSHIFT]: 'int_lshift', [NB.RSHIFT]: 'int_rshift', [NB.TRUE_DIVIDE]: 'int_truediv',
 };
-const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
+/** The special form of an operator for floats, or a float and an int. */
+export const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'double_add', [NB.SUBTRACT]: 'double_sub', [NB.MULTIPLY]: 'double_mul', [NB.TRUE_DIVIDE]: 'double_div', [NB.FLOOR_DIVIDE]: 'double_floordiv',
   [NB.REMAINDER]: 'double_mod', [NB.POWER]: 'double_pow',
 };
