@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { PyCode, PyFunction } from './core/function.ts';
 import type { Thread } from './core/thread.ts';
 import { opcodePack } from './hooks/opcode-pack.ts';
-import { makeServices } from './interp/compiled-services.ts';
+import { servicesOf } from './hooks/services.ts';
+import './interp/compiled-services.ts';
 import { installJit } from './jit/tier.ts';
 
 /** Calls and loop back edges until code is looked at. */
@@ -48,15 +49,16 @@ function listedIn(path: string): (func: PyFunction) => boolean {
   return (func) => names.has(`${String(func.module)}:${func.qualname}`) || files.some(([file, name]) => name === func.qualname && func.code.code.filename.endsWith(file));
 }
 
-/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`. */
+/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`, `-X jitverify`. */
 export function installPlugins(t: Thread): void {
   if (opcodePack()?.overrides === true) return;
   const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
   const list = optionOf(t, 'jitlist', 'LADON_JITLIST');
   const log = optionOf(t, 'jitlog', 'LADON_JITLOG');
   const folder = optionOf(t, 'jitdump', 'LADON_JITDUMP');
-  installJit(makeServices(t), {
+  installJit(servicesOf(t.interpreter), {
     isEnabled: option !== '0', threshold: thresholdOf(option), allows: list === null ? null : listedIn(list),
     dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log),
+    verifies: optionOf(t, 'jitverify', 'LADON_JITVERIFY') !== null,
   });
 }

@@ -48,10 +48,15 @@ const NOTHING: readonly Value[] = [];
 const NO_WORDS = new Uint16Array(0);
 
 let interpretCall: CompiledCall;
+let makeDoor: (code: PyCode) => CompiledCall;
 
-/** Sets `PyCode.direct` of code that is not compiled; done once per worker, by the interpreter. */
-export function setInterpretCall(call: CompiledCall): void {
+/**
+ * Sets `PyCode.direct` of code that is not compiled: `call` runs the function, `door(code)` binds arguments anew when the function has other code by now. Done once per
+ * worker, by the interpreter.
+ */
+export function setInterpretCall(call: CompiledCall, door: (code: PyCode) => CompiledCall): void {
   interpretCall = call;
+  makeDoor = door;
 }
 
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
@@ -80,12 +85,16 @@ export class PyCode extends PyObject {
   yieldsInTry: boolean | null = null;
   /** Calls and loop back edges left until the tier above is asked (hooks: hotness). */
   countdown = NEVER;
-  /** How compiled code calls functions of this code: their compiled form, or the door to tier 0. */
+  /** How compiled code calls functions of this code: their compiled form, or the door to tier 0, which asks the function for its entry point. */
   direct: CompiledCall = interpretCall;
   /** Whether `direct` is compiled. */
   isCompiled = false;
   /** Of generators and coroutines: compiled code that runs one from its start, entered with a frame; null while there is none. */
   start: CompiledFrame | null = null;
+  /** Functions of this code with an entry point of their own (hooks: entry points): while there are any, `direct` is the door. */
+  ownEntries = 0;
+  private compiled: CompiledCall | null = null;
+  private door = interpretCall;
   /** What the tier above keeps for this code; null until it has looked at it. */
   tierData: unknown = null;
   /** Plugin data by extra index (hooks: code extras). */
@@ -106,9 +115,34 @@ export class PyCode extends PyObject {
 
   /** Sends calls through tier 0 (again). */
   useInterpreter(): void {
-    this.direct = interpretCall;
-    this.isCompiled = false;
+    this.compiled = null;
     this.start = null;
+    this.route();
+  }
+
+  /** Sends calls to their compiled form, as far as all functions of this code are entered in the usual way. */
+  useCompiled(call: CompiledCall): void {
+    this.compiled = call;
+    this.route();
+  }
+
+  /** There are `change` more functions of this code with an entry point of their own. */
+  countOwnEntries(change: number): void {
+    this.ownEntries += change;
+    this.route();
+  }
+
+  /** Calls are compiled whose arguments are bound to the parameters of this code, whatever code the function has when they are made. */
+  expectBound(): void {
+    if (this.door !== interpretCall) return;
+    this.door = makeDoor(this);
+    this.route();
+  }
+
+  private route(): void {
+    const call = this.ownEntries === 0 ? this.compiled : null;
+    this.direct = call ?? this.door;
+    this.isCompiled = call !== null;
   }
 
   /** Makes what running needs; returns the code. */

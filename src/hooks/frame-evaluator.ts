@@ -65,6 +65,11 @@ export function resetFrameEvaluator(interpreter: Interpreter): void {
   replaced.entryPoint = null;
 }
 
+/** The entry point of functions that have none of their own. */
+export function getDefaultEntryPoint(interpreter: Interpreter): CallFunction {
+  return replacedOf(interpreter).entryPoint ?? interpreter.entryPoint;
+}
+
 /** The evaluator that is set, or null for the default. */
 export function getFrameEvaluator(interpreter: Interpreter): FrameEvaluator | null {
   return interpreter.frameEvaluator;

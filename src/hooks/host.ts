@@ -2,6 +2,7 @@
 import { assert } from '../base/assert.ts';
 import { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
+import type { KeywordNames } from '../core/type.ts';
 import type { Int, PyObject, Value } from '../core/value.ts';
 
 /** The door. */
@@ -9,6 +10,9 @@ export interface HookHost {
   /** Calls `sys.unraisablehook` with this message and without an object. Raises nothing. */
   unraisable(t: Thread, exception: PyBaseException, message: string): void;
   repr(t: Thread, value: Value): string;
+  call(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value;
+  /** Raises the builtin exception of that name; throws HookError where there is none. */
+  raise(t: Thread, type: string, message: string): never;
   /** The address that a repr shows: `0x...`. */
   address(value: Value): string;
   /** `id(object)`. */

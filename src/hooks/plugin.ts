@@ -5,9 +5,12 @@
  * by `require`: CommonJS, or an ES module without top-level `await` (an interpreter's worker does not turn its event loop while it starts).
  */
 import { createRequire } from 'node:module';
+import { addr2line } from '../bytecode/location-table.ts';
+import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
+import { SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE, Site, UNWIND } from '../core/compiled.ts';
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
-import { Frame, PyCode, PyFunction, PyGenerator, PyMethod } from '../core/function.ts';
+import { Frame, NEVER, PyCode, PyFunction, PyGenerator, PyMethod } from '../core/function.ts';
 import { InlineCache } from '../core/inline-cache.ts';
 import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyFloat } from '../core/scalars.ts';
@@ -20,11 +23,14 @@ import { getCodeExtra, requestCodeExtraIndex, setCodeExtra } from './code-extras
 import { addContextWatcher, clearContextWatcher } from './context-watchers.ts';
 import { trackDeparture } from './departures.ts';
 import { addDictWatcher, clearDictWatcher, unwatchDict, watchDict } from './dict-watchers.ts';
+import { defaultEntryPoint, getEntryPoint, resetEntryPoint, setEntryPoint } from './entry-points.ts';
 import { evaluateByDefault, getFrameEvaluator, resetFrameEvaluator, setFrameEvaluator } from './frame-evaluator.ts';
 import { addFunctionWatcher, clearFunctionWatcher } from './function-watchers.ts';
 import { HookError } from './hook-error.ts';
 import { hookHost } from './host.ts';
 import { writePerfMapEntry } from './perf-map.ts';
+import { servicesOf } from './services.ts';
+import { getTier, setHotness, setTier } from './tier.ts';
 import { addTypeWatcher, clearTypeWatcher, unwatchType, watchType } from './type-watchers.ts';
 import { visitObjects } from './visit.ts';
 
@@ -32,13 +38,20 @@ import { visitObjects } from './visit.ts';
 export const HOOKS = {
   addCodeWatcher, clearCodeWatcher, addContextWatcher, clearContextWatcher, addDictWatcher, clearDictWatcher, watchDict, unwatchDict, addFunctionWatcher, clearFunctionWatcher,
   addTypeWatcher, clearTypeWatcher, watchType, unwatchType, visitObjects, trackDeparture, requestCodeExtraIndex, getCodeExtra, setCodeExtra,
-  setFrameEvaluator, resetFrameEvaluator, getFrameEvaluator, evaluateByDefault, writePerfMapEntry, HookError,
+  setEntryPoint, getEntryPoint, resetEntryPoint, defaultEntryPoint, setFrameEvaluator, resetFrameEvaluator, getFrameEvaluator, evaluateByDefault, writePerfMapEntry, getTier, setTier, setHotness, servicesOf,
+  HookError,
 } as const;
 
 /** Classes of the records of Python values, for `instanceof`. */
 export const RECORDS = {
   Frame, HashTable, InlineCache, PyBaseException, PyCode, PyDict, PyFloat, PyFunction, PyGenerator, PyInstance, PyList, PyMethod, PyModule, PyObject, PySet, PyTuple, PyType, Shape,
 } as const;
+
+/** What a plugin that compiles writes into records and returns (`core/compiled.ts`). */
+export const COMPILED = { Site, UNWIND, SOURCE_VALUE, SOURCE_DOUBLE, SOURCE_CONSTANT, SOURCE_UNBOUND, SOURCE_RANGE, SOURCE_SEQUENCE, NEVER } as const;
+
+/** What code consists of: numbers and names of instructions, their cache units, and the line of a position. */
+export const BYTECODE = { OP, OPNAME, CACHES, lineOf: (code: PyCode, position: number): number => addr2line(code.code, position) } as const;
 
 /** What a plugin is installed with. */
 export interface PluginContext {
@@ -47,8 +60,14 @@ export interface PluginContext {
   readonly thread: Thread;
   readonly hooks: typeof HOOKS;
   readonly records: typeof RECORDS;
+  readonly compiled: typeof COMPILED;
+  readonly bytecode: typeof BYTECODE;
   /** `repr(value)`; may raise a Python exception. */
   repr(t: Thread, value: Value): string;
+  /** Calls any Python object; the last `keywords.length` of `args` are the values of keywords. */
+  call(t: Thread, callee: Value, args: Value[], keywords?: readonly string[]): Value;
+  /** Raises a builtin exception: `raise(t, 'ValueError', 'no')`. */
+  raise(t: Thread, type: string, message: string): never;
   /** Has `run` called when the interpreter ends in good order, behind the program's own exit functions. */
   atEnd(run: (t: Thread) => void): void;
 }
@@ -77,8 +96,10 @@ export function loadPlugin(interpreter: Interpreter, path: string): void {
     if (plugin === null) throw new TypeError('it exports no function install');
     const { mainThread } = interpreter;
     plugin.install({
-      interpreter, thread: mainThread, hooks: HOOKS, records: RECORDS,
+      interpreter, thread: mainThread, hooks: HOOKS, records: RECORDS, compiled: COMPILED, bytecode: BYTECODE,
       repr: (t, value) => hookHost().repr(t, value),
+      call: (t, callee, args, keywords) => hookHost().call(t, callee, args, keywords ?? null),
+      raise: (t, type, message) => hookHost().raise(t, type, message),
       atEnd: (run) => hookHost().atEnd(mainThread, run),
     });
   } catch (error) {

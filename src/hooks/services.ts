@@ -5,12 +5,14 @@
  * Operations get the thread first, return a value and raise by throwing. Those marked *call* may return a symbol: UNWIND, PARKED or TAIL_CALL, which
  * `afterCall` understands.
  */
+import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
-import type { CompiledCall, Frame, PyCode, PyFunction } from '../core/function.ts';
+import type { Frame, PyCode, PyFunction } from '../core/function.ts';
 import type { PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { perInterpreter } from './watcher-table.ts';
 
 type Any = Value | symbol | undefined;
 
@@ -110,8 +112,8 @@ export interface Doors {
   raise(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
-  /** `direct` of code that is not compiled: runs the function in tier 0. */
-  interpretCall: CompiledCall;
+  /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
+  interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
   /** The result of an `__init__` called for `instance`, which takes its place. */
   initResult(t: Thread, result: Any, instance: Value): Any;
   /** Runs up to `budget` instructions of `f` and what it calls in tier 0, telling `observer` of each. Stops before `f` is left. */
@@ -143,4 +145,19 @@ export interface Services {
   readonly operations: Operations;
   readonly doors: Doors;
   readonly facts: Facts;
+}
+
+let makeServices: ((t: Thread) => Services) | null = null;
+
+/** Hands the implementation over; done once per worker, by the interpreter. */
+export function setServices(make: (t: Thread) => Services): void {
+  makeServices = make;
+}
+
+/** The services for plugins of an interpreter. */
+export function servicesOf(interpreter: Interpreter): Services {
+  return perInterpreter(interpreter, 'hooks.services', () => {
+    assert(makeServices !== null, 'the interpreter is loaded before plugins are installed');
+    return makeServices(interpreter.mainThread);
+  });
 }

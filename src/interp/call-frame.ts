@@ -1,7 +1,7 @@
 /** From a call to a frame: binding of positional and keyword arguments to the parameters of a Python function (initialize_locals in Python/ceval.c). */
 import { CO } from '../bytecode/code.ts';
 import { PyDict, type PyTuple } from '../core/containers.ts';
-import { Frame, type PyFunction } from '../core/function.ts';
+import { Frame, type PyCode, type PyFunction } from '../core/function.ts';
 import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -48,9 +48,9 @@ export function boundFrame(func: PyFunction, parameters: readonly Maybe[]): Fram
   return frame;
 }
 
-/** The call that binds to `parameters`: for functions that are entered in another way than the interpreter's own, which take calls. */
-export function unbindArguments(func: PyFunction, parameters: readonly Maybe[]): { args: Value[]; keywords: KeywordNames } {
-  const { argcount, kwonlyargcount, flags, localsplusnames } = func.code.code;
+/** The call that binds to `parameters` of `code`: for functions that are entered in another way than the interpreter's own, or have other code by now. */
+export function unbindArguments({ code }: PyCode, parameters: readonly Maybe[]): { args: Value[]; keywords: KeywordNames } {
+  const { argcount, kwonlyargcount, flags, localsplusnames } = code;
   const total = argcount + kwonlyargcount;
   const args = parameters.slice(0, argcount) as Value[];
   if ((flags & CO.VARARGS) !== 0) args.push(...(parameters[total] as PyTuple).items);

@@ -8,7 +8,7 @@ import { PyList } from '../core/containers.ts';
 import { BREAKER_DROP_REQUEST, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import type { Doors, Facts, Observer, Operations, Services } from '../hooks/services.ts';
+import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
@@ -35,7 +35,7 @@ import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
-import { interpretCall, nextItem, resumeWith } from './evaluate.ts';
+import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
 import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -240,9 +240,10 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
   return true;
 }
 
-/** The services for the interpreter of `t`. */
-export function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretCall, initResult, observe };
+function makeServices(t: Thread): Services {
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }
+
+setServices(makeServices);

@@ -1,6 +1,6 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
 import { DOOR, DOOR_SIZE, RETURNED, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyFunction } from '../core/function.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Thread } from '../core/thread.ts';
@@ -354,16 +354,26 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Val
  * one for each parameter, `*args` a tuple.
  */
 export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[]): Value | typeof UNWIND {
-  const { interpreter } = t;
-  if (func.entryPoint !== interpreter.entryPoint || interpreter.frameEvaluator !== null) {
-    const { args, keywords } = unbindArguments(func, parameters);
+  if (isEnteredOtherwise(t, func)) {
+    const { args, keywords } = unbindArguments(func.code, parameters);
     return func.entryPoint(t, func, args, keywords);
   }
-  if (func.code.isGenerator && !interpreter.instrumented && t.coroutineOriginDepth === 0) {
+  if (func.code.isGenerator && !t.interpreter.instrumented && t.coroutineOriginDepth === 0) {
     const generator = generatorOfCall(boundFrame(func, parameters));
     if (generator !== null) return generator;
   }
   return runEvictable(t, boundFrame(func, parameters));
+}
+
+function isEnteredOtherwise(t: Thread, func: PyFunction): boolean {
+  return func.entryPoint !== t.interpreter.entryPoint || t.interpreter.frameEvaluator !== null;
+}
+
+/** As `interpretCall`, with arguments that are bound to the parameters of `code`: the function may have got other code since the call was compiled. */
+export function interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Value | typeof UNWIND {
+  if (func.code === code) return interpretCall(t, func, ...parameters);
+  const { args, keywords } = unbindArguments(code, parameters);
+  return isEnteredOtherwise(t, func) ? func.entryPoint(t, func, args, keywords) : runEvictable(t, bindFrame(t, func, args, keywords));
 }
 
 /** Runs a frame above compiled code, in a loop that is left with UNWIND when frames are to be evicted. */
@@ -404,7 +414,7 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 }
 
 setInterpreterEntry(enterFunction);
-setInterpretCall(interpretCall);
+setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters));
 setRunFrame(evaluate);
 setDefaultEvaluator(evaluateByLoop);
 

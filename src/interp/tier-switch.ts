@@ -22,6 +22,9 @@ import { completeInstruction, Departure } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
 import { raiseInFrame, toPythonException } from './unwind.ts';
 
+/** Calls and back edges until a tier that stands back is asked again. */
+const ASK_AGAIN = 1_000;
+
 /** Entries of `Thread.records` above which calls from compiled code are left to the loop, so that the JavaScript stack stays small. */
 export const MAX_RECORDS = 100_000;
 
@@ -237,7 +240,7 @@ const AFTER_INSTRUMENTED = 100;
 export function enterTier(t: Thread, f: Frame): void {
   const { tier } = t.interpreter;
   if (tier === null || t.interpreter.frameEvaluator !== null) {
-    f.code.countdown = NEVER;
+    f.code.countdown = tier === null ? NEVER : ASK_AGAIN;
     return;
   }
   if (t.interpreter.instrumented) {

@@ -59,6 +59,8 @@ export function buildCall(b: Builder, i: Instruction): void {
 function callKnown(call: Call, callee: Value): boolean {
   const { b, args } = call;
   if (callee instanceof PyFunction) {
+    // A function with an entry point of its own gets the arguments as they are.
+    if (callee.code.ownEntries !== 0) return false;
     const bound = bindCall(call, callee, args);
     if (bound === null) return false;
     finish(call, b.emit('call_direct', bound, callee));
@@ -87,12 +89,17 @@ function callKnown(call: Call, callee: Value): boolean {
   return callee instanceof PyType && callType(call, callee);
 }
 
-/** The arguments for all parameters of a known function, its defaults guarded where they are used; null to bind at run time. */
+/**
+ * The arguments for all parameters of a known function; null to bind at run time. The function may get other code: where that would bind names or defaults in another
+ * way its version is guarded; other arguments are bound anew by the code's door (`PyCode.expectBound`).
+ */
 function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
-  if (func.code.simpleArgcount === args.length - call.names.length && call.names.length === 0) return [...args];
-  const bound = bindArguments(call.b, func, args, call.names);
+  const hasNames = call.names.length > 0;
+  const isSimple = func.code.simpleArgcount === args.length && !hasNames;
+  const bound = isSimple ? { args: [...args], usesDefaults: false } : bindArguments(call.b, func, args, call.names);
   if (bound === null) return null;
-  if (bound.usesDefaults) call.b.guard('guard_version', [], call.before, { type: func, version: func.version });
+  func.code.expectBound();
+  if (bound.usesDefaults || hasNames) call.b.guard('guard_version', [], call.before, { type: func, version: func.version });
   return bound.args;
 }
 

@@ -8,7 +8,7 @@ import type { Services } from '../hooks/services.ts';
 import { buildGraph } from './build.ts';
 import type { BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
-import { runPasses } from './passes/run.ts';
+import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
 /** What operations name in the emitted code, for the interpreter that `services` belongs to. */
@@ -26,12 +26,12 @@ export interface Compilation {
   readonly emitted: Emitted;
 }
 
-/** Compiles one entry. Throws CannotCompile. `dump` gets the graph behind each pass, and the JavaScript. */
-export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, dump: ((name: string, text: string) => void) | null): Compilation {
+/** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
+export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
   const graph = buildGraph(input);
-  runPasses(graph, dump);
+  runPasses(graph, options);
   const emitted = emitJavaScript(graph, input.func, helpers, input.resumePoint, sourceUrl(input.code, input.entry));
-  dump?.('javascript', emitted.text);
+  options.dump?.('javascript', emitted.text);
   const make = new Function(...emitted.names, emitted.text) as (...values: unknown[]) => CompiledCall;
   return { run: make(...emitted.values), emitted };
 }

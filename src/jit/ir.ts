@@ -49,9 +49,9 @@ export const MANY = Symbol('many');
 
 let nextId = 0;
 
-/** Starts numbering at 0 again: a graph's text does not depend on those before it. */
-export function resetIds(): void {
-  nextId = 0;
+/** Starts numbering anew: a graph's text does not depend on those before it. */
+export function resetIds(first = 0): void {
+  nextId = first;
 }
 
 /** One operation and its result. */

@@ -128,6 +128,11 @@ const bitOp = (name: string, operator: string): Operation => row({
   emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
 });
 
+/** The code that the function named by a node had when the arguments were bound to its parameters. */
+function codeOf(c: Emission, node: Node): string {
+  return c.constant((node.imm as { readonly code: unknown }).code);
+}
+
 /** All operations. */
 export const OPERATIONS = {
   // --- values ---
@@ -179,7 +184,7 @@ export const OPERATIONS = {
   int_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   int_min: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} < ${a} ? ${b} : ${a})` }),
   int_max: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} > ${a} ? ${b} : ${a})` }),
-  range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength') }),
+  range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength'), checkResult: SAFE }),
   // --- floats ---
   box: row({ operands: 'd', result: FLOAT, effect: 'pure', emit: (c, _n, [a]) => `new ${c.helper('PyFloat')}(${c.helper('float')}, ${a})` }),
   unbox: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `${a}.value` }),
@@ -236,8 +241,8 @@ export const OPERATIONS = {
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
-  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
-  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${c.constant(node.imm)}.code.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
+  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
@@ -327,6 +332,12 @@ export interface InstructionCall {
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
+}
+
+/** In which form the node wants its ith operand: see the file's head. */
+export function operandLetter(node: Node, i: number): string {
+  const { operands } = operationOf(node);
+  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
 }
 
 /** Whether the node does nothing but give a value. */

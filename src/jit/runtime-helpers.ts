@@ -39,10 +39,11 @@ export function doubleFloorDivide(a: number, b: number): number {
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
 
-/** Number of values of a range of safe integers; `step` is not 0. */
+/** Number of values of a range of safe integers; `step` is not 0. Beyond the safe integers where that cannot be said exactly. */
 export function rangeLength(start: number, stop: number, step: number): number {
   if (step === 1) return stop > start ? stop - start : 0;
   const span = step > 0 ? stop - start : start - stop;
+  if (span > Number.MAX_SAFE_INTEGER) return Infinity;
   return span <= 0 ? 0 : Math.floor((span - 1) / Math.abs(step)) + 1;
 }
 

@@ -4,30 +4,49 @@
  *   function spam(2)
  *   b0():
  *     %0:value = argument 0
- *     %1:int = guard_kind %0 int ^7
+ *     %1:int = guard_kind %0 int ^7[%0]
  *     jump b1(%1)
- *   b1(%2:int):
+ *   loop b1(%2:int):
  *     %3:bool = int_compare %2 %1 0
  *     branch %3 b2() b3()
  *
- * `^7` says that the operation can leave to bytecode position 7; `!double` marks raw doubles.
+ * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)` and `sequence(%1,%2)` are iterators
+ * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
+ * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
  */
-import { Block, Node, type Edge, type Graph } from './ir.ts';
+import { PyFloat } from '../core/scalars.ts';
+import type { PyType } from '../core/type.ts';
+import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Slot, type State } from './ir.ts';
 import { kindsText, parseKinds } from './kinds.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
+
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
 
 function immText(node: Node): string {
   const { imm } = node;
   if (node.op === 'guard_kind') return ` ${kindsText(imm as number)}`;
-  if (imm === undefined) return node.op === 'const' ? ' undefined' : '';
-  if (imm === null || typeof imm === 'number' || typeof imm === 'boolean' || typeof imm === 'string') return ` ${Object.is(imm, -0) ? '-0' : JSON.stringify(imm)}`;
+  if (imm === undefined) return node.op === 'const' || node.op === 'guard_is' ? ' undefined' : '';
+  if (typeof imm === 'number') return ` ${numberText(imm)}`;
+  if (imm === null || typeof imm === 'boolean' || typeof imm === 'string') return ` ${JSON.stringify(imm)}`;
   if (typeof imm === 'bigint') return ` ${imm}n`;
+  if (imm instanceof PyFloat) return ` float(${numberText(imm.value)})`;
   const { name } = imm as { name?: unknown };
-  return typeof name === 'string' ? ` <${name}>` : ' <object>';
+  return typeof name === 'string' ? ` <${name.replace(/\s/g, '_')}>` : ' <object>';
 }
 
 function valueText(node: Node): string {
   return `%${node.id}:${kindsText(node.kinds)}${node.isDouble ? '!double' : ''}`;
+}
+
+function slotText(slot: Slot): string {
+  return isVirtual(slot) ? `${slot.virtual}(${slot.parts.map((part) => `%${part.id}`).join(',')})` : `%${slot.id}`;
+}
+
+function stateText(state: State): string {
+  const where = `${state.pc}${state.at === state.pc ? '' : `@${state.at}`}${state.continues ? '+' : ''}${state.pushes ? '!' : ''}`;
+  return `${where}[${state.slots.map(slotText).join(' ')}]${state.constructs === undefined ? '' : ` init %${state.constructs.id}`}`;
 }
 
 function edgeText(edge: Edge): string {
@@ -40,20 +59,28 @@ function endText(block: Block): string {
     case 'jump': return `jump ${edgeText(end.target)}`;
     case 'branch': return `branch %${end.condition.id} ${edgeText(end.then)} ${edgeText(end.otherwise)}`;
     case 'return': return `return %${end.value.id}`;
-    case 'yield': return `yield %${end.value.id} ^${end.state.pc}`;
-    case 'exit': return `exit ${end.reason} ^${end.state.pc}`;
+    case 'yield': return `yield %${end.value.id} ^${stateText(end.state)}`;
+    case 'exit': return `exit ${end.reason} ^${stateText(end.state)}`;
   }
+}
+
+function nodeText(node: Node): string {
+  const { feedback } = node;
+  return [
+    `${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${immText(node)}`,
+    ...(node.state === null ? [] : [`^${stateText(node.state)}`]),
+    ...(node.before === null ? [] : [`~${stateText(node.before)}`]),
+    ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}`]),
+    ...(node.isGeneral ? ['general'] : []),
+  ].join(' ');
 }
 
 /** The text of a graph. */
 export function graphText(graph: Graph): string {
   const lines = [`function ${graph.name}(${graph.parameters})`];
   for (const block of graph.blocks) {
-    lines.push(`b${block.id}(${block.params.map(valueText).join(', ')}):`);
-    for (const node of block.nodes) {
-      const state = node.state === null ? '' : ` ^${node.state.pc}`;
-      lines.push(`  ${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${immText(node)}${state}`);
-    }
+    lines.push(`${block.isLoop ? 'loop ' : ''}b${block.id}(${block.params.map(valueText).join(', ')}):`);
+    for (const node of block.nodes) lines.push(`  ${nodeText(node)}`);
     lines.push(`  ${endText(block)}`);
   }
   return lines.join('\n');
@@ -65,12 +92,20 @@ interface Scope {
   readonly values: Map<string, Node>;
 }
 
-function parseValue(scope: Scope, text: string, node: Node): Node {
-  const found = /^(%\d+):([a-z|]+?)(!double)?$/.exec(text);
-  if (found === null) throw new Error(`no value: ${text}`);
-  node.kinds = parseKinds(found[2]!);
-  node.isDouble = found[3] !== undefined;
-  scope.values.set(found[1]!, node);
+/** The parts of a text that has a form; throws an Error that quotes it where it has not. */
+function match(pattern: RegExp, text: string, what: string): string[] {
+  const found = pattern.exec(text);
+  if (found === null) throw new Error(`no ${what}: ${text}`);
+  return found.slice(1);
+}
+
+function define(scope: Scope, text: string, node: Node): Node {
+  const [id, kinds, double] = match(/^%(\d+):([a-z|]+?)(!double)?$/, text, 'value') as [string, string, string | undefined];
+  if (scope.values.has(`%${id}`)) throw new Error(`%${id} is defined twice`);
+  node.id = Number(id);
+  node.kinds = parseKinds(kinds);
+  node.isDouble = double !== undefined;
+  scope.values.set(`%${id}`, node);
   return node;
 }
 
@@ -87,52 +122,108 @@ function blockNamed(scope: Scope, name: string): Block {
 }
 
 function parseEdge(scope: Scope, text: string): Edge {
-  const found = /^(b\d+)\((.*)\)$/.exec(text);
-  if (found === null) throw new Error(`no edge: ${text}`);
-  return { target: blockNamed(scope, found[1]!), args: found[2] === '' ? [] : found[2]!.split(', ').map((name) => use(scope, name)) };
+  const [name, args] = match(/^(b\d+)\((.*)\)$/, text, 'edge') as [string, string];
+  return { target: blockNamed(scope, name), args: args === '' ? [] : args.split(', ').map((value) => use(scope, value)) };
+}
+
+function parseSlot(scope: Scope, text: string): Slot {
+  if (text.startsWith('%')) return use(scope, text);
+  const [virtual, parts] = match(/^(range|sequence)\((.*)\)$/, text, 'slot') as ['range' | 'sequence', string];
+  return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
+}
+
+const STATE = String.raw`(\d+)(?:@(\d+))?(\+?)(!?)\[([^\]]*)\](?: init (%\d+))?`;
+
+function parseState(scope: Scope, parts: readonly (string | undefined)[]): State {
+  const [pc, at, continues, pushes, slots, constructs] = parts;
+  const state: State = {
+    pc: Number(pc), at: Number(at ?? pc), continues: continues !== '', pushes: pushes !== '',
+    slots: slots === '' ? [] : slots!.split(' ').map((slot) => parseSlot(scope, slot)),
+  };
+  if (constructs !== undefined) state.constructs = use(scope, constructs);
+  return state;
+}
+
+function parseImm(op: string, text: string): unknown {
+  if (op === 'guard_kind') return parseKinds(text);
+  if (text === 'undefined') return undefined;
+  if (text.startsWith('<')) return { name: text.slice(1, -1) };
+  if (/^-?\d+n$/.test(text)) return BigInt(text.slice(0, -1));
+  const float = /^float\((.*)\)$/.exec(text);
+  // No pass asks for the type of a constant.
+  return float === null ? (JSON.parse(text) as unknown) : new PyFloat(null as unknown as PyType, Number(float[1]));
+}
+
+/** Takes annotations off the end of a node's line; returns what is left. */
+function parseAnnotations(scope: Scope, node: Node, line: string): string {
+  let text = line;
+  const take = (pattern: string): (string | undefined)[] | null => {
+    const found = new RegExp(` ${pattern}$`).exec(text);
+    if (found === null) return null;
+    text = text.slice(0, found.index);
+    return found.slice(1);
+  };
+  node.isGeneral = take('general') !== null;
+  const seen = take(String.raw`seen (\S+) (\S+) (\S+)`);
+  if (seen !== null) {
+    const [left, right, result] = seen.map((kinds) => parseKinds(kinds!)) as [number, number, number];
+    node.feedback = { left, right, result, callee: undefined };
+  }
+  const before = take(`~${STATE}`);
+  if (before !== null) node.before = parseState(scope, before);
+  const state = take(String.raw`\^${STATE}`);
+  if (state !== null) node.state = parseState(scope, state);
+  return text;
 }
 
 function parseNode(scope: Scope, block: Block, line: string): void {
-  const found = /^(\S+) = ([a-z_]+)((?: %\d+)*)(?: (?!\^)(.*?))?(?: \^(\d+))?$/.exec(line);
-  if (found === null) throw new Error(`no operation: ${line}`);
-  const [, value, op, args, imm, pc] = found;
-  if (!(op! in OPERATIONS)) throw new Error(`no operation ${op!}`);
-  const node = new Node(op as OperationName, args!.split(' ').filter((arg) => arg !== '').map((arg) => use(scope, arg)));
-  parseValue(scope, value!, node);
-  if (imm !== undefined && imm !== 'undefined') node.imm = op === 'guard_kind' ? parseKinds(imm) : imm.startsWith('<') ? { name: imm.slice(1, -1) } : (JSON.parse(imm) as unknown);
-  if (pc !== undefined) node.state = { pc: Number(pc), at: Number(pc), continues: false, pushes: false, slots: [] };
+  const node = new Node('const', []);
+  const [value, op, args, imm] = match(/^(\S+) = ([a-z_]+)((?: %\d+)*)(?: (.*))?$/, parseAnnotations(scope, node, line), 'operation') as [string, string, string, string | undefined];
+  if (!(op in OPERATIONS)) throw new Error(`no operation: ${op}`);
+  node.op = op as OperationName;
+  node.args = args.split(' ').filter((arg) => arg !== '').map((arg) => use(scope, arg));
+  if (imm !== undefined) node.imm = parseImm(op, imm);
   node.block = block;
+  define(scope, value, node);
   block.nodes.push(node);
 }
 
 function parseEnd(scope: Scope, block: Block, line: string): boolean {
-  const [word, ...rest] = line.split(/ (?![^(]*\))/);
-  if (word === 'jump') block.end = { kind: 'jump', target: parseEdge(scope, rest[0]!) };
-  else if (word === 'branch') block.end = { kind: 'branch', condition: use(scope, rest[0]!), then: parseEdge(scope, rest[1]!), otherwise: parseEdge(scope, rest[2]!) };
-  else if (word === 'return') block.end = { kind: 'return', value: use(scope, rest[0]!) };
-  else if (word === 'yield') block.end = { kind: 'yield', value: use(scope, rest[0]!), state: { pc: Number(rest[1]!.slice(1)), at: 0, continues: false, pushes: false, slots: [] } };
-  else if (word === 'exit') block.end = { kind: 'exit', reason: rest[0]!, state: { pc: Number(rest[1]!.slice(1)), at: 0, continues: false, pushes: false, slots: [] } };
-  else return false;
+  const [word, rest] = match(/^(\S+) (.*)$/, line, 'line') as [string, string];
+  if (word === 'jump') block.end = { kind: 'jump', target: parseEdge(scope, rest) };
+  else if (word === 'branch') {
+    const [condition, then, otherwise] = match(/^(%\d+) (\S+\(.*?\)) (\S+\(.*?\))$/, rest, 'branch') as [string, string, string];
+    block.end = { kind: 'branch', condition: use(scope, condition), then: parseEdge(scope, then), otherwise: parseEdge(scope, otherwise) };
+  } else if (word === 'return') block.end = { kind: 'return', value: use(scope, rest) };
+  else if (word === 'yield' || word === 'exit') {
+    const [what, ...state] = match(new RegExp(String.raw`^(.*) \^${STATE}$`), rest, word);
+    if (word === 'yield') block.end = { kind: 'yield', value: use(scope, what!), state: parseState(scope, state) };
+    else block.end = { kind: 'exit', reason: what!, state: parseState(scope, state) };
+  } else return false;
   return true;
 }
 
-/** The graph of a text; states have a position and no slots. Throws an Error that quotes the line. */
+function parseBlock(scope: Scope, name: string, isLoop: boolean, params: string): Block {
+  const block = blockNamed(scope, name);
+  block.isLoop = isLoop;
+  block.params = params === '' ? [] : params.split(', ').map((value) => define(scope, value, new Node('param', [])));
+  for (const param of block.params) param.block = block;
+  return block;
+}
+
+/** The graph of a text. Values must be defined above where they are used. Throws an Error that quotes what is wrong. */
 export function parseGraph(text: string): Graph {
   const scope: Scope = { blocks: new Map(), values: new Map() };
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const head = /^function (.*)\((-?\d+)\)$/.exec(lines[0] ?? '');
-  if (head === null) throw new Error(`no function: ${lines[0] ?? ''}`);
+  const [name, parameters] = match(/^function (.*)\((-?\d+)\)$/, lines[0] ?? '', 'function') as [string, string];
   const blocks: Block[] = [];
   let block: Block | null = null;
   for (const line of lines.slice(1)) {
-    const start = /^(b\d+)\((.*)\):$/.exec(line);
-    if (start !== null) {
-      block = blockNamed(scope, start[1]!);
-      blocks.push(block);
-      block.params = start[2] === '' ? [] : start[2]!.split(', ').map((value) => parseValue(scope, value, new Node('param', [])));
-      for (const param of block.params) param.block = block;
-    } else if (block === null) throw new Error(`outside of a block: ${line}`);
+    const start = /^(loop )?(b\d+)\((.*)\):$/.exec(line);
+    if (start !== null) blocks.push((block = parseBlock(scope, start[2]!, start[1] !== undefined, start[3]!)));
+    else if (block === null) throw new Error(`outside of a block: ${line}`);
     else if (!parseEnd(scope, block, line)) parseNode(scope, block, line);
   }
-  return { name: head[1]!, parameters: Number(head[2]), blocks };
+  resetIds(Math.max(-1, ...[...scope.values.values()].map((node) => node.id)) + 1);
+  return { name, parameters: Number(parameters), blocks };
 }

@@ -6,13 +6,14 @@
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
-import { NEVER, PyCode, PyFunction, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
+import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
+import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
@@ -33,6 +34,8 @@ export interface TierOptions {
   allows: ((func: PyFunction) => boolean) | null;
   dump: ((code: PyCode, entry: number, pass: string, text: string) => void) | null;
   log: ((line: string) => void) | null;
+  /** Whether the graph is verified behind every pass. */
+  readonly verifies: boolean;
 }
 
 /** Calls and back edges between observation and compilation. */
@@ -235,8 +238,7 @@ export class JitTier implements Tier, JitControl {
 
   private install(state: CodeState): void {
     if (this.isOff || state.call === null) return;
-    state.code.direct = state.call;
-    state.code.isCompiled = true;
+    state.code.useCompiled(state.call);
   }
 
   /** Sends calls through tier 0 while somebody wants events, and back. */
@@ -275,8 +277,8 @@ export class JitTier implements Tier, JitControl {
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
-      const { dump } = this.options;
-      const { run, emitted } = compileEntry(input, this.helpers, dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text));
+      const { dump, verifies } = this.options;
+      const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text) });
       state.emitted.set(key, emitted);
       this.counts.compiled++;
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);
@@ -362,11 +364,7 @@ export class JitTier implements Tier, JitControl {
 
   /** Counts all code that is not compiled anew from the threshold: what was there before the JIT was enabled, too. */
   private recount(): void {
-    setCountdown(this.threshold);
-    visitObjects(this.services.facts.interpreter, (object) => {
-      if (object instanceof PyCode && object.isReady && !object.isCompiled && ((object.tierData as CodeState | null)?.givenUp ?? '') === '') object.countdown = this.threshold;
-      return true;
-    });
+    setHotness(this.services.facts.interpreter, this.threshold, (code) => !code.isCompiled && ((code.tierData as CodeState | null)?.givenUp ?? '') === '');
   }
 
   forceCompile(func: PyFunction): boolean {
@@ -421,7 +419,7 @@ export class JitTier implements Tier, JitControl {
 /** Installs the JIT in an interpreter. */
 export function installJit(services: Services, options: TierOptions): JitTier {
   const tier = new JitTier(services, options);
-  services.facts.interpreter.tier = tier;
+  setTier(services.facts.interpreter, tier);
   setJitControl(services.facts.interpreter, tier);
   setCountdown(options.isEnabled ? options.threshold : NEVER);
   return tier;

@@ -3,18 +3,20 @@
  * A function whose answer would not be true here is absent, and the tests that need it fail or are skipped.
  */
 import { PyDict, PyList } from '../core/containers.ts';
+import { PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import type { PyType } from '../core/type.ts';
 import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
+import { setEntryPoint } from '../hooks/entry-points.ts';
 import { setThreadFunction } from '../interp/instrument/state.ts';
 import { lookupAttr } from '../objects/attributes.ts';
-import { Exception } from '../objects/exception-types.ts';
+import { Exception, SystemError } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
 import { tableGet } from '../objects/hash-table.ts';
 import { newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
-import { newException, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType, STR_TYPE } from '../objects/static-types.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { asStr } from '../objects/type-of.ts';
@@ -90,6 +92,12 @@ function settrace_to_error(t: Thread, _list: Value): void {
   traceAll(t, thrower);
 }
 
+/** Gives a function an entry point of its own, which answers for it (PyFunction_SetVectorcall). */
+function function_setvectorcall(t: Thread, func: Value): void {
+  if (!(func instanceof PyFunction)) raise(SystemError, 'bad argument to internal function');
+  setEntryPoint(t.interpreter, func, () => 'overridden');
+}
+
 /** `_testcapi`. */
 export const TESTCAPI_MODULE: NativeModule = {
   name: '_testcapi',
@@ -104,6 +112,7 @@ export const TESTCAPI_MODULE: NativeModule = {
     config_get: [config_get, '($module, name, /)', 'Return an option of the configuration.'],
     settrace_to_record: [settrace_to_record, '($module, list, /)', 'Trace into a list.'],
     settrace_to_error: [settrace_to_error, '($module, list, /)', 'Trace with a function that raises.'],
+    function_setvectorcall: [function_setvectorcall, '($module, func, /)', 'Have calls of a function answered by another entry point.'],
     ...EXCEPTION_FUNCTIONS,
     ...MONITORING_FUNCTIONS,
     ...WATCHER_FUNCTIONS,

@@ -9,6 +9,7 @@ import { genericGetAttr, genericSetAttr, getAttr, lookupAttr } from '../objects/
 import { threadEnded } from '../interp/instrument/state.ts';
 import { callMethod, isCallable } from '../objects/call.ts';
 import { RuntimeError, SystemExit } from '../objects/exception-types.ts';
+import { interpreterEntry } from '../objects/entry-point.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { tableGetStr } from '../objects/hash-table.ts';
@@ -275,10 +276,10 @@ function threadState(t: Thread): ThreadState {
   return state;
 }
 
-/** The bottom frame of a new thread: the function's own where it is a Python function, else one that calls it. */
+/** The bottom frame of a new thread: the function's own where it is a Python function that is entered in the usual way, else one that calls it. */
 function bottomFrame(t: Thread, func: Value, args: Value[], keywords: KeywordNames): Frame {
-  if (func instanceof PyFunction) return bindFrame(t, func, args, keywords);
-  if (func instanceof PyMethod && func.func instanceof PyFunction) return bindFrame(t, func.func, [func.self, ...args], keywords);
+  if (func instanceof PyMethod && func.func instanceof PyFunction) return bottomFrame(t, func.func, [func.self, ...args], keywords);
+  if (func instanceof PyFunction && func.entryPoint === interpreterEntry()) return bindFrame(t, func, args, keywords);
   const positional = args.slice(0, args.length - (keywords?.length ?? 0));
   const named = newDict();
   keywords?.forEach((name, i) => callMethod(t, named, '__setitem__', name, args[positional.length + i]!));

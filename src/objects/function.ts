@@ -78,6 +78,10 @@ function setCode(t: Thread, self: Value, value: Maybe): void {
   const need = value.code.freevars.length;
   if (have !== need) raiseValueError(`${func.name}() requires a code object with ${have} free vars, not ${need}`);
   t.interpreter.functionWatch?.tell(FUNCTION_MODIFY_CODE, func, value);
+  if (func.entryPoint !== interpreterEntry()) {
+    func.code.countOwnEntries(-1);
+    value.countOwnEntries(1);
+  }
   func.code = value;
   func.version++;
 }
@@ -145,7 +149,8 @@ readyType(FUNCTION_TYPE, {
     tp_new: function_new,
     tp_repr: (_t, self: PyFunction) => `<function ${self.qualname} at ${addressOf(self)}>`,
     tp_descr_get: (_t, self, instance) => (instance === undefined ? self : bindMethod(self, instance)),
-    tp_call: (t, self: PyFunction, args, keywords) => self.entryPoint(t, self, args, keywords),
+    // An entry point written in JavaScript may return nothing.
+    tp_call: (t, self: PyFunction, args, keywords) => self.entryPoint(t, self, args, keywords) ?? null,
   },
   getset: {
     __code__: { get: (_t, self) => self_(self).code, set: setCode },

@@ -242,10 +242,11 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
       `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper('overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
       'S[b] = func;',
     ];
-  // Another function of the same code may have other globals: then none of what is known of names holds.
+  // Another function of the same code may have other globals: then none of what is known of names holds. And the function may have got other code since its
+  // arguments were bound.
   const globals = writer.constant(func.globals);
   if (isFrame) head.push(`if (func.globals !== ${globals}) return undefined;`);
-  else head.splice(1, 0, `if (func.globals !== ${globals}) return ${writer.helper('interpretCall')}(${parameters.join(', ')});`);
+  else head.splice(1, 0, `if (func.globals !== ${globals} || func.code !== ${writer.constant(func.code)}) return ${writer.helper('interpretBound')}(${[writer.constant(func.code), ...parameters].join(', ')});`);
   const caught = writer.helper('caught');
   const body = [
     ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',

@@ -6,6 +6,10 @@ import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
 import { ANY, BOOL, FLOAT, INT, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
+/** `==` and `!=` among the comparisons. */
+const EQ = 2;
+const NE = 3;
+
 /** Kinds that an operand has, or is to be guarded for. */
 export function expected(value: Kinds, seen: Kinds | undefined): Kinds {
   if (seen === undefined || seen === 0 || within(value, seen)) return value;
@@ -42,6 +46,15 @@ export function binaryOperands(node: Node): [Kinds, Kinds] {
   return [expected(left.kinds, node.feedback?.left), expected(right.kinds, node.feedback?.right)];
 }
 
+/** The special form of a comparison; null where there is none: what a comparison of other kinds gives need not be a bool. */
+export function comparison(node: Node): 'int_compare' | 'double_compare' | 'str_compare' | null {
+  const [left, right] = binaryOperands(node);
+  if (left === INT && right === INT) return 'int_compare';
+  if ((left === INT || left === FLOAT) && (right === INT || right === FLOAT)) return 'double_compare';
+  // Strings are ordered by code points, JavaScript's by code units: only equality is the same.
+  return left === STR && right === STR && (node.imm === EQ || node.imm === NE) ? 'str_compare' : null;
+}
+
 function transfer(node: Node): Kinds {
   switch (node.op) {
     case 'binary': {
@@ -56,11 +69,8 @@ function transfer(node: Node): Kinds {
     }
     case 'invert':
       return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
-    case 'compare': {
-      const [left, right] = binaryOperands(node);
-      const plain = INT | FLOAT | STR;
-      return within(left, plain) && within(right, plain) && isSingle(left) && isSingle(right) ? BOOL : VALUE;
-    }
+    case 'compare':
+      return !node.isGeneral && comparison(node) !== null ? BOOL : VALUE;
     case 'guard_bound': case 'guard_shape': case 'guard_type':
       return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
     default:

@@ -15,13 +15,16 @@ export interface Pass {
   run(graph: Graph): void;
 }
 
+/** The pass behind which operands have the form that operations want. */
+const PLACES_DOUBLES = 'unbox-floats';
+
 /** All passes, in order. */
 export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
   { name: 'share-values', run: shareValues },
-  { name: 'unbox-floats', run: unboxFloats },
+  { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
   { name: 'dead-code', run: dropDeadCode },
 ];
@@ -29,16 +32,33 @@ export const PASSES: readonly Pass[] = [
 /** Milliseconds by pass, over the life of the worker. */
 export const passTimes = new Map<string, number>();
 
-/** Runs all passes. `dump` gets the text of the graph behind each, with the pass's name. */
-export function runPasses(graph: Graph, dump: ((name: string, text: string) => void) | null): void {
-  dump?.('build', graphText(graph));
+/** What else is done behind each pass. */
+export interface PassOptions {
+  /** Gets the text of the graph, with the pass's name. */
+  readonly dump: ((name: string, text: string) => void) | null;
+  /** Whether the graph is verified; it is when it is dumped, too. */
+  readonly verifies: boolean;
+}
+
+/** Runs all passes: times each; dumps and verifies as the options say. Throws an Error that names the pass behind which the graph is broken. */
+export function runPasses(graph: Graph, options: PassOptions): void {
+  let areDoublesPlaced = false;
+  settled('build', graph, options, areDoublesPlaced);
   for (const pass of PASSES) {
     const start = performance.now();
     pass.run(graph);
     passTimes.set(pass.name, (passTimes.get(pass.name) ?? 0) + performance.now() - start);
-    if (dump !== null) {
-      dump(pass.name, graphText(graph));
-      verifyGraph(graph);
-    }
+    areDoublesPlaced ||= pass.name === PLACES_DOUBLES;
+    settled(pass.name, graph, options, areDoublesPlaced);
+  }
+}
+
+function settled(name: string, graph: Graph, options: PassOptions, areDoublesPlaced: boolean): void {
+  options.dump?.(name, graphText(graph));
+  if (!options.verifies && options.dump === null) return;
+  try {
+    verifyGraph(graph, { areDoublesPlaced });
+  } catch (error) {
+    throw new Error(`behind ${name} of ${graph.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

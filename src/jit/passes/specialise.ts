@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import { OPERATIONS, type NativeCall, type OperationName } from '../operations.ts';
-import { binaryOperands, binaryResult, expected, plainOperator } from './infer-kinds.ts';
+import { binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
 
 /** Collects what comes in the place of a node. */
 class Rewriter {
@@ -45,11 +45,13 @@ class Rewriter {
   }
 }
 
-const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
+/** The special form of an operator for two ints. */
+export const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'int_add', [NB.SUBTRACT]: 'int_sub', [NB.MULTIPLY]: 'int_mul', [NB.FLOOR_DIVIDE]: 'int_floordiv', [NB.REMAINDER]: 'int_mod',
   [NB.AND]: 'int_and', [NB.OR]: 'int_or', [NB.XOR]: 'int_xor', [NB.LSHIFT]: 'int_lshift', [NB.RSHIFT]: 'int_rshift', [NB.TRUE_DIVIDE]: 'int_truediv',
 };
-const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
+/** The special form of an operator for floats, or a float and an int. */
+export const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'double_add', [NB.SUBTRACT]: 'double_sub', [NB.MULTIPLY]: 'double_mul', [NB.TRUE_DIVIDE]: 'double_div', [NB.FLOOR_DIVIDE]: 'double_floordiv',
   [NB.REMAINDER]: 'double_mod', [NB.POWER]: 'double_pow',
 };
@@ -70,16 +72,10 @@ function binary(r: Rewriter, node: Node): Node | null {
 }
 
 function compare(r: Rewriter, node: Node): Node | null {
+  const op = comparison(node);
+  if (op === null) return null;
   const [left, right] = binaryOperands(node);
-  const numbers = (left === INT || left === FLOAT) && (right === INT || right === FLOAT);
-  const op: OperationName | null = left === INT && right === INT ? 'int_compare' : numbers ? 'double_compare' : left === STR && right === STR && isEquality(node) ? 'str_compare' : null;
-  if (op !== null) return r.emit(op, [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.imm);
-  return null;
-}
-
-/** Strings are ordered by code points, JavaScript's by code units: only equality is the same. */
-function isEquality(node: Node): boolean {
-  return node.imm === 2 || node.imm === 3;
+  return r.emit(op, [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.imm);
 }
 
 function truth(r: Rewriter, node: Node): Node | null {

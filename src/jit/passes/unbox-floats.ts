@@ -1,18 +1,13 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
 import { edgesOf, isVirtual, Node, type Block, type Edge, type Graph } from '../ir.ts';
 import { FLOAT, INT } from '../kinds.ts';
-import { operationOf, OPERATIONS } from '../operations.ts';
+import { operandLetter, OPERATIONS } from '../operations.ts';
 import { incomingEdges } from './prune-parameters.ts';
-
-function letterOf(node: Node, i: number): string {
-  const { operands } = operationOf(node);
-  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
-}
 
 /** Parameters of kind float for which some edge brings a double, or some use wants one, become doubles. */
 function chooseParameters(graph: Graph): void {
   const wanted = new Set<Node>();
-  for (const block of graph.blocks) for (const node of block.nodes) node.args.forEach((arg, i) => { if (letterOf(node, i) === 'd') wanted.add(arg); });
+  for (const block of graph.blocks) for (const node of block.nodes) node.args.forEach((arg, i) => { if (operandLetter(node, i) === 'd') wanted.add(arg); });
   const incoming = incomingEdges(graph);
   for (let changed = true; changed;) {
     changed = false;
@@ -56,7 +51,7 @@ export function unboxFloats(graph: Graph): void {
   for (const block of graph.blocks) {
     const out: Node[] = [];
     for (const node of block.nodes) {
-      node.args = node.args.map((arg, i) => (letterOf(node, i) === 'r' ? arg : convert(arg, letterOf(node, i) === 'd', block, out)));
+      node.args = node.args.map((arg, i) => (operandLetter(node, i) === 'r' ? arg : convert(arg, operandLetter(node, i) === 'd', block, out)));
       out.push(node);
     }
     for (const edge of edgesOf(block)) convertEdge(edge, block, out);
