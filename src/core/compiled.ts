@@ -21,6 +21,12 @@ export const UNWIND = Symbol('unwind');
  */
 export const RETURNED = Symbol('returned');
 
+/** Returned by compiled code that was entered with a frame: an exception was raised in it, and the frame stands at its handler. */
+export const HANDLING = Symbol('handling');
+
+/** In the place of the value with which a compiled function goes on behind a call: it is left, with `Thread.sent` as its result. */
+export const FINISHED = Symbol('finished');
+
 /** Where a slot of the frame comes from: the nth value of the record, as it is. */
 export const SOURCE_VALUE = 0;
 /** The nth value, a raw double to be boxed as float. */
@@ -56,8 +62,10 @@ export class Site {
   /** Number of the instruction's first unit, by which plugins keep what they learnt. */
   readonly at: number;
   failures = 0;
+  /** Whether the code was entered with a frame. */
+  readonly isFrame: boolean;
 
-  constructor(fields: { code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string }) {
+  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string }) {
     this.code = fields.code;
     this.pc = fields.pc;
     this.at = fields.at;
@@ -67,6 +75,7 @@ export class Site {
     this.constants = fields.constants;
     this.size = RECORD_HEAD + fields.values;
     this.reason = fields.reason;
+    this.isFrame = fields.isFrame;
   }
 }
 

@@ -5,7 +5,6 @@ import type { PyDict, PyTuple } from './containers.ts';
 import type { CodeObject } from '../bytecode/code.ts';
 import type { ExceptionState } from './exception.ts';
 import type { InlineCache } from './inline-cache.ts';
-import type { UNWIND } from './compiled.ts';
 import type { CompiledFrame, Thread } from './thread.ts';
 
 /** A closure variable shared between scopes. */
@@ -41,8 +40,8 @@ export function setCountdown(calls: number): void {
   countdownOfNewCode = calls;
 }
 
-/** A compiled function: positional arguments for all parameters. Returns UNWIND for "see Thread.raised and Thread.evicted". */
-export type CompiledCall = (t: Thread, func: PyFunction, ...args: Maybe[]) => Value | typeof UNWIND;
+/** A compiled function: positional arguments for all parameters. Returns the result, or UNWIND for "see Thread.raised and Thread.evicted". */
+export type CompiledCall = (t: Thread, func: PyFunction, ...args: Maybe[]) => Value | symbol;
 
 const NOTHING: readonly Value[] = [];
 const NO_WORDS = new Uint16Array(0);

@@ -99,6 +99,8 @@ export class Thread {
   raised: PyBaseException | null = null;
   /** What a generator returned that was resumed by `resumeWith`. */
   sent: Value = null;
+  /** What a compiled function returns that is FINISHED. */
+  finished: Value | symbol = null;
   /** Second result of a method lookup: self, or undefined when the method is bound already. */
   methodSelf: Maybe = undefined;
   /** Set by RERAISE: the frame that raises adds no traceback entry, as the exception has one already. */
@@ -136,6 +138,8 @@ export type CompiledFrame = (t: Thread, f: Frame) => unknown;
 export interface Tier {
   /** The countdown of `f.code` ran out at a RESUME or a backward jump; `f` stands behind it. Returns what is to be run in its place, or null. */
   hot(t: Thread, f: Frame): CompiledFrame | null;
+  /** `f` stands at an exception handler to which compiled code of it came. Returns what is to be run in its place, or null. */
+  handler(t: Thread, f: Frame): CompiledFrame | null;
   /** Compiled code has left, and its frames are in place: `Thread.frame` is what tier 0 goes on with. */
   left(t: Thread): void;
   /** Somebody wants events, or nobody does any more: compiled code tells of none. */

@@ -56,6 +56,10 @@ export interface Operations {
   asyncIterator(t: Thread, value: Value): Value;
   /** GET_YIELD_FROM_ITER in `code`. */
   yieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value;
+  /** PUSH_EXC_INFO: `exception` is being handled; what was before. CHECK_EXC_MATCH. POP_EXCEPT. */
+  pushHandled(t: Thread, exception: Value): Value;
+  matchesException(t: Thread, exception: Value, type: Value): boolean;
+  popHandled(t: Thread, previous: Value): void;
   /** LOAD_SPECIAL; sets `Thread.methodSelf`. */
   loadSpecial(t: Thread, owner: Value, oparg: number): Value;
   isSequence(value: Value): boolean;
@@ -105,11 +109,13 @@ export interface Doors {
   readonly maxRecords: number;
   /** A guard failed: tier 0 goes on at the record's site. */
   leave(t: Thread, base: number): typeof UNWIND;
-  /** What a call gave is no plain value, or the eval breaker is set. */
-  afterCall(t: Thread, base: number, result: Any): Value | typeof UNWIND;
-  caught(t: Thread, base: number, thrown: unknown): typeof UNWIND;
-  /** `raise exception from cause` in the activation. */
-  raise(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND;
+  /** What a call gave is no plain value, or the eval breaker is set: what to go on with, UNWIND, or FINISHED (`Thread.finished` is the result then). */
+  afterCall(t: Thread, base: number, result: Any): Value | symbol;
+  /** An exception in the activation: what compiled code is left with. */
+  caught(t: Thread, base: number, thrown: unknown): Value | symbol;
+  /** `raise exception from cause` in the activation, and the end of a handler that does not handle. */
+  raise(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol;
+  reraise(t: Thread, base: number, exception: Value): Value | symbol;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */

@@ -26,6 +26,7 @@ function asked(answer: (f: Frame) => CompiledFrame | null = () => null, again = 
       noted.places.push(`${f.code.code.name} ${f.pc}`);
       return answer(f);
     },
+    handler: () => null,
     left: () => void noted.left++,
     instrumentedChanged: () => undefined,
   };
@@ -61,7 +62,7 @@ function native(name: string, run: (func: PyFunction) => void): void {
 }
 
 function siteFor(code: PyCode, pc: number, sources: readonly number[], more: Partial<{ continues: boolean; pushes: boolean; constants: readonly Maybe[]; values: number }> = {}): Site {
-  return new Site({ code, pc, at: pc, continues: false, pushes: false, sources: Int32Array.from(sources), constants: [], values: sources.length / 2, reason: 'test', ...more });
+  return new Site({ isFrame: false, code, pc, at: pc, continues: false, pushes: false, sources: Int32Array.from(sources), constants: [], values: sources.length / 2, reason: 'test', ...more });
 }
 
 function write(base: number, func: PyFunction | Frame, site: Site, ...values: unknown[]): void {

@@ -1,5 +1,4 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
-import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
@@ -39,7 +38,7 @@ import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
 import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
-import { raisedBy } from './raising.ts';
+import { matchesException, raisedBy } from './raising.ts';
 import { loadAttrAt, loadMethodAt, storeAttrAt } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt } from './tier-switch.ts';
@@ -134,6 +133,15 @@ const operations: Operations = {
   asyncNext: (t, iterator) => behind(t, getAsyncNext(t, iterator)),
   asyncIterator: (t, value) => behind(t, getAsyncIterator(t, value)),
   yieldFromIterator: (t, code, value) => behind(t, getYieldFromIterator(t, code, value)),
+  pushHandled: (t, exception) => {
+    const previous = t.exceptions.value;
+    t.exceptions.value = exception as PyBaseException;
+    return previous;
+  },
+  matchesException: (t, exception, type) => matchesException(t, exception as PyBaseException, type),
+  popHandled: (t, previous) => {
+    t.exceptions.value = previous as PyBaseException | null;
+  },
   loadSpecial: (t, owner, number) => {
     const method = loadSpecial(t, owner, number);
     if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);
@@ -187,7 +195,7 @@ const operations: Operations = {
   },
 };
 
-function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): typeof UNWIND {
+function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
   let raised: PyBaseException;
   try {
     raised = raisedBy(t, exception, cause);
@@ -195,6 +203,11 @@ function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Va
     raised = toPythonException(caught);
   }
   return raiseAt(t, base, raised);
+}
+
+function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value | symbol {
+  t.skipTraceback = true;
+  return raiseAt(t, base, exception as PyBaseException);
 }
 
 /** Instructions that leave the frame, or wait: observation ends before them. */
@@ -241,7 +254,7 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 }
 
 function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
   return { operations, doors, facts };
 }

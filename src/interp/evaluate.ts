@@ -1,5 +1,5 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
-import { DOOR, DOOR_SIZE, RETURNED, UNWIND } from '../core/compiled.ts';
+import { DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
 import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
@@ -19,7 +19,7 @@ import { referenceLoop } from './reference-loop.ts';
 import { popFrame, suspendFrame } from './frames.ts';
 import { generatorOfCall, sendTo } from './generators.ts';
 import { remind } from './seen-frames.ts';
-import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
+import { blockLater, callCompiled, evictEntered, goOnAtHandlers } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
@@ -179,7 +179,8 @@ function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
-  const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
+  let result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
+  if (result === HANDLING) result = goOnAtHandlers(t, frame, top + DOOR_SIZE) as Value | typeof UNWIND | typeof RETURNED;
   t.top = top;
   t.floor = floor;
   if (t.leaving !== null) remind(t);
@@ -242,7 +243,8 @@ function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
-  const result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | undefined;
+  let result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
+  if (result === HANDLING) result = goOnAtHandlers(t, frame, top + DOOR_SIZE) as Value | typeof UNWIND | typeof RETURNED;
   t.top = top;
   t.floor = floor;
   if (t.leaving !== null) remind(t);

@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DOOR, DOOR_SIZE, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
+import { DOOR, DOOR_SIZE, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -90,22 +90,57 @@ export function leaveCompiled(t: Thread, base: number): typeof UNWIND {
   return evictTop(t, base, takeFrame(t, base));
 }
 
-/** An exception in the activation at `base`: goes to its handler in tier 0, or on to the caller. */
-export function raiseAt(t: Thread, base: number, exception: PyBaseException): typeof UNWIND {
-  const isOwnFrame = t.records[base] instanceof Frame && isEnteredFrame(t, base);
+/**
+ * An exception in the activation at `base`: goes to its handler, or on to the caller. Returns what compiled code is left with: UNWIND, HANDLING when it was
+ * entered with a frame, or the result of a function that has handled it.
+ */
+export function raiseAt(t: Thread, base: number, exception: PyBaseException): Value | symbol {
+  const { isFrame } = t.records[base + 1] as Site;
+  const isOwnFrame = isFrame && isEnteredFrame(t, base);
   const frame = takeFrame(t, base);
   t.top = base;
   t.evicted = null;
-  if (isOwnFrame) {
-    // The frame is tier 0's: its unwinding does the rest.
+  if (isOwnFrame && t.interpreter.instrumented) {
+    // The frame is tier 0's: its unwinding tells of the exception.
     t.frame = frame;
     t.raised = exception;
     return UNWIND;
   }
-  if (raiseInFrame(t, frame, exception)) return evictTop(t, base, frame);
-  t.depth--;
+  if (raiseInFrame(t, frame, exception)) return isFrame ? HANDLING : handleInActivation(t, base, frame);
+  if (isOwnFrame) {
+    t.frame = frame;
+    // The traceback has this frame already.
+    t.skipTraceback = true;
+  } else t.depth--;
   t.raised = exception;
   return UNWIND;
+}
+
+/** A compiled function that was called goes on at a handler; its result. */
+function handleInActivation(t: Thread, base: number, frame: Frame): Value | symbol {
+  frame.kind |= FRAME_ACTIVATION;
+  const result = goOnAtHandlers(t, frame, base);
+  if (result !== RETURNED) return result as symbol;
+  t.depth--;
+  t.top = base;
+  return frame.stack[frame.sp - 1] as Value;
+}
+
+/**
+ * Compiled code that was entered with `frame`, at `base`, has come to a handler: runs what the tier has for it, and for the next ones. Returns what the last
+ * run did; UNWIND when tier 0 is to go on.
+ */
+export function goOnAtHandlers(t: Thread, frame: Frame, base: number): Value | symbol {
+  for (;;) {
+    t.top = base;
+    const run = t.interpreter.tier === null || frame.object !== null ? null : t.interpreter.tier.handler(t, frame);
+    const result = (run === null ? undefined : run(t, frame)) as Value | symbol | undefined;
+    if (result === undefined) {
+      hasLeft(t, frame);
+      return evictTop(t, base, frame);
+    }
+    if (result !== HANDLING) return result;
+  }
 }
 
 /** Whether the record's frame was tier 0's own when it was entered (on-stack replacement): the door below names it. */
@@ -114,7 +149,7 @@ function isEnteredFrame(t: Thread, base: number): boolean {
 }
 
 /** What compiled code caught. */
-export function caughtInCompiled(t: Thread, base: number, caught: unknown): typeof UNWIND {
+export function caughtInCompiled(t: Thread, base: number, caught: unknown): Value | symbol {
   if (caught instanceof Departure) return departAt(t, base, caught);
   return raiseAt(t, base, toPythonException(caught));
 }
@@ -125,8 +160,8 @@ function departAt(t: Thread, base: number, departure: Departure): typeof UNWIND 
   return evictTop(t, base, frame);
 }
 
-/** A call from the activation at `base` gave no plain value, or the eval breaker is set: returns the value to go on with, or UNWIND. */
-export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | typeof UNWIND {
+/** A call from the activation at `base` gave no plain value, or the eval breaker is set: returns the value to go on with, UNWIND or FINISHED. */
+export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | symbol {
   if (result === UNWIND) return callerUnwinds(t, base);
   if (result === PARKED) return evictTop(t, base, takeFrame(t, base));
   if (result === TAIL_CALL) return evictBelow(t, base, takeTailFrame(t));
@@ -142,11 +177,17 @@ export function mustLeave(t: Thread): boolean {
   return t.interpreter.scheduler.mustLeave(t);
 }
 
-function callerUnwinds(t: Thread, base: number): typeof UNWIND {
+function finishWith(t: Thread, result: Value | symbol): symbol {
+  if (result === UNWIND) return UNWIND;
+  t.finished = result;
+  return FINISHED;
+}
+
+function callerUnwinds(t: Thread, base: number): symbol {
   const exception = t.raised;
   if (exception !== null) {
     t.raised = null;
-    return raiseAt(t, base, exception);
+    return finishWith(t, raiseAt(t, base, exception));
   }
   const callee = t.evicted;
   assert(callee !== null, 'UNWIND comes with an exception or with frames');
@@ -158,11 +199,11 @@ function callerUnwinds(t: Thread, base: number): typeof UNWIND {
 }
 
 /** A native function ended in a call of a Python function, whose frame is to be run above the activation at `base`. */
-function evictBelow(t: Thread, base: number, callee: Frame): typeof UNWIND {
+function evictBelow(t: Thread, base: number, callee: Frame): symbol {
   const frame = takeFrame(t, base);
   if (++t.depth > t.interpreter.recursionLimit) {
     t.depth--;
-    return raiseAt(t, base, newException(RecursionError, 'maximum recursion depth exceeded'));
+    return finishWith(t, raiseAt(t, base, newException(RecursionError, 'maximum recursion depth exceeded')));
   }
   callee.back = frame;
   t.frame = callee;
@@ -191,7 +232,7 @@ export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Mayb
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   const { direct } = callee.code;
-  let result: Value | typeof UNWIND;
+  let result: Value | symbol;
   switch (count) {
     case 0: result = direct(t, callee); break;
     case 1: result = direct(t, callee, stack[start]); break;
@@ -201,7 +242,7 @@ export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Mayb
   }
   if (result === UNWIND && t.raised !== null) t.frame = t.records[top] as Frame | null;
   t.top = top;
-  return result;
+  return result as Value | typeof UNWIND;
 }
 
 /** Links the evicted frames above `f`, from which compiled code was called. */
@@ -253,7 +294,8 @@ export function enterTier(t: Thread, f: Frame): void {
   t.records[top] = f;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  const result = run(t, f) as Value | typeof UNWIND | typeof RETURNED | undefined;
+  let result = run(t, f) as Value | symbol | undefined;
+  if (result === HANDLING) result = goOnAtHandlers(t, f, top + DOOR_SIZE);
   t.top = top;
   if (result === RETURNED) return;
   t.evicted = null;
@@ -264,7 +306,7 @@ export function enterTier(t: Thread, f: Frame): void {
   if (result === undefined) return;
   // It has suspended its generator: tier 0 does so again, at the YIELD_VALUE.
   f.pc--;
-  f.stack[f.sp++] = result;
+  f.stack[f.sp++] = result as Value;
 }
 
 /** Makes the frames of all compiled activations of `t` and links them with those of tier 0. Returns the innermost frame. */

@@ -377,11 +377,31 @@ function intrinsic1(b: Builder, i: Instruction): void {
   else byInstruction(b, i);
 }
 
+/** The module stays below the attribute. */
+function importFrom(b: Builder, i: Instruction): void {
+  const module = b.asNode(b.stack[b.stack.length - 1]!);
+  const node = b.emit('instruction', [module], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
+  node.state = b.during(i, true);
+  b.push(b.emit('element', [node], 1));
+}
+
 const SERVICES: Readonly<Record<string, Handler>> = {
   GET_AWAITABLE: service('get_awaitable', 1, (_b, i) => i.oparg),
   GET_ANEXT: peek('get_anext', true),
   GET_AITER: service('get_aiter', 1),
   GET_YIELD_FROM_ITER: service('get_yield_from_iter', 1, (b) => b.code),
+  PUSH_EXC_INFO: (b, i) => {
+    const exception = b.pop();
+    b.push(b.emit('push_handled', [exception]));
+    b.push(exception);
+  },
+  CHECK_EXC_MATCH: (b, i) => {
+    const type = b.pop();
+    const node = b.emit('matches_exception', [b.asNode(b.stack[b.stack.length - 1]!), type]);
+    node.state = b.during(i, true);
+    b.push(node);
+  },
+  POP_EXCEPT: (b) => void b.emit('pop_handled', [b.pop()]),
   LOAD_SPECIAL: loadSpecialMethod,
   GET_LEN: peek('length', true),
   MATCH_SEQUENCE: peek('is_sequence', false),
@@ -403,6 +423,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
     const key = b.pop();
     b.emit('delete_item', [b.pop(), key]).state = b.during(i, false);
   },
+  IMPORT_FROM: importFrom,
   CALL_INTRINSIC_1: intrinsic1,
   SET_FUNCTION_ATTRIBUTE: (b, i) => {
     const func = b.pop();
@@ -413,7 +434,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'UNPACK_EX', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'IMPORT_NAME', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'UNPACK_EX', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

@@ -54,6 +54,14 @@ function buildRaise(builder: Builder, instruction: Instruction): void {
   builder.exit(before, 'raise');
 }
 
+/** RERAISE: the traceback has this frame already. */
+function buildReraise(builder: Builder, instruction: Instruction): void {
+  const before = builder.before(instruction);
+  const node = builder.emit('reraise', [builder.pop()]);
+  node.state = builder.during(instruction, false);
+  builder.exit(before, 'raise');
+}
+
 /** Whether nothing of a block has been seen. */
 function isUnseen(builder: Builder, row: BytecodeBlock): boolean {
   return row.instructions.every((instruction) => builder.input.isUnseen(instruction.at));
@@ -71,6 +79,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
       if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
       else if (instruction.name === 'YIELD_VALUE' && builder.input.isFrame) buildYield(builder, instruction);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
+      else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
       return;
     }

@@ -1,4 +1,4 @@
-/** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers are left to tier 0. */
+/** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers have entries of their own. */
 import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
 
 /** One decoded instruction. Positions count units. */
@@ -29,9 +29,9 @@ const FORWARD = new Set(['JUMP_FORWARD', ...CONDITIONAL]);
 const BACKWARD = new Set(['JUMP_BACKWARD', 'JUMP_BACKWARD_NO_INTERRUPT']);
 /** Instructions behind which compiled code does not go on: left to tier 0. */
 export const LEAVES = new Set([
-  'RETURN_VALUE', 'RAISE_VARARGS', 'RERAISE', 'RETURN_GENERATOR', 'YIELD_VALUE', 'CLEANUP_THROW', 'END_ASYNC_FOR', 'PUSH_EXC_INFO', 'CHECK_EXC_MATCH', 'CHECK_EG_MATCH',
-  'WITH_EXCEPT_START', 'POP_EXCEPT', 'LOAD_FROM_DICT_OR_DEREF', 'EXIT_INIT_CHECK', 'SETUP_ANNOTATIONS', 'LOAD_BUILD_CLASS', 'LOAD_LOCALS',
-  'IMPORT_NAME', 'IMPORT_FROM', 'INTERPRETER_EXIT',
+  'RETURN_VALUE', 'RAISE_VARARGS', 'RERAISE', 'RETURN_GENERATOR', 'YIELD_VALUE', 'CLEANUP_THROW', 'END_ASYNC_FOR', 'CHECK_EG_MATCH',
+  'WITH_EXCEPT_START', 'LOAD_FROM_DICT_OR_DEREF', 'EXIT_INIT_CHECK', 'SETUP_ANNOTATIONS', 'LOAD_BUILD_CLASS', 'LOAD_LOCALS',
+  'INTERPRETER_EXIT',
 ]);
 
 /** The instruction that starts at `start`. */

@@ -250,6 +250,10 @@ export const OPERATIONS = {
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
+  reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
+  push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: service('pushHandled') }),
+  matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
+  pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
   // --- the general case, by services ---
   binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),
   compare: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('compare') }),

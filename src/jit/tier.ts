@@ -57,6 +57,8 @@ const MAX_UNSEEN = 8;
 const MAX_COMPILATIONS = 12;
 /** Visits of a loop in tier 0, of code whose calls are compiled, until the loop is compiled for itself. */
 const LOOP_VISITS = 40;
+/** Visits of an exception handler until it is compiled. */
+const HANDLER_VISITS = 10;
 /** CO_OPTIMIZED */
 const OPTIMIZED = 1;
 
@@ -208,6 +210,23 @@ export class JitTier implements Tier, JitControl {
       if (code.isGenerator && code.words[f.pc - 1]! >> 8 === RESUME_AT.FUNC_START) code.start = run;
     }
     code.countdown = 0;
+    return run;
+  }
+
+  handler(t: Thread, f: Frame): CompiledFrame | null {
+    const { code } = f;
+    const state = code.tierData as CodeState | null;
+    if (state === null || state.givenUp !== '' || !this.isEnabled || this.isOff || t.interpreter.frameEvaluator !== null) return null;
+    const known = state.entries.get(f.pc);
+    if (known !== undefined) return known;
+    const visits = (state.visits.get(f.pc) ?? 0) + 1;
+    state.visits.set(f.pc, visits);
+    if (this.threshold > 0) {
+      if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
+      if (visits < HANDLER_VISITS || !this.budget.allows(state.milliseconds)) return null;
+    }
+    const run = this.compileFrame(state, f);
+    state.entries.set(f.pc, run);
     return run;
   }
 

@@ -132,7 +132,7 @@ class Writer implements BlockWriter, Emission {
     }
     const name = this.variable(node);
     lines.push(`${name} = ${value};`);
-    if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (${name} === ${this.helper('UNWIND')}) return ${name}; }`);
+    if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
   }
@@ -219,7 +219,7 @@ class Writer implements BlockWriter, Emission {
       }
     }
     const site = new Site({
-      code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources: Int32Array.from(sources),
+      isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources: Int32Array.from(sources),
       constants: constants as Site['constants'], values: values.length, reason,
     });
     this.sites.push(site);
