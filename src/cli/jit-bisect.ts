@@ -87,8 +87,12 @@ function status(outcome: Outcome): string {
   return outcome.status === null ? 'none: killed at the time limit' : String(outcome.status);
 }
 
-/** Runs the subcommand; returns the exit status: 0 when compiling changes nothing, 1 when functions were found. */
+/** Runs the subcommand; returns the exit status: 0 when compiling changes nothing, 1 when functions were found, 2 when there is no such program. */
 export function jitBisect(program: string, args: readonly string[], options: BisectOptions): number {
+  if (!existsSync(program)) {
+    console.error(`jit-bisect: there is no file '${program}'`);
+    return 2;
+  }
   const bisection = new Bisection([program, ...args], options);
   try {
     const expected = bisection.run(['-X', 'jit=0']);

@@ -15,6 +15,11 @@ function seconds(text: string): number {
   return value;
 }
 
+function calls(text: string): string {
+  if (!/^[1-9][0-9]*$/.test(text)) throw new InvalidArgumentError('not a positive number of calls.');
+  return text;
+}
+
 function program(setStatus: (status: number) => void): Command {
   const command = new Command('ladon').exitOverride().showHelpAfterError();
   command.command('compare').description('measure a program under GIL modes and worker counts')
@@ -43,7 +48,7 @@ function program(setStatus: (status: number) => void): Command {
     .action(async (scripts: string[], options: RunOptions) => setStatus(await runScripts(scripts, options)));
   command.command('jit-bisect').description('find the function whose compilation changes what a program does')
     .argument('<program>', 'a Python file').argument('[args...]', 'arguments of the program')
-    .option('--threshold <calls>', 'compile after so many calls instead of at the first')
+    .option('--threshold <calls>', 'compile after so many calls instead of at the first', calls)
     .option('--timeout <seconds>', 'kill a run that takes longer; hanging is a difference too', seconds, 300)
     .addHelpText('after', '\nExample:\n  ladon jit-bisect program.py\n')
     .action((file: string, args: string[], options: BisectOptions) => setStatus(jitBisect(file, args, options)));

@@ -34,7 +34,6 @@ export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | nu
   const back = popFrame(t, f);
   if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
   assert(back !== null, 'a frame that is no entry has a caller');
-  if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
   back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : (kind & FRAME_DISCARD) !== 0 ? null : value;
   if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
   return back;
@@ -43,9 +42,12 @@ export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | nu
 /** Takes a frame off the thread's stack, by return or by exception. Returns its caller. */
 export function popFrame(t: Thread, f: Frame): Frame | null {
   const kind = f.kind;
-  if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
-  if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
   const back = f.back;
+  if ((kind & FRAME_GENERATOR) !== 0) {
+    finishGenerator(t, f);
+    f.back = null;
+  }
+  if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
   t.depth--;
   t.frame = back;
   return back;

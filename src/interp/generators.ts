@@ -112,6 +112,8 @@ function closesVisibly(code: PyCode): boolean {
 /** `cr_origin`: where the coroutine was made, innermost call first (sys.set_coroutine_origin_tracking_depth). */
 function coroutineOrigin(t: Thread, f: Frame): Value {
   const rows: Value[] = [];
+  // Callers in compiled code have frames only when somebody asks.
+  if (t.top !== 0) t.interpreter.settleFrames(t);
   for (let caller = f.back; caller !== null && rows.length < t.coroutineOriginDepth; caller = caller.back) {
     rows.push(newTuple([caller.code.code.filename, addr2line(caller.code.code, caller.pc - 1), caller.code.code.name]));
   }

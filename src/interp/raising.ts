@@ -9,7 +9,8 @@ import { call, callMethod } from '../objects/call.ts';
 import { BaseException, BaseExceptionGroup, ExceptionGroup, Exception, RuntimeError } from '../objects/exception-types.ts';
 import { newList, newTuple } from '../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
-import { isSubtype } from '../objects/type-of.ts';
+import { repr } from '../objects/text.ts';
+import { isSubtype, typeOf } from '../objects/type-of.ts';
 import { handledException, linkContext } from './unwind.ts';
 
 /** The exception that `raise value` raises: an instance is itself, a class is called. */
@@ -18,7 +19,7 @@ function exceptionFrom(t: Thread, value: Value, error: string): PyBaseException 
   if (value instanceof PyType && isSubtype(value, BaseException)) {
     const made = call(t, value, []);
     if (made instanceof PyBaseException) return made;
-    raiseTypeError(`calling ${value.qualname} should have returned an instance of BaseException, not ${typeName(made)}`);
+    raiseTypeError(`calling ${repr(t, value)} should have returned an instance of BaseException, not ${repr(t, typeOf(made))}`);
   }
   return raiseTypeError(error);
 }

@@ -2,7 +2,7 @@
 import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
@@ -86,7 +86,6 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if (events !== null) exception = events.unwound(t, f, exception);
     const kind = f.kind;
     const back = popFrame(t, f);
-    if ((kind & FRAME_GENERATOR) !== 0) f.back = null;
     if ((kind & FRAME_BOTTOM) !== 0) return { frame: null, exception };
     if ((kind & FRAME_ENTRY) !== 0) throw exception;
     f = back!;

@@ -25,6 +25,7 @@ import { newModuleFunction, type NativeModule } from './native-module.ts';
 import { EXCEPTION_FUNCTIONS } from './_testcapi/exceptions.ts';
 import { INTERNAL_FUNCTIONS } from './_testcapi/internals.ts';
 import { CODE_LIKE_TYPE, MONITORING_FUNCTIONS } from './_testcapi/monitoring.ts';
+import { RUNNING_FUNCTIONS } from './_testcapi/running.ts';
 import { WATCHER_FUNCTIONS } from './_testcapi/watchers.ts';
 
 /** Limits of C's types on 64-bit Linux, which `struct` and `array` here follow. */
@@ -115,6 +116,7 @@ export const TESTCAPI_MODULE: NativeModule = {
     function_setvectorcall: [function_setvectorcall, '($module, func, /)', 'Have calls of a function answered by another entry point.'],
     ...EXCEPTION_FUNCTIONS,
     ...MONITORING_FUNCTIONS,
+    ...RUNNING_FUNCTIONS,
     ...WATCHER_FUNCTIONS,
   },
 };

@@ -173,6 +173,7 @@ readyType(FRAME_LOCALS_PROXY_TYPE, {
       },
       '!($self, key, default=None, /)', 'The value of a variable, set if it is missing.',
     ],
+    __sizeof__: [() => 24, '($self, /)', 'Size of object in memory, in bytes.'],
     pop: [pop, '!($self, key, default=None, /)', 'Remove an extra name.'],
     __reversed__: [(t: Thread, self: PyFrameLocalsProxy) => newList(tableKeys(snapshot(t, self).table).reverse()), '!($self, /)', 'Reverse iterator.'],
   },

@@ -134,15 +134,25 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
   }
 }
 
+/** The exception of a class; what goes wrong as it is made is thrown in its place (PyErr_NormalizeException). */
+function madeException(t: Thread, type: PyType, value: Maybe): PyBaseException {
+  if (value instanceof PyBaseException) return value;
+  try {
+    const made = call(t, type, value === undefined || value === null ? [] : [value]);
+    if (made instanceof PyBaseException) return made;
+    return raiseTypeError(`calling ${repr(t, type)} should have returned an instance of BaseException, not ${typeName(made)}`);
+  } catch (caught) {
+    if (caught instanceof PyBaseException) return caught;
+    throw caught;
+  }
+}
+
 /** The exception for the arguments of `throw`. */
 export function exceptionToThrow(t: Thread, type: Value, value: Maybe, traceback: Maybe): PyBaseException {
   if (traceback !== undefined && traceback !== null && !(traceback instanceof PyTraceback)) raiseTypeError('throw() third argument must be a traceback object');
   let exception: PyBaseException;
-  if (type instanceof PyType && isSubtype(type, BaseException)) {
-    const made = value === undefined || value === null ? call(t, type, []) : value instanceof PyBaseException ? value : call(t, type, [value]);
-    if (!(made instanceof PyBaseException)) raiseTypeError(`calling ${type.qualname} should have returned an instance of BaseException, not ${typeName(made)}`);
-    exception = made;
-  } else if (type instanceof PyBaseException) {
+  if (type instanceof PyType && isSubtype(type, BaseException)) exception = madeException(t, type, value);
+  else if (type instanceof PyBaseException) {
     if (value !== undefined && value !== null) raiseTypeError('instance exception may not have a separate value');
     exception = type;
   } else raiseTypeError(`exceptions must be classes or instances deriving from BaseException, not ${typeName(type)}`);

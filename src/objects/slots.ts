@@ -172,8 +172,20 @@ const COMPARE_NAMES = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__
 const COMPARE_SYMBOLS = ['<', '<=', '==', '!=', '>', '>='] as const;
 const COMPARE_OPS: readonly CompareOp[] = [LT, LE, EQ, NE, GT, GE];
 
+/** As in CPython's slot_tp_richcompare, a method whose descriptor raises AttributeError is missing. */
 function userCompare(t: Thread, left: Value, right: Value, op: CompareOp): Value {
-  return orNotImplemented(callSpecial(t, left, COMPARE_NAMES[op], [right]));
+  const name = COMPARE_NAMES[op];
+  const attribute = typeLookup(typeOf(left), name);
+  if (attribute === undefined) return NOT_IMPLEMENTED;
+  if (attribute instanceof PyFunction) return call(t, attribute, [left, right]);
+  let method: Maybe;
+  try {
+    method = lookupSpecial(t, left, name);
+  } catch (caught) {
+    if (isRaised(caught, AttributeError)) return NOT_IMPLEMENTED;
+    throw caught;
+  }
+  return method === undefined ? NOT_IMPLEMENTED : call(t, method, [right]);
 }
 
 const COMPARE_ROW: SlotRow = {

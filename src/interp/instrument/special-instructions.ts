@@ -187,12 +187,12 @@ function runsInLoop(callee: Value): boolean {
   return callee instanceof PyFunction || (callee instanceof PyMethod && callee.func instanceof PyFunction);
 }
 
-/** Makes a call of what is no Python function natively, and tells how it ended. */
-function nativeCall(m: Machine, state: Instrumentation, at: number, pending: PendingCall, first: Value): void {
-  const { callee, args, keywords, base } = pending;
+/** Makes a call of what is no Python function natively, and tells how it ended; `callee` is what is told of, which may be a bound method of what is called. */
+function nativeCall(m: Machine, state: Instrumentation, at: number, pending: PendingCall, callee: Value, first: Value): void {
+  const { args, keywords, base } = pending;
   let result: Value;
   try {
-    result = call(m.t, callee, args, keywords);
+    result = call(m.t, pending.callee, args, keywords);
   } catch (caught) {
     if (caught instanceof PyBaseException) tell(m.t, m.f, state, EVENT.C_RAISE, at, [callee, first]);
     throw caught;
@@ -215,8 +215,7 @@ const CALL: SpecialInstruction = {
     tell(m.t, m.f, state, EVENT.CALL, place.at, [callee, first]);
     if (runsInLoop(callee)) return behind(m, place);
     m.f.pc = m.pc;
-    const made = pending ?? { ...unpackedCall(m.t, m.stack, m.sp - 4), callee, base: m.sp - 4 };
-    nativeCall(m, state, place.at, made, first);
+    nativeCall(m, state, place.at, pending ?? { ...unpackedCall(m.t, m.stack, m.sp - 4), base: m.sp - 4 }, callee, first);
   },
 };
 
