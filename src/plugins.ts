@@ -11,11 +11,12 @@ import { installJit } from './jit/tier.ts';
 /** Calls and loop back edges until code is looked at. */
 const DEFAULT_THRESHOLD = 200;
 
-/** What an option says: `-X name=value`, or the environment. */
+/** What an option says: `-X name=value`, or the environment, whose `PYTHON*` variables `-E` ignores. */
 function optionOf(t: Thread, name: string, variable: string): string | null {
-  const { xoptions, environment } = t.interpreter.config;
+  const { xoptions, environment, flags } = t.interpreter.config;
   const option = xoptions.get(name);
-  return option === undefined ? (environment[variable] ?? null) : option === true ? '' : option;
+  if (option !== undefined) return option === true ? '' : option;
+  return flags.ignore_environment !== 0 && variable.startsWith('PYTHON') ? null : (environment[variable] ?? null);
 }
 
 /** A file that lines are added to at once: a worker's streams may be cut off at its end. */

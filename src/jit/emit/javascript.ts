@@ -15,8 +15,6 @@ export interface Emitted {
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
-/** Words that name no function in strict mode, among them those that do in Python. */
-const RESERVED = /^(arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$/;
 
 /** Names for values outside of the compiled function. */
 class Outside {
@@ -45,6 +43,11 @@ function hintOf(value: unknown): string {
 function numberText(value: number): string {
   const text = Object.is(value, -0) ? '-0' : String(value);
   return text.startsWith('-') ? `(${text})` : text;
+}
+
+/** A string as JavaScript text. */
+function textLiteral(text: string): string {
+  return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
 class Writer implements BlockWriter, Emission {
@@ -97,7 +100,7 @@ class Writer implements BlockWriter, Emission {
     if (imm === undefined) return 'undefined';
     if (imm === null || typeof imm === 'boolean') return String(imm);
     if (typeof imm === 'number') return numberText(imm);
-    if (typeof imm === 'string' && imm.length < MAX_LITERAL) return JSON.stringify(imm).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
+    if (typeof imm === 'string' && imm.length < MAX_LITERAL) return textLiteral(imm);
     return this.constant(imm);
   }
 
@@ -234,7 +237,8 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
   const lines = structured(graph, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
-  const name = graph.name.replace(IDENTIFIER, '_').replace(/^(\d)/, '_$1').replace(RESERVED, '$&_');
+  // The key of a literal is the function's name in profiles, and may be any text.
+  const name = textLiteral(graph.name);
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;']
     : [
@@ -251,6 +255,6 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
   const body = [
     ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',
   ];
-  const text = [`'use strict';`, `return function ${name}(${parameters.join(', ')}) {`, ...body.map((line) => `  ${line}`), '};', `//# sourceURL=${sourceUrl}`].join('\n');
+  const text = [`'use strict';`, `const named = { ${name}: function (${parameters.join(', ')}) {`, ...body.map((line) => `  ${line}`), '} };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`].join('\n');
   return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
 }
