@@ -22,6 +22,19 @@ export function reversePostorder(entry: Block): Block[] {
   return order.reverse();
 }
 
+/** Fills all blocks that edges lead to. One round does, unless a way is cut off (nothing was seen of it) and its end is come to by a later back edge alone. */
+function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
+  let open = bytecode;
+  for (let count = -1; open.length !== count;) {
+    count = open.length;
+    open = open.filter((row) => {
+      if (!builder.enter(row)) return true;
+      fill(builder, row);
+      return false;
+    });
+  }
+}
+
 /** The graph, in its general form. Throws CannotCompile. */
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
@@ -31,10 +44,7 @@ export function buildGraph(input: BuildInput): Graph {
   const builder = new Builder(input, bytecode);
   const entry = builder.enterFunction();
   builder.jump(input.entry);
-  for (const row of bytecode) {
-    if (!builder.enter(row)) continue;
-    fill(builder, row);
-  }
+  fillAll(builder, bytecode);
   return { name: code.code.qualname, blocks: reversePostorder(entry), parameters: input.isFrame ? -1 : code.parameterCount };
 }
 

@@ -7,7 +7,9 @@ import { Random } from './random.ts';
 const INTS = ['0', '1', '-1', '2', '7', '-13', '255', '2**31', '2**53 - 1', '-2**53 + 1', '10**20', 'True'];
 const FLOATS = ['0.0', '-0.0', '0.5', '-1.5', '3.0', '1e10', '1e308', 'float("inf")'];
 const BINARY = ['+', '-', '*', '+', '-', '*', '//', '%', '&', '|', '^', '<<', '>>', '/', '**'];
-const COMPARE = ['<', '<=', '==', '!=', '>', '>=', 'is', 'is not'];
+const COMPARE = ['<', '<=', '==', '!=', '>', '>='];
+/** Identity of others depends on how values are kept. */
+const SINGLETONS = ['None', 'True', 'False'];
 
 class JitGenerator {
   private readonly random: Random;
@@ -41,7 +43,7 @@ class JitGenerator {
       case 1: return this.random.pick(FLOATS);
       case 2: case 3: case 4: return this.variable();
       case 5: case 6: case 7: case 8: return this.binary(e(), e());
-      case 9: return `(${e()} ${this.random.pick(COMPARE)} ${e()})`;
+      case 9: return this.random.pick([`(${e()} ${this.random.pick(COMPARE)} ${e()})`, `(${e()} is${this.random.pick(['', ' not'])} ${this.random.pick(SINGLETONS)})`]);
       case 10: return `(${e()} if ${e()} else ${e()})`;
       case 11: return `items[${this.random.pick(['0', '1', '-1', 'i % 5', 'i % 7', '-2'])}]`;
       case 12: return `len(items)`;
