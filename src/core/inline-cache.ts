@@ -3,9 +3,9 @@
  *
  * One class for all kinds, so that the loop's reads are monomorphic; unused fields are at their defaults. Plugins read them as type feedback.
  */
-import type { PyCode } from './function.ts';
+import type { PyCode, PyFunction } from './function.ts';
 import type { PyObject, Value } from './value.ts';
-import type { PyType } from './type.ts';
+import type { BinaryFunction, PyType } from './type.ts';
 import type { Shape } from './shape.ts';
 import type { HashTable } from './containers.ts';
 
@@ -47,6 +47,28 @@ export class PolymorphicSite {
   constructor(code: PyCode, pc: number) {
     this.code = code;
     this.pc = pc;
+  }
+}
+
+/** What an operator does for operands of two classes: calls `func`, with the operands swapped or not, or the slot `native`; null: what the slots say. */
+export interface OperatorEntry {
+  readonly left: PyType;
+  readonly leftVersion: number;
+  readonly right: PyType;
+  readonly rightVersion: number;
+  readonly func: PyFunction | null;
+  readonly native: BinaryFunction | null;
+  readonly isSwapped: boolean;
+}
+
+/** The caches of an operator in compiled code: BINARY_OP with `operand`, or a comparison. */
+export class OperatorSite {
+  readonly operand: number;
+  readonly isComparison: boolean;
+  readonly entries: OperatorEntry[] = [];
+  constructor(operand: number, isComparison: boolean) {
+    this.operand = operand;
+    this.isComparison = isComparison;
   }
 }
 

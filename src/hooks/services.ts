@@ -8,7 +8,7 @@
 import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { Frame, PyCode, PyFunction } from '../core/function.ts';
-import type { PolymorphicSite } from '../core/inline-cache.ts';
+import type { OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -94,6 +94,8 @@ export interface Operations {
   callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Any;
   callMethod2(t: Thread, callee: Value, self: Maybe, a: Value, b: Value): Any;
   callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
+  /** *call*: `left op right`, for the operator of the site. */
+  operator(t: Thread, site: OperatorSite, left: Value, right: Value): Any;
   /** *call* */
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */

@@ -39,6 +39,7 @@ import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
+import { operatorAt } from './operator-calls.ts';
 import { loadAttrAt, loadMethodAt, storeAttrAt } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt } from './tier-switch.ts';
@@ -185,6 +186,7 @@ const operations: Operations = {
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
+  operator: operatorAt,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),

@@ -7,8 +7,9 @@ import type { Instruction } from './bytecode-blocks.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
+import { OperatorSite } from '../core/inline-cache.ts';
 import { isVirtual, type Node } from './ir.ts';
-import { BOOL, LIST, TUPLE } from './kinds.ts';
+import { BOOL, LIST, OBJECT, TUPLE } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 type Handler = (b: Builder, i: Instruction) => void;
@@ -49,12 +50,27 @@ function byInstruction(b: Builder, i: Instruction): void {
   for (let k = 0; k < pushes; k++) b.push(b.emit('element', [node], k));
 }
 
+/** An operator that has seen instances: whether its method is called. */
+function operatorCall(b: Builder, i: Instruction, operand: number, isComparison: boolean): boolean {
+  const seen = b.input.feedbackAt(i.at);
+  const kinds = isComparison || operand !== NB.SUBSCR ? (seen?.left ?? 0) | (seen?.right ?? 0) : (seen?.left ?? 0);
+  if ((kinds & OBJECT) === 0) return false;
+  const right = b.pop();
+  const left = b.pop();
+  const node = b.emit('call_operator', [left, right], new OperatorSite(operand, isComparison));
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+  return true;
+}
+
 function binaryOp(b: Builder, i: Instruction): void {
+  if (operatorCall(b, i, i.oparg, false)) return;
   if (i.oparg === NB.SUBSCR) general('get_item', 2)(b, i);
   else general('binary', 2, () => i.oparg)(b, i);
 }
 
 function compareOp(b: Builder, i: Instruction): void {
+  if ((i.oparg & 16) === 0 && operatorCall(b, i, i.oparg >> 5, true)) return;
   general((i.oparg & 16) !== 0 ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
 }
 

@@ -247,6 +247,7 @@ export const OPERATIONS = {
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
+  call_operator: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),

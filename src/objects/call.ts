@@ -6,33 +6,29 @@ import { TAIL_CALL, type Parking, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { assert } from '../base/assert.ts';
-import { callNative } from './native-call.ts';
+import { callNative, nativeName } from './native-call.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { runFrame } from './run-frame.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { typeOf } from './type-of.ts';
 
-/** The name of a builtin for messages: `list.append` for methods, `len` for functions. */
-function builtinName(callee: PyBuiltinFunction): string {
-  return callee.owner === null ? callee.definition.name : `${callee.owner.name}.${callee.definition.name}`;
-}
-
 /** Calls a builtin function or bound native method; the result may be `PARKED`. */
 export function callBuiltin(t: Thread, callee: PyBuiltinFunction, args: readonly Value[], keywords: KeywordNames): NativeResult {
-  return callNative(t, callee.definition, builtinName(callee), callee.self, callee.bound, args, keywords);
+  return callNative(t, callee.definition, callee.owner, callee.self, callee.bound, args, keywords);
 }
 
 /** Calls an unbound native method; args[0] is self. The result may be `PARKED`. */
 export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args: readonly Value[], keywords: KeywordNames): NativeResult {
-  const name = `${callee.owner.name}.${callee.definition.name}`;
+  const { definition } = callee;
   const positional = args.length - (keywords === null ? 0 : keywords.length);
-  if (positional < 1) raiseTypeError(`unbound method ${name}() needs an argument`);
+  if (positional < 1) raiseTypeError(`unbound method ${nativeName(callee.owner, definition)}() needs an argument`);
   const self = args[0]!;
   const type = typeOf(self);
   if (type !== callee.owner && !type.mro.includes(callee.owner)) {
     raiseTypeError(`descriptor '${callee.definition.name}' for '${callee.owner.name}' objects doesn't apply to a '${type.name}' object`);
   }
-  return callNative(t, callee.definition, name, self, true, args.slice(1), keywords);
+  if (keywords === null && definition.minimum >= 0 && args.length > definition.minimum && args.length <= definition.maximum + 1) return definition.implementation(t, ...args);
+  return callNative(t, definition, callee.owner, self, true, args.slice(1), keywords);
 }
 
 /** Turns a native result into a value: nothing is None; a parked thread that cannot be swapped out here blocks natively. */

@@ -4,7 +4,7 @@
  * Source of the messages: Python/getargs.c and Argument Clinic's METH_NOARGS / METH_O / METH_FASTCALL wrappers.
  */
 import type { NativeArgument, NativeDefinition, NativeResult, NativeSignature } from '../core/native.ts';
-import type { KeywordNames } from '../core/type.ts';
+import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { raiseTypeError } from './raise.ts';
@@ -72,7 +72,8 @@ export function signatureOf(definition: NativeDefinition): NativeSignature {
   if (definition.parsed === null) {
     const parsed = parseSignature(definition.signature);
     definition.parsed = parsed;
-    if (parsed.simple && parsed.positional.length <= 4) {
+    // Without the last arguments a function gets undefined for them, as when they are bound.
+    if (!parsed.varArgs && !parsed.varKeywords && parsed.requiredKeywordOnly.size === 0) {
       definition.minimum = parsed.required;
       definition.maximum = parsed.positional.length;
     }
@@ -185,11 +186,16 @@ export function bindArguments(
   return bound;
 }
 
-/** Calls a native function; `self` is passed first when `hasSelf`. The result may be `PARKED`. */
+/** The name of a native function for messages: `list.append` for methods of a type, `len` for functions. */
+export function nativeName(owner: PyType | null, definition: NativeDefinition): string {
+  return owner === null ? definition.name : `${owner.name}.${definition.name}`;
+}
+
+/** Calls a native function, of the type `owner` if it is a method; `self` is passed first when `hasSelf`. The result may be `PARKED`. */
 export function callNative(
   t: Thread,
   definition: NativeDefinition,
-  name: string,
+  owner: PyType | null,
   self: Value,
   hasSelf: boolean,
   args: readonly Value[],
@@ -198,5 +204,5 @@ export function callNative(
   if (keywords === null && definition.minimum >= 0 && args.length >= definition.minimum && args.length <= definition.maximum) {
     return hasSelf ? definition.implementation(t, self, ...args) : definition.implementation(t, ...args);
   }
-  return definition.implementation(t, ...bindArguments(definition, name, self, hasSelf, args, keywords));
+  return definition.implementation(t, ...bindArguments(definition, nativeName(owner, definition), self, hasSelf, args, keywords));
 }

@@ -16,12 +16,25 @@ export type BinarySlot = Extract<SlotsOf<BinaryFunction>, `nb_${string}`>;
 /** Names of slots that take one operand. */
 export type UnarySlot = Extract<SlotsOf<UnaryFunction>, `nb_${string}`>;
 
+/** `slots[slot]`: V8 reads a named property much faster than one whose name it must compare. @hot operators on objects */
+function slotOf(slots: Slots, slot: BinarySlot): BinaryFunction | null {
+  switch (slot) {
+    case 'nb_add': return slots.nb_add;
+    case 'nb_subtract': return slots.nb_subtract;
+    case 'nb_multiply': return slots.nb_multiply;
+    case 'nb_true_divide': return slots.nb_true_divide;
+    case 'nb_and': return slots.nb_and;
+    case 'nb_or': return slots.nb_or;
+    default: return slots[slot];
+  }
+}
+
 /** Result of the binary slots in CPython's order: a subclass's reflected method first; NotImplemented when none can. */
 export function binarySlots(t: Thread, left: Value, right: Value, slot: BinarySlot): Value {
   const leftType = typeOf(left);
   const rightType = typeOf(right);
-  const leftSlot = leftType.slots[slot];
-  let rightSlot = leftType === rightType ? null : rightType.slots[slot];
+  const leftSlot = slotOf(leftType.slots, slot);
+  let rightSlot = leftType === rightType ? null : slotOf(rightType.slots, slot);
   if (rightSlot === leftSlot) rightSlot = null;
   if (leftSlot !== null) {
     if (rightSlot !== null && isSubtype(rightType, leftType)) {

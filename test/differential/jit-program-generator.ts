@@ -100,7 +100,7 @@ class JitGenerator {
 
   program(): string {
     const body = Array.from({ length: 3 + this.random.below(4) }, () => this.statement('                ')).join('');
-    const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        finally:\n            G2.append(k)\n']);
+    const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        except KeyError:\n            yield -k\n        G2.append(k)\n']);
     return `G = ${this.int()}
 G2 = []
 class P:

@@ -1,0 +1,107 @@
+/** Operators whose method is a Python function: compiled code calls it as any other, without the slots of the type in between. */
+import { PyFunction } from '../core/function.ts';
+import type { OperatorSite } from '../core/inline-cache.ts';
+import type { BinaryFunction, CompareOp, PyType } from '../core/type.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { typeLookup } from '../objects/attributes.ts';
+import { NOT_IMPLEMENTED } from '../objects/make.ts';
+import { FIRST_INPLACE, NB_SUBSCR } from '../objects/operators.ts';
+import { BOOL_TYPE, FLOAT_TYPE, INT_TYPE } from '../objects/static-types.ts';
+import { isSubtype, typeOf } from '../objects/type-of.ts';
+import { binaryOperation, compareOperation } from './arithmetic.ts';
+
+/** Classes that a place remembers. */
+const MAX_ENTRIES = 4;
+
+/** By BINARY_OP's operand. */
+const NAMES = ['add', 'and', 'floordiv', 'lshift', 'matmul', 'mul', 'mod', 'or', 'pow', 'rshift', 'sub', 'truediv', 'xor'];
+/** Words of slot names, by BINARY_OP's operand; powers take three operands. */
+const SLOTS = ['add', 'and', 'floor_divide', 'lshift', 'matrix_multiply', 'multiply', 'remainder', 'or', '', 'rshift', 'subtract', 'true_divide', 'xor'];
+/** By CompareOp: the method, and that of the other operand. */
+const COMPARISONS = [['__lt__', '__gt__'], ['__le__', '__ge__'], ['__eq__', '__eq__'], ['__ne__', '__ne__'], ['__gt__', '__lt__'], ['__ge__', '__le__']] as const;
+
+/**
+ * The method, where it is a Python function that takes both operands. One that names NotImplemented may give it, and is left to the slots: should its frame
+ * be given to tier 0, nobody would look at what it returns.
+ */
+function methodOf(t: Thread, type: PyType, name: string): PyFunction | null {
+  const found = typeLookup(type, name);
+  if (!(found instanceof PyFunction) || found.code.simpleArgcount !== 2 || found.code.isGenerator || found.entryPoint !== t.interpreter.entryPoint) return null;
+  return found.code.code.body.names.includes('NotImplemented') ? null : found;
+}
+
+/** Numbers that leave an operator to the other operand when it is of a class that they do not know. */
+function isNumberType(type: PyType): boolean {
+  return type === INT_TYPE || type === FLOAT_TYPE || type === BOOL_TYPE;
+}
+
+function resolve(t: Thread, site: OperatorSite, left: PyType, right: PyType): { func: PyFunction; isSwapped: boolean } | null {
+  if (site.operand === NB_SUBSCR) {
+    const func = methodOf(t, left, '__getitem__');
+    return func === null ? null : { func, isSwapped: false };
+  }
+  let [name, reflected] = ['', ''];
+  if (site.isComparison) [name, reflected] = COMPARISONS[site.operand]!;
+  else {
+    const isInplace = site.operand >= FIRST_INPLACE;
+    const word = NAMES[isInplace ? site.operand - FIRST_INPLACE : site.operand]!;
+    [name, reflected] = [`__${word}__`, `__r${word}__`];
+    if (isInplace && typeLookup(left, `__i${word}__`) !== undefined) return null;
+  }
+  if (left !== right && isSubtype(right, left)) return null;
+  if (left.flags.heapType) {
+    const func = methodOf(t, left, name);
+    return func === null ? null : { func, isSwapped: false };
+  }
+  if (!isNumberType(left) || !right.flags.heapType) return null;
+  const func = methodOf(t, right, reflected);
+  return func === null ? null : { func, isSwapped: true };
+}
+
+function general(t: Thread, site: OperatorSite, left: Value, right: Value): Value {
+  return site.isComparison ? compareOperation(t, left, right, site.operand as CompareOp) : binaryOperation(t, left, right, site.operand);
+}
+
+/** `left op right`; the result may be a symbol, as that of a call. @hot operators on instances */
+export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Value): Value | symbol {
+  const leftType = typeOf(left);
+  const rightType = typeOf(right);
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.left !== leftType || entry.right !== rightType || entry.leftVersion !== leftType.version || entry.rightVersion !== rightType.version) continue;
+    const { func, native } = entry;
+    if (native !== null) {
+      const result = native(t, left, right);
+      return result === NOT_IMPLEMENTED ? general(t, site, left, right) : result;
+    }
+    if (func === null) return general(t, site, left, right);
+    if (func.entryPoint !== t.interpreter.entryPoint || func.code.simpleArgcount !== 2) break;
+    const result = entry.isSwapped ? func.code.direct(t, func, right, left) : func.code.direct(t, func, left, right);
+    // Whatever it gives that is to be looked at: the slots do so, from the start.
+    return result === NOT_IMPLEMENTED ? general(t, site, left, right) : result;
+  }
+  learn(t, site, leftType, rightType);
+  return general(t, site, left, right);
+}
+
+/** The slot of a builtin type for two operands of it: nothing else is asked first. */
+function slotFor(site: OperatorSite, left: PyType, right: PyType): BinaryFunction | null {
+  if (left !== right || left.flags.heapType || site.operand === NB_SUBSCR) return null;
+  if (site.isComparison) {
+    const compare = left.slots.tp_richcompare;
+    return compare === null ? null : (t, a, b) => compare(t, a, b, site.operand as CompareOp);
+  }
+  const isInplace = site.operand >= FIRST_INPLACE;
+  const word = SLOTS[isInplace ? site.operand - FIRST_INPLACE : site.operand]!;
+  return word === '' || (isInplace && left.slots[`nb_inplace_${word}` as 'nb_inplace_add'] !== null) ? null : left.slots[`nb_${word}` as 'nb_add'];
+}
+
+function learn(t: Thread, site: OperatorSite, left: PyType, right: PyType): void {
+  const found = resolve(t, site, left, right);
+  const entry = { left, leftVersion: left.version, right, rightVersion: right.version, func: found?.func ?? null, native: found === null ? slotFor(site, left, right) : null, isSwapped: found?.isSwapped ?? false };
+  const old = site.entries.findIndex((other) => other.left === left && other.right === right);
+  if (old >= 0) site.entries[old] = entry;
+  else if (site.entries.length < MAX_ENTRIES) site.entries.push(entry);
+}
