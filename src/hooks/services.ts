@@ -70,6 +70,9 @@ export interface Operations {
   convertValue(t: Thread, oparg: number, value: Value): Value;
   listExtend(t: Thread, list: Value, iterable: Value): void;
   dictUpdate(t: Thread, dict: Value, mapping: Value): void;
+  /** BINARY_SLICE. */
+  getSlice(t: Thread, container: Value, start: Value, stop: Value): Value;
+  unpackEx(t: Thread, value: Value, before: number, after: number): readonly Maybe[];
   deleteItem(t: Thread, container: Value, key: Value): void;
   listToTuple(list: Value): Value;
   setFunctionAttribute(func: Value, oparg: number, value: Value): void;

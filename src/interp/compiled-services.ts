@@ -28,10 +28,11 @@ import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
 import { call0, call1, call2, call3, callAnything, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit } from './compiled-calls.ts';
 import { unpackedCall } from './calls.ts';
-import { buildMap, buildSet, dictUpdate, listExtend, unpackSequence } from './containers.ts';
+import { buildMap, buildSet, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
+import { getSlice } from './slices.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
 import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
@@ -161,6 +162,12 @@ const operations: Operations = {
   dictUpdate: (t, dict, mapping) => {
     dictUpdate(t, dict as PyDict, mapping);
     behindAll(t);
+  },
+  getSlice: (t, container, start, stop) => behind(t, getSlice(t, container, start, stop)),
+  unpackEx: (t, value, before, after) => {
+    const items = unpackEx(t, value, before, after);
+    if (t.breaker[0] !== 0) depart(t, [...items].reverse());
+    return items;
   },
   deleteItem: (t, container, key) => {
     setItem(t, container, key, undefined);

@@ -1,9 +1,9 @@
 /** How much time compiling may take: per function, and per second of the program's run. */
 
 /** Milliseconds that compiling one code object may take, over all its entries and attempts. */
-const PER_CODE = 400;
+const PER_CODE = 1000;
 /** Milliseconds of compiling in each second: hot code waits in tier 0 for the next. */
-const PER_SECOND = 200;
+const PER_SECOND = 500;
 /** Calls and back edges until code that had to wait asks again. */
 export const POSTPONED = 200;
 

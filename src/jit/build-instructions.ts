@@ -313,12 +313,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   BUILD_MAP: (b, i) => pushOf(b, i, 'build_map', 2 * i.oparg),
   BUILD_SET: (b, i) => pushOf(b, i, 'build_set', i.oparg),
   FORMAT_SIMPLE: (b, i) => pushOf(b, i, 'format', 1),
-  BINARY_SLICE: (b, i) => {
-    const stop = b.pop();
-    const slice = b.emit('build_slice', [b.pop(), stop, b.constant(null)]);
-    b.push(slice);
-    pushOf(b, i, 'get_item', 2);
-  },
   SET_UPDATE: changesBelow(1),
   DICT_MERGE: changesBelow(1),
   UNPACK_SEQUENCE: unpackSequence,
@@ -402,6 +396,13 @@ function importFrom(b: Builder, i: Instruction): void {
 }
 
 const SERVICES: Readonly<Record<string, Handler>> = {
+  BINARY_SLICE: service('get_slice', 3),
+  UNPACK_EX: (b, i) => {
+    const items = b.emit('unpack_ex', [b.pop()], i.oparg);
+    items.state = b.during(i, false);
+    const count = (i.oparg & 255) + 1 + (i.oparg >> 8);
+    for (let k = count - 1; k >= 0; k--) b.push(b.emit('element', [items], k));
+  },
   GET_AWAITABLE: service('get_awaitable', 1, (_b, i) => i.oparg),
   GET_ANEXT: peek('get_anext', true),
   GET_AITER: service('get_aiter', 1),
@@ -450,7 +451,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'IMPORT_NAME', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'UNPACK_EX', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'IMPORT_NAME', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

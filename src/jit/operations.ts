@@ -286,6 +286,8 @@ export const OPERATIONS = {
   format: row({ operands: 'v', result: STR, effect: 'call', emit: service('format') }),
   unpack: row({ operands: 'v', result: ANY, isRaw: true, effect: 'call', emit: serviceWith('unpack') }),
   element: row({ operands: 'r', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}[${String(node.imm)}]` }),
+  get_slice: row({ operands: 'vvv', result: VALUE, effect: 'call', emit: service('getSlice') }),
+  unpack_ex: row({ operands: 'v', result: ANY, isRaw: true, effect: 'call', emit: (c, node, [a]) => `${c.helper('unpackEx')}(t, ${a}, ${Number(node.imm) & 255}, ${Number(node.imm) >> 8})` }),
   get_awaitable: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('awaitable') }),
   get_anext: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncNext') }),
   get_aiter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncIterator') }),

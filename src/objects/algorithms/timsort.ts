@@ -23,6 +23,16 @@ export function timsort<K>(keys: K[], values: unknown[] | undefined, lessThan: (
   if (keys.length > 1) new Sorter(keys, values, lessThan).sort();
 }
 
+/** `items[from:to]` one place further up. A loop: `Array.prototype.copyWithin` is slow in V8. */
+function shiftUp(items: unknown[], from: number, to: number): void {
+  for (let i = to; i > from; i--) items[i] = items[i - 1];
+}
+
+function moveWithin(items: unknown[], to: number, from: number, count: number): void {
+  if (to < from) for (let i = 0; i < count; i++) items[to + i] = items[from + i];
+  else for (let i = count - 1; i >= 0; i--) items[to + i] = items[from + i];
+}
+
 class Sorter<K> {
   private readonly keys: K[];
   private readonly values: unknown[] | undefined;
@@ -107,11 +117,11 @@ class Sorter<K> {
         if (lessThan(pivot, keys[middle]!)) right = middle;
         else left = middle + 1;
       }
-      keys.copyWithin(left + 1, left, i);
+      shiftUp(keys, left, i);
       keys[left] = pivot;
       if (values === undefined) continue;
       const value = values[i];
-      values.copyWithin(left + 1, left, i);
+      shiftUp(values, left, i);
       values[left] = value;
     }
   }
@@ -221,8 +231,8 @@ class Sorter<K> {
   }
 
   private move(to: number, from: number, count: number): void {
-    this.keys.copyWithin(to, from, from + count);
-    this.values?.copyWithin(to, from, from + count);
+    moveWithin(this.keys, to, from, count);
+    if (this.values !== undefined) moveWithin(this.values, to, from, count);
   }
 
   private take(to: number, from: number): void {

@@ -1,0 +1,33 @@
+/** BINARY_SLICE: `container[start:stop]` of lists, tuples and strs without a slice object. */
+import { PyList, PyTuple } from '../core/containers.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Value } from '../core/value.ts';
+import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
+import { newList, newTuple } from '../objects/make.ts';
+import { newSlice } from '../objects/slice.ts';
+import { LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { getItem } from '../objects/subscript.ts';
+
+/** A bound of a slice as an offset from 0 to `length`; -1 when it is no small int. */
+function offset(bound: Value, length: number, missing: number): number {
+  if (bound === null) return missing;
+  if (typeof bound !== 'number') return -1;
+  if (bound < 0) return Math.max(0, bound + length);
+  return Math.min(bound, length);
+}
+
+/** `container[start:stop]`. @hot slices in loops */
+export function getSlice(t: Thread, container: Value, start: Value, stop: Value): Value {
+  if (typeof container === 'string') {
+    const { length } = container;
+    const from = offset(start, length, 0);
+    const to = offset(stop, length, length);
+    if (from >= 0 && to >= 0 && !hasSurrogates(container)) return container.slice(from, to);
+  } else if ((container instanceof PyList && container.type === LIST_TYPE) || (container instanceof PyTuple && container.type === TUPLE_TYPE)) {
+    const { items } = container;
+    const from = offset(start, items.length, 0);
+    const to = offset(stop, items.length, items.length);
+    if (from >= 0 && to >= 0) return container instanceof PyList ? newList(items.slice(from, to)) : newTuple(items.slice(from, to));
+  }
+  return getItem(t, container, newSlice(start, stop, null));
+}
