@@ -25,7 +25,7 @@ import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { DICT_TYPE, FLOAT_TYPE, LIST_TYPE } from '../objects/static-types.ts';
-import { contains, getItem, setItem } from '../objects/subscript.ts';
+import { contains, setItem } from '../objects/subscript.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
@@ -44,6 +44,7 @@ import { intrinsic1, intrinsic2 } from './intrinsics.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
 import { checkExceptionGroupMatch, matchesException, raisedBy } from './raising.ts';
+import { getSlice } from './slices.ts';
 import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { callCompiled } from './tier-switch.ts';
 import { FRAME_BOTTOM } from '../core/function.ts';
@@ -96,7 +97,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         switch (word & 255) {
         case 1: { // BINARY_SLICE
           f.pc = pc; const container = stack[sp - 3] as Value; const start = stack[sp - 2] as Value; const stop = stack[sp - 1] as Value; sp -= 3;
-            { stack[sp++] = getItem(t, container, newSlice(start, stop, null)); continue dispatch; }
+            { stack[sp++] = getSlice(t, container, start, stop); continue dispatch; }
         }
         case 2: { // BUILD_TEMPLATE
           f.pc = pc; const strings = stack[sp - 2] as Value; const interpolations = stack[sp - 1] as Value; sp -= 2;

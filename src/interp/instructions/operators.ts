@@ -5,7 +5,8 @@ import { NEXT, type Machine, type Outcome } from '../machine.ts';
 import { PyFloat } from '../../core/scalars.ts';
 import { PyDict, PyList } from '../../core/containers.ts';
 import { binaryOperation, compareOperation } from '../arithmetic.ts';
-import { contains, getItem, setItem } from '../../objects/subscript.ts';
+import { contains, setItem } from '../../objects/subscript.ts';
+import { getSlice } from '../slices.ts';
 import { unaryOperator } from '../../objects/operators.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { newFloat } from '../../objects/make.ts';
@@ -96,7 +97,7 @@ export function UNARY_INVERT(m: Machine, value: Value): Outcome {
 
 /** `container[start:stop]` @source bytecodes.c BINARY_SLICE */
 export function BINARY_SLICE(m: Machine, container: Value, start: Value, stop: Value): Outcome {
-  return getItem(m.t, container, newSlice(start, stop, null));
+  return getSlice(m.t, container, start, stop);
 }
 
 /** `container[start:stop] = value` @source bytecodes.c STORE_SLICE */
