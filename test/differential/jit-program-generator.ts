@@ -43,7 +43,7 @@ class JitGenerator {
       case 1: return this.random.pick(FLOATS);
       case 2: case 3: case 4: return this.variable();
       case 5: case 6: case 7: case 8: return this.binary(e(), e());
-      case 9: return this.random.pick([`(${e()} ${this.random.pick(COMPARE)} ${e()})`, `(${e()} is${this.random.pick(['', ' not'])} ${this.random.pick(SINGLETONS)})`]);
+      case 9: return this.random.pick([`(${e()} ${this.random.pick(COMPARE)} ${e()})`, `(${this.variable()} is${this.random.pick(['', ' not'])} ${this.random.pick(SINGLETONS)})`]);
       case 10: return `(${e()} if ${e()} else ${e()})`;
       case 11: return `items[${this.random.pick(['0', '1', '-1', 'i % 5', 'i % 7', '-2'])}]`;
       case 12: return `len(items)`;
