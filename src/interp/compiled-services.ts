@@ -32,7 +32,7 @@ import { buildMap, buildSet, dictUpdate, listExtend, unpackEx, unpackSequence } 
 import { convertValue } from './formatting.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { getSlice } from './slices.ts';
+import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
 import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
@@ -88,7 +88,7 @@ const operations: Operations = {
   negative: (t, value) => behind(t, unaryOperator(t, value, 'nb_negative', 'unary -')),
   invert: (t, value) => behind(t, unaryOperator(t, value, 'nb_invert', 'unary ~')),
   length: (t, value) => behind(t, lengthOf(t, value)),
-  getItem: (t, container, key) => behind(t, binaryOperation(t, container, key, 26)),
+  getItem: (t, container, key) => behind(t, getItemOf(t, container, key)),
   setItem: (t, container, key, value) => {
     setItem(t, container, key, value);
     behindAll(t);

@@ -44,7 +44,7 @@ import { intrinsic1, intrinsic2 } from './intrinsics.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
 import { checkExceptionGroupMatch, matchesException, raisedBy } from './raising.ts';
-import { getSlice } from './slices.ts';
+import { getSlice } from './subscripts.ts';
 import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { callCompiled } from './tier-switch.ts';
 import { FRAME_BOTTOM } from '../core/function.ts';

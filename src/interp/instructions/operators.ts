@@ -6,7 +6,7 @@ import { PyFloat } from '../../core/scalars.ts';
 import { PyDict, PyList } from '../../core/containers.ts';
 import { binaryOperation, compareOperation } from '../arithmetic.ts';
 import { contains, setItem } from '../../objects/subscript.ts';
-import { getSlice } from '../slices.ts';
+import { getSlice } from '../subscripts.ts';
 import { unaryOperator } from '../../objects/operators.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { newFloat } from '../../objects/make.ts';

@@ -1,11 +1,12 @@
-/** BINARY_SLICE: `container[start:stop]` of lists, tuples and strs without a slice object. */
-import { PyList, PyTuple } from '../core/containers.ts';
+/** Subscription of the builtin containers, ahead of the slots: items, and slices without a slice object. */
+import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { tableGet } from '../objects/hash-table.ts';
 import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
 import { newList, newTuple } from '../objects/make.ts';
 import { newSlice } from '../objects/slice.ts';
-import { LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { getItem } from '../objects/subscript.ts';
 
 /** A bound of a slice as an offset from 0 to `length`; -1 when it is no small int. */
@@ -14,6 +15,25 @@ function offset(bound: Value, length: number, missing: number): number {
   if (typeof bound !== 'number') return -1;
   if (bound < 0) return Math.max(0, bound + length);
   return Math.min(bound, length);
+}
+
+/** An item of a list, tuple or str; undefined where the slots are to decide. */
+function itemAt(container: Value, index: number): Maybe {
+  if (typeof container === 'string') return hasSurrogates(container) ? undefined : container[index < 0 ? index + container.length : index];
+  if ((container instanceof PyList && container.type === LIST_TYPE) || (container instanceof PyTuple && container.type === TUPLE_TYPE)) {
+    const { items } = container;
+    return items[index < 0 ? index + items.length : index];
+  }
+  return undefined;
+}
+
+/** `container[key]`. @hot subscriptions in compiled code whose container is not known */
+export function getItemOf(t: Thread, container: Value, key: Value): Value {
+  let value: Maybe;
+  if (typeof key === 'number' && !(container instanceof PyDict)) value = itemAt(container, key);
+  // An unread dict from the immortal heap is looked up in place, by the slot.
+  else if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) value = tableGet(t, container.table, key);
+  return value === undefined ? getItem(t, container, key) : value;
 }
 
 /** `container[start:stop]`. @hot slices in loops */
