@@ -106,6 +106,13 @@ function build(op: OperationName): Handler {
   };
 }
 
+function buildString(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const args: Node[] = [];
+  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  b.push(b.guard('build_string', args, before));
+}
+
 /** Pushes the result of an operation that takes `count` values and may do anything. */
 function pushOf(b: Builder, i: Instruction, op: OperationName, count: number): void {
   const args: Node[] = [];
@@ -299,7 +306,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   STORE_SUBSCR: storeSubscr,
   BUILD_LIST: build('build_list'),
   BUILD_TUPLE: build('build_tuple'),
-  BUILD_STRING: build('build_string'),
+  BUILD_STRING: buildString,
   LIST_APPEND: listAppend,
   SET_ADD: (b, i) => {
     const value = b.pop();

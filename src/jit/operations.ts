@@ -9,6 +9,7 @@
  *   call    may do anything: needs a state to come back to
  */
 import { MAX_ITEMS } from '../core/containers.ts';
+import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
 import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
@@ -133,6 +134,11 @@ function codeOf(c: Emission, node: Node): string {
   return c.constant((node.imm as { readonly code: unknown }).code);
 }
 
+/** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
+function fitsInString(_c: Emission, _node: Node, args: readonly string[]): string {
+  return `${args.map((arg) => `${arg}.length`).join(' + ')} <= ${constants.MAX_STRING_LENGTH}`;
+}
+
 /** All operations. */
 export const OPERATIONS = {
   // --- values ---
@@ -212,7 +218,7 @@ export const OPERATIONS = {
   items_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
   dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
-  str_concat: row({ operands: 'vv', result: STR, effect: 'pure', emit: infix('+') }),
+  str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
   str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
   dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
   // --- lists and tuples ---
@@ -227,7 +233,7 @@ export const OPERATIONS = {
   list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: (_c, _n, [list]) => `${list}.items.length < ${MAX_ITEMS}`, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
-  build_string: row({ operands: 'v*', result: STR, effect: 'pure', emit: (_c, _n, args) => `(${args.join(' + ')})` }),
+  build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   // --- instances, globals, cells ---
   slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
   slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),

@@ -225,7 +225,7 @@ except ValueError as e: print(entries(e.__traceback__), done[-1], len(done))
     expect(run(`
 def depth(n): return 0 if n == 0 else 1 + depth(n - 1)
 for i in range(100): depth(5)
-print(jit.is_jit_compiled(depth), depth(900))
+print(jit.force_compile(depth), depth(900))
 try: depth(100_000)
 except RecursionError as e: print(e)
 print(depth(900))

@@ -70,6 +70,49 @@ describe('the static pack', () => {
     });
   }
 
+  test.each(['0', '1', '20', 'all'])('checks what untyped code sets typed fields to, also where that is compiled (-X jit=%s)', async (jit) => {
+    const path = file('fields.py', `from __static__ import double, int64
+class P:
+    x: double
+    n: int64
+    plain: object
+    def __init__(self): self.x = 0.0; self.n = 0; self.plain = None
+def set_x(p, v): p.x = v
+def set_n(p, v): p.n = v
+def set_plain(p, v): p.plain = v
+def many(p, values):
+    for value in values: p.x = value
+p = P()
+for i in range(1000): set_x(p, i * 0.5); set_n(p, i); set_plain(p, i)
+many(p, [2.5] * 1000)
+print(p.x, p.n, p.plain)
+for bad in 'a', None, 2**70:
+    for setter in set_x, set_n, set_plain:
+        try: setter(p, bad); print('set', setter.__name__)
+        except (TypeError, OverflowError) as e: print(type(e).__name__, e)
+try: many(p, [1.5] * 10 + ['b'])
+except TypeError as e: print(e)
+set_n(p, 5); set_x(p, 3); del p.plain
+print(p.x, type(p.x), p.n)
+try: set_plain(p, 1); print(p.plain, p.absent)
+except AttributeError as e: print(e)
+`);
+    expect((await runLadon(['-X', 'pack=static', '-X', `jit=${jit}`, path]))).toMatchObject({ stderr: '', stdout: `2.5 999 999
+TypeError P.x must be double, not str
+TypeError P.n must be int64, not str
+set set_plain
+TypeError P.x must be double, not NoneType
+TypeError P.n must be int64, not NoneType
+set set_plain
+set set_x
+OverflowError P.n is out of the range of int64
+set set_plain
+P.x must be double, not str
+3.0 <class 'float'> 5
+'P' object has no attribute 'absent'
+` });
+  });
+
   test('gives the results of untyped code in the benchmarks', async () => {
     for (const name of ['mandelbrot', 'collatz', 'particles']) {
       const source = `import sys, runpy\nsys.argv = ['x']\nm = runpy.run_path('bench/static/${name}.py', run_name='bench')\nprint({'mandelbrot': lambda: m['rows'](20, 15, 30), 'collatz': lambda: m['longest'](300), 'particles': lambda: m['simulate'](20)}['${name}']())`;

@@ -379,6 +379,28 @@ describe('unbox-floats', () => {
     `));
   });
 
+  it('leaves objects what \`is\` compares, with all that may become it; but not what is compared with None', () => {
+    const loop = (other: string): string => behind('unbox-floats', `
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:float = guard_kind %0 float ^1[%0]
+        jump b1(%1)
+      loop b1(%2:float):
+        jump b2(%2)
+      b2(%3:float):
+        %4:float!double = double_add %3 %3
+        %5:none = const ${other}
+        %6:bool = is %3 %5
+        branch %6 b1(%4) b3()
+      b3():
+        return %3
+    `);
+    expect(loop('null')).toContain('loop b1(%2:float!double):');
+    expect(loop('float(0)')).toContain('loop b1(%2:float):');
+    expect(loop('float(0)')).toContain('b2(%3:float):');
+  });
+
   it('leaves floats objects that nobody calculates with', () => {
     const plain = straight('%2:float = guard_kind %0 float ^1[%0]', 'jump b1(%2)', 'b1(%3:float):', '%4:value = call %1 %3 ^2+![%3]', 'return %4');
     expect(behind('unbox-floats', plain)).toBe(trimmed(plain));

@@ -64,7 +64,7 @@ function binary(r: Rewriter, node: Node): Node | null {
   const state = node.before!;
   const a = r.as(node.args[0]!, left, state);
   const b = r.as(node.args[1]!, right, state);
-  if (result === STR) return r.emit('str_concat', [a, b]);
+  if (result === STR) return r.guarded('str_concat', [a, b], state);
   const op = left === INT && right === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
