@@ -7,7 +7,7 @@ import { PyFloat } from '../core/scalars.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { Services } from '../hooks/services.ts';
 import { buildGraph } from './build.ts';
-import type { BuildInput } from './builder.ts';
+import { CannotCompile, type BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
@@ -20,6 +20,9 @@ export function helpersFor(services: Services, leave: unknown): ReadonlyMap<stri
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['interpreter', facts.interpreter],
   ]);
 }
+
+/** Code with more characters is left to tier 0: V8 optimises no function of that size, and tier 0's loop, which it does optimise, is faster then. */
+const MAX_TEXT = 25_000;
 
 /** A finished compilation. */
 export interface Compilation {
@@ -34,6 +37,7 @@ export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unk
   const filename = sourceUrl(input.code, input.entry);
   const emitted = emitJavaScript(graph, input.func, helpers, input.resumePoint, filename);
   options.dump?.('javascript', emitted.text);
+  if (emitted.text.length > MAX_TEXT) throw new CannotCompile(`${emitted.text.length} characters are too many`);
   // As `new Function`, but with a name for the script, which perf shows.
   const make = compileFunction(emitted.text, [...emitted.names], { filename }) as (...values: unknown[]) => CompiledCall;
   return { run: make(...emitted.values), emitted };

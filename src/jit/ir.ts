@@ -142,8 +142,13 @@ export function edgesOf(block: Block): readonly Edge[] {
 
 /** All values that a state needs. */
 export function stateValues(state: State): Node[] {
-  const values = state.slots.flatMap((slot) => (isVirtual(slot) ? slot.parts : [slot]));
-  return state.constructs === undefined ? values : [...values, state.constructs];
+  const values: Node[] = [];
+  for (const slot of state.slots) {
+    if (isVirtual(slot)) values.push(...slot.parts);
+    else values.push(slot);
+  }
+  if (state.constructs !== undefined) values.push(state.constructs);
+  return values;
 }
 
 /** Resolves every operand of the graph: after nodes were replaced. */

@@ -59,6 +59,10 @@ const MAX_COMPILATIONS = 12;
 const LOOP_VISITS = 40;
 /** Visits of an exception handler until it is compiled. */
 const HANDLER_VISITS = 10;
+/** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
+const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
+const CHANGE_FAILURES = 2;
+const MAX_CHANGES = 12;
 /** CO_OPTIMIZED */
 const OPTIMIZED = 1;
 
@@ -346,6 +350,8 @@ export class JitTier implements Tier, JitControl {
     if (!isUnseen && !site.reason.startsWith('guard_')) return;
     if (++site.failures <= OBSERVED_VISITS) this.wantsObservation = true;
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
+    // What changed once for all fails at each visit: the next code knows it as it is now.
+    if (CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES) state.failed = state.limit;
     if (state.failed >= state.limit) this.reconsider(state);
   }
 
@@ -357,6 +363,7 @@ export class JitTier implements Tier, JitControl {
       for (const site of emitted.sites) {
         if (site.failures < HOPELESS || !site.reason.startsWith('guard_') || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === 0) continue;
+        if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         state.hopeless.add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }

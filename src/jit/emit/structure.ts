@@ -57,8 +57,11 @@ class Placement {
   }
 }
 
+/** Deeper nests are not indented further: that would be most of the text. */
+const DEEPEST = ' '.repeat(40);
+
 function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => `  ${line}`);
+  return lines.map((line) => (line.startsWith(DEEPEST) ? line : `  ${line}`));
 }
 
 /** `lines` in labelled blocks, one for each of `blocks`, which follow in reverse postorder. */
