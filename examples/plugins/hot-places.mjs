@@ -21,6 +21,8 @@ export function install({ interpreter, hooks, bytecode, atEnd }) {
       // Nothing to be run in its place.
       return null;
     },
+    // Exceptions are handled by the interpreter.
+    handler() { return null; },
     left() {},
     instrumentedChanged() {},
   });

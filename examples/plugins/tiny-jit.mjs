@@ -95,6 +95,8 @@ export function install({ interpreter, hooks, compiled, bytecode, atEnd }) {
       code.useCompiled(call);
       return null;
     },
+    // Exceptions are handled by the interpreter.
+    handler() { return null; },
     left() {},
     // Whoever traces or profiles wants events, which only the interpreter tells.
     instrumentedChanged(isInstrumented) {

@@ -2,6 +2,7 @@
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { growable } from '../objects/array-limits.ts';
 import { tableGet } from '../objects/hash-table.ts';
 import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
 import { newList, newTuple } from '../objects/make.ts';
@@ -36,6 +37,11 @@ export function getItemOf(t: Thread, container: Value, key: Value): Value {
   return value === undefined ? getItem(t, container, key) : value;
 }
 
+/** All of a tuple is that tuple. */
+function sliceTuple(tuple: PyTuple, from: number, to: number): PyTuple {
+  return from === 0 && to === tuple.items.length ? tuple : newTuple(tuple.items.slice(from, to));
+}
+
 /** `container[start:stop]`. @hot slices in loops */
 export function getSlice(t: Thread, container: Value, start: Value, stop: Value): Value {
   if (typeof container === 'string') {
@@ -47,7 +53,7 @@ export function getSlice(t: Thread, container: Value, start: Value, stop: Value)
     const { items } = container;
     const from = offset(start, items.length, 0);
     const to = offset(stop, items.length, items.length);
-    if (from >= 0 && to >= 0) return container instanceof PyList ? newList(items.slice(from, to)) : newTuple(items.slice(from, to));
+    if (from >= 0 && to >= 0) return container instanceof PyList ? newList(growable(items.slice(from, to))) : sliceTuple(container, from, to);
   }
   return getItem(t, container, newSlice(start, stop, null));
 }

@@ -23,6 +23,7 @@ import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
 import type { Node } from './ir.ts';
+import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
 /** How eager the JIT is. */
@@ -140,7 +141,7 @@ export class JitTier implements Tier, JitControl {
   readonly services: Services;
   readonly options: TierOptions;
   readonly types: ExactTypes;
-  readonly states = new Set<CodeState>();
+  readonly states = new WeakStates<CodeState>();
   isEnabled: boolean;
   threshold: number;
   private isOff = false;

@@ -55,6 +55,8 @@ export interface SchedulerStatistics {
 
 /** Safepoints between two looks at the clock while several threads are ready, on average. */
 const CLOCK_STRIDE = 32;
+/** Milliseconds, per second of the switch interval, until a slice that ended where its thread could not be swapped out ends again: a tenth of it. */
+const DEFERRED_SLICE = 100;
 /** Waits are cut to this, so that a lost wake-up costs at most a beat. */
 const MAX_WAIT_MS = 1000;
 
@@ -168,6 +170,8 @@ export class ThreadScheduler implements Scheduler {
       return t;
     }
     if (!canSwap) {
+      // Not a whole slice more: a thread that is nearly always where it cannot be swapped out would never be.
+      this.sliceEnd = now + this.interpreter.switchInterval * DEFERRED_SLICE;
       this.statistics.deferred++;
       return t;
     }
