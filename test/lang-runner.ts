@@ -5,7 +5,7 @@ import { jitControl } from '../src/hooks/jit-control.ts';
 import '../src/objects/bootstrap.ts';
 import { PyBaseException } from '../src/core/exception.ts';
 import { PyList } from '../src/core/containers.ts';
-import type { InterpreterConfig, Scheduler, SysFlag, Thread } from '../src/core/thread.ts';
+import { BREAKER_EVICT, type InterpreterConfig, type Scheduler, type SysFlag, type Thread } from '../src/core/thread.ts';
 import type { Value } from '../src/core/value.ts';
 import { compileSource } from '../src/interp/compile-source.ts';
 import { runCode } from '../src/interp/run-code.ts';
@@ -39,10 +39,18 @@ function configFor(referenceLoop: boolean, jit: JitMode | undefined): Interprete
   };
 }
 
+/** Whether compiled code is to be left; as the real scheduler, clears the bit where that is not so. */
+function mustEvict(t: Thread): boolean {
+  return (t.breaker[0]! & BREAKER_EVICT) !== 0 && t.interpreter.mustEvict(t);
+}
+
 /** The programs start no threads. */
 const SINGLE: Scheduler = {
-  blocked: 0, mustLeave: () => false, handleEvents: () => undefined,
-  safepoint: (t) => t,
+  blocked: 0, mustLeave: mustEvict, handleEvents: () => undefined,
+  safepoint: (t) => {
+    mustEvict(t);
+    return t;
+  },
   park: (t) => t,
   block: () => { throw new Error('a language test blocks'); },
   finished: () => null,

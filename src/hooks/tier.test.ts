@@ -135,7 +135,7 @@ print(f(3), [f(4) for _ in range(2)])
     expect(lines).toEqual(['(3, 3.0, 2)', '(3, 24.5, 9) [(4, 24.5, 9), (4, 24.5, 9)]']);
   });
 
-  it('is a frame for whoever looks from inside of its calls, goes on behind them, and raises at its line', () => {
+  it('is a frame for whoever looks from inside of its calls, is left to tier 0 then, and raises at its line', () => {
     native('compile', (func) => {
       const { code } = func;
       const site = siteFor(code, positionOf(code, 'STORE_FAST'), [SOURCE_VALUE, 0, SOURCE_VALUE, 1, SOURCE_UNBOUND, 0], { continues: true, pushes: true, values: 2 });
@@ -176,7 +176,8 @@ try: outer(1, 2)
 except TypeError as e: print(e, [(r.name, r.lineno) for r in traceback.extract_tb(e.__traceback__)])
 `);
     expect(lines).toEqual([
-      "compiled f 4 ['inner', 'x'] outer",
+      // Python code has seen the frame, so the activation has been evicted: tier 0 returned.
+      "f 4 ['inner', 'x'] outer",
       "KeyError(2) [('<module>', 14), ('outer', 11), ('f', 4), ('fail', 10)]",
       "'int' object is not callable [('<module>', 16), ('outer', 11), ('f', 4)]",
     ]);

@@ -87,7 +87,11 @@ class JitGenerator {
       case 5: return `${indent}p.${this.random.pick(['n', 'w'])} ${this.random.pick(['=', '+=', '-='])} ${e()}\n`;
       case 6: return `${indent}for v in ${this.random.pick(['items[:6]', 'tuple(items[:5])', 'gen(3)', '(1, 2.5)', 'list(table.values())[:3]', '"ab"'])}:\n${s(inner)}`;
       case 7: return `${indent}if i == ${this.random.below(40)}: ${this.random.pick(['change_global()', 'change_class()', 'change_builtin()', 'p.extra = 1', 'items.append(i)', 'a = None', 'x = "s"', 'b = 2**60'])}\n`;
-      case 8: return `${indent}while a ${this.random.pick(['<', '>'])} ${this.random.below(9)}:\n${inner}a ${this.random.pick(['+= 1', '-= 1'])}\n${s(inner)}${inner}break\n`;
+      case 8: {
+        // A counter for each depth, which nothing else sets.
+        const count = `c${indent.length}`;
+        return `${indent}${count} = ${this.random.pick(['0', '-1', '0.5'])}\n${indent}while ${count} < ${this.random.below(4)}:\n${inner}${count} += 1\n${s(inner)}`;
+      }
       case 9: return `${indent}a, ${this.random.pick(['b', 'v'])} = ${e()}, ${e()}\n`;
       case 10: return `${indent}if ${e()}: continue\n`;
       case 11: return `${indent}if i > 30 and ${e()}: raise ValueError(i)\n`;
