@@ -6,6 +6,7 @@ import type { Thread } from './core/thread.ts';
 import { opcodePack } from './hooks/opcode-pack.ts';
 import { servicesOf } from './hooks/services.ts';
 import './interp/compiled-services.ts';
+import { PER_SECOND } from './jit/budget.ts';
 import { installJit } from './jit/tier.ts';
 
 /** Calls and loop back edges until code is looked at. */
@@ -50,7 +51,12 @@ function listedIn(path: string): (func: PyFunction) => boolean {
   return (func) => names.has(`${String(func.module)}:${func.qualname}`) || files.some(([file, name]) => name === func.qualname && func.code.code.filename.endsWith(file));
 }
 
-/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`, `-X jitverify`. */
+function budgetOf(option: string | null): number {
+  const milliseconds = Number(option ?? PER_SECOND);
+  return milliseconds >= 0 ? milliseconds : PER_SECOND;
+}
+
+/** Installs what the options of the interpreter ask for: `-X jit=0|1|all`, `-X jitlist=FILE`, `-X jitlog=FILE`, `-X jitdump=DIR`, `-X jitverify`, `-X jitbudget=MS`. */
 export function installPlugins(t: Thread): void {
   if (opcodePack()?.overrides === true) return;
   const option = optionOf(t, 'jit', 'PYTHON_JIT') ?? '1';
@@ -60,6 +66,6 @@ export function installPlugins(t: Thread): void {
   installJit(servicesOf(t.interpreter), {
     isEnabled: option !== '0', threshold: thresholdOf(option), allows: list === null ? null : listedIn(list),
     dump: folder === null ? null : dumpTo(folder), log: log === null ? null : lineLog(log),
-    verifies: optionOf(t, 'jitverify', 'LADON_JITVERIFY') !== null,
+    verifies: optionOf(t, 'jitverify', 'LADON_JITVERIFY') !== null, budget: budgetOf(optionOf(t, 'jitbudget', 'LADON_JITBUDGET')),
   });
 }

@@ -33,7 +33,7 @@ export type JitMode = '0' | 'all' | number;
 
 function configFor(referenceLoop: boolean, jit: JitMode | undefined): InterpreterConfig {
   return {
-    executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map<string, string | true>([['jitverify', true], ...(jit === undefined ? [] : [['jit', String(jit)] as const])]), warnOptions: ['ignore'],
+    executable: 'ladon', argv: [''], origArgv: [], mode: 'own-gil', optimize: 0, xoptions: new Map<string, string | true>([['jitverify', true], ['jitbudget', '0'], ...(jit === undefined ? [] : [['jit', String(jit)] as const])]), warnOptions: ['ignore'],
     flags: Object.fromEntries(FLAG_NAMES.map((name) => [name, 0])) as Record<SysFlag, number>,
     environment: process.env['PYTHON_JIT'] === undefined ? {} : { PYTHON_JIT: process.env['PYTHON_JIT'] }, hashSeed: 0, perf: null, plugins: [], cacheFolder: null, captureOutput: false, grants: { files: true, network: true, processes: true }, stdlib: packagedLibraryPath(), referenceLoop,
   };

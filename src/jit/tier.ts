@@ -37,6 +37,8 @@ export interface TierOptions {
   log: ((line: string) => void) | null;
   /** Whether the graph is verified behind every pass. */
   readonly verifies: boolean;
+  /** Milliseconds of compiling in each second (`-X jitbudget`); 0: no limits. */
+  readonly budget: number;
 }
 
 /** Calls and back edges between observation and compilation. */
@@ -148,12 +150,13 @@ export class JitTier implements Tier, JitControl {
   private wantsObservation = false;
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
-  private readonly budget = new CompilationBudget();
+  private readonly budget: CompilationBudget;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
 
   constructor(services: Services, options: TierOptions) {
     this.services = services;
     this.options = options;
+    this.budget = new CompilationBudget(options.budget);
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
