@@ -22,7 +22,7 @@ export function helpersFor(services: Services, leave: unknown): ReadonlyMap<stri
 }
 
 /** Code with more characters is left to tier 0: V8 optimises no function of that size, and tier 0's loop, which it does optimise, is faster then. */
-const MAX_TEXT = 25_000;
+const MAX_TEXT = 60_000;
 
 /** A finished compilation. */
 export interface Compilation {

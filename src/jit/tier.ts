@@ -62,6 +62,8 @@ const MAX_COMPILATIONS = 12;
 const LOOP_VISITS = 40;
 /** Visits of an exception handler until it is compiled. */
 const HANDLER_VISITS = 10;
+/** Reasons that are operations: guards, and those that leave when their result does not fit (`int_mul`). Others are instructions. */
+const SPECULATION = /^[a-z]+_/;
 /** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
 const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
 const CHANGE_FAILURES = 2;
@@ -351,7 +353,7 @@ export class JitTier implements Tier, JitControl {
     const key = `${site.at} ${site.reason}`;
     state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
     const isUnseen = site.reason === 'unseen';
-    if (!isUnseen && !site.reason.startsWith('guard_')) return;
+    if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= OBSERVED_VISITS) this.wantsObservation = true;
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
@@ -365,7 +367,7 @@ export class JitTier implements Tier, JitControl {
     state.failed = 0;
     for (const emitted of state.emitted.values()) {
       for (const site of emitted.sites) {
-        if (site.failures < HOPELESS || !site.reason.startsWith('guard_') || state.hopeless.has(site.at)) continue;
+        if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === 0) continue;
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         state.hopeless.add(site.at);
