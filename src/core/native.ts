@@ -61,6 +61,11 @@ export class NativeDefinition {
     this.doc = doc;
     this.binding = binding;
   }
+
+  /** Whether so many positional arguments are passed to `implementation` as they are. */
+  takes(count: number): boolean {
+    return this.minimum >= 0 && count >= this.minimum && count <= this.maximum;
+  }
 }
 
 /** `builtin_function_or_method`: a module function (`self` is the module or null) or a method bound to `self`. */

@@ -1,7 +1,7 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
 import { UNWIND } from '../core/compiled.ts';
 import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
-import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '../core/native.ts';
+import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -74,36 +74,31 @@ function isSimple(t: Thread, callee: Value, count: number): callee is PyFunction
   return callee instanceof PyFunction && callee.code.simpleArgcount === count && callee.entryPoint === t.interpreter.entryPoint;
 }
 
-/** Whether a native function takes so many positional arguments as they are. */
-function isWithin(definition: NativeDefinition, count: number): boolean {
-  return definition.minimum >= 0 && count >= definition.minimum && count <= definition.maximum;
-}
-
 /** See `Operations.call0`. @hot calls of what is not known when compiled */
 export function call0(t: Thread, callee: Value): Result {
   if (isSimple(t, callee, 0)) return callee.code.direct(t, callee) as CallResult;
-  if (callee instanceof PyBuiltinFunction && isWithin(callee.definition, 0)) return (callee.bound ? callee.definition.implementation(t, callee.self) : callee.definition.implementation(t)) as CallResult;
+  if (callee instanceof PyBuiltinFunction && callee.definition.takes(0)) return (callee.bound ? callee.definition.implementation(t, callee.self) : callee.definition.implementation(t)) as CallResult;
   return callAnything(t, callee, [], null);
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */
 export function call1(t: Thread, callee: Value, a: Value): Result {
   if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, a) as CallResult;
-  if (callee instanceof PyBuiltinFunction && isWithin(callee.definition, 1)) return (callee.bound ? callee.definition.implementation(t, callee.self, a) : callee.definition.implementation(t, a)) as CallResult;
+  if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return (callee.bound ? callee.definition.implementation(t, callee.self, a) : callee.definition.implementation(t, a)) as CallResult;
   return callAnything(t, callee, [a], null);
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */
 export function call2(t: Thread, callee: Value, a: Value, b: Value): Result {
   if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, a, b) as CallResult;
-  if (callee instanceof PyBuiltinFunction && isWithin(callee.definition, 2)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b) : callee.definition.implementation(t, a, b)) as CallResult;
+  if (callee instanceof PyBuiltinFunction && callee.definition.takes(2)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b) : callee.definition.implementation(t, a, b)) as CallResult;
   return callAnything(t, callee, [a, b], null);
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */
 export function call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Result {
   if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, a, b, c) as CallResult;
-  if (callee instanceof PyBuiltinFunction && isWithin(callee.definition, 3)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b, c) : callee.definition.implementation(t, a, b, c)) as CallResult;
+  if (callee instanceof PyBuiltinFunction && callee.definition.takes(3)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b, c) : callee.definition.implementation(t, a, b, c)) as CallResult;
   return callAnything(t, callee, [a, b, c], null);
 }
 
@@ -111,7 +106,7 @@ export function call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): R
 export function callMethod0(t: Thread, callee: Value, self: Maybe): Result {
   if (self === undefined) return call0(t, callee);
   if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, self) as CallResult;
-  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && isWithin(callee.definition, 0)) return callee.definition.implementation(t, self) as CallResult;
+  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && callee.definition.takes(0)) return callee.definition.implementation(t, self) as CallResult;
   return callAnything(t, callee, [self], null);
 }
 
@@ -119,7 +114,7 @@ export function callMethod0(t: Thread, callee: Value, self: Maybe): Result {
 export function callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Result {
   if (self === undefined) return call1(t, callee, a);
   if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, self, a) as CallResult;
-  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && isWithin(callee.definition, 1)) return callee.definition.implementation(t, self, a) as CallResult;
+  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && callee.definition.takes(1)) return callee.definition.implementation(t, self, a) as CallResult;
   return callAnything(t, callee, [self, a], null);
 }
 
@@ -127,7 +122,7 @@ export function callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Re
 export function callMethod2(t: Thread, callee: Value, self: Maybe, a: Value, b: Value): Result {
   if (self === undefined) return call2(t, callee, a, b);
   if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, self, a, b) as CallResult;
-  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && isWithin(callee.definition, 2)) return callee.definition.implementation(t, self, a, b) as CallResult;
+  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && callee.definition.takes(2)) return callee.definition.implementation(t, self, a, b) as CallResult;
   return callAnything(t, callee, [self, a, b], null);
 }
 
@@ -135,6 +130,6 @@ export function callMethod2(t: Thread, callee: Value, self: Maybe, a: Value, b: 
 export function callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Result {
   if (self === undefined) return call3(t, callee, a, b, c);
   if (isSimple(t, callee, 4)) return callee.code.direct(t, callee, self, a, b, c) as CallResult;
-  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && isWithin(callee.definition, 3)) return callee.definition.implementation(t, self, a, b, c) as CallResult;
+  if (callee instanceof PyMethodDescriptor && typeOf(self) === callee.owner && callee.definition.takes(3)) return callee.definition.implementation(t, self, a, b, c) as CallResult;
   return callAnything(t, callee, [self, a, b, c], null);
 }

@@ -68,14 +68,14 @@ function callKnown(call: Call, callee: Value): boolean {
   }
   if (callee instanceof PyBuiltinFunction) {
     const { definition } = callee;
-    if (!takes(definition, args.length)) return false;
+    if (!definition.takes(args.length)) return false;
     if (!callee.bound && callBuiltin(call, definition, callee.moduleName ?? '')) return true;
     finish(call, b.emit('call_native', callee.bound ? [b.constant(callee.self), ...args] : args, { definition, owner: callee.moduleName ?? '' }));
     return true;
   }
   if (callee instanceof PyMethodDescriptor) {
     const { definition } = callee;
-    if (args.length === 0 || !takes(definition, args.length - 1)) return false;
+    if (args.length === 0 || !definition.takes(args.length - 1)) return false;
     if (!isInstanceOf(args[0]!, callee.owner, call)) return false;
     if (callee.owner.name === 'list' && definition.name === 'append' && args[0]!.kinds === LIST) {
       b.guard('guard_mutable', [args[0]!], call.before);
@@ -101,10 +101,6 @@ function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] |
   func.code.expectBound();
   if (bound.usesDefaults || hasNames) call.b.guard('guard_version', [], call.before, { type: func, version: func.version });
   return bound.args;
-}
-
-function takes(definition: NativeDefinition, count: number): boolean {
-  return definition.minimum >= 0 && count >= definition.minimum && count <= definition.maximum;
 }
 
 /** Whether self is known to be of the builtin type that owns a method. */

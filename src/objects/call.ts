@@ -27,7 +27,7 @@ export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args
   if (type !== callee.owner && !type.mro.includes(callee.owner)) {
     raiseTypeError(`descriptor '${callee.definition.name}' for '${callee.owner.name}' objects doesn't apply to a '${type.name}' object`);
   }
-  if (keywords === null && definition.minimum >= 0 && args.length > definition.minimum && args.length <= definition.maximum + 1) return definition.implementation(t, ...args);
+  if (keywords === null && definition.takes(args.length - 1)) return definition.implementation(t, ...args);
   return callNative(t, definition, callee.owner, self, true, args.slice(1), keywords);
 }
 

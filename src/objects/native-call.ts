@@ -201,7 +201,7 @@ export function callNative(
   args: readonly Value[],
   keywords: KeywordNames,
 ): NativeResult {
-  if (keywords === null && definition.minimum >= 0 && args.length >= definition.minimum && args.length <= definition.maximum) {
+  if (keywords === null && definition.takes(args.length)) {
     return hasSelf ? definition.implementation(t, self, ...args) : definition.implementation(t, ...args);
   }
   return definition.implementation(t, ...bindArguments(definition, nativeName(owner, definition), self, hasSelf, args, keywords));

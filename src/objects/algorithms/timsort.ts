@@ -23,11 +23,7 @@ export function timsort<K>(keys: K[], values: unknown[] | undefined, lessThan: (
   if (keys.length > 1) new Sorter(keys, values, lessThan).sort();
 }
 
-/** `items[from:to]` one place further up. A loop: `Array.prototype.copyWithin` is slow in V8. */
-function shiftUp(items: unknown[], from: number, to: number): void {
-  for (let i = to; i > from; i--) items[i] = items[i - 1];
-}
-
+/** `Array.prototype.copyWithin`, which is slow in V8, as a loop. */
 function moveWithin(items: unknown[], to: number, from: number, count: number): void {
   if (to < from) for (let i = 0; i < count; i++) items[to + i] = items[from + i];
   else for (let i = count - 1; i >= 0; i--) items[to + i] = items[from + i];
@@ -117,11 +113,11 @@ class Sorter<K> {
         if (lessThan(pivot, keys[middle]!)) right = middle;
         else left = middle + 1;
       }
-      shiftUp(keys, left, i);
+      moveWithin(keys, left + 1, left, i - left);
       keys[left] = pivot;
       if (values === undefined) continue;
       const value = values[i];
-      shiftUp(values, left, i);
+      moveWithin(values, left + 1, left, i - left);
       values[left] = value;
     }
   }
