@@ -24,7 +24,7 @@ export const RETURNED = Symbol('returned');
 /** Returned by compiled code that was entered with a frame: an exception was raised in it, and the frame stands at its handler. */
 export const HANDLING = Symbol('handling');
 
-/** In the place of the value with which a compiled function goes on behind a call: it is left, with `Thread.sent` as its result. */
+/** In the place of the value with which a compiled function goes on behind a call: it is left, with `Thread.finished` as its result. */
 export const FINISHED = Symbol('finished');
 
 /** Where a slot of the frame comes from: the nth value of the record, as it is. */

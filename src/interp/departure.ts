@@ -36,7 +36,7 @@ export function behindAll(t: Thread): void {
 }
 
 /** Instructions that change an object further down: their operations return it, and it is on the stack already. */
-const CHANGES_BELOW: ReadonlySet<number> = new Set([OP.LIST_EXTEND, OP.SET_UPDATE, OP.DICT_UPDATE, OP.DICT_MERGE]);
+const CHANGES_BELOW: ReadonlySet<number> = new Set([OP.SET_UPDATE, OP.DICT_MERGE]);
 
 /** Finishes the instruction under way in a frame made at `site`: pushes its results, or jumps. */
 export function completeInstruction(f: Frame, site: Site, results: readonly Maybe[]): void {

@@ -38,8 +38,7 @@ function finish(call: Call, node: Node): void {
 /** CALL. */
 export function buildCall(b: Builder, i: Instruction): void {
   const before = b.before(i);
-  const args: Node[] = [];
-  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  const args = b.popMany(i.oparg);
   const self = b.pop();
   const callee = b.pop();
   const isMethod = !(self.op === 'const' && self.imm === undefined);
@@ -173,8 +172,7 @@ function rangeLoop(call: Call): boolean {
 export function buildCallKeywords(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const names = b.pop();
-  const args: Node[] = [];
-  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  const args = b.popMany(i.oparg);
   const self = b.pop();
   const callee = b.pop();
   const keywords = names.op === 'const' && names.imm instanceof PyTuple ? names.imm : null;

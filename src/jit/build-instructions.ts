@@ -28,8 +28,7 @@ function storeLocal(b: Builder, index: number): void {
 function general(op: OperationName, count: number, imm?: (i: Instruction) => unknown): Handler {
   return (b, i) => {
     const before = b.before(i);
-    const args: Node[] = [];
-    for (let k = 0; k < count; k++) args.unshift(b.pop());
+    const args = b.popMany(count);
     const node = b.emit(op, args, imm?.(i));
     node.before = before;
     node.state = b.during(i, true);
@@ -43,8 +42,7 @@ function general(op: OperationName, count: number, imm?: (i: Instruction) => unk
 function byInstruction(b: Builder, i: Instruction): void {
   const pops = stackPops(i.op, i.oparg);
   const pushes = stackPushes(i.op, i.oparg);
-  const args: Node[] = [];
-  for (let k = 0; k < pops; k++) args.unshift(b.pop());
+  const args = b.popMany(pops);
   const node = b.emit('instruction', args, { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
   node.state = b.during(i, false);
   for (let k = 0; k < pushes; k++) b.push(b.emit('element', [node], k));
@@ -100,27 +98,15 @@ function toBool(b: Builder, i: Instruction): void {
 
 function build(op: OperationName): Handler {
   return (b, i) => {
-    const args: Node[] = [];
-    for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+    const args = b.popMany(i.oparg);
     b.push(b.emit(op, args));
   };
 }
 
 function buildString(b: Builder, i: Instruction): void {
   const before = b.before(i);
-  const args: Node[] = [];
-  for (let k = 0; k < i.oparg; k++) args.unshift(b.pop());
+  const args = b.popMany(i.oparg);
   b.push(b.guard('build_string', args, before));
-}
-
-/** Pushes the result of an operation that takes `count` values and may do anything. */
-function pushOf(b: Builder, i: Instruction, op: OperationName, count: number): void {
-  const args: Node[] = [];
-  for (let k = 0; k < count; k++) args.unshift(b.pop());
-  const node = b.emit(op, args);
-  node.isGeneral = true;
-  node.state = b.during(i, true);
-  b.push(node);
 }
 
 function storeSubscr(b: Builder, i: Instruction): void {
@@ -144,8 +130,7 @@ function listAppend(b: Builder, i: Instruction): void {
 /** SET_ADD, MAP_ADD and their like: they change an object below the top. */
 function changesBelow(taken: number): Handler {
   return (b, i) => {
-    const args: Node[] = [];
-    for (let k = 0; k < taken; k++) args.unshift(b.pop());
+    const args = b.popMany(taken);
     const targets = b.stack.slice(b.stack.length - i.oparg - (i.name === 'DICT_MERGE' ? 3 : 0)).map((slot) => b.asNode(slot));
     const node = b.emit('instruction', [...targets, ...args], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
     node.state = b.during(i, false);
@@ -317,9 +302,6 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     const key = b.pop();
     b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), key, value]).state = b.during(i, false);
   },
-  BUILD_MAP: (b, i) => pushOf(b, i, 'build_map', 2 * i.oparg),
-  BUILD_SET: (b, i) => pushOf(b, i, 'build_set', i.oparg),
-  FORMAT_SIMPLE: (b, i) => pushOf(b, i, 'format', 1),
   SET_UPDATE: changesBelow(1),
   DICT_MERGE: changesBelow(1),
   UNPACK_SEQUENCE: unpackSequence,
@@ -349,8 +331,7 @@ function peek(op: OperationName, canRaise: boolean): Handler {
 /** As `general`, for operations that have no special forms. */
 function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruction) => unknown): Handler {
   return (b, i) => {
-    const args: Node[] = [];
-    for (let k = 0; k < count; k++) args.unshift(b.pop());
+    const args = b.popMany(count);
     const node = b.emit(op, args, imm?.(b, i));
     node.state = b.during(i, true);
     b.pushResult(i, node);
@@ -394,15 +375,10 @@ function intrinsic1(b: Builder, i: Instruction): void {
   else byInstruction(b, i);
 }
 
-/** The module stays below the attribute. */
-function importFrom(b: Builder, i: Instruction): void {
-  const module = b.asNode(b.stack[b.stack.length - 1]!);
-  const node = b.emit('instruction', [module], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
-  node.state = b.during(i, true);
-  b.push(b.emit('element', [node], 1));
-}
-
 const SERVICES: Readonly<Record<string, Handler>> = {
+  BUILD_MAP: (b, i) => service('build_map', 2 * i.oparg)(b, i),
+  BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
+  FORMAT_SIMPLE: service('format', 1),
   BINARY_SLICE: service('get_slice', 3),
   UNPACK_EX: (b, i) => {
     const items = b.emit('unpack_ex', [b.pop()], i.oparg);
@@ -447,7 +423,6 @@ const SERVICES: Readonly<Record<string, Handler>> = {
     const key = b.pop();
     b.emit('delete_item', [b.pop(), key]).state = b.during(i, false);
   },
-  IMPORT_FROM: importFrom,
   CALL_INTRINSIC_1: intrinsic1,
   SET_FUNCTION_ATTRIBUTE: (b, i) => {
     const func = b.pop();
@@ -458,7 +433,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'IMPORT_NAME', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'IMPORT_NAME', 'IMPORT_FROM', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

@@ -92,6 +92,13 @@ export class Builder {
     return this.asNode(slot);
   }
 
+  /** Takes so many values; the one that was pushed first comes first. */
+  popMany(count: number): Node[] {
+    const values: Node[] = [];
+    for (let k = 0; k < count; k++) values.unshift(this.pop());
+    return values;
+  }
+
   /** A slot as one value: an iterator in parts becomes an object. */
   asNode(slot: Slot): Node {
     if (!isVirtual(slot)) return slot;
