@@ -190,7 +190,7 @@ export class JitTier implements Tier, JitControl {
     }
     if (!state.isObserved && this.threshold > 0) {
       state.isObserved = true;
-      code.countdown = AFTER_OBSERVATION;
+      code.countdown = this.patience(AFTER_OBSERVATION);
       if (this.isFunctionStart(f)) noteParameters(state.feedback, f, this.types);
       this.services.doors.observe(t, f, OBSERVED, this.observer);
       return null;
@@ -207,7 +207,7 @@ export class JitTier implements Tier, JitControl {
     if (this.isFunctionStart(f)) {
       noteParameters(state.feedback, f, this.types);
       if (state.call === null && this.compileCall(state, f.func)) {
-        code.countdown = AFTER_OBSERVATION;
+        code.countdown = this.patience(AFTER_OBSERVATION);
         return null;
       }
     }
@@ -233,11 +233,16 @@ export class JitTier implements Tier, JitControl {
     state.visits.set(f.pc, visits);
     if (this.threshold > 0) {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
-      if (visits < HANDLER_VISITS || !this.budget.allows(state.milliseconds)) return null;
+      if (visits < this.patience(HANDLER_VISITS) || !this.budget.allows(state.milliseconds)) return null;
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
     return run;
+  }
+
+  /** How often something happens until it is compiled: no more often than calls. */
+  private patience(times: number): number {
+    return Math.min(times, this.threshold);
   }
 
   /** Whether a loop of a function that is compiled already is better left to its next call. */
@@ -246,7 +251,7 @@ export class JitTier implements Tier, JitControl {
     const visits = (state.visits.get(f.pc) ?? 0) + 1;
     state.visits.set(f.pc, visits);
     state.code.countdown = 0;
-    return visits < LOOP_VISITS;
+    return visits < this.patience(LOOP_VISITS);
   }
 
   /** Whether the frame stands behind the RESUME at the start of a function. */
