@@ -5,9 +5,10 @@ import { jitControl } from '../src/hooks/jit-control.ts';
 import '../src/objects/bootstrap.ts';
 import { PyBaseException } from '../src/core/exception.ts';
 import { PyList } from '../src/core/containers.ts';
-import { BREAKER_EVICT, type InterpreterConfig, type Scheduler, type SysFlag, type Thread } from '../src/core/thread.ts';
+import type { Interpreter, InterpreterConfig, SysFlag, Thread } from '../src/core/thread.ts';
 import type { Value } from '../src/core/value.ts';
 import { compileSource } from '../src/interp/compile-source.ts';
+import { resumeThread } from '../src/interp/evaluate.ts';
 import { runCode } from '../src/interp/run-code.ts';
 import { getAttr, setAttr } from '../src/objects/attributes.ts';
 import { tableGetStr, tableSetStr } from '../src/objects/hash-table.ts';
@@ -15,6 +16,7 @@ import { newModule } from '../src/objects/module.ts';
 import { str } from '../src/objects/text.ts';
 import { packagedLibraryPath } from '../src/host/library-path.ts';
 import { importerFor, startInterpreter } from '../src/runtime.ts';
+import { ThreadScheduler } from '../src/sched/thread-scheduler.ts';
 
 /** What a program did. */
 export interface ProgramResult {
@@ -39,22 +41,20 @@ function configFor(referenceLoop: boolean, jit: JitMode | undefined): Interprete
   };
 }
 
-/** Whether compiled code is to be left; as the real scheduler, clears the bit where that is not so. */
-function mustEvict(t: Thread): boolean {
-  return (t.breaker[0]! & BREAKER_EVICT) !== 0 && t.interpreter.mustEvict(t);
+/** The product's scheduler, without other interpreters, signals and files to wait for. */
+function makeScheduler(interpreter: Interpreter): ThreadScheduler {
+  const sleep = new Int32Array(new SharedArrayBuffer(4));
+  return new ThreadScheduler(interpreter, {
+    runLoop: (t) => resumeThread(t),
+    handleSignals: () => undefined,
+    runPendingCalls: () => undefined,
+    wakeCount: () => 0,
+    waitForWake: (milliseconds) => void Atomics.wait(sleep, 0, 0, milliseconds),
+    reportThreadDeath: (_t, exception) => { throw exception; },
+    now: () => performance.now(),
+    gil: null,
+  });
 }
-
-/** The programs start no threads. */
-const SINGLE: Scheduler = {
-  blocked: 0, mustLeave: mustEvict, handleEvents: () => undefined,
-  safepoint: (t) => {
-    mustEvict(t);
-    return t;
-  },
-  park: (t) => t,
-  block: () => { throw new Error('a language test blocks'); },
-  finished: () => null,
-};
 
 const PRELUDE = `
 import sys
@@ -89,7 +89,7 @@ export class ProgramRunner {
 
   constructor(referenceLoop: boolean, jit?: JitMode) {
     const config = configFor(referenceLoop, jit);
-    this.thread = startInterpreter({ id: 0, config, importer: importerFor(config, null), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler: () => SINGLE });
+    this.thread = startInterpreter({ id: 0, config, importer: importerFor(config, null), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler });
     const control = jitControl(this.thread.interpreter);
     this.countdown = control?.isEnabled === true ? control.threshold : NEVER;
     run(this.thread, PRELUDE, '<prelude>');

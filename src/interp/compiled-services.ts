@@ -4,7 +4,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
-import type { Thread } from '../core/thread.ts';
+import { BREAKER_DROP_REQUEST, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
@@ -231,7 +231,7 @@ function observe(t: Thread, f: Frame, budget: number, observer: Observer): void 
   const { evictable } = t;
   t.evictable = true;
   try {
-    for (let left = budget; left > 0 && t.breaker[0] === 0 && !m.finished; left--) if (!observeOne(m, f, observer)) break;
+    for (let left = budget; left > 0 && (t.breaker[0]! & ~BREAKER_DROP_REQUEST) === 0 && !m.finished; left--) if (!observeOne(m, f, observer)) break;
   } catch (caught) {
     t.raised = toPythonException(caught);
   } finally {

@@ -614,6 +614,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             if (t.breaker[0] !== 0) {
               t.interpreter.scheduler.handleEvents(t);
               pc -= oparg;
+              if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
               { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             }
             pc -= oparg;
@@ -902,8 +903,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             { f.pc = pc; f.sp = sp; const back: Frame | null = suspendFrame(t, f); if (back === null) return value; f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; }
         }
         case 128: { // RESUME
-            if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+            if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             continue dispatch;
         }
         default:

@@ -12,7 +12,7 @@ import { readyType } from '../objects/type-ready.ts';
 import { asFloat, asInt } from '../objects/type-of.ts';
 import { exceptionType } from './exception-type.ts';
 import type { NativeModule } from './native-module.ts';
-import { parkFor } from './_thread.ts';
+import { parkFor } from './_thread/waiters.ts';
 
 const EMPTY = exceptionType('Empty', '_queue', Exception);
 

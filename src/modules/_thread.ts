@@ -3,8 +3,8 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { FRAME_BOTTOM, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
-import { PARKED, Thread, type Parking } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { Thread, type PARKED } from '../core/thread.ts';
+import { PyObject, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, lookupAttr } from '../objects/attributes.ts';
 import { threadEnded } from '../interp/instrument/state.ts';
 import { callMethod, isCallable } from '../objects/call.ts';
@@ -16,7 +16,7 @@ import { tableGetStr } from '../objects/hash-table.ts';
 import { toSize } from '../objects/operators.ts';
 import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
-import { addressOf, repr } from '../objects/text.ts';
+import { repr } from '../objects/text.ts';
 import { isTrue } from '../objects/truth.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
@@ -25,156 +25,15 @@ import { bindFrame } from '../interp/call-frame.ts';
 import { threadMain } from '../interp/thread-main.ts';
 import { printException } from '../interp/show-exception.ts';
 import { reportUnraisable } from './sys.ts';
+import { LOCK_TYPE, newLock, RLOCK_TYPE, TIMEOUT_MAX } from './_thread/locks.ts';
+import { parkFor } from './_thread/waiters.ts';
 import type { NativeModule } from './native-module.ts';
 import { simulateSignal } from './_signal.ts';
 import { SIGINT } from './_signal/table.ts';
 
-/** Seconds; as CPython on a 64-bit Linux. */
-const TIMEOUT_MAX = 9223372036;
-
-const LOCK_TYPE = staticType('lock', { module: '_thread', hasWeakref: true });
-const RLOCK_TYPE = staticType('RLock', { module: '_thread', baseType: true, hasWeakref: true });
 const LOCAL_TYPE = staticType('_local', { module: '_thread', baseType: true, hasDict: true, hasWeakref: true });
 const HANDLE_TYPE = staticType('_ThreadHandle', { module: '_thread', hasWeakref: true });
 const EXCEPT_HOOK_ARGS = structSequenceType('_ExceptHookArgs', { module: '_thread', fields: ['exc_type', 'exc_value', 'exc_traceback', 'thread'] });
-
-/** A mutex of one interpreter's threads. */
-class PyLock extends PyObject {
-  locked = false;
-}
-
-class PyRLock extends PyObject {
-  owner: Thread | null = null;
-  count = 0;
-}
-
-/** Deadline of a wait in milliseconds on the scheduler's clock; checks the arguments of `acquire`. */
-function deadlineOf(blocking: Maybe, timeout: Maybe, t: Thread): number | null {
-  const wants = blocking === undefined || isTrue(t, blocking);
-  const seconds = timeout === undefined ? -1 : asFloat(timeout) ?? Number(asInt(timeout) ?? raiseTypeError(`'${typeName(timeout)}' object cannot be interpreted as an integer or float`));
-  if (!wants && seconds !== -1) raiseValueError("can't specify a timeout for a non-blocking call");
-  if (seconds < 0 && seconds !== -1) raiseValueError('timeout value must be a non-negative number');
-  if (seconds > TIMEOUT_MAX) throw newException(overflowError(t), 'timeout value is too large');
-  if (!wants) return null;
-  return seconds === -1 ? Infinity : performance.now() + seconds * 1000;
-}
-
-function overflowError(t: Thread): PyType {
-  return getAttr(t, importModule(t, 'builtins'), 'OverflowError') as PyType;
-}
-
-/** Parks the thread; the caller returns the result. */
-export function parkFor(t: Thread, parking: Parking): typeof PARKED {
-  t.parked = parking;
-  return PARKED;
-}
-
-function lock_acquire(t: Thread, self: PyLock, blocking?: Value, timeout?: Value): Value | typeof PARKED {
-  const deadline = deadlineOf(blocking, timeout, t);
-  if (!self.locked) {
-    self.locked = true;
-    return true;
-  }
-  if (deadline === null) return false;
-  return parkFor(t, {
-    reason: 'lock.acquire',
-    deadline,
-    ready: () => !self.locked,
-    finish: () => {
-      if (self.locked) return false;
-      self.locked = true;
-      return true;
-    },
-  });
-}
-
-function lock_release(_t: Thread, self: PyLock): Value {
-  if (!self.locked) raise(RuntimeError, 'release unlocked lock');
-  self.locked = false;
-  return null;
-}
-
-const ACQUIRE = '($self, /, blocking=True, timeout=-1)';
-
-readyType(LOCK_TYPE, {
-  doc: 'A lock object is a synchronization primitive.',
-  slots: {
-    tp_new: (_t, type, args) => (args.length > 0 ? raiseTypeError(`lock() takes no arguments (${args.length} given)`) : new PyLock(type)),
-    tp_repr: (_t, self: PyLock) => `<${self.locked ? 'locked' : 'unlocked'} _thread.lock object at ${addressOf(self)}>`,
-  },
-  methods: {
-    acquire: [lock_acquire, ACQUIRE, 'Lock the lock.'],
-    acquire_lock: [lock_acquire, ACQUIRE, 'An obsolete synonym of acquire().'],
-    release: [lock_release, '($self, /)', 'Release the lock.'],
-    release_lock: [lock_release, '($self, /)', 'An obsolete synonym of release().'],
-    locked: [(_t: Thread, self: PyLock) => self.locked, '($self, /)', 'Return whether the lock is in the locked state.'],
-    locked_lock: [(_t: Thread, self: PyLock) => self.locked, '($self, /)', 'An obsolete synonym of locked().'],
-    __enter__: [(t: Thread, self: PyLock) => lock_acquire(t, self), '($self, /)', 'Lock the lock.'],
-    __exit__: [(t: Thread, self: PyLock) => lock_release(t, self), '!($self, /, *exc_info)', 'Release the lock.'],
-    _at_fork_reinit: [(_t: Thread, self: PyLock) => void (self.locked = false), '($self, /)', 'Reset the lock.'],
-  },
-});
-
-function rlock_take(t: Thread, self: PyRLock): boolean {
-  if (self.owner !== null && self.owner !== t) return false;
-  self.owner = t;
-  self.count++;
-  return true;
-}
-
-function rlock_acquire(t: Thread, self: PyRLock, blocking?: Value, timeout?: Value): Value | typeof PARKED {
-  const deadline = deadlineOf(blocking, timeout, t);
-  if (rlock_take(t, self)) return true;
-  if (deadline === null) return false;
-  return parkFor(t, { reason: 'RLock.acquire', deadline, ready: () => self.owner === null, finish: () => rlock_take(t, self) });
-}
-
-function rlock_release(t: Thread, self: PyRLock): Value {
-  if (self.owner !== t) raise(RuntimeError, 'cannot release un-acquired lock');
-  if (--self.count === 0) self.owner = null;
-  return null;
-}
-
-function rlock_release_save(_t: Thread, self: PyRLock): Value {
-  if (self.count === 0) raise(RuntimeError, 'cannot release un-acquired lock');
-  const state = newTuple([self.count, self.owner!.id]);
-  self.count = 0;
-  self.owner = null;
-  return state;
-}
-
-function rlock_acquire_restore(t: Thread, self: PyRLock, state: Value): Value | typeof PARKED {
-  const count = Number((state as PyTuple).items[0]);
-  const take = (): Value => {
-    self.owner = t;
-    self.count = count;
-    return null;
-  };
-  if (self.owner === null) return take();
-  return parkFor(t, { reason: 'RLock.acquire', deadline: Infinity, ready: () => self.owner === null, finish: take });
-}
-
-readyType(RLOCK_TYPE, {
-  doc: 'A reentrant lock.',
-  slots: {
-    tp_alloc: (type) => new PyRLock(type),
-    tp_new: (_t, type) => new PyRLock(type),
-    tp_init: () => undefined,
-    tp_repr: (_t, self: PyRLock) => `<${self.count > 0 ? 'locked' : 'unlocked'} ${self.type.module === '_thread' ? '_thread.' : ''}${self.type.name} object owner=${self.owner?.id ?? 0} count=${self.count} at ${addressOf(self)}>`,
-  },
-  methods: {
-    acquire: [rlock_acquire, ACQUIRE, 'Lock the lock.'],
-    release: [rlock_release, '($self, /)', 'Release the lock.'],
-    locked: [(_t: Thread, self: PyRLock) => self.count > 0, '($self, /)', 'Return whether the lock is held.'],
-    __enter__: [(t: Thread, self: PyRLock) => rlock_acquire(t, self), '($self, /)', 'Lock the lock.'],
-    __exit__: [(t: Thread, self: PyRLock) => rlock_release(t, self), '!($self, /, *exc_info)', 'Release the lock.'],
-    _is_owned: [(t: Thread, self: PyRLock) => self.owner === t, '($self, /)', 'For internal use by threading.Condition.'],
-    _recursion_count: [(t: Thread, self: PyRLock) => (self.owner === t ? self.count : 0), '($self, /)', 'For internal use by reentrancy checks.'],
-    _acquire_restore: [rlock_acquire_restore, '($self, state, /)', 'For internal use by threading.Condition.'],
-    _release_save: [rlock_release_save, '($self, /)', 'For internal use by threading.Condition.'],
-    _at_fork_reinit: [(_t: Thread, self: PyRLock) => { self.owner = null; self.count = 0; }, '($self, /)', 'Reset the lock.'],
-  },
-});
 
 /** `_local`: one dict per thread; `__init__` runs again in every thread that looks. */
 class PyLocal extends PyObject {
@@ -402,8 +261,8 @@ export const THREAD_MODULE: NativeModule = {
     start_new: [thread_start_new_thread, '!($module, function, args, kwargs=<unrepresentable>, /)', 'An obsolete synonym of start_new_thread().'],
     start_joinable_thread: [thread_start_joinable_thread, '!($module, function, handle=None, daemon=True)', 'Start a new thread that can be joined.'],
     daemon_threads_allowed: [() => true, '($module, /)', 'Return True if daemon threads are allowed.'],
-    allocate_lock: [() => new PyLock(LOCK_TYPE), '($module, /)', 'Create a new lock object.'],
-    allocate: [() => new PyLock(LOCK_TYPE), '($module, /)', 'An obsolete synonym of allocate_lock().'],
+    allocate_lock: [newLock, '($module, /)', 'Create a new lock object.'],
+    allocate: [newLock, '($module, /)', 'An obsolete synonym of allocate_lock().'],
     get_ident: [(t: Thread) => t.id, '($module, /)', 'Return a non-zero integer that uniquely identifies the current thread.'],
     get_native_id: [(t: Thread) => process.pid + t.id - 1, '($module, /)', 'Return a non-negative integer identifying the thread.'],
     _get_main_thread_ident: [(t: Thread) => t.interpreter.mainThread.id, '($module, /)', 'Internal only. Return a non-zero integer that uniquely identifies the main thread.'],

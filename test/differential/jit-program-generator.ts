@@ -149,12 +149,12 @@ def run(n, a, x, p):
     table = {"k": 1, 0: 2.5}
     try:
         for i in range(n):
+            if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
+                a, b, v = 5, 6, 7
             try:
 ${body}            except (TypeError, ZeroDivisionError, OverflowError, IndexError) as error:
                 v = type(error).__name__
                 a, b, x, y = 1, 2, 0.5, 1.5
-            if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
-                a, b, v = 5, 6, 7
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
     except ValueError as error:
         print("stopped", error)

@@ -113,7 +113,8 @@ export function RETURN_VALUE(m: Machine): Outcome {
 
 /** Marks the start of a function, or where it goes on after a suspension: a safepoint. @pure @source bytecodes.c RESUME */
 export function RESUME(m: Machine, oparg: number): Outcome {
-  if (m.t.breaker[0] !== 0 && (oparg & 3) < 2) return SAFEPOINT(m);
+  // HOT ends in a safepoint.
   if (--m.code.countdown < 0) return HOT(m);
+  if (m.t.breaker[0] !== 0 && (oparg & 3) < 2) return SAFEPOINT(m);
   return NEXT;
 }

@@ -19,6 +19,8 @@ export function JUMP_BACKWARD(m: Machine, oparg: number): Outcome {
     // What signals raise is raised here, and not where the jump leads.
     m.t.interpreter.scheduler.handleEvents(m.t);
     m.pc -= oparg;
+    // HOT ends in a safepoint; while other threads wait for their turn, the bit is always set.
+    if (--m.code.countdown < 0) return HOT(m);
     return SAFEPOINT(m);
   }
   m.pc -= oparg;
