@@ -10,7 +10,7 @@ import { PER_SECOND } from './jit/budget.ts';
 import { installJit } from './jit/tier.ts';
 
 /** Calls and loop back edges until code is looked at. */
-const DEFAULT_THRESHOLD = 200;
+const DEFAULT_THRESHOLD = 1000;
 
 /** What an option says: `-X name=value`, or the environment, whose `PYTHON*` variables `-E` ignores. */
 function optionOf(t: Thread, name: string, variable: string): string | null {

@@ -2,36 +2,37 @@
 
 /** Milliseconds that compiling one code object may take, over all its entries and attempts. */
 const PER_CODE = 1000;
-/** Milliseconds of compiling in each second, unless the user says otherwise: hot code waits in tier 0 for the next. */
-export const PER_SECOND = 500;
+/** Milliseconds of compiling in each second, unless the user says otherwise: hot code waits in tier 0 for more. */
+export const PER_SECOND = 250;
+/** The part of a second's time that is there at once. */
+const AT_ONCE = 0.2;
 /** Calls and back edges until code that had to wait asks again. */
 export const POSTPONED = 200;
 
-/** Keeps the account. One per interpreter. */
+/** Keeps the account: time for compiling comes in as the program runs (a token bucket that holds a second's worth). One per interpreter. */
 export class CompilationBudget {
-  private second = 0;
-  private spent = 0;
   private readonly perSecond: number;
+  private credit: number;
+  private since = performance.now();
 
   /** `perSecond` in milliseconds; 0: no limits. */
   constructor(perSecond: number) {
     this.perSecond = perSecond;
+    this.credit = perSecond * AT_ONCE;
   }
 
   /** Whether code on which so many milliseconds have gone already may be compiled now. */
   allows(spentOnCode: number): boolean {
     if (this.perSecond === 0) return true;
     if (spentOnCode > PER_CODE) return false;
-    const second = Math.floor(performance.now() / 1000);
-    if (second !== this.second) {
-      this.second = second;
-      this.spent = Math.max(0, this.spent - this.perSecond);
-    }
-    return this.spent < this.perSecond;
+    const now = performance.now();
+    this.credit = Math.min(this.perSecond, this.credit + (this.perSecond * (now - this.since)) / 1000);
+    this.since = now;
+    return this.credit > 0;
   }
 
   /** Notes that compiling took so many milliseconds. */
   spend(milliseconds: number): void {
-    this.spent += milliseconds;
+    this.credit -= milliseconds;
   }
 }

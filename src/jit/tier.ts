@@ -200,6 +200,10 @@ export class JitTier implements Tier, JitControl {
       code.countdown = known === null ? 1_000 : 0;
       return known;
     }
+    if (this.isFirstVisit(state, f)) {
+      code.countdown = this.threshold;
+      return null;
+    }
     if (this.threshold > 0 && !this.budget.allows(state.milliseconds)) {
       code.countdown = POSTPONED;
       return null;
@@ -243,6 +247,13 @@ export class JitTier implements Tier, JitControl {
   /** How often something happens until it is compiled: no more often than calls. */
   private patience(times: number): number {
     return Math.min(times, this.threshold);
+  }
+
+  /** Whether this is the first look at a loop of a module or a class body, which runs once: each of its loops has to become hot by itself. */
+  private isFirstVisit(state: CodeState, f: Frame): boolean {
+    if ((f.code.code.flags & OPTIMIZED) !== 0 || this.threshold === 0 || state.visits.has(f.pc)) return false;
+    state.visits.set(f.pc, 0);
+    return true;
   }
 
   /** Whether a loop of a function that is compiled already is better left to its next call. */
