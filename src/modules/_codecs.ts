@@ -1,5 +1,4 @@
 /** `_codecs`: the registry, the error handlers, and one pair of functions per codec of the core (Modules/_codecsmodule.c). */
-import { PyTuple } from '../core/containers.ts';
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -198,10 +197,10 @@ function codecs_readbuffer_encode(t: Thread, data: Value, errors?: Value): Value
   return newTuple([newBytes(bytes), bytes.length]);
 }
 
-function transcode(t: Thread, object: Value, encoding: Maybe, errors: Maybe, index: 0 | 1, name: 'encode' | 'decode'): Value {
-  const codec = lookupCodec(t, encoding === undefined ? 'utf-8' : strArgument(encoding, `${name}() argument 'encoding'`));
+function transcode(t: Thread, object: Value, encoding: Maybe, errors: Maybe, role: 'encoder' | 'decoder', name: 'encode' | 'decode'): Value {
+  const wanted = encoding === undefined ? 'utf-8' : strArgument(encoding, `${name}() argument 'encoding'`);
   const handler = errors === undefined ? undefined : strArgument(errors, `${name}() argument 'errors'`);
-  return runCodec(t, (codec as PyTuple).items[index]!, object, handler, index === 0 ? 'encoder' : 'decoder');
+  return runCodec(t, lookupCodec(t, wanted), wanted, object, handler, role);
 }
 
 function codecs_unregister_error(t: Thread, name: Value): Value {
@@ -223,8 +222,8 @@ export const CODECS_MODULE: NativeModule = {
     register: [(t: Thread, search: Value) => registerSearch(t, search), '($module, search_function, /)', 'Register a codec search function.'],
     unregister: [(t: Thread, search: Value) => unregisterSearch(t, search), '($module, search_function, /)', "Unregister a codec search function and clear the registry's cache."],
     lookup: [(t: Thread, encoding: Value) => lookupCodec(t, strArgument(encoding, 'lookup() argument')), '($module, encoding, /)', 'Looks up a codec tuple in the Python codec registry and returns a CodecInfo object.'],
-    encode: [(t: Thread, object: Value, encoding?: Value, errors?: Value) => transcode(t, object, encoding, errors, 0, 'encode'), "($module, /, obj, encoding='utf-8', errors='strict')", 'Encodes obj using the codec registered for encoding.'],
-    decode: [(t: Thread, object: Value, encoding?: Value, errors?: Value) => transcode(t, object, encoding, errors, 1, 'decode'), "($module, /, obj, encoding='utf-8', errors='strict')", 'Decodes obj using the codec registered for encoding.'],
+    encode: [(t: Thread, object: Value, encoding?: Value, errors?: Value) => transcode(t, object, encoding, errors, 'encoder', 'encode'), "($module, /, obj, encoding='utf-8', errors='strict')", 'Encodes obj using the codec registered for encoding.'],
+    decode: [(t: Thread, object: Value, encoding?: Value, errors?: Value) => transcode(t, object, encoding, errors, 'decoder', 'decode'), "($module, /, obj, encoding='utf-8', errors='strict')", 'Decodes obj using the codec registered for encoding.'],
     register_error: [(t: Thread, name: Value, handler: Value) => registerErrorHandler(t, strArgument(name, 'register_error() argument 1'), handler), '($module, errors, handler, /)', 'Register the specified error handler under the name errors.'],
     _unregister_error: [codecs_unregister_error, '($module, errors, /)', 'Un-register the specified error handler for the error handling scheme `errors`.'],
     lookup_error: [(t: Thread, name: Value) => lookupErrorHandler(t, strArgument(name, 'lookup_error() argument')), '($module, name, /)', 'Return the error handler for the specified error handling name.'],

@@ -106,12 +106,11 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-/** The same bytes at every length of match: comparing does not stop at the first difference. */
-function operator_compareDigest(t: Thread, a: Value, b: Value): Value {
+/** `hmac.compare_digest`: the same bytes at every length of match, as comparing does not stop at the first difference. */
+export function operator_compareDigest(t: Thread, a: Value, b: Value): Value {
   const left = asStr(a);
   const right = asStr(b);
   if (left === undefined || right === undefined) {
-    if ((left !== undefined) !== (right !== undefined)) raiseTypeError(`unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`);
     return sameBytes(bytesForComparison(t, a), bytesForComparison(t, b));
   }
   if (/[^\0-\x7f]/.test(left) || /[^\0-\x7f]/.test(right)) raiseTypeError('comparing strings with non-ASCII characters is not supported');

@@ -43,6 +43,9 @@ import { BINASCII_MODULE } from './binascii.ts';
 import { LADON_JIT_MODULE } from './ladon-jit.ts';
 import { CMATH_MODULE } from './cmath.ts';
 import { GC_MODULE } from './gc.ts';
+import { CJK_MODULES } from './cjk-codecs.ts';
+import { MULTIBYTECODEC_MODULE } from './_multibytecodec.ts';
+import { HASHLIB_MODULE } from './_hashlib.ts';
 import { MD5_MODULE, SHA1_MODULE, SHA2_MODULE, SHA3_MODULE } from './hash-modules.ts';
 import { ITERTOOLS_MODULE } from './itertools.ts';
 import { MATH_MODULE } from './math.ts';
@@ -85,6 +88,9 @@ export const LATE_MODULES: readonly NativeModule[] = [
   FUNCTOOLS_MODULE,
   GC_MODULE,
   GRP_MODULE,
+  HASHLIB_MODULE,
+  MULTIBYTECODEC_MODULE,
+  ...CJK_MODULES,
   HEAPQ_MODULE,
   INTERPQUEUES_MODULE,
   INTERPRETERS_MODULE,

@@ -1,18 +1,19 @@
 /**
  * Encodings by name: `str.encode`, `bytes.decode`, and the registry behind the `_codecs` module.
  *
- * The commonest encodings are converted here; all others are found by the registered search functions, the first of which the `encodings`
+ * The encodings that CPython converts without a codec are converted here; all others are found by the registered search functions, the first of which the `encodings`
  * package registers when it is imported. Source: CPython Python/codecs.c, Objects/unicodeobject.c (PyUnicode_Decode).
  */
 import { PyTuple } from '../core/containers.ts';
+import { PyBaseException } from '../core/exception.ts';
 import { PyByteArray, PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { decodeUtf8, encodeUtf8 } from './algorithms/codecs/utf8.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './algorithms/codecs/single-byte.ts';
-import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32, type ByteOrder } from './algorithms/codecs/wide.ts';
+import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './algorithms/codecs/wide.ts';
 import { lookupAttr } from './attributes.ts';
-import { call, isCallable } from './call.ts';
+import { call, callMethod, isCallable } from './call.ts';
 import { decodeCallback, encodeCallback, strictEncode } from './codec-errors.ts';
 import { LookupError } from './exception-types.ts';
 import { importModule } from './import-hook.ts';
@@ -75,12 +76,12 @@ export function lookupCodec(t: Thread, encoding: string): PyTuple {
 type Encoder = (t: Thread, text: string, errors: string) => Uint8Array;
 type Decoder = (t: Thread, bytes: Uint8Array, errors: string, source: () => PyBytes) => string;
 
-function wideEncoder(convert: typeof encodeUtf16, order: ByteOrder): Encoder {
-  return (t, text, errors) => convert(text, order, encodeCallback(t, text, errors), strictEncode(text));
+function wideEncoder(convert: typeof encodeUtf16): Encoder {
+  return (t, text, errors) => convert(text, 'auto', encodeCallback(t, text, errors), strictEncode(text));
 }
 
-function wideDecoder(convert: typeof decodeUtf16, order: ByteOrder): Decoder {
-  return (t, bytes, errors, source) => convert(bytes, order, decodeCallback(t, bytes, errors, source), true).text;
+function wideDecoder(convert: typeof decodeUtf16): Decoder {
+  return (t, bytes, errors, source) => convert(bytes, 'auto', decodeCallback(t, bytes, errors, source), true).text;
 }
 
 const UTF_8: Encoder = (t, text, errors) => encodeUtf8(text, encodeCallback(t, text, errors), strictEncode(text));
@@ -104,12 +105,8 @@ function direct(names: string, encode: Encoder, decode: Decoder): void {
 direct('utf_8 utf8', UTF_8, FROM_UTF_8);
 direct('ascii us_ascii', ASCII, FROM_ASCII);
 direct('latin1 latin_1 iso_8859_1 iso8859_1', LATIN_1, FROM_LATIN_1);
-direct('utf_16 utf16', wideEncoder(encodeUtf16, 'auto'), wideDecoder(decodeUtf16, 'auto'));
-direct('utf_16_le utf_16le', wideEncoder(encodeUtf16, 'little'), wideDecoder(decodeUtf16, 'little'));
-direct('utf_16_be utf_16be', wideEncoder(encodeUtf16, 'big'), wideDecoder(decodeUtf16, 'big'));
-direct('utf_32 utf32', wideEncoder(encodeUtf32, 'auto'), wideDecoder(decodeUtf32, 'auto'));
-direct('utf_32_le utf_32le', wideEncoder(encodeUtf32, 'little'), wideDecoder(decodeUtf32, 'little'));
-direct('utf_32_be utf_32be', wideEncoder(encodeUtf32, 'big'), wideDecoder(decodeUtf32, 'big'));
+direct('utf_16 utf16', wideEncoder(encodeUtf16), wideDecoder(decodeUtf16));
+direct('utf_32 utf32', wideEncoder(encodeUtf32), wideDecoder(decodeUtf32));
 
 function checkName(encoding: string): void {
   if (encoding.includes('\0')) raiseValueError('embedded null character');
@@ -122,9 +119,21 @@ function textCodec(t: Thread, encoding: string, verb: 'encode' | 'decode'): PyTu
   return codec;
 }
 
-/** Calls an encoder or decoder of a codec tuple; returns the first item of its result. */
-export function runCodec(t: Thread, coder: Value, input: Value, errors: string | undefined, role: 'encoder' | 'decoder'): Value {
-  const result = call(t, coder, errors === undefined ? [input] : [input, errors]);
+type Role = 'encoder' | 'decoder';
+
+/** Calls a codec; what it raises gets a note that names the codec. */
+function callCodec(t: Thread, coder: Value, args: Value[], encoding: string, role: Role): Value {
+  try {
+    return call(t, coder, args);
+  } catch (caught) {
+    if (caught instanceof PyBaseException) callMethod(t, caught, 'add_note', `${role === 'encoder' ? 'encoding' : 'decoding'} with '${encoding}' codec failed`);
+    throw caught;
+  }
+}
+
+/** Runs the encoder or decoder of a codec tuple; returns the first item of its result. `encoding` is the codec as the program calls it. */
+export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Value, errors: string | undefined, role: Role): Value {
+  const result = callCodec(t, codec.items[role === 'encoder' ? 0 : 1]!, errors === undefined ? [input] : [input, errors], encoding, role);
   if (!(result instanceof PyTuple) || result.items.length !== 2) raiseTypeError(`${role} must return a tuple (object, integer)`);
   return result.items[0]!;
 }
@@ -135,7 +144,7 @@ export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?:
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.encode(t, text, errors ?? 'strict');
   const codec = textCodec(t, encoding, 'encode');
-  const result = runCodec(t, codec.items[0]!, text, errors, 'encoder');
+  const result = runCodec(t, codec, encoding, text, errors, 'encoder');
   if (result instanceof PyBytes || result instanceof PyByteArray) return result.value;
   return raiseTypeError(`'${encoding}' encoder returned '${typeName(result)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
 }
@@ -146,6 +155,6 @@ export function decodeBytes(t: Thread, bytes: Uint8Array, encoding = 'utf-8', er
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.decode(t, bytes, errors ?? 'strict', () => source ?? newBytes(bytes.slice()));
   const codec = textCodec(t, encoding, 'decode');
-  const result = runCodec(t, codec.items[1]!, source ?? newBytes(bytes.slice()), errors, 'decoder');
+  const result = runCodec(t, codec, encoding, source ?? newBytes(bytes.slice()), errors, 'decoder');
   return asStr(result) ?? raiseTypeError(`'${encoding}' decoder returned '${typeName(result)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`);
 }
