@@ -7,6 +7,7 @@
  */
 import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
+import type { HashTable } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction } from '../core/function.ts';
 import type { OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
@@ -147,6 +148,8 @@ export interface Facts {
   readonly str: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
+  /** The entry of a str key in the table of a namespace, or -1. */
+  findName(table: HashTable, name: string): number;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
 }

@@ -14,6 +14,7 @@ import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, getAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { tableFindStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
 import { module_getattro } from '../objects/module.ts';
@@ -86,14 +87,14 @@ function loadFromModule(t: Thread, cache: InlineCache, owner: PyModule, name: st
   const table = owner.dict.table;
   if (cache.kind === CACHE_MODULE && cache.table === table && cache.version === table.version) return table.values[cache.slot]!;
   if (owner.type.slots.tp_getattro === module_getattro) {
-    const entry = table.index.get(name);
-    if (entry !== undefined && mayLearn(cache)) {
+    const entry = tableFindStr(table, name);
+    if (entry >= 0 && mayLearn(cache)) {
       cache.kind = CACHE_MODULE;
       cache.table = table;
       cache.version = table.version;
       cache.slot = entry;
     }
-    if (entry !== undefined) return table.values[entry]!;
+    if (entry >= 0) return table.values[entry]!;
   }
   return getAttr(t, owner, name);
 }
@@ -136,11 +137,11 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
           t.methodSelf = owner;
           return attribute;
         }
-      } else if (owner.dict === null || !owner.dict.table.index.has(name)) {
+      } else if (owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
         t.methodSelf = owner;
         return attribute;
       }
-    } else if (!(owner instanceof PyObject) || owner.dict === null || !owner.dict.table.index.has(name)) {
+    } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
       t.methodSelf = owner;
       return attribute;
     }

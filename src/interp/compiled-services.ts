@@ -11,7 +11,7 @@ import { setServices, type Doors, type Facts, type Observer, type Operations, ty
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
-import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
@@ -264,7 +264,7 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 
 function makeServices(t: Thread): Services {
   const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, pythonInit };
   return { operations, doors, facts };
 }
 
