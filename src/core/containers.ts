@@ -30,6 +30,7 @@ export class PyTuple {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: Value[];
   /** The halves of the hash, as tuples never change; both -1, which no hash is, until computed (`objects/tuple-hash.ts`). */
   hashHigh: number;
@@ -39,6 +40,7 @@ export class PyTuple {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.hashHigh = -1;
     this.hashLow = -1;
     this.own = items;
@@ -74,6 +76,7 @@ export class PyList {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: Value[];
   frozen: boolean;
 
@@ -81,6 +84,7 @@ export class PyList {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.own = items;
   }
@@ -178,6 +182,7 @@ export class PyDict {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: HashTable;
   frozen: boolean;
 
@@ -185,6 +190,7 @@ export class PyDict {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.own = table;
   }
@@ -214,6 +220,7 @@ export class PySet {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: HashTable;
   frozen: boolean;
   /** Cached hash of a frozenset; null until computed. */
@@ -223,6 +230,7 @@ export class PySet {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.hash = null;
     this.own = table;
