@@ -30,15 +30,19 @@ export class PyTuple {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: Value[];
-  /** Cached hash, as tuples never change; null until computed. */
-  hash: Int | null;
+  /** The halves of the hash, as tuples never change; both -1, which no hash is, until computed (`objects/tuple-hash.ts`). */
+  hashHigh: number;
+  hashLow: number;
 
   constructor(type: PyType, items: Value[]) {
     this.type = type;
     this.dict = null;
     this.pending = null;
-    this.hash = null;
+    this.identity = 0;
+    this.hashHigh = -1;
+    this.hashLow = -1;
     this.own = items;
   }
 
@@ -72,6 +76,7 @@ export class PyList {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: Value[];
   frozen: boolean;
 
@@ -79,6 +84,7 @@ export class PyList {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.own = items;
   }
@@ -102,28 +108,71 @@ export class PyList {
 export interface PyList extends PyObject {}
 linkToPyObject(PyList);
 
+/** In `StructuralKeys.hashes`: the entry's key is not structural, or deleted. */
+export const NO_HASH = -1;
+
+/** What a table knows of its structural keys: those whose equality needs Python code or structure (tuples, bytes, instances with `__eq__`). */
+export class StructuralKeys {
+  /** For each entry the 31-bit hash of its key, or NO_HASH: asked of a key once, when it is put in. */
+  hashes: number[];
+  /** How many of the entries are structural. */
+  count: number;
+  /** Whether one of the keys may equal a str or a number: tuples, bytes and frozensets do not. */
+  mayEqualSimple: boolean;
+  /** From a hash to the entries with it; null until so many entries are there that looking through `hashes` would take longer. */
+  buckets: Map<number, number | number[]> | null;
+
+  constructor(hashes: number[], count: number, mayEqualSimple: boolean) {
+    this.hashes = hashes;
+    this.count = count;
+    this.mayEqualSimple = mayEqualSimple;
+    this.buckets = null;
+  }
+}
+
+/** A new empty array, made so that V8 keeps it general: what is read from the arrays of tables then has one layout. */
+export function noEntries(): Maybe[] {
+  const entries: Maybe[] = [undefined];
+  entries.pop();
+  return entries;
+}
+
+/** The arrays of all tables without entries; nothing is ever added to it (`objects/hash-table.ts` makes new ones). */
+export const NO_ENTRIES: Maybe[] = noEntries();
+
 /**
  * The insertion-ordered hash table under `dict` and `set`: entry arrays plus an index.
  *
- *   keys:   k0  k1  --  k3       (`undefined` marks a deleted entry)
- *   values: v0  v1  --  v3       (empty for sets)
- *   index:  Map from an index key to the entry number
- *   hashed: Map from a hash to the entry numbers with that hash, for keys whose equality needs Python code or structure
+ *   keys:       k0  k1  --  k3       (`undefined` marks a deleted entry)
+ *   values:     v0  v1  --  v3       (empty for sets)
+ *   index:      Map from an index key to the entry number, or null while the table is small or nobody has looked
+ *   structural: hashes of the keys that have no index key
  *
  * The index key of a str is itself, of a number the equal JavaScript number (or bigint), of `None` null, of an object with identity
- * equality the object. Everything else (tuples, bytes, instances with `__eq__`) goes through `hashed`. `objects/hash-table.ts` has the algorithm.
+ * equality the object. Everything else (tuples, bytes, instances with `__eq__`) is structural. `objects/hash-table.ts` has the algorithm.
+ * @hot allocated with every dict: an index costs more memory than all the rest of a small table
  */
 export class HashTable {
-  keys: Maybe[] = [];
-  values: Maybe[] = [];
+  keys: Maybe[];
+  values: Maybe[];
   /** Live entries. */
-  used = 0;
-  index = new Map<unknown, number>();
-  hashed: Map<number, number | number[]> | null = null;
+  used: number;
+  index: Map<unknown, number> | null;
+  structural: StructuralKeys | null;
   /** Changes when a key is added or removed or entries move: what iterators and inline caches compare. */
-  version = 0;
+  version: number;
   /** Who is told of changes, for the table of a watched dict (hooks); null costs writes one comparison. */
-  watch: DictWatch | null = null;
+  watch: DictWatch | null;
+
+  constructor() {
+    this.keys = NO_ENTRIES;
+    this.values = NO_ENTRIES;
+    this.used = 0;
+    this.index = null;
+    this.structural = null;
+    this.version = 0;
+    this.watch = null;
+  }
 }
 
 const EMPTY_TABLE = new HashTable();
@@ -133,6 +182,7 @@ export class PyDict {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: HashTable;
   frozen: boolean;
 
@@ -140,6 +190,7 @@ export class PyDict {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.own = table;
   }
@@ -169,14 +220,17 @@ export class PySet {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
+  identity: number;
   private own: HashTable;
   frozen: boolean;
-  hash: number | null;
+  /** Cached hash of a frozenset; null until computed. */
+  hash: Int | null;
 
   constructor(type: PyType, table: HashTable = new HashTable()) {
     this.type = type;
     this.dict = null;
     this.pending = null;
+    this.identity = 0;
     this.frozen = false;
     this.hash = null;
     this.own = table;

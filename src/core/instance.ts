@@ -16,11 +16,13 @@ export class PyInstance {
   dict: PyDict | null;
   shape: Shape | null;
   slots: Maybe[];
+  identity: number;
   constructor(type: PyType, shape: Shape | null, slots: Maybe[]) {
     this.type = type;
     this.dict = null;
     this.shape = shape;
     this.slots = slots;
+    this.identity = 0;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

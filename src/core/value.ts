@@ -31,12 +31,18 @@ export abstract class PyObject {
   type: PyType;
   /** The instance `__dict__` where the type has one and it is in use; plain instances keep attributes in `PyInstance.slots` first. */
   dict: PyDict | null;
+  /**
+   * `id()` of the record, 0 until somebody asks. Only records that programs ask for often have the field (`objects/identity.ts` keeps the others' ids): the
+   * prototype says undefined for the rest.
+   */
+  declare identity: number | undefined;
 
   constructor(type: PyType) {
     this.type = type;
     this.dict = null;
   }
 }
+PyObject.prototype.identity = undefined;
 
 /**
  * Makes a class that was declared without `extends` a subclass of PyObject in everything but its constructor, which sets `type` and `dict` itself: for the

@@ -7,6 +7,7 @@
  */
 import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
+import type { HashTable } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction } from '../core/function.ts';
 import type { OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
@@ -26,14 +27,16 @@ export interface Operations {
   negative(t: Thread, value: Value): Value;
   invert(t: Thread, value: Value): Value;
   length(t: Thread, value: Value): Value;
-  getItem(t: Thread, container: Value, key: Value): Value;
+  /** UNWIND where there is no such item: `Thread.raised` is to be raised. Others may throw it all the same. */
+  getItem(t: Thread, container: Value, key: Value): Value | typeof UNWIND;
   setItem(t: Thread, container: Value, key: Value, value: Value): void;
   loadGlobal(t: Thread, func: PyFunction, name: string): Value;
   storeGlobal(t: Thread, func: PyFunction, name: string, value: Value): void;
   /** Names of a module or class body: `owner` is its frame. */
   loadName(t: Thread, owner: Frame | PyFunction, name: string): Value;
   storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
-  loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
+  /** UNWIND as `getItem`. */
+  loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
   /** Sets `Thread.methodSelf`. */
   loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;
@@ -121,6 +124,8 @@ export interface Doors {
   /** `raise exception from cause` in the activation, and the end of a handler that does not handle. */
   raise(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol;
   reraise(t: Thread, base: number, exception: Value): Value | symbol;
+  /** An operation has given UNWIND. */
+  missed(t: Thread, base: number): Value | symbol;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
@@ -147,6 +152,8 @@ export interface Facts {
   readonly str: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
+  /** The entry of a str key in the table of a namespace, or -1. */
+  findName(table: HashTable, name: string): number;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
 }

@@ -12,8 +12,9 @@ import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyType } from '../core/type.ts';
 import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
-import { orElse, PyObject, type Value } from '../core/value.ts';
-import { genericGetAttr, genericSetAttr, getAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
+import { genericGetAttr, genericSetAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { tableFindStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
 import { module_getattro } from '../objects/module.ts';
@@ -36,6 +37,12 @@ function mayLearn(cache: InlineCache): boolean {
 
 /** `owner.name`, with the caches that the loop does not check itself. */
 export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Value {
+  const value = findAttr(t, code, pc, owner, name);
+  return value === undefined ? raiseMissingAttribute(t, owner, name) : value;
+}
+
+/** As `loadAttr`, but undefined where the attribute is missing and no method of Python says so. */
+export function findAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string): Maybe {
   const cache = cacheAt(code, pc);
   if (owner instanceof PyInstance) {
     if (cache.kind === CACHE_MEMBER && owner.type === cache.type && cache.type.version === cache.version) {
@@ -47,14 +54,20 @@ export function loadAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
   }
   if (owner instanceof PyModule) return loadFromModule(t, cache, owner, name);
   if (owner instanceof PyType) return loadFromType(t, cache, owner, name);
-  return getAttr(t, owner, name);
+  return getattro(t, owner, name);
 }
 
-function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Value {
+/** The attribute by the type's slot; undefined where it is missing. */
+function getattro(t: Thread, owner: Value, name: string): Maybe {
+  const slot = typeOf(owner).slots.tp_getattro;
+  return slot === null ? undefined : slot(t, owner, name);
+}
+
+function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Maybe {
   const type = owner.type;
-  if (type.slots.tp_getattro !== genericGetAttr) return getAttr(t, owner, name);
+  if (type.slots.tp_getattro !== genericGetAttr) return getattro(t, owner, name);
   learnInstanceLoad(cache, owner, name);
-  return orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+  return genericGetAttr(t, owner, name);
 }
 
 /** Fills a cache for `owner.name` of an instance whose class uses `object.__getattribute__`, where it can be cached. */
@@ -82,26 +95,26 @@ function learn(cache: InlineCache, kind: number, type: PyType, shape: InlineCach
   cache.nextShape = null;
 }
 
-function loadFromModule(t: Thread, cache: InlineCache, owner: PyModule, name: string): Value {
+function loadFromModule(t: Thread, cache: InlineCache, owner: PyModule, name: string): Maybe {
   const table = owner.dict.table;
   if (cache.kind === CACHE_MODULE && cache.table === table && cache.version === table.version) return table.values[cache.slot]!;
   if (owner.type.slots.tp_getattro === module_getattro) {
-    const entry = table.index.get(name);
-    if (entry !== undefined && mayLearn(cache)) {
+    const entry = tableFindStr(table, name);
+    if (entry >= 0 && mayLearn(cache)) {
       cache.kind = CACHE_MODULE;
       cache.table = table;
       cache.version = table.version;
       cache.slot = entry;
     }
-    if (entry !== undefined) return table.values[entry]!;
+    if (entry >= 0) return table.values[entry]!;
   }
-  return getAttr(t, owner, name);
+  return getattro(t, owner, name);
 }
 
-function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string): Value {
+function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string): Maybe {
   if (cache.kind === CACHE_TYPE_ATTRIBUTE && cache.owner === owner && cache.version === owner.version && cache.type === owner.type && cache.otherVersion === owner.type.version) return cache.value;
-  const value = getAttr(t, owner, name);
-  if (owner.type.slots.tp_getattro !== typeGetAttr || !mayLearn(cache)) return value;
+  const value = getattro(t, owner, name);
+  if (value === undefined || owner.type.slots.tp_getattro !== typeGetAttr || !mayLearn(cache)) return value;
   const attribute = typeLookup(owner, name);
   // Only plain functions and values: what a descriptor's __get__ makes may differ each time.
   if (attribute === undefined || attribute !== value || typeLookup(owner.type, name) !== undefined) return value;
@@ -136,11 +149,11 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
           t.methodSelf = owner;
           return attribute;
         }
-      } else if (owner.dict === null || !owner.dict.table.index.has(name)) {
+      } else if (owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
         t.methodSelf = owner;
         return attribute;
       }
-    } else if (!(owner instanceof PyObject) || owner.dict === null || !owner.dict.table.index.has(name)) {
+    } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
       t.methodSelf = owner;
       return attribute;
     }

@@ -1,5 +1,6 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
 import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
+import { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -9,9 +10,9 @@ import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
-import { typeLookup } from '../objects/attributes.ts';
+import { missingAttribute, typeLookup } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
-import { tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
@@ -88,7 +89,10 @@ const operations: Operations = {
   negative: (t, value) => behind(t, unaryOperator(t, value, 'nb_negative', 'unary -')),
   invert: (t, value) => behind(t, unaryOperator(t, value, 'nb_invert', 'unary ~')),
   length: (t, value) => behind(t, lengthOf(t, value)),
-  getItem: (t, container, key) => behind(t, getItemOf(t, container, key)),
+  getItem: (t, container, key) => {
+    const item = getItemOf(t, container, key);
+    return item === UNWIND ? item : behind(t, item);
+  },
   setItem: (t, container, key, value) => {
     setItem(t, container, key, value);
     behindAll(t);
@@ -97,7 +101,12 @@ const operations: Operations = {
   storeGlobal: (_t, func, name, value) => tableSetStr(func.globals.table, name, value),
   loadName: nameOf,
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
-  loadAttr: (t, site, owner, name) => behind(t, loadAttrAt(t, site, owner, name)),
+  loadAttr: (t, site, owner, name) => {
+    const value = loadAttrAt(t, site, owner, name);
+    if (value !== undefined) return behind(t, value);
+    t.raised = missingAttribute(owner, name);
+    return UNWIND;
+  },
   loadMethod: (t, site, owner, name) => {
     const method = loadMethodAt(t, site, owner, name);
     if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);
@@ -214,6 +223,12 @@ function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Va
   return raiseAt(t, base, raised);
 }
 
+function raiseMissed(t: Thread, base: number): Value | symbol {
+  const exception = t.raised!;
+  t.raised = null;
+  return raiseAt(t, base, exception);
+}
+
 function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value | symbol {
   t.skipTraceback = true;
   return raiseAt(t, base, exception as PyBaseException);
@@ -263,8 +278,8 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 }
 
 function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, pythonInit };
+  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, missed: raiseMissed, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, pythonInit };
   return { operations, doors, facts };
 }
 

@@ -4,9 +4,9 @@ import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
-import { tableGet, tableSet } from '../objects/hash-table.ts';
+import { tableGet, tableOfPairs, tableSet } from '../objects/hash-table.ts';
 import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
-import { newDict, newList, newSet } from '../objects/make.ts';
+import { newList, newSet } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { setAdd } from '../objects/set.ts';
@@ -24,9 +24,7 @@ export function buildSet(t: Thread, items: readonly Value[]): PySet {
 
 /** A dict of alternating keys and values. */
 export function buildMap(t: Thread, pairs: readonly Value[]): PyDict {
-  const dict = newDict();
-  for (let i = 0; i < pairs.length; i += 2) tableSet(t, dict.table, pairs[i]!, pairs[i + 1]!);
-  return dict;
+  return new PyDict(DICT_TYPE, tableOfPairs(t, pairs));
 }
 
 /** `[*iterable]` */

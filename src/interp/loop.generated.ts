@@ -289,7 +289,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           pc += 1; f.pc = pc; const value = stack[sp - 3] as Value; const container = stack[sp - 2] as Value; const key = stack[sp - 1] as Value; sp -= 3;
             if (container instanceof PyList && container.type === LIST_TYPE && typeof key === 'number' && !container.frozen) {
               if (storeListItem(container, key, value)) continue dispatch;
-            } else if (typeof key === 'string' && container instanceof PyDict && container.type === DICT_TYPE && !container.frozen && container.table.hashed === null) {
+            } else if (typeof key === 'string' && container instanceof PyDict && container.type === DICT_TYPE && !container.frozen && container.table.structural === null) {
               tableSetStr(container.table, key, value);
               continue dispatch;
             }

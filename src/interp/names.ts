@@ -7,7 +7,7 @@ import type { Thread } from '../core/thread.ts';
 import { orElse, type Maybe, type Value } from '../core/value.ts';
 import { unreachable } from '../base/assert.ts';
 import { KeyError, NameError, SystemError, UnboundLocalError } from '../objects/exception-types.ts';
-import { tableDeleteStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableDeleteStr, tableFindStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { newDict } from '../objects/make.ts';
 import { isRaised, newExceptionWith, raise } from '../objects/raise.ts';
 import { DICT_TYPE } from '../objects/static-types.ts';
@@ -56,8 +56,8 @@ function remember(f: Frame, pc: number, kind: number, slot: number, other: HashT
 /** A global or builtin; remembers where it was found in the inline cache at `pc` (-1: does not). */
 export function loadGlobal(t: Thread, f: Frame, pc: number, name: string): Value {
   const globals = f.globals.table;
-  const entry = globals.index.get(name);
-  if (entry !== undefined) {
+  const entry = tableFindStr(globals, name);
+  if (entry >= 0) {
     if (pc >= 0) remember(f, pc, CACHE_GLOBAL, entry, null);
     return globals.values[entry]!;
   }
@@ -67,8 +67,8 @@ export function loadGlobal(t: Thread, f: Frame, pc: number, name: string): Value
   }
   if (!(f.builtins instanceof PyDict) || f.builtins.type !== DICT_TYPE) return orElse(loadBuiltin(t, f, name), () => raiseNameError(name));
   const builtins = f.builtins.table;
-  const builtin = builtins.index.get(name);
-  if (builtin === undefined) raiseNameError(name);
+  const builtin = tableFindStr(builtins, name);
+  if (builtin < 0) raiseNameError(name);
   if (pc >= 0 && f.globals.type === DICT_TYPE) remember(f, pc, CACHE_BUILTIN, builtin, builtins);
   return builtins.values[builtin]!;
 }

@@ -4,10 +4,10 @@ import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Value } from '../core/value.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, setAttr, typeLookup } from '../objects/attributes.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { learnInstanceLoad, learnStore, loadAttr, loadMethod } from './attribute-cache.ts';
+import { findAttr, learnInstanceLoad, learnStore, loadMethod } from './attribute-cache.ts';
 
 /** Caches of one place; with more classes than that it uses the general access. */
 const MAX_ENTRIES = 8;
@@ -19,9 +19,9 @@ function keep(site: PolymorphicSite, cache: InlineCache): void {
   else if (site.entries.length < MAX_ENTRIES) site.entries.push(cache);
 }
 
-/** `owner.name`. @hot attribute reads that see several classes */
-export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value {
-  if (!(owner instanceof PyInstance)) return loadAttr(t, site.code, site.pc, owner, name);
+/** `owner.name`, undefined where it is missing. @hot attribute reads that see several classes */
+export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+  if (!(owner instanceof PyInstance)) return findAttr(t, site.code, site.pc, owner, name);
   const { type, shape } = owner;
   const { entries } = site;
   for (let i = 0; i < entries.length; i++) {
@@ -37,7 +37,7 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
     learnInstanceLoad(cache, owner, name);
     if (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER || cache.kind === CACHE_CLASS_VALUE) keep(site, cache);
   }
-  return loadAttr(t, site.code, site.pc, owner, name);
+  return findAttr(t, site.code, site.pc, owner, name);
 }
 
 /** Whether an object of a class for which a method was cached has no attribute of its own in the method's place. */

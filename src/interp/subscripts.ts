@@ -1,12 +1,16 @@
 /** Subscription of the builtin containers, ahead of the slots: items, and slices without a slice object. */
+import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { growable } from '../objects/array-limits.ts';
+import { KeyError } from '../objects/exception-types.ts';
 import { tableGet } from '../objects/hash-table.ts';
 import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
 import { newList, newTuple } from '../objects/make.ts';
 import { newSlice } from '../objects/slice.ts';
+import { newException } from '../objects/raise.ts';
 import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { getItem } from '../objects/subscript.ts';
 
@@ -16,6 +20,12 @@ function offset(bound: Value, length: number, missing: number): number {
   if (typeof bound !== 'number') return -1;
   if (bound < 0) return Math.max(0, bound + length);
   return Math.min(bound, length);
+}
+
+/** Leaves an exception for compiled code to raise: see `Operations.getItem`. */
+function missed(t: Thread, exception: PyBaseException): typeof UNWIND {
+  t.raised = exception;
+  return UNWIND;
 }
 
 /** An item of a list, tuple or str; undefined where the slots are to decide. */
@@ -28,12 +38,14 @@ function itemAt(container: Value, index: number): Maybe {
   return undefined;
 }
 
-/** `container[key]`. @hot subscriptions in compiled code whose container is not known */
-export function getItemOf(t: Thread, container: Value, key: Value): Value {
-  let value: Maybe;
-  if (typeof key === 'number' && !(container instanceof PyDict)) value = itemAt(container, key);
+/** `container[key]`; UNWIND for a key that a dict has not. @hot subscriptions in compiled code whose container is not known */
+export function getItemOf(t: Thread, container: Value, key: Value): Value | typeof UNWIND {
   // An unread dict from the immortal heap is looked up in place, by the slot.
-  else if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) value = tableGet(t, container.table, key);
+  if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) {
+    const value = tableGet(t, container.table, key);
+    return value === undefined ? missed(t, newException(KeyError, key)) : value;
+  }
+  const value = typeof key === 'number' ? itemAt(container, key) : undefined;
   return value === undefined ? getItem(t, container, key) : value;
 }
 

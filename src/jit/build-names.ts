@@ -34,13 +34,13 @@ function plainTable(dict: PyDict): HashTable {
 function lookupGlobal(b: Builder, i: Instruction, name: string, before: State): Node | null {
   const { func } = b.input;
   const globals = plainTable(func.globals);
-  const own = globals.index.get(name);
+  const own = b.input.findName(globals, name);
   b.guard('guard_table', [], before, { table: globals, version: globals.version });
-  if (own !== undefined) return readTable(b, i, globals, own, before);
+  if (own >= 0) return readTable(b, i, globals, own, before);
   if (!(func.builtins instanceof PyDict) || func.builtins.type !== b.input.types.dict) return null;
   const builtins = plainTable(func.builtins);
-  const slot = builtins.index.get(name);
-  if (slot === undefined) return null;
+  const slot = b.input.findName(builtins, name);
+  if (slot < 0) return null;
   b.guard('guard_table', [], before, { table: builtins, version: builtins.version });
   return readTable(b, i, builtins, slot, before);
 }
@@ -146,8 +146,8 @@ function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, be
   const object = owner.imm;
   if (!(object instanceof PyModule) || object.type.name !== 'module') return null;
   const { table } = object.dict;
-  const slot = table.index.get(name);
-  if (slot === undefined) return null;
+  const slot = b.input.findName(table, name);
+  if (slot < 0) return null;
   b.guard('guard_table', [], before, { table, version: table.version });
   return { value: readTable(b, i, table, slot, before), self: null };
 }

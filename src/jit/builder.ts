@@ -2,6 +2,7 @@
  * From bytecode to the intermediate representation: the state of the builder, frames of nodes, blocks and edges. What each instruction means is in
  * `build-*.ts`. The graph is general: specialisation by kinds is a pass.
  */
+import type { HashTable } from '../core/containers.ts';
 import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -37,6 +38,8 @@ export interface BuildInput {
   isHopeless(at: number): boolean;
   /** An attribute of a builtin type, by kind; types of builtins do not change. */
   builtinAttribute(kind: Kinds, name: string): Maybe;
+  /** The entry of a str key in the table of a namespace, or -1. */
+  findName(table: HashTable, name: string): number;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
 }

@@ -320,6 +320,7 @@ export class JitTier implements Tier, JitControl {
         resumePoint: (pc) => state.pointAt(pc),
         isHopeless: (at) => state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
+        findName: this.services.facts.findName,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;

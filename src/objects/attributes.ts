@@ -7,12 +7,13 @@ import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
 import { PyType } from '../core/type.ts';
 import { PyMethod } from '../core/function.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { AttributeError } from './exception-types.ts';
 import { tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
 import { newDict } from './make.ts';
-import { isRaised, raiseAttributeError, raiseTypeError } from './raise.ts';
+import { isRaised, newException, raiseAttributeError, raiseTypeError } from './raise.ts';
 import { deleteInstanceAttribute, getInstanceAttribute, materializeDict, setInstanceAttribute } from './instance-attributes.ts';
 import { METHOD_TYPE } from './static-types.ts';
 import { typeModified } from './type-version.ts';
@@ -80,15 +81,25 @@ export function lookupAttr(t: Thread, object: Value, name: string): Maybe {
   }
 }
 
-/** Raises the AttributeError for a missing attribute, in CPython's words for types, modules and instances. */
-export function raiseMissingAttribute(t: Thread, object: Value, name: string): never {
-  if (object instanceof PyType) raiseAttributeError(object, `type object '${object.name}' has no attribute '${name}'`, name);
-  if (object instanceof PyModule) {
-    const moduleName = tableGetStr(object.dict.table, '__name__');
-    if (typeof moduleName === 'string') raiseAttributeError(object, `module '${moduleName}' has no attribute '${name}'`, name);
-    raiseAttributeError(object, `module has no attribute '${name}'`, name);
-  }
-  return raiseAttributeError(object, `'${shownTypeName(typeOf(object))}' object has no attribute '${name}'`, name);
+/** Raises the AttributeError for a missing attribute. */
+export function raiseMissingAttribute(_t: Thread, object: Value, name: string): never {
+  throw missingAttribute(object, name);
+}
+
+function whoHasNot(object: Value): string {
+  if (object instanceof PyType) return `type object '${object.name}'`;
+  if (!(object instanceof PyModule)) return `'${shownTypeName(typeOf(object))}' object`;
+  const moduleName = tableGetStr(object.dict.table, '__name__');
+  return typeof moduleName === 'string' ? `module '${moduleName}'` : 'module';
+}
+
+/** The AttributeError for a missing attribute, in CPython's words for types, modules and instances. */
+export function missingAttribute(object: Value, name: string): PyBaseException {
+  const exception = newException(AttributeError, `${whoHasNot(object)} has no attribute '${name}'`);
+  exception.fields = new Map();
+  exception.fields.set('name', name);
+  exception.fields.set('obj', object);
+  return exception;
 }
 
 /** `object.name`; raises AttributeError. @hot LOAD_ATTR's general path */

@@ -6,6 +6,7 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { callSpecial } from './call.ts';
 import { BufferError } from './exception-types.ts';
+import { tableFindStr } from './hash-table.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { typeOf } from './type-of.ts';
 
@@ -78,7 +79,7 @@ function lendsByMethod(type: PyType): boolean {
 }
 
 function ownMethod(type: PyType, name: string): boolean {
-  return type.mro.find((base) => base.attributes.table.index.has(name))?.flags.heapType === true;
+  return type.mro.find((base) => tableFindStr(base.attributes.table, name) >= 0)?.flags.heapType === true;
 }
 
 /** The buffer that `value` lends, or undefined when it has none. The borrower calls `release`. Raises BufferError when it cannot be written. */

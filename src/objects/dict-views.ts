@@ -56,7 +56,7 @@ export class PyDictIterator extends PyObject {
       this.source = null;
       raise(RuntimeError, 'dictionary changed size during iteration');
     }
-    if (table.keys !== this.keysAtStart) {
+    if (this.size > 0 && table.keys !== this.keysAtStart) {
       this.source = null;
       raise(RuntimeError, 'dictionary keys changed during iteration');
     }

@@ -166,7 +166,7 @@ function dict_pop(t: Thread, self: PyDict, key: Value, fallback?: Value): Value 
   const entry = tableFind(t, self.table, key);
   if (entry < 0) return fallback === undefined ? raiseKeyError(key) : fallback;
   const value = self.table.values[entry]!;
-  tableRemoveAt(t, self.table, entry);
+  tableRemoveAt(self.table, entry);
   return value;
 }
 
@@ -175,7 +175,7 @@ function dict_popitem(t: Thread, self: PyDict): Value {
   const entry = tablePrevious(self.table, self.table.keys.length - 1);
   if (entry < 0) raiseKeyError('popitem(): dictionary is empty');
   const pair = newTuple([self.table.keys[entry]!, self.table.values[entry]!]);
-  tableRemoveAt(t, self.table, entry);
+  tableRemoveAt(self.table, entry);
   return pair;
 }
 

@@ -1,72 +1,106 @@
 /**
  * The hash table under dict and set: lookup, insertion, deletion, compaction. The record is `core/containers.ts`.
  *
- * Keys whose equality V8 decides (str, numbers, None, objects with identity equality) are found by one `Map.get`. Structural keys (tuple, bytes,
- * frozenset) and instances with `__eq__` go through `hashed`, where Python code may run and change the table: lookups start over when it did.
+ * Keys whose equality V8 decides (str, numbers, None, objects with identity equality) are found by one `Map.get`, or in a small table by looking
+ * through its keys. Structural keys (tuple, bytes, frozenset, instances with `__eq__`) are found by their hash and compared, where Python code may run and
+ * change the table: lookups start over when it did.
  *
  * INV-1: 1, 1.0 and True have one index key; the first key object stays.
  * INV-2: an instance with `__eq__` and a str or number may be equal, so each kind also looks into the other's part (rare, slow path).
  * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else.
+ * INV-4: in a table of at most SMALL entries without an index each key that is not structural is its own index key. A bigger one without an index is
+ *        one that nobody has looked into yet.
+ * INV-5: `structural.hashes` is as long as `keys`.
  */
-import { HashTable } from '../core/containers.ts';
+import { HashTable, noEntries, NO_ENTRIES, NO_HASH, StructuralKeys } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
-import { PyComplex, PyFloat, PyIntObject, PyStrObject } from '../core/scalars.ts';
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Maybe, PyObject, Value } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
-import { compareBool, objectRichCompare } from './compare.ts';
-import { hashNumber, objectHash } from './hash-value.ts';
+import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
+import { indexKey, neverEqualsSimple, STRUCTURAL } from './index-key.ts';
 import { raiseTypeError, typeName } from './raise.ts';
-import { BYTES_TYPE, FLOAT_TYPE, FROZENSET_TYPE, INT_TYPE, STR_TYPE, TUPLE_TYPE } from './static-types.ts';
+import { tableHash } from './tuple-hash.ts';
 
-/** Says that a key has no index key. */
-const STRUCTURAL = Symbol('structural');
+/** Up to so many entries `indexOf` finds a key as fast as a Map would, and the Map would be most of the table's memory. */
+const SMALL = 8;
+/** Up to so many entries `indexOf` finds a 31-bit hash as fast as a Map would. */
+const FEW_HASHES = 24;
+/** What a search returns when Python code changed the table meanwhile. */
+const CHANGED = -2;
 
-function floatIndexKey(value: number, self: PyObject): unknown {
-  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? value + 0 : BigInt(value);
-  // A NaN equals nothing but itself as an object.
-  return value !== value ? self : value;
-}
+// The index of simple keys
 
-function objectIndexKey(key: PyObject): unknown {
-  const slots = key.type.slots;
-  if (slots.tp_hash === objectHash && slots.tp_richcompare === objectRichCompare) return key;
-  if (key instanceof PyFloat) return slots.tp_hash === FLOAT_TYPE.slots.tp_hash ? floatIndexKey(key.value, key) : STRUCTURAL;
-  if (key instanceof PyIntObject) {
-    const base = INT_TYPE.slots;
-    return slots.tp_hash === base.tp_hash && slots.tp_richcompare === base.tp_richcompare ? key.value : STRUCTURAL;
+function buildIndex(table: HashTable): Map<unknown, number> {
+  const index = new Map<unknown, number>();
+  const { keys, structural } = table;
+  for (let entry = 0; entry < keys.length; entry++) {
+    const key = keys[entry];
+    if (key === undefined || (structural !== null && structural.hashes[entry] !== NO_HASH)) continue;
+    const simple = indexKey(key);
+    // A class may have got an `__eq__` since.
+    index.set(simple === STRUCTURAL ? key : simple, entry);
   }
-  if (key instanceof PyStrObject) {
-    const base = STR_TYPE.slots;
-    return slots.tp_hash === base.tp_hash && slots.tp_richcompare === base.tp_richcompare ? key.value : STRUCTURAL;
+  table.index = index;
+  return index;
+}
+
+/** The entry with this index key, or -1. @hot */
+function findSimple(table: HashTable, simple: unknown): number {
+  const { index, keys } = table;
+  if (index === null && keys.length <= SMALL) return keys.indexOf(simple as Value);
+  const entry = (index === null ? buildIndex(table) : index).get(simple);
+  return entry === undefined ? -1 : entry;
+}
+
+/** The entry of a str key, or -1; never runs Python code. @hot */
+export function tableFindStr(table: HashTable, name: string): number {
+  return findSimple(table, name);
+}
+
+// Structural keys
+
+/** The hash of a structural key; for an unhashable one the TypeError says what it was to be used for. */
+function structuralHash(t: Thread, key: Value): number {
+  try {
+    return tableHash(t, key);
+  } catch (caught) {
+    if (!(caught instanceof PyBaseException) || caught.type !== TypeError) throw caught;
+    const [message] = caught.args.items;
+    return raiseTypeError(`cannot use '${typeName(key)}' as a dict key (${typeof message === 'string' ? message : ''})`);
   }
-  if (key instanceof PyComplex && key.imag === 0) return floatIndexKey(key.real, key);
-  return STRUCTURAL;
 }
 
-/** The index key of `key`, or STRUCTURAL. @hot every dict operation */
-function indexKey(key: Value): unknown {
-  switch (typeof key) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-      return key;
-    case 'boolean':
-      return key ? 1 : 0;
-    default:
-      return key === null ? null : objectIndexKey(key);
+function addToBucket(buckets: Map<number, number | number[]>, hash: number, entry: number): void {
+  const bucket = buckets.get(hash);
+  if (bucket === undefined) buckets.set(hash, entry);
+  else if (typeof bucket === 'number') buckets.set(hash, [bucket, entry]);
+  else bucket.push(entry);
+}
+
+function buildBuckets(structural: StructuralKeys): Map<number, number | number[]> {
+  const buckets = new Map<number, number | number[]>();
+  const { hashes } = structural;
+  for (let entry = 0; entry < hashes.length; entry++) if (hashes[entry] !== NO_HASH) addToBucket(buckets, hashes[entry]!, entry);
+  structural.buckets = buckets;
+  return buckets;
+}
+
+/** The entry of a structural key that equals `key`, or -1, or CHANGED. */
+function findHashed(t: Thread, table: HashTable, key: Value, hash: number): number {
+  const { structural } = table;
+  if (structural === null) return -1;
+  const { hashes } = structural;
+  if (hashes.length > FEW_HASHES) return findInBucket(t, table, (structural.buckets ?? buildBuckets(structural)).get(hash), key);
+  for (let entry = hashes.indexOf(hash); entry >= 0; entry = hashes.indexOf(hash, entry + 1)) {
+    const found = entryEquals(t, table, entry, key);
+    if (found !== -1) return found;
   }
+  return -1;
 }
 
-/** Whether equality with a str or number is out of question for this structural key. */
-function neverEqualsSimple(key: Value): boolean {
-  const type = (key as PyObject).type;
-  return type === TUPLE_TYPE || type === BYTES_TYPE || type === FROZENSET_TYPE;
-}
-
-/** The entry in one bucket that equals `key`, or -1; -2 when Python code changed the table meanwhile. */
 function findInBucket(t: Thread, table: HashTable, bucket: number | number[] | undefined, key: Value): number {
   if (bucket === undefined) return -1;
   if (typeof bucket === 'number') return entryEquals(t, table, bucket, key);
@@ -83,59 +117,59 @@ function entryEquals(t: Thread, table: HashTable, entry: number, key: Value): nu
   if (candidate === key) return entry;
   const version = table.version;
   const equal = compareBool(t, candidate, key, EQ);
-  if (table.version !== version) return -2;
+  if (table.version !== version) return CHANGED;
   return equal ? entry : -1;
 }
 
 /** The entry of a str or number that an instance with `__eq__` equals. */
 function findSimpleEqual(t: Thread, table: HashTable, key: Value, hash: number): number {
-  if (table.index.size === 0 || neverEqualsSimple(key)) return -1;
+  const structural = table.structural;
+  if (table.used === (structural === null ? 0 : structural.count) || neverEqualsSimple(key)) return -1;
   for (let entry = 0; entry < table.keys.length; entry++) {
     const candidate = table.keys[entry];
-    if (candidate === undefined || indexKey(candidate) === STRUCTURAL) continue;
-    if (hashNumber(t, candidate) !== hash) continue;
+    if (candidate === undefined || (table.structural !== null && table.structural.hashes[entry] !== NO_HASH)) continue;
+    if (tableHash(t, candidate) !== hash) continue;
     const found = entryEquals(t, table, entry, key);
     if (found !== -1) return found;
   }
   return -1;
 }
 
-/** The hash of a key that is not simple; for an unhashable one the TypeError says what it was to be used for. */
-function structuralHash(t: Thread, key: Value): number {
-  try {
-    return hashNumber(t, key);
-  } catch (caught) {
-    if (!(caught instanceof PyBaseException) || caught.type !== TypeError) throw caught;
-    const [message] = caught.args.items;
-    return raiseTypeError(`cannot use '${typeName(key)}' as a dict key (${typeof message === 'string' ? message : ''})`);
+/** The entry of a structural key with this hash, or -1. */
+function findStructural(t: Thread, table: HashTable, key: Value, hash: number): number {
+  for (;;) {
+    const hashed = findHashed(t, table, key, hash);
+    if (hashed === CHANGED) continue;
+    if (hashed >= 0) return hashed;
+    const simple = findSimpleEqual(t, table, key, hash);
+    if (simple !== CHANGED) return simple;
   }
 }
 
-function findStructural(t: Thread, table: HashTable, key: Value, hash: number): number {
+/** The entry of an instance with `__eq__` that a str, number or the like equals, or -1. */
+function findStructuralForSimple(t: Thread, table: HashTable, key: Value): number {
+  if (table.structural === null || !table.structural.mayEqualSimple) return -1;
   for (;;) {
-    const inBucket = table.hashed === null ? -1 : findInBucket(t, table, table.hashed.get(hash), key);
-    if (inBucket === -2) continue;
-    if (inBucket >= 0) return inBucket;
-    const simple = findSimpleEqual(t, table, key, hash);
-    if (simple !== -2) return simple;
+    const found = findHashed(t, table, key, tableHash(t, key));
+    if (found !== CHANGED) return found;
   }
 }
+
+// Reading
 
 /** The entry number of `key`, or -1. May run `__hash__` and `__eq__`; raises TypeError for unhashable keys. @hot */
 export function tableFind(t: Thread, table: HashTable, key: Value): number {
   const simple = indexKey(key);
   if (simple === STRUCTURAL) return findStructural(t, table, key, structuralHash(t, key));
-  const entry = table.index.get(simple);
-  if (entry !== undefined) return entry;
-  if (table.hashed === null || table.hashed.size === 0) return -1;
-  return findStructuralForSimple(t, table, key);
+  const entry = findSimple(table, simple);
+  return entry >= 0 || table.structural === null ? entry : findStructuralForSimple(t, table, key);
 }
 
-function findStructuralForSimple(t: Thread, table: HashTable, key: Value): number {
-  for (;;) {
-    const found = findInBucket(t, table, table.hashed?.get(hashNumber(t, key)), key);
-    if (found !== -2) return found;
-  }
+/** As `tableFind` for the key of an entry of another table; does not run `__hash__`. */
+export function tableFindFrom(t: Thread, table: HashTable, source: HashTable, entry: number): number {
+  const key = source.keys[entry]!;
+  const hash = source.structural === null ? NO_HASH : source.structural.hashes[entry]!;
+  return hash === NO_HASH ? tableFind(t, table, key) : findStructural(t, table, key, hash);
 }
 
 /** The value under `key`, or undefined. @hot */
@@ -146,93 +180,151 @@ export function tableGet(t: Thread, table: HashTable, key: Value): Maybe {
 
 /** The value under a str key, for namespaces; never runs Python code. @hot */
 export function tableGetStr(table: HashTable, name: string): Maybe {
-  const entry = table.index.get(name);
-  return entry === undefined ? undefined : table.values[entry];
+  const entry = findSimple(table, name);
+  return entry < 0 ? undefined : table.values[entry];
 }
 
-function appendEntry(table: HashTable, key: Value, value: Maybe): number {
+// Writing
+
+/** An array for a table's first entry, with room for three more: V8 gives one that grows from nothing room for 17. */
+function firstEntry(item: Maybe): Maybe[] {
+  const entries = [item, undefined, undefined, undefined];
+  entries.pop();
+  entries.pop();
+  entries.pop();
+  return entries;
+}
+
+/** The number of a new last entry; `hash` is NO_HASH for a key that is not structural. */
+function appendEntry(table: HashTable, key: Value, value: Maybe, hash: number): number {
   if (table.keys.length > 32 && table.keys.length > 2 * table.used) compact(table);
   const entry = table.keys.length;
-  table.keys.push(key);
-  if (value !== undefined) table.values.push(value);
+  if (table.keys === NO_ENTRIES) table.keys = firstEntry(key);
+  else table.keys.push(key);
+  if (value !== undefined) {
+    if (table.values === NO_ENTRIES) table.values = firstEntry(value);
+    else table.values.push(value);
+  }
+  if (table.structural !== null) table.structural.hashes.push(hash);
   table.used++;
   table.version++;
   return entry;
 }
 
-function addToBucket(table: HashTable, hash: number, entry: number): void {
-  table.hashed ??= new Map();
-  const bucket = table.hashed.get(hash);
-  if (bucket === undefined) table.hashed.set(hash, entry);
-  else if (typeof bucket === 'number') table.hashed.set(hash, [bucket, entry]);
-  else bucket.push(entry);
+/** Adds a key that is not there yet and has an index key. @hot */
+function addSimple(table: HashTable, simple: unknown, key: Value, value: Maybe): void {
+  const entry = appendEntry(table, key, value, NO_HASH);
+  if (table.index !== null) table.index.set(simple, entry);
+  else if (simple !== key && entry < SMALL) buildIndex(table);
+}
+
+/** The hashes of a table that gets its first structural key. */
+function newStructural(table: HashTable): StructuralKeys {
+  const structural = new StructuralKeys([], 0, false);
+  for (let i = 0; i < table.keys.length; i++) structural.hashes.push(NO_HASH);
+  table.structural = structural;
+  return structural;
+}
+
+/** Adds a structural key that is not there yet. */
+function addStructural(table: HashTable, key: Value, value: Maybe, hash: number): void {
+  const structural = table.structural ?? newStructural(table);
+  const entry = appendEntry(table, key, value, hash);
+  structural.count++;
+  structural.mayEqualSimple ||= !neverEqualsSimple(key);
+  if (structural.buckets !== null) addToBucket(structural.buckets, hash, entry);
 }
 
 /** Tells of a value to be set. As in CPython, the value that is there already is no change. */
-function tellSet(watch: DictWatch, table: HashTable, entry: number | undefined, key: Value, value: Maybe): void {
-  if (entry === undefined || entry < 0) watch.tell(DICT_ADDED, key, value);
+function tellSet(watch: DictWatch, table: HashTable, entry: number, key: Value, value: Maybe): void {
+  if (entry < 0) watch.tell(DICT_ADDED, key, value);
   else if (table.values[entry] !== value) watch.tell(DICT_MODIFIED, key, value);
 }
 
 /** Sets `key` to `value`; sets pass `undefined` as value. @hot */
 export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe): void {
   const simple = indexKey(key);
-  if (simple === STRUCTURAL) return setStructural(t, table, key, value);
-  let entry = table.index.get(simple);
-  if (entry === undefined && table.hashed !== null && table.hashed.size > 0) {
-    const found = findStructuralForSimple(t, table, key);
-    if (found >= 0) entry = found;
-  }
+  if (simple === STRUCTURAL) return setStructural(t, table, key, value, structuralHash(t, key));
+  let entry = findSimple(table, simple);
+  if (entry < 0 && table.structural !== null) entry = findStructuralForSimple(t, table, key);
   if (table.watch !== null) tellSet(table.watch, table, entry, key, value);
-  if (entry === undefined) table.index.set(simple, appendEntry(table, key, value));
+  if (entry < 0) addSimple(table, simple, key, value);
   else if (value !== undefined) table.values[entry] = value;
 }
 
-function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe): void {
-  const hash = structuralHash(t, key);
+function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe, hash: number): void {
   const entry = findStructural(t, table, key, hash);
   if (table.watch !== null) tellSet(table.watch, table, entry, key, value);
-  if (entry < 0) addToBucket(table, hash, appendEntry(table, key, value));
+  if (entry < 0) addStructural(table, key, value, hash);
   else if (value !== undefined) table.values[entry] = value;
+}
+
+/** Adds the key of an entry of another table, without a value; does not run `__hash__`. */
+export function tableSetFrom(t: Thread, table: HashTable, source: HashTable, entry: number): void {
+  const hash = source.structural === null ? NO_HASH : source.structural.hashes[entry]!;
+  if (hash === NO_HASH) tableSet(t, table, source.keys[entry]!, undefined);
+  else setStructural(t, table, source.keys[entry]!, undefined, hash);
+}
+
+/** As `tableSetFrom` for a key that is known not to be in the table, which nobody watches; looks nothing up. */
+export function tableAddFrom(table: HashTable, source: HashTable, entry: number): void {
+  const key = source.keys[entry]!;
+  const hash = source.structural === null ? NO_HASH : source.structural.hashes[entry]!;
+  if (hash !== NO_HASH) return addStructural(table, key, undefined, hash);
+  const simple = indexKey(key);
+  addSimple(table, simple === STRUCTURAL ? key : simple, key, undefined);
 }
 
 /** Sets a str key, for namespaces; never runs Python code. @hot */
 export function tableSetStr(table: HashTable, name: string, value: Value): void {
-  const entry = table.index.get(name);
+  const entry = findSimple(table, name);
   if (table.watch !== null) tellSet(table.watch, table, entry, name, value);
-  if (entry === undefined) table.index.set(name, appendEntry(table, name, value));
+  if (entry < 0) addSimple(table, name, name, value);
   else table.values[entry] = value;
 }
 
-function removeEntry(table: HashTable, entry: number): Maybe {
-  const value = table.values[entry];
-  table.keys[entry] = undefined;
-  if (entry < table.values.length) table.values[entry] = undefined;
-  table.used--;
-  table.version++;
-  while (table.keys.length > 0 && table.keys[table.keys.length - 1] === undefined) {
-    table.keys.pop();
-    if (table.values.length > table.keys.length) table.values.pop();
-  }
-  return value;
-}
+// Removing
 
-function removeFromBucket(table: HashTable, hash: number, entry: number): void {
-  const bucket = table.hashed?.get(hash);
-  if (typeof bucket === 'number') table.hashed!.delete(hash);
+function removeFromBucket(buckets: Map<number, number | number[]>, hash: number, entry: number): void {
+  const bucket = buckets.get(hash);
+  if (typeof bucket === 'number') buckets.delete(hash);
   else if (bucket !== undefined) {
     bucket.splice(bucket.indexOf(entry), 1);
-    if (bucket.length === 0) table.hashed!.delete(hash);
+    if (bucket.length === 0) buckets.delete(hash);
+  }
+}
+
+function removeStructural(structural: StructuralKeys, entry: number): void {
+  if (structural.buckets !== null) removeFromBucket(structural.buckets, structural.hashes[entry]!, entry);
+  structural.hashes[entry] = NO_HASH;
+  structural.count--;
+}
+
+function removeEntry(table: HashTable, entry: number): void {
+  const { keys, values, structural } = table;
+  keys[entry] = undefined;
+  if (entry < values.length) values[entry] = undefined;
+  table.used--;
+  table.version++;
+  while (keys.length > 0 && keys[keys.length - 1] === undefined) {
+    keys.pop();
+    if (values.length > keys.length) values.pop();
+    if (structural !== null) structural.hashes.pop();
   }
 }
 
 /** Removes entry number `entry`, which holds a live key. */
-export function tableRemoveAt(t: Thread, table: HashTable, entry: number): void {
+export function tableRemoveAt(table: HashTable, entry: number): void {
   const key = table.keys[entry]!;
+  const { structural } = table;
   table.watch?.tell(DICT_DELETED, key, undefined);
-  const simple = indexKey(key);
-  if (simple !== STRUCTURAL) table.index.delete(simple);
-  else removeFromBucket(table, hashNumber(t, key), entry);
+  if (structural !== null && structural.hashes[entry] !== NO_HASH) removeStructural(structural, entry);
+  else {
+    // Few keys may be left, and among them one that is not its own index key (INV-4).
+    if (table.index === null && table.keys.length > SMALL) buildIndex(table);
+    const simple = indexKey(key);
+    table.index?.delete(simple === STRUCTURAL ? key : simple);
+  }
   removeEntry(table, entry);
 }
 
@@ -240,16 +332,16 @@ export function tableRemoveAt(t: Thread, table: HashTable, entry: number): void 
 export function tableDelete(t: Thread, table: HashTable, key: Value): boolean {
   const entry = tableFind(t, table, key);
   if (entry < 0) return false;
-  tableRemoveAt(t, table, entry);
+  tableRemoveAt(table, entry);
   return true;
 }
 
 /** Removes a str key; false when it was not there. Never runs Python code. */
 export function tableDeleteStr(table: HashTable, name: string): boolean {
-  const entry = table.index.get(name);
-  if (entry === undefined) return false;
+  const entry = findSimple(table, name);
+  if (entry < 0) return false;
   table.watch?.tell(DICT_DELETED, name, undefined);
-  table.index.delete(name);
+  table.index?.delete(name);
   removeEntry(table, entry);
   return true;
 }
@@ -257,48 +349,85 @@ export function tableDeleteStr(table: HashTable, name: string): boolean {
 /** Empties the table. */
 export function tableClear(table: HashTable): void {
   if (table.keys.length > 0) table.watch?.tell(DICT_CLEARED, undefined, undefined);
-  table.keys = [];
-  table.values = [];
+  table.keys = NO_ENTRIES;
+  table.values = NO_ENTRIES;
   table.used = 0;
-  table.index = new Map();
-  table.hashed = null;
+  table.index = null;
+  table.structural = null;
   table.version++;
 }
 
 /** Drops deleted entries, so that entry numbers are dense again. */
 function compact(table: HashTable): void {
-  const moved = new Map<number, number>();
-  const keys: Maybe[] = [];
-  const values: Maybe[] = [];
-  const hasValues = table.values.length > 0;
-  for (let i = 0; i < table.keys.length; i++) {
-    if (table.keys[i] === undefined) continue;
-    moved.set(i, keys.length);
-    keys.push(table.keys[i]);
-    if (hasValues) values.push(table.values[i]);
+  const { keys, values, structural } = table;
+  table.keys = keys.filter((key) => key !== undefined);
+  if (values.length > 0) table.values = values.filter((_, i) => keys[i] !== undefined);
+  if (structural !== null) {
+    structural.hashes = structural.hashes.filter((_, i) => keys[i] !== undefined);
+    structural.buckets = null;
   }
-  table.keys = keys;
-  table.values = values;
-  for (const [key, entry] of table.index) table.index.set(key, moved.get(entry)!);
-  for (const [hash, bucket] of table.hashed ?? []) {
-    table.hashed!.set(hash, typeof bucket === 'number' ? moved.get(bucket)! : bucket.map((entry) => moved.get(entry)!));
-  }
+  buildIndex(table);
   table.version++;
 }
 
 /** A copy with the same keys and values; runs no Python code. */
 export function tableCopy(table: HashTable): HashTable {
   const copy = new HashTable();
+  const { structural } = table;
+  if (table.keys.length === 0) return copy;
   copy.keys = table.keys.slice();
-  copy.values = table.values.slice();
+  if (table.values.length > 0) copy.values = table.values.slice();
   copy.used = table.used;
-  copy.index = new Map(table.index);
-  if (table.hashed !== null) {
-    copy.hashed = new Map();
-    for (const [hash, bucket] of table.hashed) copy.hashed.set(hash, typeof bucket === 'number' ? bucket : bucket.slice());
-  }
+  if (structural !== null) copy.structural = new StructuralKeys(structural.hashes.slice(), structural.count, structural.mayEqualSimple);
+  if (table.index !== null && table.keys.length <= SMALL) buildIndex(copy);
   return copy;
 }
+
+function blank(count: number): undefined[] {
+  const entries = noEntries() as undefined[];
+  for (let i = 0; i < count; i++) entries.push(undefined);
+  return entries;
+}
+
+/** Arrays of up to SMALL entries, to be copied: V8 has no other way to make a packed array of a given size without slack. */
+const BLANKS: readonly (readonly undefined[])[] = Array.from({ length: SMALL + 1 }, (_, count) => blank(count));
+
+/** A table of alternating keys and values; a key that is there twice has its last value. */
+export function tableOfPairs(t: Thread, pairs: readonly Value[]): HashTable {
+  const table = new HashTable();
+  const count = pairs.length >> 1;
+  if (count === 0) return table;
+  if (count > SMALL) return addPairs(t, table, pairs);
+  const keys: Maybe[] = BLANKS[count]!.slice();
+  const values: Maybe[] = BLANKS[count]!.slice();
+  for (let i = 0; i < count; i++) {
+    const key = pairs[2 * i]!;
+    if (typeof key !== 'string' || keys.indexOf(key) >= 0) return addPairs(t, table, pairs);
+    keys[i] = key;
+    values[i] = pairs[2 * i + 1]!;
+  }
+  return fillTable(table, keys, values);
+}
+
+function addPairs(t: Thread, table: HashTable, pairs: readonly Value[]): HashTable {
+  for (let i = 0; i < pairs.length; i += 2) tableSet(t, table, pairs[i]!, pairs[i + 1]!);
+  return table;
+}
+
+function fillTable(table: HashTable, keys: Maybe[], values: Maybe[]): HashTable {
+  table.keys = keys;
+  table.values = values;
+  table.used = keys.length;
+  return table;
+}
+
+/** A table of str keys, none twice, and their values; it takes the arrays over. */
+export function tableOfStrings(names: string[], values: Value[]): HashTable {
+  const table = new HashTable();
+  return names.length === 0 ? table : fillTable(table, names, values);
+}
+
+// Walking
 
 /** The first live entry at or after `entry`, or -1. */
 export function tableNext(table: HashTable, entry: number): number {

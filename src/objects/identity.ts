@@ -1,8 +1,8 @@
 /** `id()`: a number per object, given out when first asked for, stable for the object's life. */
 import { PyObject, type Int, type Value } from '../core/value.ts';
 
-/** First identity given out; looks like an address so that reprs read as users expect. */
-const FIRST_IDENTITY = 0x7f00_0000_1000;
+/** First identity given out: looks like an address so that reprs read as users expect, and a hundred million follow before V8 needs memory for the number. */
+const FIRST_IDENTITY = 0x1000_0000;
 const IDENTITY_STEP = 16;
 
 let nextIdentity = FIRST_IDENTITY;
@@ -20,19 +20,29 @@ function fresh(): number {
 
 /** Gives `to` the identity that `from` has, if it was ever asked for. */
 export function transferIdentity(from: PyObject, to: PyObject): void {
-  const identity = identities.get(from);
-  if (identity !== undefined) identities.set(to, identity);
+  const identity = from.identity === undefined ? identities.get(from) : from.identity;
+  if (identity === undefined) return;
+  if (to.identity === undefined) identities.set(to, identity);
+  else to.identity = identity;
 }
 
-/** `id(value)`. */
+/** The id of a record without a field for it. */
+function keptIdentity(value: PyObject): number {
+  let identity = identities.get(value);
+  if (identity === undefined) {
+    identity = fresh();
+    identities.set(value, identity);
+  }
+  return identity;
+}
+
+/** `id(value)`. @hot `copy.deepcopy`, `pickle` and `pprint` remember objects by it */
 export function identityOf(value: Value): Int {
   if (value instanceof PyObject) {
-    let identity = identities.get(value);
-    if (identity === undefined) {
-      identity = fresh();
-      identities.set(value, identity);
-    }
-    return identity;
+    const { identity } = value;
+    if (identity === undefined) return keptIdentity(value);
+    if (identity !== 0) return identity;
+    return (value.identity = fresh());
   }
   let identity = primitiveIdentities.get(value);
   if (identity === undefined) {

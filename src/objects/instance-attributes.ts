@@ -1,14 +1,15 @@
 /** Attributes of plain instances: slots named by a shape, or a dict once somebody asked for it (see `core/instance.ts`). */
 import { watchFinalizer } from './finalize.ts';
 import { PyInstance } from '../core/instance.ts';
-import type { PyDict } from '../core/containers.ts';
+import { PyDict } from '../core/containers.ts';
 import { MAX_SHAPE_ATTRIBUTES, Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { DICT_MODIFIED } from '../core/watch.ts';
-import { tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
+import { tableDeleteStr, tableGetStr, tableOfStrings, tableSetStr } from './hash-table.ts';
 import { newDict } from './make.ts';
 import { raiseTypeError } from './raise.ts';
+import { DICT_TYPE } from './static-types.ts';
 
 /** The shape of an instance without attributes; null for types without `__dict__`. */
 export function rootShape(type: PyType): Shape | null {
@@ -99,9 +100,8 @@ export function materializeDict(object: PyInstance): PyDict {
     object.dict ??= newDict();
     return object.dict;
   }
-  const dict = newDict();
+  const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), object.slots.slice(object.type.memberCount) as Value[]));
   dict.frozen = shape.frozen;
-  for (const [name, slot] of shape.index) tableSetStr(dict.table, name, object.slots[slot]!);
   object.slots.length = object.type.memberCount;
   object.shape = null;
   object.dict = dict;

@@ -14,7 +14,7 @@ import { dictOf } from './attributes.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { tableClear, tableCopy, tableDelete, tableFind, tableKeys, tableNext, tableRemoveAt, tableSet } from './hash-table.ts';
+import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom } from './hash-table.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
 import { forEach } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -34,29 +34,26 @@ function checkWritable(self: PySet): void {
   if (self.frozen) raiseTypeError(`'${self.type.name}' object is frozen and cannot be changed`);
 }
 
-/** Runs a table operation on a key; words the TypeError of a key that cannot be hashed as sets do. */
-function withKey<R>(t: Thread, key: Value, operation: () => R): R {
-  try {
-    return operation();
-  } catch (caught) {
-    if (isRaised(caught, PyTypeError)) explainUnhashable(t, key);
-    throw caught;
+/** Throws what was caught when a key was looked up; the TypeError of a key that cannot be hashed is worded as sets do. */
+function rethrow(t: Thread, key: Value, caught: unknown): never {
+  if (isRaised(caught, PyTypeError)) {
+    try {
+      hashOf(t, key);
+    } catch (again) {
+      if (isRaised(again, PyTypeError)) raiseTypeError(`cannot use '${typeName(key)}' as a set element (${str(t, again)})`);
+      throw again;
+    }
   }
-}
-
-function explainUnhashable(t: Thread, key: Value): void {
-  try {
-    hashOf(t, key);
-  } catch (caught) {
-    if (isRaised(caught, PyTypeError)) raiseTypeError(`cannot use '${typeName(key)}' as a set element (${str(t, caught)})`);
-    throw caught;
-  }
+  throw caught;
 }
 
 /** Adds an item; raises TypeError when it is not hashable. */
 export function setAdd(t: Thread, table: HashTable, item: Value): void {
-  if (typeof item === 'object' && item !== null) withKey(t, item, () => tableSet(t, table, item, undefined));
-  else tableSet(t, table, item, undefined);
+  try {
+    tableSet(t, table, item, undefined);
+  } catch (caught) {
+    rethrow(t, item, caught);
+  }
 }
 
 /** A set as key stands for the frozenset with its items. */
@@ -69,8 +66,20 @@ function asFrozen(_t: Thread, set: PySet): PySet {
 }
 
 function contains(t: Thread, table: HashTable, item: Value): boolean {
-  if (typeof item !== 'object' || item === null) return tableFind(t, table, item) >= 0;
-  return withKey(t, item, () => tableFind(t, table, lookupKey(t, item)) >= 0);
+  try {
+    return tableFind(t, table, lookupKey(t, item)) >= 0;
+  } catch (caught) {
+    return rethrow(t, item, caught);
+  }
+}
+
+/** Removes an item; false when it was not there. */
+function discard(t: Thread, table: HashTable, item: Value): boolean {
+  try {
+    return tableDelete(t, table, lookupKey(t, item));
+  } catch (caught) {
+    return rethrow(t, item, caught);
+  }
 }
 
 /** The items of an iterable as a table: that of a set or dict itself, which must not be changed. */
@@ -86,10 +95,17 @@ function dictIteration(dict: PyDict): unknown {
   return dict.type.mro.find((base) => !base.flags.heapType)!.slots.tp_iter;
 }
 
+/** Adds all keys of another table, or of the same. */
+function addAll(t: Thread, table: HashTable, source: HashTable): void {
+  if (table.keys.length === 0) {
+    for (let entry = tableNext(source, 0); entry >= 0; entry = tableNext(source, entry + 1)) tableAddFrom(table, source, entry);
+  } else for (let entry = tableNext(source, 0); entry >= 0; entry = tableNext(source, entry + 1)) tableSetFrom(t, table, source, entry);
+}
+
 /** Adds all items of an iterable. */
 export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
   if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) {
-    for (const item of tableKeys(iterable.table)) tableSet(t, table, item, undefined);
+    addAll(t, table, iterable.table);
   } else forEach(t, iterable, (item) => setAdd(t, table, item));
 }
 
@@ -97,7 +113,7 @@ export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
 function keysOnly(t: Thread, source: HashTable): HashTable {
   if (source.values.length === 0) return tableCopy(source);
   const table = new HashTable();
-  for (const key of tableKeys(source)) tableSet(t, table, key, undefined);
+  for (let entry = tableNext(source, 0); entry >= 0; entry = tableNext(source, entry + 1)) tableAddFrom(table, source, entry);
   return table;
 }
 
@@ -140,14 +156,14 @@ function set_repr(t: Thread, self: PySet): string {
 function frozenset_hash(t: Thread, self: PySet): Int {
   if (self.hash !== null) return self.hash;
   const hash = hashFrozenset(tableKeys(self.table).map((item) => hashOf(t, item)));
-  if (typeof hash === 'number') self.hash = hash;
+  self.hash = hash;
   return hash;
 }
 
 /** Whether each item of `a` is in `b`. */
 function isSubset(t: Thread, a: HashTable, b: HashTable): boolean {
   if (a.used > b.used) return false;
-  for (const item of tableKeys(a)) if (tableFind(t, b, item) < 0) return false;
+  for (let entry = tableNext(a, 0); entry >= 0; entry = tableNext(a, entry + 1)) if (tableFindFrom(t, b, a, entry) < 0) return false;
   return true;
 }
 
@@ -183,30 +199,61 @@ function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
   const result = new HashTable();
   if (iterable instanceof PySet) {
     // The smaller one is walked, as in CPython, which decides whose equal items stay.
-    const [walked, probed] = iterable.table.used > a.used ? [a, iterable.table] : [iterable.table, a];
-    for (const item of tableKeys(walked)) if (tableFind(t, probed, item) >= 0) tableSet(t, result, item, undefined);
+    const isSmaller = iterable.table.used > a.used;
+    selectKeys(t, result, isSmaller ? a : iterable.table, { probed: isSmaller ? iterable.table : a, present: true });
   } else forEach(t, iterable, (item) => { if (contains(t, a, item)) setAdd(t, result, item); });
   return result;
 }
 
+/** Adds the keys of `walked` that are in `probed`, or are not, to an empty table. */
+function selectKeys(t: Thread, result: HashTable, walked: HashTable, { probed, present }: { probed: HashTable; present: boolean }): void {
+  for (let entry = tableNext(walked, 0); entry >= 0; entry = tableNext(walked, entry + 1)) {
+    const { version } = walked;
+    const found = tableFindFrom(t, probed, walked, entry) >= 0;
+    // Where an `__eq__` has changed the table, the key may be gone, or there twice.
+    if (walked.version !== version) return selectFrom(t, result, tableKeys(walked), { probed, present });
+    if (found === present) tableAddFrom(result, walked, entry);
+  }
+}
+
+function selectFrom(t: Thread, result: HashTable, walked: readonly Value[], { probed, present }: { probed: HashTable; present: boolean }): void {
+  for (const key of walked) if ((tableFind(t, probed, key) >= 0) === present) tableSet(t, result, key, undefined);
+}
+
 function difference(t: Thread, a: HashTable, iterable: Value): HashTable {
+  if (iterable instanceof PySet && iterable.table.used > a.used >> 2) {
+    const result = new HashTable();
+    selectKeys(t, result, a, { probed: iterable.table, present: false });
+    return result;
+  }
   const result = keysOnly(t, a);
   removeAll(t, result, iterable);
   return result;
+}
+
+function removeKeys(t: Thread, table: HashTable, other: HashTable): void {
+  for (let entry = tableNext(other, 0); entry >= 0; entry = tableNext(other, entry + 1)) {
+    const found = tableFindFrom(t, table, other, entry);
+    if (found >= 0) tableRemoveAt(table, found);
+  }
 }
 
 /** Removes the items of an iterable from a table. */
 function removeAll(t: Thread, table: HashTable, iterable: Value): void {
   if (iterable instanceof PySet) {
     if (iterable.table === table) tableClear(table);
-    else for (const item of tableKeys(iterable.table)) tableDelete(t, table, item);
-  } else forEach(t, iterable, (item) => withKey(t, item, () => tableDelete(t, table, item)));
+    else removeKeys(t, table, iterable.table);
+  } else forEach(t, iterable, (item) => discard(t, table, item));
 }
 
 function symmetricDifference(t: Thread, a: HashTable, iterable: Value): HashTable {
   const other = keysOnly(t, itemsTable(t, iterable));
   const result = keysOnly(t, a);
-  for (const item of tableKeys(other)) if (!tableDelete(t, result, item)) tableSet(t, result, item, undefined);
+  for (let entry = tableNext(other, 0); entry >= 0; entry = tableNext(other, entry + 1)) {
+    const found = tableFindFrom(t, result, other, entry);
+    if (found >= 0) tableRemoveAt(result, found);
+    else tableSetFrom(t, result, other, entry);
+  }
   return result;
 }
 
@@ -274,7 +321,7 @@ function set_clear(_t: Thread, self: PySet): void {
 
 function remove(t: Thread, self: PySet, item: Value): boolean {
   checkWritable(self);
-  return withKey(t, item, () => tableDelete(t, self.table, lookupKey(t, item)));
+  return discard(t, self.table, item);
 }
 
 function set_remove(t: Thread, self: PySet, item: Value): void {
@@ -286,14 +333,15 @@ function set_pop(t: Thread, self: PySet): Value {
   const entry = tableNext(self.table, 0);
   if (entry < 0) raise(KeyError, 'pop from an empty set');
   const item = self.table.keys[entry]!;
-  tableRemoveAt(t, self.table, entry);
+  tableRemoveAt(self.table, entry);
   return item;
 }
 
 function set_isdisjoint(t: Thread, self: PySet, other: Value): Value {
   if (other instanceof PySet) {
     const [walked, probed] = other.table.used > self.table.used ? [self.table, other.table] : [other.table, self.table];
-    return tableKeys(walked).every((item) => tableFind(t, probed, item) < 0);
+    for (let entry = tableNext(walked, 0); entry >= 0; entry = tableNext(walked, entry + 1)) if (tableFindFrom(t, probed, walked, entry) >= 0) return false;
+    return true;
   }
   let disjoint = true;
   forEach(t, other, (item) => { if (disjoint && contains(t, self.table, item)) disjoint = false; });

@@ -17,7 +17,7 @@ import type { Int, Maybe, PyObject, Value } from '../core/value.ts';
 import { isAddress, isSmallInt, KIND, SINGLETON, smallIntOf, type Word } from '../heap/layout.ts';
 import { getAttr } from './attributes.ts';
 import { newCode, valueToConst } from './code.ts';
-import { tableSet, tableSetStr } from './hash-table.ts';
+import { tableOfStrings, tableSet, tableSetStr } from './hash-table.ts';
 import { immortalLink, type ImmortalLink } from './immortal-link.ts';
 import { importModule } from './import-hook.ts';
 import { freezeInstance, rootShape } from './instance-attributes.ts';
@@ -65,18 +65,8 @@ class HeapPending implements Pending {
     const keys = valuesOf(this.#link, reader.keys(this.address));
     const values = valuesOf(this.#link, reader.values(this.address));
     // An index exists when all keys are str: they need no hash and no equality of Python.
-    return reader.item(this.address, 0) > 0 ? textTable(keys as string[], values) : tableOf(this.#link, keys, values);
+    return reader.item(this.address, 0) > 0 ? tableOfStrings(keys as string[], values) : tableOf(this.#link, keys, values);
   }
-}
-
-function textTable(keys: string[], values: Value[]): HashTable {
-  const table = new HashTable();
-  table.keys = keys;
-  table.values = values;
-  table.used = keys.length;
-  const { index } = table;
-  for (let i = 0; i < keys.length; i++) index.set(keys[i], i);
-  return table;
 }
 
 function tableOf(link: ImmortalLink, keys: readonly Value[], values: readonly Value[] | null): HashTable {

@@ -4,10 +4,8 @@ import { PyTupleIterator } from '../core/iterators.ts';
 import { PySlice } from '../core/range.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Int, Maybe, Value } from '../core/value.ts';
-import { hashTuple } from './algorithms/hash.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { hashOf } from './hash-value.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { toArray } from './iterate.ts';
 import { checkItemCount } from './array-limits.ts';
@@ -17,6 +15,7 @@ import { toIndex, toSize } from './operators.ts';
 import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
+import { tuple_hash } from './tuple-hash.ts';
 import { typeOf } from './type-of.ts';
 
 function tuple_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
@@ -26,11 +25,6 @@ function tuple_new(t: Thread, type: PyType, args: Value[], keywords: KeywordName
   if (type === TUPLE_TYPE && source instanceof PyTuple && source.type === TUPLE_TYPE) return source;
   const items = source === undefined ? [] : toArray(t, source);
   return type === TUPLE_TYPE ? newTuple(items) : new PyTuple(type, items);
-}
-
-function tuple_hash(t: Thread, self: PyTuple): Int {
-  if (self.hash !== null) return self.hash;
-  return (self.hash = hashTuple(self.items.map((item) => hashOf(t, item))));
 }
 
 function tuple_repr(t: Thread, self: PyTuple): string {

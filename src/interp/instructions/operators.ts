@@ -110,7 +110,7 @@ export function STORE_SLICE(m: Machine, value: Value, container: Value, start: V
 export function STORE_SUBSCR(m: Machine, value: Value, container: Value, key: Value): Outcome {
   if (container instanceof PyList && container.type === LIST_TYPE && typeof key === 'number' && !container.frozen) {
     if (storeListItem(container, key, value)) return NEXT;
-  } else if (typeof key === 'string' && container instanceof PyDict && container.type === DICT_TYPE && !container.frozen && container.table.hashed === null) {
+  } else if (typeof key === 'string' && container instanceof PyDict && container.type === DICT_TYPE && !container.frozen && container.table.structural === null) {
     tableSetStr(container.table, key, value);
     return NEXT;
   }

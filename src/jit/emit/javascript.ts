@@ -136,6 +136,7 @@ class Writer implements BlockWriter, Emission {
     const name = this.variable(node);
     lines.push(`${name} = ${value};`);
     if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    if (row.mayMiss === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('missed')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
   }

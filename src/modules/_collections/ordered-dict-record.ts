@@ -41,7 +41,7 @@ export function orderedTake(t: Thread, self: PyOrderedDict, key: Value): Maybe {
   if (entry < 0) return undefined;
   const value = table.values[entry]!;
   const stored = table.keys[entry]!;
-  tableRemoveAt(t, table, entry);
+  tableRemoveAt(table, entry);
   order.remove(stored);
   return value;
 }

@@ -1,4 +1,5 @@
 /** `json`'s scanner (Modules/_json.c). Positions inside are UTF-16 units; Python sees code points. */
+import { PyDict } from '../../core/containers.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Value } from '../../core/value.ts';
@@ -6,12 +7,12 @@ import { codePointIndex, unitOffset, strLength } from '../../objects/algorithms/
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { StopIteration } from '../../objects/exception-types.ts';
-import { tableSetStr } from '../../objects/hash-table.ts';
-import { newDict, newFloat, newList, newTuple } from '../../objects/make.ts';
+import { tableOfPairs } from '../../objects/hash-table.ts';
+import { newFloat, newList, newTuple } from '../../objects/make.ts';
 import { toClippedSize } from '../../objects/operators.ts';
 import { newException, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { enterNative, leaveNative } from '../../objects/recursion.ts';
-import { FLOAT_TYPE, INT_TYPE, staticType } from '../../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, staticType } from '../../objects/static-types.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
@@ -38,6 +39,12 @@ function stopAt(index: number): never {
   const stop = newException(StopIteration, index);
   stop.fields = new Map([['value', index]]);
   throw stop;
+}
+
+function pairsOf(members: readonly Value[]): Value[] {
+  const pairs: Value[] = [];
+  for (let i = 0; i < members.length; i += 2) pairs.push(newTuple([members[i]!, members[i + 1]!]));
+  return pairs;
 }
 
 /** One run over a text. */
@@ -132,15 +139,16 @@ class Run {
 
   private object(): Value {
     const { scanner, t } = this;
-    const pairs: Value[] | null = scanner.objectPairsHook === null ? null : [];
-    const dict = newDict();
+    const members: Value[] = [];
     if (this.skipSpace() === 125) this.at++;
-    else this.members((key, value) => (pairs === null ? tableSetStr(dict.table, key, value) : void pairs.push(newTuple([key, value]))));
-    if (pairs !== null) return call(t, scanner.objectPairsHook, [newList(pairs)]);
+    else this.members(members);
+    if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(pairsOf(members))]);
+    const dict = new PyDict(DICT_TYPE, tableOfPairs(t, members));
     return scanner.objectHook === null ? dict : call(t, scanner.objectHook, [dict]);
   }
 
-  private members(add: (key: string, value: Value) => void): void {
+  /** Appends keys and values in turn. */
+  private members(members: Value[]): void {
     for (;;) {
       if (this.text[this.at] !== '"') this.fail('Expecting property name enclosed in double quotes', this.at);
       const key = scanString(this.t, this.text, this.at + 1, this.scanner.strict);
@@ -148,7 +156,7 @@ class Run {
       if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
       this.skipSpace();
-      add(key.text, this.value());
+      members.push(key.text, this.value());
       if (!this.comma(125, 'Illegal trailing comma before end of object')) return;
     }
   }

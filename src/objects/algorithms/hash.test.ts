@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hash32, hash32OfDouble, hashBytes, hashComplex, hashDouble, hashFrozenset, hashInt, hashString, hashTuple } from './hash.ts';
+import { foldHalves, foldHash, fromHalves, hashBytes, hashComplex, hashDouble, hashFrozenset, hashInt, hashString, hashTuple } from './hash.ts';
 
 describe('hashes', () => {
   it('reduces numbers modulo 2**61 - 1 as CPython does', () => {
@@ -25,8 +25,19 @@ describe('hashes', () => {
     expect(hashString('', 7)).toBe(0);
   });
 
-  it('folds equal numbers to equal 32 bits', () => {
-    expect(hash32OfDouble(3)).toBe(hash32(3));
-    expect(hash32OfDouble(2 ** 70)).toBe(hash32(hashInt(2n ** 70n)));
+  it('folds hashes to 31 bits, from halves as from the whole', () => {
+    expect(foldHash(3)).toBe(3);
+    expect(foldHash(-2)).toBe(foldHalves(-1, -2));
+    const hash = hashTuple([1, 2]);
+    expect(foldHash(hash)).toBe(foldHalves(Number(BigInt(hash) >> 32n), Number(BigInt.asIntN(32, BigInt(hash)))));
+    expect(foldHash(-(2n ** 63n))).toBeGreaterThanOrEqual(0);
+  });
+
+  it('makes an int of its halves', () => {
+    for (const value of [0n, -2n, 2n ** 53n - 1n, 2n ** 53n, -(2n ** 53n) + 1n, -(2n ** 53n), -(2n ** 63n), 2n ** 63n - 1n]) {
+      const made = fromHalves(Number(value >> 32n), Number(BigInt.asIntN(32, value)));
+      expect(BigInt(made)).toBe(value);
+      expect(typeof made).toBe(value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? 'number' : 'bigint');
+    }
   });
 });

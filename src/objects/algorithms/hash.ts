@@ -1,8 +1,8 @@
 /**
  * Hashes: Python's numeric hash modulo 2**61 - 1, seeded string hashes, and the ways tuples and sets combine hashes.
  *
- * A Python hash is a signed 64-bit integer, held as `Int`; it is never -1 (CPython's error mark). A 32-bit hash is what hash tables
- * inside of the VM use. Source: CPython Python/pyhash.c, Objects/tupleobject.c (xxHash), Objects/setobject.c.
+ * A Python hash is a signed 64-bit integer, held as `Int`; it is never -1 (CPython's error mark). Hash tables inside of the VM use 31 bits
+ * of it. Source: CPython Python/pyhash.c, Objects/tupleobject.c (xxHash), Objects/setobject.c.
  */
 import { decomposeDouble } from './float-digits.ts';
 import { normalizeInt } from './int-arith.ts';
@@ -38,20 +38,6 @@ export function hashDouble(value: number): Int {
 /** hash(complex) from the hashes of its parts. */
 export function hashComplex(real: Int, imaginary: Int): Int {
   return avoidMinusOne(normalizeInt(BigInt.asIntN(64, BigInt(real) + HASH_IMAGINARY * BigInt(imaginary))));
-}
-
-/** Folds a Python hash, or any int, into 32 bits for a hash table. */
-export function hash32(hash: Int): number {
-  if (typeof hash === 'number') {
-    if ((hash | 0) === hash) return hash;
-    return (hash | 0) ^ Math.floor(hash / TWO_32);
-  }
-  return Number(BigInt.asIntN(32, hash ^ (hash >> 32n)));
-}
-
-/** 32-bit hash of a double that agrees with `hash32` of an equal int. */
-export function hash32OfDouble(value: number): number {
-  return hash32(value !== value ? 0 : hashDouble(value));
 }
 
 // Two lanes of 32 bits mixed with odd constants, in the manner of MurmurHash.
@@ -111,47 +97,82 @@ function multiplyHigh(a: number, b: number): number {
 }
 
 /**
- * hash(tuple) from the hashes of its items, bit for bit as CPython.
+ * The hash of a tuple from the hashes of its items, bit for bit as CPython: add each, then finish; `high` and `low` are its halves.
  * @hot hash((a, b)) is how most Python classes hash; 64-bit arithmetic in halves avoids a bigint a step.
  */
-export function hashTuple(hashes: readonly Int[]): Int {
-  let high = P5_HIGH | 0;
-  let low = P5_LOW | 0;
-  for (let i = 0; i < hashes.length; i++) {
-    const hash = hashes[i]!;
-    let laneLow: number;
-    let laneHigh: number;
-    if (typeof hash === 'number') {
-      laneLow = hash | 0;
-      laneHigh = Math.floor(hash / TWO_32) | 0;
-    } else {
-      laneLow = Number(BigInt.asIntN(32, hash));
-      laneHigh = Number(BigInt.asIntN(32, hash >> 32n));
-    }
+export class TupleHash {
+  high: number;
+  low: number;
+
+  constructor() {
+    this.high = P5_HIGH | 0;
+    this.low = P5_LOW | 0;
+  }
+
+  /** Adds the hash of the next item. */
+  add(hash: Int): void {
+    if (typeof hash === 'number') this.addHalves(Math.floor(hash / TWO_32) | 0, hash | 0);
+    else this.addHalves(Number(BigInt.asIntN(32, hash >> 32n)), Number(BigInt.asIntN(32, hash)));
+  }
+
+  /** As `add`, for a hash in halves. */
+  addHalves(laneHigh: number, laneLow: number): void {
     const productLow = Math.imul(laneLow, P2_LOW);
     const productHigh = (multiplyHigh(laneLow, P2_LOW) + Math.imul(laneHigh, P2_LOW) + Math.imul(laneLow, P2_HIGH)) | 0;
-    const sumLow = (low >>> 0) + (productLow >>> 0);
-    high = (high + productHigh + (sumLow >= TWO_32 ? 1 : 0)) | 0;
-    low = sumLow | 0;
+    const sumLow = (this.low >>> 0) + (productLow >>> 0);
+    const high = (this.high + productHigh + (sumLow >= TWO_32 ? 1 : 0)) | 0;
+    const low = sumLow | 0;
     const rotatedHigh = (high << 31) | (low >>> 1);
     const rotatedLow = (low << 31) | (high >>> 1);
-    low = Math.imul(rotatedLow, P1_LOW);
-    high = (multiplyHigh(rotatedLow, P1_LOW) + Math.imul(rotatedHigh, P1_LOW) + Math.imul(rotatedLow, P1_HIGH)) | 0;
+    this.low = Math.imul(rotatedLow, P1_LOW);
+    this.high = (multiplyHigh(rotatedLow, P1_LOW) + Math.imul(rotatedHigh, P1_LOW) + Math.imul(rotatedLow, P1_HIGH)) | 0;
   }
-  // + length ^ (P5 ^ 3527539)
-  const sumLow = (low >>> 0) + ((hashes.length ^ P5_LOW ^ 3527539) >>> 0);
-  high = (high + P5_HIGH + (sumLow >= TWO_32 ? 1 : 0)) | 0;
-  low = sumLow | 0;
-  if (high === -1 && low === -1) return 1546275796;
-  return fromHalves(high, low);
+
+  /** Makes the halves those of a tuple of `count` items. They are never both -1. */
+  finish(count: number): void {
+    // + length ^ (P5 ^ 3527539)
+    const sumLow = (this.low >>> 0) + ((count ^ P5_LOW ^ 3527539) >>> 0);
+    this.high = (this.high + P5_HIGH + (sumLow >= TWO_32 ? 1 : 0)) | 0;
+    this.low = sumLow | 0;
+    if (this.high === -1 && this.low === -1) {
+      this.high = 0;
+      this.low = 1546275796;
+    }
+  }
 }
 
-function fromHalves(high: number, low: number): Int {
+/** hash(tuple) from the hashes of its items. */
+export function hashTuple(hashes: readonly Int[]): Int {
+  const hash = new TupleHash();
+  for (const one of hashes) hash.add(one);
+  hash.finish(hashes.length);
+  return fromHalves(hash.high, hash.low);
+}
+
+/** Two 32-bit halves make a bigint by way of memory (lower half first, on all machines that Node runs on): arithmetic on bigints would make three more. */
+const scratch = new BigInt64Array(1);
+const scratchHalves = new Int32Array(scratch.buffer);
+
+/** The signed 64-bit int with these halves. */
+export function fromHalves(high: number, low: number): Int {
   if (high >= -0x200000 && high <= 0x1fffff) {
     const value = high * TWO_32 + (low >>> 0);
     if (value >= Number.MIN_SAFE_INTEGER) return value;
   }
-  return (BigInt(high) << 32n) | BigInt(low >>> 0);
+  scratchHalves[0] = low;
+  scratchHalves[1] = high;
+  return scratch[0]!;
+}
+
+/** The 31 bits of a hash that hash tables use, from its halves; never negative. */
+export function foldHalves(high: number, low: number): number {
+  return (high ^ low) & 0x7fffffff;
+}
+
+/** The 31 bits of a Python hash that hash tables use; never negative. */
+export function foldHash(hash: Int): number {
+  if (typeof hash === 'number') return foldHalves(Math.floor(hash / TWO_32) | 0, hash | 0);
+  return foldHalves(Number(BigInt.asIntN(32, hash >> 32n)), Number(BigInt.asIntN(32, hash)));
 }
 
 /** hash(frozenset) from the hashes of its items, in any order, bit for bit as CPython. */
