@@ -21,9 +21,15 @@ export function simpleFrame(func: PyFunction, args: readonly Maybe[], start: num
 /** A frame for a call with `args`, whose last `keywords.length` entries are keyword values. Raises TypeError as CPython words it. */
 export function bindFrame(_t: Thread, func: PyFunction, args: readonly Value[], keywords: KeywordNames): Frame {
   const code = func.code;
-  const names = keywords === null ? 0 : keywords.length;
-  const given = args.length - names;
-  if (code.simpleArgcount === given && names === 0) return simpleFrame(func, args, 0, given);
+  if (keywords === null && code.simpleArgcount === args.length) return simpleFrame(func, args, 0, args.length);
+  // A function made of a module's code has its globals for locals.
+  return new Frame(code, func, (code.code.flags & CO.OPTIMIZED) === 0 ? func.globals : null, bindStack(func, args, keywords));
+}
+
+/** The locals of a call as they are when it begins, with room for its stack. Raises TypeError as CPython words it. */
+export function bindStack(func: PyFunction, args: readonly Value[], keywords: KeywordNames): Maybe[] {
+  const code = func.code;
+  const given = args.length - (keywords === null ? 0 : keywords.length);
   const c = code.code;
   const stack = new Array<Maybe>(code.frameSize);
   const total = c.argcount + c.kwonlyargcount;
@@ -37,8 +43,7 @@ export function bindFrame(_t: Thread, func: PyFunction, args: readonly Value[], 
   if (given > c.argcount && (c.flags & CO.VARARGS) === 0) raiseTooMany(func, stack, given);
   if (given < c.argcount) fillDefaults(func, stack, given);
   if (c.kwonlyargcount > 0) fillKeywordDefaults(func, stack);
-  // A function made of a module's code has its globals for locals.
-  return new Frame(code, func, (c.flags & CO.OPTIMIZED) === 0 ? func.globals : null, stack);
+  return stack;
 }
 
 /** A frame for a call whose arguments are bound already: one value for each parameter, in the order of the locals. */

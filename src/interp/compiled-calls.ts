@@ -1,6 +1,6 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
 import { UNWIND } from '../core/compiled.ts';
-import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
+import { FRAME_CONSTRUCTOR, FRAME_HOOKED, PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
@@ -12,7 +12,7 @@ import { object_new } from '../objects/object.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { bindFrame } from './call-frame.ts';
+import { bindFrame, bindStack } from './call-frame.ts';
 import { callGeneral, type CallResult } from './calls.ts';
 import { runEvictable } from './evaluate.ts';
 import { takeTailFrame } from './frames.ts';
@@ -24,7 +24,7 @@ export function callAnything(t: Thread, callee: Value, args: Value[], keywords: 
   if (callee instanceof PyMethod) return callAnything(t, callee.func, [callee.self, ...args], keywords);
   if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
     if (keywords === null && callee.code.simpleArgcount === args.length) return callee.code.direct(t, callee, ...args) as CallResult;
-    return callBound(t, bindFrame(t, callee, args, keywords));
+    return callBound(t, callee, args, keywords);
   }
   if (callee instanceof PyBuiltinFunction) return callBuiltin(t, callee, args, keywords) as CallResult;
   if (callee instanceof PyMethodDescriptor) return callMethodDescriptor(t, callee, args, keywords) as CallResult;
@@ -36,14 +36,42 @@ export function callAnything(t: Thread, callee: Value, args: Value[], keywords: 
     }
   }
   const result = callGeneral(t, callee, args, keywords);
-  return typeof result === 'symbol' && t.tailFrame !== null ? (runEvictable(t, takeTailFrame(t)) as CallResult) : result;
+  return typeof result === 'symbol' && t.tailFrame !== null ? runTail(t) : result;
 }
 
-/** A frame whose arguments are bound: compiled code takes it over when there is some. */
-function callBound(t: Thread, frame: Frame): CallResult {
-  const { func, code } = frame;
-  if (!code.isCompiled) return runEvictable(t, frame) as CallResult;
-  return code.direct(t, func, ...frame.stack.slice(0, code.parameterCount)) as CallResult;
+/** Runs the frame that a native function has left to be run (TAIL_CALL). */
+export function runTail(t: Thread): CallResult {
+  const frame = takeTailFrame(t);
+  const { func, code, onLeave } = frame;
+  if (!code.isCompiled || (frame.kind & ~FRAME_HOOKED) !== 0) return runEvictable(t, frame) as CallResult;
+  const parameters = frame.stack.slice(0, code.parameterCount);
+  return onLeave === null ? (code.direct(t, func, ...parameters) as CallResult) : callHooked(t, func, parameters, onLeave);
+}
+
+/** Calls a compiled function and then `onLeave`, which goes with its frame when that is evicted. */
+function callHooked(t: Thread, func: PyFunction, parameters: readonly Maybe[], onLeave: () => void): CallResult {
+  let isLeft = true;
+  try {
+    const result = func.code.direct(t, func, ...parameters) as CallResult;
+    if (result === UNWIND && t.raised === null) {
+      isLeft = false;
+      const bottom = t.evicted!;
+      bottom.kind |= FRAME_HOOKED;
+      bottom.onLeave = onLeave;
+    }
+    return result;
+  } finally {
+    if (isLeft) onLeave();
+  }
+}
+
+/** A call whose arguments have to be bound to the parameters. */
+function callBound(t: Thread, func: PyFunction, args: readonly Value[], keywords: readonly string[] | null): CallResult {
+  const { code } = func;
+  if (!code.isCompiled && !code.isGenerator) return runEvictable(t, bindFrame(t, func, args, keywords)) as CallResult;
+  const parameters = bindStack(func, args, keywords);
+  parameters.length = code.parameterCount;
+  return code.direct(t, func, ...parameters) as CallResult;
 }
 
 /** What a class gives whose `__init__` gave `result`. */

@@ -5,7 +5,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
-import { BREAKER_DROP_REQUEST, type Thread } from '../core/thread.ts';
+import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
@@ -27,7 +27,7 @@ import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit } from './compiled-calls.ts';
+import { call0, call1, call2, call3, callAnything, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { unpackedCall } from './calls.ts';
 import { buildMap, buildSet, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
@@ -278,7 +278,10 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 }
 
 function makeServices(t: Thread): Services {
-  const doors: Doors = { maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall, caught: caughtInCompiled, raise: raiseFromCompiled, missed: raiseMissed, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe };
+  const doors: Doors = {
+    maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
+    caught: caughtInCompiled, raise: raiseFromCompiled, missed: raiseMissed, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
+  };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, pythonInit };
   return { operations, doors, facts };
 }

@@ -11,7 +11,7 @@ import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
 import { setRunFrame } from '../objects/run-frame.ts';
-import { bindFrame, boundFrame, unbindArguments } from './call-frame.ts';
+import { bindFrame, bindStack, boundFrame, unbindArguments } from './call-frame.ts';
 import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
@@ -337,11 +337,11 @@ function resumeBlocked(t: Thread, top: Frame): Value {
 }
 
 /** A compiled function called from native code. */
-function enterCompiled(t: Thread, func: PyFunction, args: readonly Value[]): Value {
+function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value {
   const under = t.frame;
   const { floor } = t;
   t.floor = t.top;
-  const result = callCompiled(t, func, args, 0, args.length);
+  const result = callCompiled(t, func, args, 0, count);
   t.floor = floor;
   if (t.leaving !== null) remind(t);
   if (result !== UNWIND) return result;
@@ -360,11 +360,16 @@ export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[
     const { args, keywords } = unbindArguments(func.code, parameters);
     return func.entryPoint(t, func, args, keywords);
   }
-  if (func.code.isGenerator && !t.interpreter.instrumented && t.coroutineOriginDepth === 0) {
+  if (isMadeAtOnce(t, func)) {
     const generator = generatorOfCall(boundFrame(func, parameters));
     if (generator !== null) return generator;
   }
   return runEvictable(t, boundFrame(func, parameters));
+}
+
+/** Whether nobody could tell that the generator which a call makes is made without running the code up to there. */
+function isMadeAtOnce(t: Thread, func: PyFunction): boolean {
+  return func.code.isGenerator && !t.interpreter.instrumented && t.coroutineOriginDepth === 0;
 }
 
 function isEnteredOtherwise(t: Thread, func: PyFunction): boolean {
@@ -407,10 +412,16 @@ function runEntered(t: Thread, frame: Frame): Value | typeof UNWIND {
 /** The interpreter's entry point of every Python function (vectorcall). */
 export function enterFunction(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Value {
   const func = callee as PyFunction;
-  if (func.code.isCompiled && t.interpreter.frameEvaluator === null && keywords === null && func.code.simpleArgcount === args.length && t.nesting !== 0) return enterCompiled(t, func, args);
+  const { code } = func;
+  if (code.isCompiled && t.interpreter.frameEvaluator === null && t.nesting !== 0) {
+    if (keywords === null && code.simpleArgcount === args.length) return enterCompiled(t, func, args, args.length);
+    return enterCompiled(t, func, bindStack(func, args, keywords), code.parameterCount);
+  }
   const { callerAdopts } = t;
   t.callerAdopts = false;
   const frame = bindFrame(t, func, args, keywords);
+  const generator = isMadeAtOnce(t, func) && t.interpreter.frameEvaluator === null ? generatorOfCall(frame) : null;
+  if (generator !== null) return generator;
   if (callerAdopts) t.adoptable = frame;
   return evaluate(t, frame);
 }

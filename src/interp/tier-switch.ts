@@ -10,14 +10,14 @@ import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList, type PyTuple } from '../core/containers.ts';
-import { PARKED, TAIL_CALL, type Thread } from '../core/thread.ts';
+import { PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { newFloat } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
-import { blockParked, takeTailFrame } from './frames.ts';
+import { blockParked } from './frames.ts';
 import { completeInstruction, Departure } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
 import { raiseInFrame, toPythonException } from './unwind.ts';
@@ -164,7 +164,6 @@ function departAt(t: Thread, base: number, departure: Departure): typeof UNWIND 
 export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | symbol {
   if (result === UNWIND) return callerUnwinds(t, base);
   if (result === PARKED) return evictTop(t, base, takeFrame(t, base));
-  if (result === TAIL_CALL) return evictBelow(t, base, takeTailFrame(t));
   const value = (result === undefined ? null : result) as Value;
   if (t.breaker[0] === 0 || !t.interpreter.scheduler.mustLeave(t)) return value;
   const frame = takeFrame(t, base);
@@ -193,20 +192,6 @@ function callerUnwinds(t: Thread, base: number): symbol {
   assert(callee !== null, 'UNWIND comes with an exception or with frames');
   const frame = takeFrame(t, base);
   callee.back = frame;
-  t.evicted = frame;
-  t.top = base;
-  return UNWIND;
-}
-
-/** A native function ended in a call of a Python function, whose frame is to be run above the activation at `base`. */
-function evictBelow(t: Thread, base: number, callee: Frame): symbol {
-  const frame = takeFrame(t, base);
-  if (++t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    return finishWith(t, raiseAt(t, base, newException(RecursionError, 'maximum recursion depth exceeded')));
-  }
-  callee.back = frame;
-  t.frame = callee;
   t.evicted = frame;
   t.top = base;
   return UNWIND;
