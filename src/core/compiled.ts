@@ -8,6 +8,7 @@
  *
  * INV-1: records are contiguous; the size of each is its site's.
  * INV-2: `Thread.frame` is the frame of tier 0 from which the innermost run of compiled code was entered, not that of a compiled activation.
+ * INV-3: only the values that the site of a record names are relied on; others may be cleared at any time.
  */
 import type { PyCode } from './function.ts';
 import type { Value } from './value.ts';
@@ -77,6 +78,28 @@ export class Site {
     this.reason = fields.reason;
     this.isFrame = fields.isFrame;
   }
+}
+
+/**
+ * The site of a record between the entry of compiled code and its first call: only its size is relied on, and a frame of it has no variables. An exception that
+ * is raised there (the JavaScript stack has overflowed) is raised at the start of the function, or where the entered frame stands.
+ */
+export function entrySite(code: PyCode, isFrame: boolean, values: number): Site {
+  return new Site({ isFrame, code, pc: ENTRY_PC, at: 0, continues: true, pushes: false, sources: new Int32Array(0), constants: [], values, reason: '' });
+}
+
+/** `Site.pc` of an entry site. */
+export const ENTRY_PC = -1;
+
+/** Which values of its record, by number, a site needs. */
+export function placesOf(site: Site): ReadonlySet<number> {
+  const places = new Set<number>();
+  for (let i = 0; i < site.sources.length; i += 2) {
+    const kind = site.sources[i]!;
+    const count = kind === SOURCE_RANGE ? 3 : kind === SOURCE_SEQUENCE ? 2 : kind === SOURCE_VALUE || kind === SOURCE_DOUBLE ? 1 : 0;
+    for (let part = 0; part < count; part++) places.add(site.sources[i + 1]! + part);
+  }
+  return places;
 }
 
 /** In the place of a site: the record is a door, its owner the frame of tier 0 below (or null). */

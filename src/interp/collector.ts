@@ -1,5 +1,6 @@
 /** Collections of a running interpreter: what they must not find held, and the finalisers and callbacks that follow. `gc.collect()`, and on request of finalisers. */
 import { listInstructions } from '../bytecode/instruction-list.ts';
+import { DOOR, DOOR_SIZE, placesOf, RECORD_HEAD, type Site } from '../core/compiled.ts';
 import type { Frame } from '../core/function.ts';
 import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread, topFrame } from '../core/thread.ts';
 import { tellDepartures } from '../hooks/departures.ts';
@@ -15,11 +16,27 @@ function stackHeight(f: Frame): number {
   return Math.max(stacks[under]?.length ?? 0, stacks[f.pc]?.length ?? 0);
 }
 
+/** Clears what compiled activations have left in their records and no longer need: only what its site names is relied on. */
+function forgetStaleRecords(t: Thread): void {
+  const { records } = t;
+  records.fill(undefined, t.top);
+  for (let base = 0; base < t.top;) {
+    if (records[base + 1] === DOOR) {
+      base += DOOR_SIZE;
+      continue;
+    }
+    const site = records[base + 1] as Site;
+    const needed = placesOf(site);
+    for (let place = 0; place < site.size - RECORD_HEAD; place++) if (!needed.has(place)) records[base + RECORD_HEAD + place] = undefined;
+    base += site.size;
+  }
+}
+
 /** Evaluation stacks keep what was popped from them until something is pushed there: nothing of that may hold what nobody else holds. */
 function forgetStale(t: Thread): void {
   for (const thread of t.interpreter.threads.values()) {
     thread.methodSelf = undefined;
-    thread.records.fill(undefined, thread.top);
+    forgetStaleRecords(thread);
     for (let f = topFrame(thread); f !== null; f = f.back) f.stack.fill(undefined, f.code.nlocalsplus + stackHeight(f));
   }
 }

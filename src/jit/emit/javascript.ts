@@ -1,8 +1,9 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
-import { SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE, Site } from '../../core/compiled.ts';
+import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode, PyFunction } from '../../core/function.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
+import { RecordPlan, type Write } from './records.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -56,6 +57,7 @@ class Writer implements BlockWriter, Emission {
   readonly outside = new Outside();
   readonly sites: Site[] = [];
   readonly variables: string[] = [];
+  readonly plan: RecordPlan;
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
@@ -66,6 +68,7 @@ class Writer implements BlockWriter, Emission {
     this.resumePoint = resumePoint;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
+    this.plan = new RecordPlan(graph, { locals: code.nlocalsplus, frameSize: code.frameSize });
     this.helpers = helpers;
   }
 
@@ -118,7 +121,7 @@ class Writer implements BlockWriter, Emission {
     const args = node.args.map((arg) => this.text(arg));
     const lines: string[] = [];
     if (row.check !== undefined) lines.push(...this.guard(row.check(this, node, args), node));
-    if (row.effect === 'call') lines.push(...this.save(node.state!, ''));
+    if (row.effect === 'call') lines.push(...this.save(node.state!, '', this.plan.writesBefore(node)));
     if (row.perform !== undefined) return [...lines, row.perform(this, node, args)];
     if (row.emit === undefined) {
       this.texts.set(node, args[0]!);
@@ -143,7 +146,7 @@ class Writer implements BlockWriter, Emission {
 
   private guard(condition: string, node: Node): string[] {
     if (condition === 'true') return [];
-    return [`if (!(${condition})) { ${this.save(node.state!, node.op).join(' ')} return ${this.helper('leave')}(t, b); }`];
+    return [`if (!(${condition})) { ${this.save(node.state!, node.op, this.plan.writesLeaving(node)).join(' ')} return ${this.helper('leave')}(t, b); }`];
   }
 
   moves(edge: Edge): string[] {
@@ -159,7 +162,7 @@ class Writer implements BlockWriter, Emission {
         last.push(`${to} = ${temporary};`);
       }
     }
-    return [...first, ...last];
+    return [...first, ...last, ...this.stores(this.plan.writesAlong(edge))];
   }
 
   condition(block: Block): string {
@@ -170,10 +173,10 @@ class Writer implements BlockWriter, Emission {
   leave(block: Block): string[] {
     const { end } = block;
     if (end.kind === 'return') {
-      return [`t.top = b; t.depth--; return ${this.text(end.value)};`];
+      return [`${this.plan.calls ? 't.top = b; ' : ''}t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
-    if (end.kind === 'exit') return [...this.save(end.state, end.reason), `return ${this.helper('leave')}(t, b);`];
+    if (end.kind === 'exit') return [...this.save(end.state, end.reason, this.plan.writesLeaving(block)), `return ${this.helper('leave')}(t, b);`];
     if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
   }
@@ -199,36 +202,20 @@ class Writer implements BlockWriter, Emission {
     return [...this.fillFrame(state), `frame.resume = ${point}.run;`, `return ${this.text(value)};`];
   }
 
-  /** Statements that write the activation's record. */
-  private save(state: State, reason: string): string[] {
-    const sources: number[] = [];
-    const values: string[] = [];
-    const constants: unknown[] = [];
-    const add = (text: string): number => {
-      values.push(text);
-      return values.length - 1;
-    };
-    for (const slot of state.slots) {
-      if (isVirtual(slot)) {
-        const at = values.length;
-        for (const part of slot.parts) add(this.text(part));
-        sources.push(slot.virtual === 'range' ? SOURCE_RANGE : SOURCE_SEQUENCE, at);
-      } else if (slot.op === 'const') {
-        if (slot.imm === undefined) sources.push(SOURCE_UNBOUND, 0);
-        else sources.push(SOURCE_CONSTANT, constants.push(slot.imm) - 1);
-      } else {
-        const text = this.text(slot);
-        const known = values.indexOf(text);
-        sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, known >= 0 ? known : add(text));
-      }
-    }
+  /** Statements that name the site of `state` in the activation's record, and write what is missing there. */
+  private save(state: State, reason: string, writes: readonly Write[]): string[] {
+    const { sources, constants } = this.plan.layoutOf(state);
     const site = new Site({
-      isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources: Int32Array.from(sources),
-      constants: constants as Site['constants'], values: values.length, reason,
+      isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
+      values: this.plan.size - RECORD_HEAD, reason,
     });
     this.sites.push(site);
     const name = this.outside.name(site, `site${this.sites.length - 1}`);
-    return [`S[b + 1] = ${name};`, ...values.map((value, i) => `S[b + ${i + 2}] = ${value};`), ...(state.continues ? [`t.top = b + ${site.size};`] : [])];
+    return [`S[b + 1] = ${name};`, ...this.stores(writes)];
+  }
+
+  private stores(writes: readonly Write[]): string[] {
+    return writes.map(({ place, value }) => `S[b + ${place + RECORD_HEAD}] = ${value === null ? 'undefined' : this.text(value)};`);
   }
 }
 
@@ -252,6 +239,8 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
   const globals = writer.constant(func.globals);
   if (isFrame) head.push(`if (func.globals !== ${globals}) return undefined;`);
   else head.splice(1, 0, `if (func.globals !== ${globals} || func.code !== ${writer.constant(func.code)}) return ${writer.helper('interpretBound')}(${[writer.constant(func.code), ...parameters].join(', ')});`);
+  const { size } = writer.plan;
+  if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
   const caught = writer.helper('caught');
   const body = [
     ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',

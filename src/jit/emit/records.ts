@@ -1,0 +1,221 @@
+/**
+ * Which values of its record (`core/compiled.ts`) an activation has to write where. Each slot of the frame has one place in the record, so that what a call
+ * wrote still stands there at the next one: only what has changed since is written, what a loop does not change before the loop, and what a failed guard
+ * leaves behind when it fails.
+ *
+ * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
+ */
+import { RECORD_HEAD, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
+import type { Value } from '../../core/value.ts';
+import { shapeOf, type Shape } from '../dominators.ts';
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type State, type VirtualIterator } from '../ir.ts';
+import { operationOf } from '../operations.ts';
+
+/** The values of a record by place. */
+type Contents = ReadonlyMap<number, Node>;
+
+/** A value to be written into the record, at `place`; null: what stands there is to be forgotten. */
+export interface Write {
+  readonly place: number;
+  readonly value: Node | null;
+}
+
+/** How a record describes a state. */
+export interface Layout {
+  /** Pairs (SOURCE_*, n) as `Site.sources` has them. */
+  readonly sources: Int32Array;
+  readonly constants: readonly (Value | undefined)[];
+  readonly contents: Contents;
+}
+
+/** Places that an iterator in parts takes. */
+const PARTS = 3;
+
+/** The node whose value and text `node` has: guards give their operand. */
+function origin(node: Node): Node {
+  let n = node;
+  for (;;) {
+    if (n.op === 'const' || n.op === 'param') return n;
+    const row = operationOf(n);
+    if (row.emit !== undefined || row.perform !== undefined) return n;
+    n = n.args[0]!;
+  }
+}
+
+/** Gives the states of one function their places. */
+class Layouts {
+  private readonly known = new Map<State, Layout>();
+  /** The first of the places for the parts of the iterator in a slot. */
+  private readonly parts = new Map<number, number>();
+  private next: number;
+
+  /** The places behind `frameSize` are for parts of iterators. */
+  constructor(frameSize: number) {
+    this.next = frameSize;
+  }
+
+  get places(): number {
+    return this.next;
+  }
+
+  of(state: State): Layout {
+    let layout = this.known.get(state);
+    if (layout === undefined) this.known.set(state, (layout = this.make(state)));
+    return layout;
+  }
+
+  private make(state: State): Layout {
+    const sources: number[] = [];
+    const constants: (Value | undefined)[] = [];
+    const contents = new Map<number, Node>();
+    const places = new Map<Node, number>();
+    state.slots.forEach((slot, i) => {
+      if (isVirtual(slot)) {
+        sources.push(slot.virtual === 'range' ? SOURCE_RANGE : SOURCE_SEQUENCE, this.addParts(i, slot, contents));
+        return;
+      }
+      const value = origin(slot);
+      if (value.op === 'const') {
+        if (value.imm === undefined) sources.push(SOURCE_UNBOUND, 0);
+        else sources.push(SOURCE_CONSTANT, constants.push(value.imm as Value) - 1);
+        return;
+      }
+      let place = places.get(value);
+      if (place === undefined) {
+        place = i;
+        places.set(value, i);
+        contents.set(i, value);
+      }
+      sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, place);
+    });
+    return { sources: Int32Array.from(sources), constants, contents };
+  }
+
+  private addParts(slot: number, iterator: VirtualIterator, contents: Map<number, Node>): number {
+    let first = this.parts.get(slot);
+    if (first === undefined) {
+      first = this.next;
+      this.next += PARTS;
+      this.parts.set(slot, first);
+    }
+    iterator.parts.forEach((part, i) => contents.set(first + i, origin(part)));
+    return first;
+  }
+}
+
+function isCall(node: Node): boolean {
+  return node.state !== null && operationOf(node).effect === 'call';
+}
+
+/** What a block parameter gets along an edge stands in the record already: under the parameter's name from there on. */
+function contentsAlong(edge: Edge, contents: Contents): Map<number, Node> {
+  const renamed = new Map(contents);
+  edge.target.params.forEach((param, i) => {
+    const value = origin(edge.args[i]!);
+    for (const [place, node] of contents) if (node === value) renamed.set(place, param);
+  });
+  return renamed;
+}
+
+function intersect(all: readonly Contents[]): Map<number, Node> {
+  const result = new Map(all[0] ?? []);
+  for (const contents of all.slice(1)) for (const [place, node] of result) if (contents.get(place) !== node) result.delete(place);
+  return result;
+}
+
+/** See the file's head. */
+export class RecordPlan {
+  /** Entries of the record of every activation of the function, its head included. */
+  readonly size: number;
+  /** Whether anything is called that could look at the record. */
+  readonly calls: boolean;
+  private readonly layouts: Layouts;
+  private readonly locals: number;
+  private readonly shape: Shape;
+  private readonly definedIn = new Map<Node, Block>();
+  private readonly ends = new Map<Block, Contents>();
+  private readonly beforeCall = new Map<Node, readonly Write[]>();
+  private readonly onFailure = new Map<Node | Block, readonly Write[]>();
+  private readonly onEdge = new Map<Edge, readonly Write[]>();
+
+  /** `code` has `locals` variables and a frame of `frameSize` slots. */
+  constructor(graph: Graph, code: { readonly locals: number; readonly frameSize: number }) {
+    this.layouts = new Layouts(code.frameSize);
+    this.locals = code.locals;
+    this.shape = shapeOf(graph);
+    for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
+    for (const block of graph.blocks) this.planBlock(block);
+    this.size = RECORD_HEAD + this.layouts.places;
+    this.calls = this.beforeCall.size > 0;
+  }
+
+  /** How the record describes a state. */
+  layoutOf(state: State): Layout {
+    return this.layouts.of(state);
+  }
+
+  /** What is to be written before a call. */
+  writesBefore(call: Node): readonly Write[] {
+    return this.beforeCall.get(call)!;
+  }
+
+  /** What is to be written where a guard fails, or a block leaves to tier 0. */
+  writesLeaving(place: Node | Block): readonly Write[] {
+    return this.onFailure.get(place)!;
+  }
+
+  /** What is to be written on the way along an edge: what the loop that it leads to needs and does not change. */
+  writesAlong(edge: Edge): readonly Write[] {
+    return this.onEdge.get(edge) ?? [];
+  }
+
+  private planBlock(block: Block): void {
+    let contents = this.contentsAt(block);
+    for (const node of block.nodes) {
+      const { state } = node;
+      if (state === null) continue;
+      if (!isCall(node)) this.onFailure.set(node, this.missing(contents, state));
+      else {
+        // A check comes before the call, with the same state.
+        this.onFailure.set(node, this.missing(contents, state));
+        this.beforeCall.set(node, [...this.missing(contents, state), ...this.forgotten(contents, state)]);
+        ({ contents } = this.layouts.of(state));
+      }
+    }
+    if (block.end.kind === 'exit') this.onFailure.set(block, this.missing(contents, block.end.state));
+    this.ends.set(block, contents);
+  }
+
+  private missing(contents: Contents, state: State): Write[] {
+    return [...this.layouts.of(state).contents].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
+  }
+
+  /** Variables that have lost their values: the record would hold them until the function returns. */
+  private forgotten(contents: Contents, state: State): Write[] {
+    const needed = this.layouts.of(state).contents;
+    return [...contents.keys()].filter((place) => place < this.locals && !needed.has(place)).map((place) => ({ place, value: null }));
+  }
+
+  private contentsAt(block: Block): Contents {
+    const order = this.shape.order.get(block)!;
+    const entering = new Set(this.shape.predecessors.get(block)!.filter((from) => this.shape.order.get(from)! < order));
+    const edges = [...entering].flatMap((from) => edgesOf(from).filter((edge) => edge.target === block).map((edge) => ({ edge, contents: this.ends.get(from)! })));
+    const body = this.shape.loops.get(block);
+    if (body === undefined) return intersect(edges.map(({ edge, contents }) => contentsAlong(edge, contents)));
+    return this.contentsOfLoop(edges, body);
+  }
+
+  /** A loop keeps what all its calls find in the same place; what they do not find there yet is written on the way into the loop. */
+  private contentsOfLoop(edges: readonly { edge: Edge; contents: Contents }[], body: ReadonlySet<Block>): Contents {
+    // The entry of the function leads to the loop without an edge.
+    if (edges.length === 0) return new Map();
+    const needs = [...body].flatMap((block) => block.nodes.filter(isCall).map((node) => this.layouts.of(node.state!).contents));
+    if (needs.length === 0) return intersect(edges.map(({ contents }) => contents));
+    const kept = new Map([...intersect(needs)].filter(([, node]) => !body.has(this.definedIn.get(node)!)));
+    for (const { edge, contents } of edges) {
+      const writes = [...kept].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
+      if (writes.length > 0) this.onEdge.set(edge, writes);
+    }
+    return kept;
+  }
+}
