@@ -10,7 +10,6 @@ const NO_TERMINAL_LIBRARY = 'no curses library can be linked into Node.js';
 const NO_TK = 'Tk cannot be linked into Node.js';
 const NO_LIBRARY = 'the library behind it cannot be linked into Node.js';
 const NO_INSTALLER = 'Ladon runs the standard library as it is packaged and installs nothing: put modules on PYTHONPATH';
-const NO_CODECS = 'the East Asian codecs are not written yet';
 
 /** Why a module is not there. */
 export const ABSENT_MODULES: Readonly<Record<string, string>> = {
@@ -22,7 +21,6 @@ export const ABSENT_MODULES: Readonly<Record<string, string>> = {
   _posixshmem: 'Node.js cannot map shared memory', mmap: 'Node.js cannot map files into memory',
   _zstd: 'Node.js 20 has no Zstandard', syslog: 'Node.js cannot write to the system log',
   ensurepip: NO_INSTALLER, pip: NO_INSTALLER, venv: NO_INSTALLER,
-  _multibytecodec: NO_CODECS, _codecs_cn: NO_CODECS, _codecs_hk: NO_CODECS, _codecs_iso2022: NO_CODECS, _codecs_jp: NO_CODECS, _codecs_kr: NO_CODECS, _codecs_tw: NO_CODECS,
   js: 'this module of the packaged library is for Python in a browser',
 };
 

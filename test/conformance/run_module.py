@@ -1,6 +1,8 @@
 """Runs one module of Lib/test and journals every case as a line of JSON.
 
-    run_module.py MODULE JOURNAL
+    run_module.py MODULE JOURNAL [EXECUTABLE]
+
+EXECUTABLE is the command by which cases start an interpreter of their own, where `sys.executable` is not to be taken.
 
 The journal is written unbuffered: what a crash or a hang leaves behind says which cases ran. Records:
 
@@ -101,7 +103,9 @@ def name_cases(suite):
 
 
 def main():
-    module_name, path = sys.argv[1:]
+    module_name, path, *executable = sys.argv[1:]
+    for command in executable:
+        sys.executable = sys._base_executable = command
     journal = Journal(path)
     sys.argv = [sys.argv[0]]
     try:

@@ -47,11 +47,12 @@ function runProcess(command: readonly string[], cwd: string, environment: NodeJS
   });
 }
 
-async function runWith(module: string, command: readonly string[], environment: NodeJS.ProcessEnv, folder: string, limit: number): Promise<ModuleResult> {
+/** `executable` is the command of interpreters that cases start, if it is not what the interpreter itself believes. */
+async function runWith(module: string, command: readonly string[], executable: readonly string[], environment: NodeJS.ProcessEnv, folder: string, limit: number): Promise<ModuleResult> {
   const cwd = mkdtempSync(join(tmpdir(), 'ladon-conformance-'));
   const journal = join(folder, `${module}.jsonl`);
   rmSync(journal, { force: true });
-  const process = await runProcess([...command, resolve(RUNNER), module, journal], cwd, environment, limit, join(folder, `${module}.log`));
+  const process = await runProcess([...command, resolve(RUNNER), module, journal, ...executable], cwd, environment, limit, join(folder, `${module}.log`));
   rmSync(cwd, { recursive: true, force: true });
   return readJournal(module, existsSync(journal) ? readFileSync(journal, 'utf8') : '', process);
 }
@@ -59,7 +60,7 @@ async function runWith(module: string, command: readonly string[], environment: 
 /** Runs a module on Ladon. */
 export function runOnLadon(module: string, options: RunOptions): Promise<ModuleResult> {
   const environment = { ...process.env, LADON_STDLIB: options.oracle.library };
-  return runWith(module, [process.execPath, resolve('dist/main.js'), '--mode', options.mode], environment, resultFolder('ladon'), options.timeoutSeconds);
+  return runWith(module, [process.execPath, resolve('dist/main.js'), '--mode', options.mode], [], environment, resultFolder('ladon'), options.timeoutSeconds);
 }
 
 /** The module's results on CPython: kept ones, or of a run now; null when there is neither. */
@@ -69,7 +70,8 @@ export async function resultsOfCPython(module: string, options: RunOptions): Pro
   const kept = join(folder, `${module}-${key}.json`);
   if (existsSync(kept)) return JSON.parse(readFileSync(kept, 'utf8')) as ModuleResult;
   if (options.oracle.python === null) return null;
-  const result = await runWith(module, [options.oracle.python], process.env, folder, options.timeoutSeconds);
+  // A CPython that lies unpacked in a folder may need a script to start it, and takes the program behind that for itself.
+  const result = await runWith(module, [options.oracle.python], [options.oracle.python], process.env, folder, options.timeoutSeconds);
   writeFileSync(kept, JSON.stringify(result));
   return result;
 }
