@@ -53,6 +53,9 @@ export class NativeDefinition {
   /** Copies of `parsed` fields for the call fast path; `minimum` is -1 until parsed or when the fast path does not apply. */
   minimum = -1;
   maximum = -1;
+  /** The name for messages, and the type whose method it names: `objects/native-call.ts` puts them together once. */
+  fullName = '';
+  fullNameOwner: PyType | null = null;
 
   constructor(name: string, implementation: NativeImplementation, signature: string, doc: string, binding: NativeBinding) {
     this.name = name;

@@ -5,7 +5,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { growable } from '../objects/array-limits.ts';
-import { KeyError } from '../objects/exception-types.ts';
+import { IndexError, KeyError } from '../objects/exception-types.ts';
 import { tableGet } from '../objects/hash-table.ts';
 import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
 import { newList, newTuple } from '../objects/make.ts';
@@ -28,24 +28,31 @@ function missed(t: Thread, exception: PyBaseException): typeof UNWIND {
   return UNWIND;
 }
 
-/** An item of a list, tuple or str; undefined where the slots are to decide. */
-function itemAt(container: Value, index: number): Maybe {
-  if (typeof container === 'string') return hasSurrogates(container) ? undefined : container[index < 0 ? index + container.length : index];
-  if ((container instanceof PyList && container.type === LIST_TYPE) || (container instanceof PyTuple && container.type === TUPLE_TYPE)) {
-    const { items } = container;
-    return items[index < 0 ? index + items.length : index];
+/** An item of a list, tuple or str, or UNWIND; undefined where the slots are to decide. */
+function itemAt(t: Thread, container: Value, index: number): Maybe | typeof UNWIND {
+  if (typeof container === 'string') {
+    if (hasSurrogates(container)) return undefined;
+    const at = index < 0 ? index + container.length : index;
+    return at >= 0 && at < container.length ? container[at] : missed(t, newException(IndexError, 'string index out of range'));
   }
+  if (container instanceof PyList && container.type === LIST_TYPE) return itemOf(t, container.items, index, 'list index out of range');
+  if (container instanceof PyTuple && container.type === TUPLE_TYPE) return itemOf(t, container.items, index, 'tuple index out of range');
   return undefined;
 }
 
-/** `container[key]`; UNWIND for a key that a dict has not. @hot subscriptions in compiled code whose container is not known */
+function itemOf(t: Thread, items: readonly Value[], index: number, message: string): Value | typeof UNWIND {
+  const at = index < 0 ? index + items.length : index;
+  return at >= 0 && at < items.length ? items[at]! : missed(t, newException(IndexError, message));
+}
+
+/** `container[key]`; UNWIND where it is not there. @hot subscriptions in compiled code whose container is not known */
 export function getItemOf(t: Thread, container: Value, key: Value): Value | typeof UNWIND {
   // An unread dict from the immortal heap is looked up in place, by the slot.
   if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) {
     const value = tableGet(t, container.table, key);
     return value === undefined ? missed(t, newException(KeyError, key)) : value;
   }
-  const value = typeof key === 'number' ? itemAt(container, key) : undefined;
+  const value = typeof key === 'number' ? itemAt(t, container, key) : undefined;
   return value === undefined ? getItem(t, container, key) : value;
 }
 

@@ -57,13 +57,16 @@ function isViewed(t: Thread, self: PyByteArray): boolean {
   return false;
 }
 
+/** Bytearrays below this grow by half, others by an eighth. */
+const BIG = 1 << 16;
+
 /** Makes room for `length` bytes and sets the length; bytes beyond the old length are zero. Raises BufferError while a view lives. */
 function resize(t: Thread, self: PyByteArray, length: number): void {
   if (length === self.length) return;
   checkResizable(t, self);
   if (length > self.buffer.length) {
-    // Growth by an eighth keeps appending linear.
-    const larger = zeroBytes(length + (length >> 3) + 8);
+    // Growth by a part of the length keeps appending linear; a memory of their own is dear for small arrays.
+    const larger = zeroBytes(length + (length >> (length < BIG ? 1 : 3)) + 8);
     larger.set(self.value);
     self.buffer = larger;
   } else if (length < self.length) self.buffer.fill(0, length, self.length);
@@ -73,6 +76,12 @@ function resize(t: Thread, self: PyByteArray, length: number): void {
 /** Puts `bytes` in the place of [start, end). */
 function splice(t: Thread, self: PyByteArray, start: number, end: number, bytes: Uint8Array): void {
   const oldLength = self.length;
+  // What is appended may be of the array itself, but then lies before the end.
+  if (start === oldLength && end === oldLength) {
+    resize(t, self, oldLength + bytes.length);
+    self.buffer.set(bytes, start);
+    return;
+  }
   const source = bytes.buffer === self.buffer.buffer ? bytes.slice() : bytes;
   const growth = source.length - (end - start);
   if (growth > 0) resize(t, self, oldLength + growth);

@@ -91,7 +91,7 @@ function raiseCountError(name: string, s: NativeSignature, given: number): never
   const allPositionalOnly = s.positionalOnly === maximum && s.keywordOnly.length === 0 && !s.varKeywords;
   if (allPositionalOnly && maximum === 0 && !s.varArgs) raiseTypeError(`${name}() takes no arguments (${given} given)`);
   if (allPositionalOnly && maximum === 1 && s.required === 1 && !s.varArgs) raiseTypeError(`${name}() takes exactly one argument (${given} given)`);
-  const bare = name.slice(name.lastIndexOf('.') + 1);
+  const bare = bareName(name);
   if (s.positionalOnly > 0 && allPositionalOnly) {
     if (given < s.required) raiseTypeError(`${bare} expected ${s.required === maximum && !s.varArgs ? '' : 'at least '}${plural(s.required, 'argument')}, got ${given}`);
     raiseTypeError(`${bare} expected ${s.required === maximum ? '' : 'at most '}${plural(maximum, 'argument')}, got ${given}`);
@@ -129,29 +129,33 @@ function bindKeywords(
     const value = args[given + i]!;
     const position = s.positional.indexOf(keyword);
     const keywordOnly = s.keywordOnly.indexOf(keyword);
-    const bare = name.slice(name.lastIndexOf('.') + 1);
     if (position >= s.positionalOnly) {
-      if (position < given) raiseTypeError(`argument for ${bare}() given by name ('${keyword}') and position (${position + 1})`);
+      if (position < given) raiseTypeError(`argument for ${bareName(name)}() given by name ('${keyword}') and position (${position + 1})`);
       bound[offset + position] = value;
     } else if (keywordOnly >= 0) bound[keywordStart + keywordOnly] = value;
     else if (s.varKeywords) extra.set(keyword, value);
-    else if (position >= 0) raiseTypeError(`${bare}() got some positional-only arguments passed as keyword arguments: '${keyword}'`);
-    else raiseTypeError(`${bare}() got an unexpected keyword argument '${keyword}'`);
+    else if (position >= 0) raiseTypeError(`${bareName(name)}() got some positional-only arguments passed as keyword arguments: '${keyword}'`);
+    else raiseTypeError(`${bareName(name)}() got an unexpected keyword argument '${keyword}'`);
   }
   return extra;
 }
 
+/** `append` of `list.append`. */
+function bareName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
 function checkRequired(name: string, s: NativeSignature, bound: readonly NativeArgument[], offset: number, given: number): void {
-  const bare = name.slice(name.lastIndexOf('.') + 1);
   for (let i = given; i < s.required; i++) {
     if (bound[offset + i] !== undefined) continue;
     if (i < s.positionalOnly) raiseCountError(name, s, given);
-    raiseTypeError(`${bare}() missing required argument '${s.positional[i]}' (pos ${i + 1})`);
+    raiseTypeError(`${bareName(name)}() missing required argument '${s.positional[i]}' (pos ${i + 1})`);
   }
+  if (s.requiredKeywordOnly.size === 0) return;
   const keywordStart = offset + s.positional.length + (s.varArgs ? 1 : 0);
   s.keywordOnly.forEach((keyword, i) => {
     if (s.requiredKeywordOnly.has(keyword) && bound[keywordStart + i] === undefined) {
-      raiseTypeError(`${bare}() missing required argument '${keyword}' (pos ${s.positional.length + i + 1})`);
+      raiseTypeError(`${bareName(name)}() missing required argument '${keyword}' (pos ${s.positional.length + i + 1})`);
     }
   });
 }
@@ -188,7 +192,12 @@ export function bindArguments(
 
 /** The name of a native function for messages: `list.append` for methods of a type, `len` for functions. */
 export function nativeName(owner: PyType | null, definition: NativeDefinition): string {
-  return owner === null ? definition.name : `${owner.name}.${definition.name}`;
+  if (owner === null) return definition.name;
+  if (definition.fullNameOwner !== owner) {
+    definition.fullNameOwner = owner;
+    definition.fullName = `${owner.name}.${definition.name}`;
+  }
+  return definition.fullName;
 }
 
 /** Calls a native function, of the type `owner` if it is a method; `self` is passed first when `hasSelf`. The result may be `PARKED`. */

@@ -60,7 +60,7 @@ export class PyMatch extends PyObject {
   readonly pos: number;
   readonly endpos: number;
   /** Start and end of the whole match, then of each group, -1 where it did not take part. */
-  readonly marks: Int32Array;
+  readonly marks: readonly number[];
   readonly lastIndex: number;
   constructor(pattern: PyPattern, string: Value, source: SourceText, state: SreState) {
     super(MATCH_TYPE);
@@ -69,12 +69,15 @@ export class PyMatch extends PyObject {
     this.source = source;
     this.pos = state.pos;
     this.endpos = state.end;
-    const marks = new Int32Array(2 + state.marks.length);
-    marks[0] = state.start;
-    marks[1] = state.matchEnd;
-    marks.set(state.marks, 2);
-    // A group that was entered but not left did not take part.
-    for (let i = 2; i < marks.length; i += 2) if (marks[i]! < 0 || marks[i + 1]! < 0) marks[i] = marks[i + 1] = -1;
+    const marks = [state.start, state.matchEnd];
+    const groups = state.marks;
+    for (let i = 0; i < groups.length; i += 2) {
+      const start = groups[i]!;
+      const end = groups[i + 1]!;
+      // A group that was entered but not left did not take part.
+      const took = start >= 0 && end >= 0;
+      marks.push(took ? start : -1, took ? end : -1);
+    }
     this.marks = marks;
     this.lastIndex = state.lastIndex;
   }

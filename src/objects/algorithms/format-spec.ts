@@ -101,7 +101,23 @@ class SpecReader {
   }
 }
 
-function parseSpec(text: string, defaults: SpecDefaults): FormatSpec | FormatFailure {
+/** Specifications parsed lately, by the type that is formatted: programs use few, over and over. A declared cache. */
+const parsedSpecs: Readonly<Record<string, Map<string, Readonly<FormatSpec>>>> = { s: new Map(), d: new Map(), '': new Map() };
+const MAX_PARSED = 500;
+
+/** The specification; alignment and type where it says nothing are those of `defaults`. @hot `format`, f-strings with specifications */
+function parseSpec(text: string, defaults: SpecDefaults): Readonly<FormatSpec> | FormatFailure {
+  const known = parsedSpecs[defaults.type]!;
+  const parsed = known.get(text);
+  if (parsed !== undefined) return parsed;
+  const spec = readSpec(text, defaults);
+  if (spec instanceof FormatFailure) return spec;
+  if (known.size >= MAX_PARSED) known.clear();
+  known.set(text, spec);
+  return spec;
+}
+
+function readSpec(text: string, defaults: SpecDefaults): FormatSpec | FormatFailure {
   const reader = new SpecReader(text);
   const spec: FormatSpec = {
     fill: ' ', align: defaults.align, alternate: false, noNegativeZero: false, sign: '', width: -1, grouping: '', precision: -1,
@@ -165,7 +181,7 @@ function checkGrouping(spec: FormatSpec): FormatFailure | undefined {
 }
 
 /** Puts text into a field: for str and complex. */
-function padText(text: string, spec: FormatSpec): string {
+function padText(text: string, spec: Readonly<FormatSpec>): string {
   const missing = spec.width - strLength(text);
   if (missing <= 0) return text;
   const left = spec.align === '>' ? missing : spec.align === '^' ? missing >> 1 : 0;
@@ -214,7 +230,7 @@ function groupDigits(digits: string, separator: string, size: number, minimum: n
 }
 
 /** Puts a number into a field. */
-function layOutNumber(parts: NumberParts, spec: FormatSpec): string {
+function layOutNumber(parts: NumberParts, spec: Readonly<FormatSpec>): string {
   const sign = parts.negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
   const fixed = sign.length + parts.prefix.length + parts.tail.length;
   const minimum = spec.fill === '0' && spec.align === '=' ? spec.width - fixed : 0;
@@ -253,7 +269,7 @@ export function formatInt(value: Int, specText: string, typeName = 'int', maxDig
   return Number.isFinite(double) ? formatReal(double, spec) : new FormatFailure('int too large to convert to float', 'OverflowError');
 }
 
-function formatIntegral(value: Int, spec: FormatSpec, maxDigits: number): string | FormatFailure {
+function formatIntegral(value: Int, spec: Readonly<FormatSpec>, maxDigits: number): string | FormatFailure {
   const where = 'not allowed in integer format specifier';
   if (spec.precision !== -1) return new FormatFailure(`Precision ${where}`);
   if (spec.noNegativeZero) return new FormatFailure(`Negative zero coercion (z) ${where}`);
@@ -269,7 +285,7 @@ function formatIntegral(value: Int, spec: FormatSpec, maxDigits: number): string
   );
 }
 
-function formatCharacter(value: Int, spec: FormatSpec): string | FormatFailure {
+function formatCharacter(value: Int, spec: Readonly<FormatSpec>): string | FormatFailure {
   if (spec.sign !== '') return new FormatFailure("Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) return new FormatFailure("Alternate form (#) not allowed with integer format specifier 'c'");
   if (value < -(2 ** 63) || value >= 2 ** 63) return new FormatFailure('Python int too large to convert to C long', 'OverflowError');
@@ -289,7 +305,7 @@ export function formatFloat(value: number, specText: string, typeName = 'float')
 const INT_MAX = 2147483647;
 
 /** The unsigned text of a double under the type, precision and flags of a specification; and whether it is negative. */
-function doubleText(value: number, spec: FormatSpec, defaults: { type: FloatConversion; addDotZero: boolean }): { text: string; negative: boolean } {
+function doubleText(value: number, spec: Readonly<FormatSpec>, defaults: { type: FloatConversion; addDotZero: boolean }): { text: string; negative: boolean } {
   const percent = spec.type === '%';
   let conversion: FloatConversion = spec.type === '' ? defaults.type : percent ? 'f' : spec.type === 'n' ? 'g' : (spec.type as FloatConversion);
   const precision = spec.precision < 0 ? (conversion === 'r' ? 0 : 6) : spec.precision;
@@ -302,14 +318,14 @@ function doubleText(value: number, spec: FormatSpec, defaults: { type: FloatConv
   return { text, negative: negative && !isZero };
 }
 
-function splitDouble(text: string, spec: FormatSpec): { digits: string; tail: string } {
+function splitDouble(text: string, spec: Readonly<FormatSpec>): { digits: string; tail: string } {
   const digits = /^[0-9]*/.exec(text)![0];
   const tail = text.slice(digits.length);
   if (spec.fractionGrouping === '') return { digits, tail };
   return { digits, tail: tail.replace(/^\.([0-9]+)/, (_all, fraction: string) => `.${fraction.match(/.{1,3}/g)!.join(spec.fractionGrouping)}`) };
 }
 
-function formatReal(value: number, spec: FormatSpec): string | FormatFailure {
+function formatReal(value: number, spec: Readonly<FormatSpec>): string | FormatFailure {
   if (spec.precision > INT_MAX) return new FormatFailure('precision too big');
   const { text, negative } = doubleText(value, spec, { type: 'r', addDotZero: true });
   return layOutNumber({ negative, prefix: '', ...splitDouble(text, spec) }, spec);

@@ -64,8 +64,34 @@ export function strCapitalize(text: string): string {
   return result;
 }
 
+const CASE_BIT = 0x20;
+
+function isAsciiLetter(unit: number): boolean {
+  const lower = unit | CASE_BIT;
+  return lower >= 97 && lower <= 122;
+}
+
+function asciiTitle(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  let insideWord = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const unit = bytes[i]!;
+    const isLetter = isAsciiLetter(unit);
+    if (isLetter) bytes[i] = insideWord ? unit | CASE_BIT : unit & ~CASE_BIT;
+    insideWord = isLetter;
+  }
+  return bytes.toString('latin1');
+}
+
+function asciiSwapcase(text: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  for (let i = 0; i < bytes.length; i++) if (isAsciiLetter(bytes[i]!)) bytes[i] = bytes[i]! ^ CASE_BIT;
+  return bytes.toString('latin1');
+}
+
 /** text.title() */
 export function strTitle(text: string): string {
+  if (ASCII_ONLY.test(text)) return asciiTitle(text);
   const points = codePointsOf(text);
   let result = '';
   let insideWord = false;
@@ -78,6 +104,7 @@ export function strTitle(text: string): string {
 
 /** text.swapcase() */
 export function strSwapcase(text: string): string {
+  if (ASCII_ONLY.test(text)) return asciiSwapcase(text);
   const points = codePointsOf(text);
   let result = '';
   for (let i = 0; i < points.length; i++) {

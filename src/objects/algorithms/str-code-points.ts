@@ -7,8 +7,10 @@
 
 const SURROGATE = /[\ud800-\udfff]/;
 
+/** Strings up to this length are looked through faster by a loop than by V8's regular expressions, which know at once that a Latin-1 string has none. */
+const TINY = 6;
 /** Strings up to this length are tested again faster than they are looked up. */
-const SHORT = 16;
+const SHORT = 32;
 /** Lengths of strings whose answers are remembered side by side: a power of two, less one. */
 const REMEMBERED = 31;
 /** A string longer than this is the only one of its kind that is remembered, so that the caches hold little. */
@@ -23,10 +25,11 @@ let lastOffsets = new Int32Array(1);
 /** Whether the string has any surrogate, paired or not. @hot len() and indexing of strs */
 export function hasSurrogates(text: string): boolean {
   const { length } = text;
-  if (length <= SHORT) {
+  if (length <= TINY) {
     for (let i = 0; i < length; i++) if ((text.charCodeAt(i) & 0xf800) === 0xd800) return true;
     return false;
   }
+  if (length <= SHORT) return SURROGATE.test(text);
   const at = length > HUGE ? REMEMBERED + 1 : length & REMEMBERED;
   if (text === tested[at]) {
     // An equal string may be another one: the next comparison finds the same.

@@ -28,8 +28,26 @@ export class TemplateFailure {
   }
 }
 
+/** Templates and field names taken apart lately: programs use few, over and over. Declared caches. */
+const parsedTemplates = new Map<string, readonly (FormatPiece | TemplateFailure)[]>();
+const parsedNames = new Map<string, FieldName | TemplateFailure>();
+const MAX_PARSED = 500;
+
+function remembered<R>(cache: Map<string, R>, text: string, parse: (text: string) => R): R {
+  const known = cache.get(text);
+  if (known !== undefined) return known;
+  if (cache.size >= MAX_PARSED) cache.clear();
+  const parsed = parse(text);
+  cache.set(text, parsed);
+  return parsed;
+}
+
 /** Splits a template; a failure, if any, is the last element. */
-export function parseTemplate(template: string): (FormatPiece | TemplateFailure)[] {
+export function parseTemplate(template: string): readonly (FormatPiece | TemplateFailure)[] {
+  return remembered(parsedTemplates, template, readTemplate);
+}
+
+function readTemplate(template: string): (FormatPiece | TemplateFailure)[] {
   const pieces: (FormatPiece | TemplateFailure)[] = [];
   let at = 0;
   while (at < template.length) {
@@ -144,6 +162,10 @@ function indexOrName(text: string): string | number | TemplateFailure {
 
 /** Splits a field name as `0.attribute[key]`; a failure of a step is the last step. */
 export function splitFieldName(name: string): FieldName | TemplateFailure {
+  return remembered(parsedNames, name, readFieldName);
+}
+
+function readFieldName(name: string): FieldName | TemplateFailure {
   const end = name.search(/[.[]/);
   const first = indexOrName(end < 0 ? name : name.slice(0, end));
   if (first instanceof TemplateFailure) return first;

@@ -6,11 +6,11 @@ import type { Subject } from './subject.ts';
 
 /** The part of the matcher that does not backtrack. */
 export class SreCursor {
-  protected readonly program: SreProgram;
-  protected readonly code: Uint32Array;
-  protected readonly chars: Int32Array;
+  protected program: SreProgram;
+  protected code: Uint32Array;
+  protected chars: Int32Array;
   /** Where matching must not go beyond. */
-  readonly end: number;
+  end: number;
   /** Current position; the end of the match after success. */
   ptr = 0;
 

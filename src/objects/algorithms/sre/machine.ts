@@ -46,13 +46,39 @@ const MATCHED = -2;
 /** Backtracks between two questions whether to interrupt. */
 const POLL_INTERVAL = 1 << 16;
 
+function newMarks(groups: number): number[] {
+  const marks: number[] = [];
+  for (let i = 0; i < 2 * groups; i++) marks.push(UNSET);
+  return marks;
+}
+
 /** Called now and then while matching; may throw, for signals. */
 export type SrePoll = () => void;
+
+/** Machines that run nothing, to be used again: their stacks are most of the cost of a short match. A declared cache. */
+const idle: SreMachine[] = [];
+/** As many as regular expressions run inside of one another, by functions that replace matches. */
+const MOST_IDLE = 4;
+/** A longer stack is left to the garbage collector. */
+const LONGEST_IDLE_STACK = 1 << 16;
+
+/** A machine for runs over a subject; give it back with `releaseMachine`. */
+export function takeMachine(program: SreProgram, subject: Subject, end: number, poll: SrePoll): SreMachine {
+  const machine = idle.pop();
+  if (machine === undefined) return new SreMachine(program, subject, end, poll);
+  machine.begin(program, subject, end, poll);
+  return machine;
+}
+
+/** Ends the use of a machine. */
+export function releaseMachine(machine: SreMachine): void {
+  if (idle.length < MOST_IDLE && machine.capacity <= LONGEST_IDLE_STACK) idle.push(machine);
+}
 
 /** One run of a program over a subject. */
 export class SreMachine extends SreCursor {
   /** Start and end of each group, UNSET where it did not take part. */
-  readonly marks: Int32Array;
+  marks: number[];
   /** Number of the group that was closed last, or -1. */
   lastIndex = -1;
   /** The match must reach `end`. */
@@ -67,17 +93,35 @@ export class SreMachine extends SreCursor {
   private repeatTop = 0;
   private repeat = NO_REPEAT;
   private polls = POLL_INTERVAL;
-  private readonly poll: SrePoll;
+  private poll: SrePoll;
 
   constructor(program: SreProgram, subject: Subject, end: number, poll: SrePoll) {
     super(program, subject, end);
-    this.marks = new Int32Array(2 * program.groups).fill(UNSET);
+    this.marks = newMarks(program.groups);
     this.poll = poll;
+  }
+
+  /** Makes it a machine for another program and subject; what an earlier run left is forgotten by `reset`. */
+  begin(program: SreProgram, subject: Subject, end: number, poll: SrePoll): void {
+    this.program = program;
+    this.code = program.code;
+    this.chars = subject.chars;
+    this.end = end;
+    if (this.marks.length !== 2 * program.groups) this.marks = newMarks(program.groups);
+    this.mustAdvanceFrom = -1;
+    this.polls = POLL_INTERVAL;
+    this.poll = poll;
+  }
+
+  /** Room of the stack. */
+  get capacity(): number {
+    return this.stack.length;
   }
 
   /** Forgets groups and choices of an earlier run. */
   reset(): void {
-    this.marks.fill(UNSET);
+    const { marks } = this;
+    for (let i = 0; i < marks.length; i++) marks[i] = UNSET;
     this.lastIndex = -1;
     this.sp = 0;
     this.boundary = NO_BOUNDARY;

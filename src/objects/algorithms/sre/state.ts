@@ -4,7 +4,7 @@
  * Source: CPython Modules/_sre/sre_lib.h (SRE(search)), sre.c (state_init).
  */
 import * as op from './opcodes.ts';
-import { SreMachine, type SrePoll } from './machine.ts';
+import { releaseMachine, takeMachine, type SreMachine, type SrePoll } from './machine.ts';
 import type { SreProgram } from './program.ts';
 import { acquireSubject, releaseSubject, type Subject } from './subject.ts';
 
@@ -28,13 +28,15 @@ export class SreState {
     this.end = Math.max(0, Math.min(endpos, length));
     this.pos = Math.max(0, Math.min(pos, length));
     this.start = this.pos;
-    this.machine = new SreMachine(program, this.subject, this.end, poll);
+    this.machine = takeMachine(program, this.subject, this.end, poll);
   }
 
-  /** Gives the copied characters back. */
+  /** Gives the copied characters and the machine back: nothing may be asked of the state any more. */
   release(): void {
-    if (!this.released) releaseSubject(this.subject);
+    if (this.released) return;
     this.released = true;
+    releaseSubject(this.subject);
+    releaseMachine(this.machine);
   }
 
   /** Length of the text in characters. */
@@ -48,7 +50,7 @@ export class SreState {
   }
 
   /** Start and end of each group of the last match, -1 where it did not take part; valid until the next match. */
-  get marks(): Int32Array {
+  get marks(): readonly number[] {
     return this.machine.marks;
   }
 

@@ -4,8 +4,8 @@
  * Copying costs about a nanosecond a character. The copy of the last str is kept, as programs match one text many times; arrays of released
  * subjects are used again, so that matching many short strings does not allocate. Positions are code points (or bytes).
  */
+import { hasSurrogates } from '../str-code-points.ts';
 
-const SURROGATE = /[\ud800-\udfff]/;
 const SMALLEST = 64;
 /** Arrays kept for reuse. */
 const POOL_SIZE = 8;
@@ -69,10 +69,11 @@ function fill(subject: Subject, text: string): void {
   const { chars } = subject;
   subject.text = text;
   subject.users = 1;
-  subject.plain = !SURROGATE.test(text);
+  subject.plain = !hasSurrogates(text);
   if (subject.plain) {
-    for (let i = 0; i < text.length; i++) chars[i] = text.charCodeAt(i);
-    subject.length = text.length;
+    const { length } = text;
+    for (let i = 0; i < length; i++) chars[i] = text.charCodeAt(i);
+    subject.length = length;
     return;
   }
   let count = 0;
