@@ -277,7 +277,10 @@ export class Frame {
   constructed: Maybe;
   /** See FRAME_HOOKED. */
   onLeave: (() => void) | null;
-  /** Compiled code that goes on behind the yield at which the frame is suspended; whoever resumes the frame takes it away. */
+  /**
+   * Compiled code that goes on behind the yield at which the frame is suspended, or starts its generator; whoever resumes the frame takes it away. Null while
+   * the frame runs, and when it is done.
+   */
   resume: CompiledFrame | null;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
@@ -333,8 +336,8 @@ export class PyGenerator {
   name: string;
   qualname: string;
   state: FrameState;
-  /** The exceptions being handled inside; linked below the caller's while it runs. */
-  readonly exceptions: ExceptionState;
+  /** The exceptions being handled inside; on top of the thread's while it runs and handles some, or has done so since it was resumed. Null until then. */
+  exceptions: ExceptionState | null;
   /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
   asyncRunning: boolean;
   hooksInitialised: boolean;
@@ -343,7 +346,7 @@ export class PyGenerator {
   /** Coroutines: `cr_origin`. */
   origin: Value;
 
-  constructor(type: PyType, kind: GeneratorKind, frame: Frame, exceptions: ExceptionState) {
+  constructor(type: PyType, kind: GeneratorKind, frame: Frame) {
     this.type = type;
     this.dict = null;
     this.state = 'created';
@@ -356,7 +359,7 @@ export class PyGenerator {
     this.frame = frame;
     this.name = frame.func.name;
     this.qualname = frame.func.qualname;
-    this.exceptions = exceptions;
+    this.exceptions = null;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

@@ -55,7 +55,7 @@ function generatorOver(own: Frame): PyGenerator {
   const kind = kindOf(own.code);
   own.kind = FRAME_GENERATOR;
   own.resume = own.code.start;
-  const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
+  const generator = new PyGenerator(TYPES[kind], kind, own);
   own.generator = generator;
   if (kind !== 'generator' || closesVisibly(own.code)) watchFinalizer(generator);
   return generator;
