@@ -99,6 +99,8 @@ export interface Operations {
   callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
   /** *call*: `left op right`, for the operator of the site. */
   operator(t: Thread, site: OperatorSite, left: Value, right: Value): Any;
+  /** *call* of a function whose code makes generators; `stack` has the bound arguments, and room for all of the frame. */
+  generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Any;
   /** *call* */
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */

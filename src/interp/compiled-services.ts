@@ -37,7 +37,7 @@ import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } fr
 import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
-import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
+import { generatorCall, interpretBound, nextItem, resumeWith } from './evaluate.ts';
 import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -201,6 +201,7 @@ const operations: Operations = {
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
   operator: operatorAt,
+  generatorCall,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),

@@ -1,6 +1,6 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
 import { DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, Frame, PyGenerator, setInterpretCall, type CompiledCall, type PyCode, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
@@ -238,10 +238,7 @@ function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Mayb
  */
 export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
   if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
-  const result = sendTo(t, iterator, value);
-  if (!result.done) return result.value;
-  t.sent = result.value;
-  return undefined;
+  return sendTo(t, iterator, value);
 }
 
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
@@ -326,11 +323,34 @@ export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[
     const { args, keywords } = unbindArguments(func.code, parameters);
     return func.entryPoint(t, func, args, keywords);
   }
-  if (isMadeAtOnce(t, func)) {
-    const generator = generatorOfCall(boundFrame(func, parameters));
+  return runEvictable(t, boundFrame(func, parameters));
+}
+
+/**
+ * How compiled code calls a function whose code makes generators. `stack` is that of the generator's frame, with the bound arguments in it.
+ * @hot bench/programs/coroutines.py
+ */
+export function generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Value | typeof UNWIND {
+  if (func.code === code && isMadeAtOnce(t, func) && !isEnteredOtherwise(t, func)) {
+    const generator = generatorOfCall(new Frame(code, func, null, stack));
     if (generator !== null) return generator;
   }
-  return runEvictable(t, boundFrame(func, parameters));
+  return interpretBound(code, t, func, ...stack.slice(0, code.parameterCount));
+}
+
+/** `PyCode.direct` of code whose calls make generators. */
+function generatorDoor(code: PyCode): CompiledCall {
+  const stackWith = (...parameters: Maybe[]): Maybe[] => {
+    const stack = new Array<Maybe>(code.frameSize);
+    for (let i = 0; i < parameters.length; i++) stack[i] = parameters[i];
+    return stack;
+  };
+  switch (code.parameterCount) {
+    case 0: return (t, func) => generatorCall(t, code, func, stackWith());
+    case 1: return (t, func, a) => generatorCall(t, code, func, stackWith(a));
+    case 2: return (t, func, a, b) => generatorCall(t, code, func, stackWith(a, b));
+    default: return (t, func, ...parameters) => generatorCall(t, code, func, stackWith(...parameters));
+  }
 }
 
 /** Whether nobody could tell that the generator which a call makes is made without running the code up to there. */
@@ -393,7 +413,7 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 }
 
 setInterpreterEntry(enterFunction);
-setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters));
+setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
 setRunFrame(evaluate, resumeFromNative);
 setDefaultEvaluator(evaluateByLoop);
 

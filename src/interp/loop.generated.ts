@@ -810,9 +810,11 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               sp--;
               { const next: Frame = resumeInline(t, receiver, value, oparg); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
-            const result = sendTo(t, receiver, value);
-            stack[sp - 1] = result.value;
-            if (result.done) pc += oparg;
+            const yielded = sendTo(t, receiver, value);
+            if (yielded === undefined) {
+              stack[sp - 1] = t.sent;
+              pc += oparg;
+            } else stack[sp - 1] = yielded;
             continue dispatch;
         }
         case 107: { // SET_ADD
