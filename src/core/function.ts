@@ -26,8 +26,9 @@ linkToPyObject(PyCell);
 const SIMPLE_CALL_MASK = 0xf;
 const SIMPLE_CALL = 0x3;
 const VARARGS = 0x4;
-/** CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR. */
-const GENERATORS = 0x20 | 0x80 | 0x200;
+const GENERATOR = 0x20;
+const COROUTINE = 0x80;
+const ASYNC_GENERATOR = 0x200;
 const VARKEYWORDS = 0x8;
 
 /** A countdown that does not run out: no plugin counts. */
@@ -48,14 +49,22 @@ const NO_WORDS = new Uint16Array(0);
 
 let interpretCall: CompiledCall;
 let makeDoor: (code: PyCode) => CompiledCall;
+let makeGeneratorDoor: (code: PyCode) => CompiledCall;
 
 /**
- * Sets `PyCode.direct` of code that is not compiled: `call` runs the function, `door(code)` binds arguments anew when the function has other code by now. Done once per
- * worker, by the interpreter.
+ * Sets `PyCode.direct` of code that is not compiled: `call` runs the function, `door(code)` binds arguments anew when the function has other code by now, as
+ * `generatorDoor(code)` does for code whose calls make generators. Done once per worker, by the interpreter.
  */
-export function setInterpretCall(call: CompiledCall, door: (code: PyCode) => CompiledCall): void {
+export function setInterpretCall(call: CompiledCall, door: (code: PyCode) => CompiledCall, generatorDoor: (code: PyCode) => CompiledCall): void {
   interpretCall = call;
   makeDoor = door;
+  makeGeneratorDoor = generatorDoor;
+}
+
+function generatorKind(flags: number): GeneratorKind | null {
+  if ((flags & COROUTINE) !== 0) return 'coroutine';
+  if ((flags & ASYNC_GENERATOR) !== 0) return 'async_generator';
+  return (flags & GENERATOR) !== 0 ? 'generator' : null;
 }
 
 /** `code`: an immutable code object together with what this interpreter keeps beside it. */
@@ -72,8 +81,11 @@ export class PyCode extends PyObject {
   readonly nlocalsplus: number;
   /** Number of arguments with which a call needs no binding: all parameters are positional; -1 when binding is always needed. */
   readonly simpleArgcount: number;
-  /** Whether a call makes a generator, coroutine or asynchronous generator. */
+  /** Whether a call makes a generator, coroutine or asynchronous generator, and which. */
   readonly isGenerator: boolean;
+  readonly generatorKind: GeneratorKind | null;
+  /** Where a generator that a call makes begins, when nothing but cells is made before: -1 when there is more, null until somebody asks. */
+  generatorStart: number | null = null;
   /** Slots that a call fills: positional and keyword parameters, `*args`, `**kwargs`. */
   readonly parameterCount: number;
   /** Inline caches by instruction index; null until the instruction has run. Private to the interpreter as the words are shared. */
@@ -107,7 +119,9 @@ export class PyCode extends PyObject {
     this.makeConsts = makeConsts;
     this.nlocalsplus = code.nlocalsplus;
     this.simpleArgcount = (code.flags & SIMPLE_CALL_MASK) === SIMPLE_CALL && code.kwonlyargcount === 0 ? code.argcount : -1;
-    this.isGenerator = (code.flags & GENERATORS) !== 0;
+    this.generatorKind = generatorKind(code.flags);
+    this.isGenerator = this.generatorKind !== null;
+    if (this.isGenerator) this.direct = this.door = makeGeneratorDoor(this);
     this.parameterCount = code.argcount + code.kwonlyargcount + ((code.flags & VARARGS) !== 0 ? 1 : 0) + ((code.flags & VARKEYWORDS) !== 0 ? 1 : 0);
     this.frameSize = this.nlocalsplus + code.stacksize;
   }
@@ -277,7 +291,10 @@ export class Frame {
   constructed: Maybe;
   /** See FRAME_HOOKED. */
   onLeave: (() => void) | null;
-  /** Compiled code that goes on behind the yield at which the frame is suspended; whoever resumes the frame takes it away. */
+  /**
+   * Compiled code that goes on behind the yield at which the frame is suspended, or starts its generator; whoever resumes the frame takes it away. Null while
+   * the frame runs, and when it is done.
+   */
   resume: CompiledFrame | null;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
@@ -333,8 +350,8 @@ export class PyGenerator {
   name: string;
   qualname: string;
   state: FrameState;
-  /** The exceptions being handled inside; linked below the caller's while it runs. */
-  readonly exceptions: ExceptionState;
+  /** The exceptions being handled inside; on top of the thread's while it runs and handles some, or has done so since it was resumed. Null until then. */
+  exceptions: ExceptionState | null;
   /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
   asyncRunning: boolean;
   hooksInitialised: boolean;
@@ -343,7 +360,7 @@ export class PyGenerator {
   /** Coroutines: `cr_origin`. */
   origin: Value;
 
-  constructor(type: PyType, kind: GeneratorKind, frame: Frame, exceptions: ExceptionState) {
+  constructor(type: PyType, kind: GeneratorKind, frame: Frame) {
     this.type = type;
     this.dict = null;
     this.state = 'created';
@@ -356,7 +373,7 @@ export class PyGenerator {
     this.frame = frame;
     this.name = frame.func.name;
     this.qualname = frame.func.qualname;
-    this.exceptions = exceptions;
+    this.exceptions = null;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

@@ -97,7 +97,7 @@ export class Thread {
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */
   raised: PyBaseException | null = null;
-  /** What a generator returned that was resumed by `resumeWith`. */
+  /** What a generator has returned whose resumption gave undefined. */
   sent: Value = null;
   /** What a compiled function returns that is FINISHED. */
   finished: Value | symbol = null;
@@ -131,8 +131,11 @@ export class Thread {
   }
 }
 
-/** Compiled code that takes over a frame: it leaves the frame, or those above it, where tier 0 goes on (`Thread.frame`). */
-export type CompiledFrame = (t: Thread, f: Frame) => unknown;
+/**
+ * Compiled code that takes over a frame: it leaves the frame, or those above it, where tier 0 goes on (`Thread.frame`). `sent` is what a generator gets that is
+ * resumed: it counts as the top of the frame's stack.
+ */
+export type CompiledFrame = (t: Thread, f: Frame, sent: Value) => unknown;
 
 /** What the interpreter loop asks of a plugin that compiles. */
 export interface Tier {

@@ -31,6 +31,8 @@ export type DescriptorGetFunction = (t: Thread, self: Value, instance: Maybe, ow
 export type DescriptorSetFunction = (t: Thread, self: Value, instance: Value, value: Maybe) => void;
 /** `undefined` when exhausted. */
 export type NextFunction = (t: Thread, self: Value) => Maybe;
+/** `undefined` when the iterator has returned, and `Thread.sent` is what. */
+export type SendFunction = (t: Thread, self: Value, value: Value) => Maybe;
 export type LengthFunction = (t: Thread, self: Value) => number;
 export type ItemFunction = (t: Thread, self: Value, index: number) => Value;
 export type SetItemFunction = (t: Thread, self: Value, index: number, value: Maybe) => void;
@@ -70,6 +72,7 @@ export interface Slots {
   am_await: UnaryFunction | null;
   am_aiter: UnaryFunction | null;
   am_anext: UnaryFunction | null;
+  am_send: SendFunction | null;
   nb_add: BinaryFunction | null;
   nb_subtract: BinaryFunction | null;
   nb_multiply: BinaryFunction | null;
@@ -122,7 +125,7 @@ export interface Slots {
 export const NO_SLOTS: Readonly<Slots> = Object.freeze({
   tp_repr: null, tp_str: null, tp_hash: null, tp_call: null, tp_getattro: null, tp_setattro: null, tp_richcompare: null,
   tp_iter: null, tp_iternext: null, tp_descr_get: null, tp_descr_set: null, tp_init: null, tp_new: null, tp_alloc: null,
-  tp_finalize: null, am_await: null, am_aiter: null, am_anext: null,
+  tp_finalize: null, am_await: null, am_aiter: null, am_anext: null, am_send: null,
   nb_add: null, nb_subtract: null, nb_multiply: null, nb_remainder: null, nb_divmod: null, nb_power: null, nb_negative: null,
   nb_positive: null, nb_absolute: null, nb_bool: null, nb_invert: null, nb_lshift: null, nb_rshift: null, nb_and: null,
   nb_xor: null, nb_or: null, nb_int: null, nb_float: null, nb_inplace_add: null, nb_inplace_subtract: null,

@@ -8,7 +8,7 @@
 import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { HashTable } from '../core/containers.ts';
-import type { Frame, PyCode, PyFunction } from '../core/function.ts';
+import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
@@ -41,10 +41,10 @@ export interface Operations {
   loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;
   getIterator(t: Thread, value: Value): Value;
-  /** undefined when exhausted. */
-  iterNext(t: Thread, iterator: Value): Maybe;
-  /** SEND: what a generator yields, or with `done` returns. */
-  send(t: Thread, receiver: Value, value: Value): Maybe;
+  /** undefined when exhausted; or UNWIND. */
+  iterNext(t: Thread, iterator: Value): Maybe | typeof UNWIND;
+  /** SEND: what a generator yields, undefined when it returns `Thread.sent`; or UNWIND. */
+  send(t: Thread, receiver: Value, value: Value): Maybe | typeof UNWIND;
   setAdd(t: Thread, set: Value, value: Value): void;
   mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
   /** Keys and values in turn. */
@@ -59,8 +59,8 @@ export interface Operations {
   asyncIterator(t: Thread, value: Value): Value;
   /** GET_YIELD_FROM_ITER in `code`. */
   yieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value;
-  /** PUSH_EXC_INFO: `exception` is being handled; what was before. CHECK_EXC_MATCH. POP_EXCEPT. */
-  pushHandled(t: Thread, exception: Value): Value;
+  /** PUSH_EXC_INFO: `exception` is being handled in the frame of `generator`, or of none; what was before. CHECK_EXC_MATCH. POP_EXCEPT. */
+  pushHandled(t: Thread, generator: PyGenerator | null, exception: Value): Value;
   matchesException(t: Thread, exception: Value, type: Value): boolean;
   popHandled(t: Thread, previous: Value): void;
   /** LOAD_SPECIAL; sets `Thread.methodSelf`. */
@@ -102,6 +102,8 @@ export interface Operations {
   callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
   /** *call*: `left op right`, for the operator of the site. */
   operator(t: Thread, site: OperatorSite, left: Value, right: Value): Any;
+  /** *call* of a function whose code makes generators; `stack` has the bound arguments, and room for all of the frame. */
+  generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Any;
   /** *call* */
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */

@@ -1,6 +1,6 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
-import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
 import { UNWIND } from '../core/compiled.ts';
+import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -14,6 +14,7 @@ import { missingAttribute, typeLookup } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
+import { handlingState } from '../objects/generator.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
 import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
@@ -36,7 +37,7 @@ import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } fr
 import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
-import { interpretBound, nextItem, resumeWith } from './evaluate.ts';
+import { generatorCall, interpretBound, nextItem, resumeWith } from './evaluate.ts';
 import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -117,10 +118,14 @@ const operations: Operations = {
     behindAll(t);
   },
   getIterator: (t, value) => behind(t, getIterator(t, value)),
-  iterNext: (t, iterator) => behind(t, nextItem(t, iterator)),
+  iterNext: (t, iterator) => {
+    const item = nextItem(t, iterator);
+    if (t.breaker[0] !== 0 && item !== UNWIND) depart(t, [item]);
+    return item;
+  },
   send: (t, iterator, value) => {
     const result = resumeWith(t, iterator, value);
-    if (t.breaker[0] !== 0) depart(t, [result, t.sent]);
+    if (t.breaker[0] !== 0 && result !== UNWIND) depart(t, [result, t.sent]);
     return result;
   },
   setAdd: (t, set, value) => {
@@ -144,9 +149,10 @@ const operations: Operations = {
   asyncNext: (t, iterator) => behind(t, getAsyncNext(t, iterator)),
   asyncIterator: (t, value) => behind(t, getAsyncIterator(t, value)),
   yieldFromIterator: (t, code, value) => behind(t, getYieldFromIterator(t, code, value)),
-  pushHandled: (t, exception) => {
-    const previous = t.exceptions.value;
-    t.exceptions.value = exception as PyBaseException;
+  pushHandled: (t, generator, exception) => {
+    const handling = handlingState(t, generator);
+    const previous = handling.value;
+    handling.value = exception as PyBaseException;
     return previous;
   },
   matchesException: (t, exception, type) => matchesException(t, exception as PyBaseException, type),
@@ -203,6 +209,7 @@ const operations: Operations = {
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
   operator: operatorAt,
+  generatorCall,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),

@@ -38,9 +38,21 @@ export function behindAll(t: Thread): void {
 /** Instructions that change an object further down: their operations return it, and it is on the stack already. */
 const CHANGES_BELOW: ReadonlySet<number> = new Set([OP.SET_UPDATE, OP.DICT_MERGE]);
 
+function instructionAt(site: Site): { readonly op: number; readonly oparg: number } {
+  return listInstructions(site.code.code).findLast(({ start }) => start <= site.at)!;
+}
+
+/** A frame made at `site` has resumed a generator, whose frame stands above it now: both are left as tier 0's SEND or FOR_ITER leaves them. */
+export function waitForGenerator(f: Frame, site: Site, callee: Frame): void {
+  const { op, oparg } = instructionAt(site);
+  // The value that was sent.
+  if (op === OP.SEND) f.sp--;
+  callee.returnOffset = oparg;
+}
+
 /** Finishes the instruction under way in a frame made at `site`: pushes its results, or jumps. */
 export function completeInstruction(f: Frame, site: Site, results: readonly Maybe[]): void {
-  const { op, oparg } = listInstructions(f.code.code).findLast(({ start }) => start <= site.at)!;
+  const { op, oparg } = instructionAt(site);
   if (CHANGES_BELOW.has(op)) return;
   if (op === OP.FOR_ITER && results[0] === undefined) f.pc += oparg + 1;
   else if (op === OP.SEND) completeSend(f, results, oparg);

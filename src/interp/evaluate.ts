@@ -1,12 +1,13 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
 import { DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, setInterpretCall, type Frame, type PyCode, type PyFunction } from '../core/function.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, Frame, PyGenerator, setInterpretCall, type CompiledCall, type PyCode, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
-import { BREAKER_LEAVE_LOOP, type CompiledFrame, type Thread } from '../core/thread.ts';
+import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
 import { iterNext } from '../objects/iterate.ts';
+import { linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
@@ -16,10 +17,10 @@ import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
-import { popFrame, suspendFrame } from './frames.ts';
+import { finishGenerator, popFrame } from './frames.ts';
 import { generatorOfCall, sendTo } from './generators.ts';
 import { remind } from './seen-frames.ts';
-import { blockLater, callCompiled, evictEntered, goOnAtHandlers } from './tier-switch.ts';
+import { blockLater, callCompiled, evictEntered, evictTop, goOnAtHandlers } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
@@ -125,15 +126,10 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   }
   frame.back = t.frame;
   t.frame = frame;
-  const { resume } = frame;
-  if (resume !== null) {
-    frame.resume = null;
-    if (exception === null && t.nesting !== 0 && !t.interpreter.instrumented && t.interpreter.frameEvaluator === null) return resumeCompiled(t, frame, resume);
-  }
   frame.kind |= FRAME_ENTRY;
   if (exception !== null) {
     // What a generator handles already is the context of what is thrown into it (_PyErr_ChainStackItem).
-    if (t.exceptions.value !== null) linkContext(t, exception);
+    if ((frame.generator?.exceptions?.value ?? null) !== null) linkContext(t, exception);
     unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
   }
   const evaluator = t.interpreter.frameEvaluator;
@@ -170,124 +166,85 @@ function evaluateByLoop(t: Thread, frame: Frame): Value {
   }
 }
 
-/** Goes on with a suspended generator in compiled code. @hot bench/programs/generators.py */
-function resumeCompiled(t: Thread, frame: Frame, resume: CompiledFrame): Value {
-  const { top, floor } = t;
-  // As in `evaluateByLoop`: a look at frames changes `frame.back`.
-  const under = frame.back;
-  t.records[top] = frame;
-  t.records[top + 1] = DOOR;
-  t.top = top + DOOR_SIZE;
-  t.floor = top;
-  let result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
-  if (result === HANDLING) result = goOnAtHandlers(t, frame, top + DOOR_SIZE) as Value | typeof UNWIND | typeof RETURNED;
-  t.top = top;
-  t.floor = floor;
-  if (t.leaving !== null) remind(t);
-  if (result === RETURNED) {
-    popFrame(t, frame);
-    t.frame = under;
-    return frame.stack[frame.sp - 1] as Value;
-  }
-  if (result !== UNWIND && result !== undefined) {
-    suspendFrame(t, frame);
-    t.frame = under;
-    return result;
-  }
-  t.evicted = null;
-  frame.kind |= FRAME_ENTRY;
-  return runLeft(t, frame, under);
-}
-
-/** Whether the generator goes on in compiled code when it gets `value`. */
-function resumesCompiled(generator: PyGenerator, value: Value): boolean {
-  return generator.frame.resume !== null && (generator.state === 'suspended' || (generator.state === 'created' && value === null)) && generator.kind !== 'async_generator';
-}
-
 /**
- * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned, and `Thread.sent` is what.
- * @hot bench/programs/generators.py bench/programs/coroutines.py
+ * Goes on with a generator in compiled code (`resumesCompiled`), above its caller's record. Returns what it yields, undefined when it has returned
+ * `Thread.sent`, or UNWIND. @hot bench/programs/generators.py bench/programs/coroutines.py
  */
-export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe {
-  if (iterator instanceof PyGenerator && resumesCompiled(iterator, value)) {
-    const { interpreter } = t;
-    if (!interpreter.instrumented && interpreter.frameEvaluator === null && t.depth < interpreter.recursionLimit) return resumeGenerator(t, iterator, value);
+function resumeEvictable(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
+  const { frame, exceptions } = generator;
+  const resume = frame.resume!;
+  const base = t.top;
+  frame.resume = null;
+  frame.kind = FRAME_GENERATOR;
+  if (exceptions !== null && exceptions.value !== null) linkGenerator(t, generator);
+  generator.state = 'running';
+  t.depth++;
+  const result = resume(t, frame, value) as Resumed;
+  if (typeof result === 'symbol' || result === undefined) return endResumption(t, generator, value, result, base);
+  return suspended(t, generator, result);
+}
+
+/** What compiled code of a generator gives: a value that it yields, or how else it has ended. */
+type Resumed = Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
+
+function suspended(t: Thread, generator: PyGenerator, value: Value): Value {
+  const { exceptions } = generator;
+  if (exceptions !== null) unlinkGenerator(t, generator);
+  generator.state = 'suspended';
+  generator.frame.back = null;
+  t.depth--;
+  return value;
+}
+
+function endResumption(t: Thread, generator: PyGenerator, value: Value, result: symbol | undefined, base: number): Maybe | typeof UNWIND {
+  const { frame } = generator;
+  const ended = result === HANDLING ? (goOnAtHandlers(t, frame, base) as Resumed) : result;
+  if (ended === UNWIND) return UNWIND;
+  if (ended === undefined) {
+    // Not taken: the loop resumes it.
+    frame.stack[frame.sp++] = value;
+    return evictTop(t, base, frame);
   }
-  const result = sendTo(t, iterator, value);
-  if (!result.done) return result.value;
-  t.sent = result.value;
+  if (ended !== RETURNED) return suspended(t, generator, ended as Value);
+  finishGenerator(t, frame);
+  t.depth--;
+  t.sent = frame.stack[frame.sp - 1] as Value;
   return undefined;
 }
 
-/** The next item of an iterator, undefined when it is exhausted. @hot bench/programs/generators.py */
-export function nextItem(t: Thread, iterator: Value): Maybe {
-  return iterator instanceof PyGenerator && iterator.kind === 'generator' && resumesCompiled(iterator, null) ? resumeWith(t, iterator, null) : iterNext(t, iterator);
-}
-
-function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe {
-  const { frame } = generator;
-  const resume = frame.resume!;
-  t.depth++;
-  frame.resume = null;
-  const { records, top, floor } = t;
-  const under = t.frame;
-  const outer = t.exceptions;
-  generator.state = 'running';
-  generator.exceptions.previous = outer;
-  t.exceptions = generator.exceptions;
-  frame.kind = FRAME_GENERATOR;
-  frame.stack[frame.sp++] = value;
-  frame.back = under;
-  t.frame = frame;
-  records[top] = frame;
+/** As `resumeEvictable`, for native code. */
+function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe {
+  const { frame: under, floor, top, records } = t;
+  records[top] = under;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
-  let result = resume(t, frame) as Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
-  if (result === HANDLING) result = goOnAtHandlers(t, frame, top + DOOR_SIZE) as Value | typeof UNWIND | typeof RETURNED;
+  const result = resumeEvictable(t, generator, value);
   t.top = top;
   t.floor = floor;
   if (t.leaving !== null) remind(t);
-  if (result !== UNWIND && result !== undefined) {
-    t.exceptions = outer;
-    generator.exceptions.previous = null;
-    frame.back = null;
-    t.depth--;
-    t.frame = under;
-    if (result !== RETURNED) {
-      generator.state = 'suspended';
-      return result;
-    }
-    generator.state = 'done';
-    t.sent = frame.stack[frame.sp - 1] as Value;
-    return undefined;
-  }
-  t.evicted = null;
-  frame.kind |= FRAME_ENTRY;
-  const last = runLeft(t, frame, under);
+  if (result !== UNWIND) return result;
+  if (t.raised !== null) t.frame = under;
+  takeRaisedByCompiled(t);
+  const last = runEvicted(t, under);
   if ((generator as { state: string }).state !== 'done') return last;
   t.sent = last;
   return undefined;
 }
 
-/** Runs the frames that compiled code has left, from `frame`, entered from native code with `under` on top, upwards. */
-function runLeft(t: Thread, frame: Frame, under: Frame | null): Value {
-  frame.back = under;
-  const { raised } = t;
-  try {
-    if (raised !== null) {
-      t.raised = null;
-      unwind(t, t.frame!, raised);
-    }
-    if (t.parked === null) {
-      if (raised === null) t.interpreter.tier?.left(t);
-      return runObserved(t);
-    }
-    blockLater(t);
-    return resumeBlocked(t, t.frame!);
-  } finally {
-    if (t.top !== 0) t.frame = under;
-  }
+/**
+ * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND.
+ * @hot bench/programs/generators.py bench/programs/coroutines.py
+ */
+export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
+  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+  return sendTo(t, iterator, value);
+}
+
+/** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
+export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
+  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, null) && iterator.kind === 'generator') return resumeEvictable(t, iterator, null);
+  return iterNext(t, iterator);
 }
 
 /** Runs on from `t.frame`, in which observation may have left an exception, or a wait. */
@@ -345,8 +302,14 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], coun
   t.floor = floor;
   if (t.leaving !== null) remind(t);
   if (result !== UNWIND) return result;
+  takeRaisedByCompiled(t);
+  return runEvicted(t, under);
+}
+
+/** Throws what compiled code has left for its caller to raise. */
+function takeRaisedByCompiled(t: Thread): void {
   const { raised } = t;
-  if (raised === null) return runEvicted(t, under);
+  if (raised === null) return;
   t.raised = null;
   throw raised;
 }
@@ -360,11 +323,34 @@ export function interpretCall(t: Thread, func: PyFunction, ...parameters: Maybe[
     const { args, keywords } = unbindArguments(func.code, parameters);
     return func.entryPoint(t, func, args, keywords);
   }
-  if (isMadeAtOnce(t, func)) {
-    const generator = generatorOfCall(boundFrame(func, parameters));
+  return runEvictable(t, boundFrame(func, parameters));
+}
+
+/**
+ * How compiled code calls a function whose code makes generators. `stack` is that of the generator's frame, with the bound arguments in it.
+ * @hot bench/programs/coroutines.py
+ */
+export function generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Value | typeof UNWIND {
+  if (func.code === code && isMadeAtOnce(t, func) && !isEnteredOtherwise(t, func)) {
+    const generator = generatorOfCall(new Frame(code, func, null, stack));
     if (generator !== null) return generator;
   }
-  return runEvictable(t, boundFrame(func, parameters));
+  return interpretBound(code, t, func, ...stack.slice(0, code.parameterCount));
+}
+
+/** `PyCode.direct` of code whose calls make generators. */
+function generatorDoor(code: PyCode): CompiledCall {
+  const stackWith = (...parameters: Maybe[]): Maybe[] => {
+    const stack = new Array<Maybe>(code.frameSize);
+    for (let i = 0; i < parameters.length; i++) stack[i] = parameters[i];
+    return stack;
+  };
+  switch (code.parameterCount) {
+    case 0: return (t, func) => generatorCall(t, code, func, stackWith());
+    case 1: return (t, func, a) => generatorCall(t, code, func, stackWith(a));
+    case 2: return (t, func, a, b) => generatorCall(t, code, func, stackWith(a, b));
+    default: return (t, func, ...parameters) => generatorCall(t, code, func, stackWith(...parameters));
+  }
 }
 
 /** Whether nobody could tell that the generator which a call makes is made without running the code up to there. */
@@ -427,7 +413,7 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 }
 
 setInterpreterEntry(enterFunction);
-setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters));
-setRunFrame(evaluate);
+setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
+setRunFrame(evaluate, resumeFromNative);
 setDefaultEvaluator(evaluateByLoop);
 

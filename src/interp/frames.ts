@@ -4,6 +4,7 @@ import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
+import { unlinkGenerator } from '../objects/generator.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 
 /** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
@@ -43,10 +44,7 @@ export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | nu
 export function popFrame(t: Thread, f: Frame): Frame | null {
   const kind = f.kind;
   const back = f.back;
-  if ((kind & FRAME_GENERATOR) !== 0) {
-    finishGenerator(t, f);
-    f.back = null;
-  }
+  if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
   if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
   t.depth--;
   t.frame = back;
@@ -60,13 +58,13 @@ function checkInitResult(t: Thread, value: Value): void {
   raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
 }
 
-/** A generator's frame is done: unlinks its exception state. */
-function finishGenerator(t: Thread, f: Frame): void {
+/** A generator's frame is done. */
+export function finishGenerator(t: Thread, f: Frame): void {
+  f.back = null;
   const generator = f.generator;
   if (generator === null) return;
   generator.state = 'done';
-  t.exceptions = generator.exceptions.previous!;
-  generator.exceptions.previous = null;
+  unlinkGenerator(t, generator);
 }
 
 /**
@@ -95,8 +93,7 @@ export function suspendFrame(t: Thread, f: Frame): Frame | null {
   const generator = f.generator;
   assert(generator !== null, 'only generators yield');
   generator.state = 'suspended';
-  t.exceptions = generator.exceptions.previous!;
-  generator.exceptions.previous = null;
+  unlinkGenerator(t, generator);
   const back = f.back;
   f.back = null;
   t.depth--;

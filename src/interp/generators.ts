@@ -4,15 +4,15 @@ import { CO } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type GeneratorKind, type PyCode, PyGenerator } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
 import { newCell } from '../objects/function.ts';
 import { getIterator } from '../objects/iterate.ts';
-import { generatorSend, linkGenerator, yieldFromOf, type SendResult } from '../objects/generator.ts';
+import { linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
 import { isRaised, raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { ASYNC_GENERATOR_TYPE, COROUTINE_TYPE, GENERATOR_TYPE } from '../objects/static-types.ts';
@@ -40,29 +40,22 @@ export function resumeInline(t: Thread, generator: PyGenerator, value: Value, re
   return frame;
 }
 
-const KINDS: readonly [number, GeneratorKind][] = [
-  [CO.COROUTINE, 'coroutine'],
-  [CO.ASYNC_GENERATOR, 'async_generator'],
-];
-
-function kindOf(code: PyCode): GeneratorKind {
-  return KINDS.find(([flag]) => (code.code.flags & flag) !== 0)?.[1] ?? 'generator';
-}
-
 const TYPES = { generator: GENERATOR_TYPE, coroutine: COROUTINE_TYPE, async_generator: ASYNC_GENERATOR_TYPE };
 
 function generatorOver(own: Frame): PyGenerator {
-  const kind = kindOf(own.code);
+  const { code } = own;
+  const kind = code.generatorKind!;
   own.kind = FRAME_GENERATOR;
-  own.resume = own.code.start;
-  const generator = new PyGenerator(TYPES[kind], kind, own, { value: null, previous: null });
+  own.resume = code.start;
+  const generator = new PyGenerator(TYPES[kind], kind, own);
   own.generator = generator;
-  if (kind !== 'generator' || closesVisibly(own.code)) watchFinalizer(generator);
+  if (kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
   return generator;
 }
 
-/** Position of RETURN_GENERATOR where nothing but cells is made before it, else -1. */
-function returnGeneratorAt(words: Uint16Array): number {
+/** Position of RETURN_GENERATOR in a function's code where nothing but cells is made before it, else -1. */
+function returnGeneratorAt({ code, words }: PyCode): number {
+  if ((code.flags & CO.OPTIMIZED) === 0) return -1;
   for (let pc = 0; ; pc++) {
     const op = words[pc]! & 255;
     if (op === OP.RETURN_GENERATOR) return pc;
@@ -70,21 +63,29 @@ function returnGeneratorAt(words: Uint16Array): number {
   }
 }
 
-/** The generator that a call makes which would run the frame from its start to RETURN_GENERATOR; null when that is left to the loop. */
+/**
+ * The generator that a call makes which would run the frame from its start to RETURN_GENERATOR; null when that is left to the loop.
+ * @hot bench/programs/coroutines.py
+ */
 export function generatorOfCall(frame: Frame): PyGenerator | null {
-  const { code, stack } = frame;
-  const end = returnGeneratorAt(code.words);
+  const { code } = frame;
+  const end = (code.generatorStart ??= returnGeneratorAt(code));
   if (end < 0) return null;
+  if (end > 0) makeCells(frame, end);
+  frame.pc = end + 1;
+  return generatorOver(frame);
+}
+
+/** What the instructions up to `end` do. */
+function makeCells({ code, stack, func }: Frame, end: number): void {
   for (let pc = 0; pc < end; pc++) {
     const oparg = code.words[pc]! >> 8;
     if ((code.words[pc]! & 255) === OP.MAKE_CELL) stack[oparg] = newCell(stack[oparg]);
     else {
-      const cells = frame.func.closure!.items;
+      const cells = func.closure!.items;
       for (let i = 0; i < oparg; i++) stack[code.nlocalsplus - oparg + i] = cells[i];
     }
   }
-  frame.pc = end + 1;
-  return generatorOver(frame);
 }
 
 /**
@@ -104,9 +105,8 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
 }
 
 /** Whether closing a suspended generator of this code runs code of its own: some `yield` stands inside a `try` or `with`. */
-function closesVisibly(code: PyCode): boolean {
-  code.yieldsInTry ??= listInstructions(code.code).some(({ op, oparg }) => op === OP.RESUME && oparg !== RESUME_AT.FUNC_START && (oparg & RESUME_AT.DEPTH1) === 0);
-  return code.yieldsInTry;
+function yieldsInTry(code: PyCode): boolean {
+  return listInstructions(code.code).some(({ op, oparg }) => op === OP.RESUME && oparg !== RESUME_AT.FUNC_START && (oparg & RESUME_AT.DEPTH1) === 0);
 }
 
 /** `cr_origin`: where the coroutine was made, innermost call first (sys.set_coroutine_origin_tracking_depth). */
@@ -120,20 +120,21 @@ function coroutineOrigin(t: Thread, f: Frame): Value {
   return newTuple(rows);
 }
 
-/** SEND on anything but a generator that the loop can resume. */
-export function sendTo(t: Thread, receiver: Value, value: Value): SendResult {
-  if (receiver instanceof PyGenerator) return generatorSend(t, receiver, value);
+/** SEND on anything but a generator that the loop can resume: what it yields, undefined when it has returned `Thread.sent`. */
+export function sendTo(t: Thread, receiver: Value, value: Value): Maybe {
+  if (receiver instanceof PyGenerator) return resumeGenerator(t, receiver, value);
+  const { am_send: send, tp_iternext: next } = typeOf(receiver).slots;
+  if (send !== null) return send(t, receiver, value);
   try {
-    if (value === null) {
-      const next = typeOf(receiver).slots.tp_iternext;
-      if (next === null) raiseTypeError(`'${typeName(receiver)}' object is not an iterator`);
-      const item = next(t, receiver);
-      return item === undefined ? { value: null, done: true } : { value: item, done: false };
-    }
-    return { value: callMethod(t, receiver, 'send', value), done: false };
+    if (value !== null) return callMethod(t, receiver, 'send', value);
+    if (next === null) raiseTypeError(`'${typeName(receiver)}' object is not an iterator`);
+    const item = next(t, receiver);
+    if (item === undefined) t.sent = null;
+    return item;
   } catch (caught) {
-    if (isRaised(caught, StopIteration)) return { value: caught.fields?.get('value') ?? null, done: true };
-    throw caught;
+    if (!isRaised(caught, StopIteration)) throw caught;
+    t.sent = caught.fields?.get('value') ?? null;
+    return undefined;
   }
 }
 

@@ -17,6 +17,7 @@ import { setAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { StopAsyncIteration, StopIteration } from '../objects/exception-types.ts';
 import { newCell, newFunction } from '../objects/function.ts';
+import { handlingState } from '../objects/generator.ts';
 import { tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
 import { newFloat, newList, newTuple } from '../objects/make.ts';
@@ -253,9 +254,10 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 32: { // PUSH_EXC_INFO
           f.pc = pc;
             const exception = stack[sp - 1];
-            stack[sp - 1] = t.exceptions.value;
+            const handling = handlingState(t, f.generator);
+            stack[sp - 1] = handling.value;
             stack[sp++] = exception;
-            t.exceptions.value = exception as PyBaseException;
+            handling.value = exception as PyBaseException;
             continue dispatch;
         }
         case 33: { // PUSH_NULL
@@ -809,9 +811,11 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               sp--;
               { const next: Frame = resumeInline(t, receiver, value, oparg); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
-            const result = sendTo(t, receiver, value);
-            stack[sp - 1] = result.value;
-            if (result.done) pc += oparg;
+            const yielded = sendTo(t, receiver, value);
+            if (yielded === undefined) {
+              stack[sp - 1] = t.sent;
+              pc += oparg;
+            } else stack[sp - 1] = yielded;
             continue dispatch;
         }
         case 107: { // SET_ADD

@@ -7,7 +7,7 @@
  */
 import { DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_ACTIVATION, FRAME_ENTRY, Frame, NEVER, PyFunction } from '../core/function.ts';
+import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList, type PyTuple } from '../core/containers.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
@@ -17,10 +17,10 @@ import { RecursionError } from '../objects/exception-types.ts';
 import { newFloat } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
-import { blockParked } from './frames.ts';
-import { completeInstruction, Departure } from './departure.ts';
+import { blockParked, finishGenerator } from './frames.ts';
+import { completeInstruction, Departure, waitForGenerator } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
-import { raiseInFrame, toPythonException } from './unwind.ts';
+import { raiseInFrame, rewind, toPythonException } from './unwind.ts';
 
 /** Calls and back edges until a tier that stands back is asked again. */
 const ASK_AGAIN = 1_000;
@@ -79,7 +79,7 @@ function takeFrame(t: Thread, base: number): Frame {
 }
 
 /** Makes `frame` the top and the bottom of what is evicted from `base` on. */
-function evictTop(t: Thread, base: number, frame: Frame): typeof UNWIND {
+export function evictTop(t: Thread, base: number, frame: Frame): typeof UNWIND {
   t.frame = frame;
   t.evicted = frame;
   t.top = base;
@@ -112,7 +112,11 @@ export function raiseAt(t: Thread, base: number, exception: PyBaseException): Va
     t.frame = frame;
     // The traceback has this frame already.
     t.skipTraceback = true;
-  } else t.depth--;
+  } else {
+    rewind(frame, exception);
+    if ((frame.kind & FRAME_GENERATOR) !== 0) finishGenerator(t, frame);
+    t.depth--;
+  }
   t.raised = exception;
   return UNWIND;
 }
@@ -135,7 +139,7 @@ export function goOnAtHandlers(t: Thread, frame: Frame, base: number): Value | s
   for (;;) {
     t.top = base;
     const run = t.interpreter.tier === null || frame.object !== null ? null : t.interpreter.tier.handler(t, frame);
-    const result = (run === null ? undefined : run(t, frame)) as Value | symbol | undefined;
+    const result = (run === null ? undefined : run(t, frame, null)) as Value | symbol | undefined;
     if (result === undefined) {
       hasLeft(t, frame);
       return evictTop(t, base, frame);
@@ -193,6 +197,7 @@ function callerUnwinds(t: Thread, base: number): symbol {
   assert(callee !== null, 'UNWIND comes with an exception or with frames');
   const frame = takeFrame(t, base);
   callee.back = frame;
+  if ((callee.kind & FRAME_GENERATOR) !== 0) waitForGenerator(frame, t.records[base + 1] as Site, callee);
   t.evicted = frame;
   t.top = base;
   return UNWIND;
@@ -280,7 +285,7 @@ export function enterTier(t: Thread, f: Frame): void {
   t.records[top] = f;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
-  let result = run(t, f) as Value | symbol | undefined;
+  let result = run(t, f, f.generator === null ? null : (f.stack[f.sp - 1] as Value)) as Value | symbol | undefined;
   if (result === HANDLING) result = goOnAtHandlers(t, f, top + DOOR_SIZE);
   t.top = top;
   if (result === RETURNED) return;

@@ -2,7 +2,7 @@
 import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_ENTRY, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
@@ -101,14 +101,14 @@ export function raiseInFrame(t: Thread, f: Frame, exception: PyBaseException): b
   if (t.skipTraceback) t.skipTraceback = false;
   else {
     const inner = exception.traceback?.frame;
-    if (inner !== undefined && inner.back === null && inner !== f) inner.back = f;
+    if (inner !== undefined && inner.back === null && inner !== f && (inner.kind & FRAME_GENERATOR) === 0) inner.back = f;
     addTraceback(f, exception);
   }
   return enterHandler(f, exception);
 }
 
 /** A frame that is left stands where the exception was raised in it, not where a `finally` raised it again: debuggers look there. */
-function rewind(f: Frame, exception: PyBaseException): void {
+export function rewind(f: Frame, exception: PyBaseException): void {
   const entry = exception.traceback;
   if (entry !== null && entry.frame === f) f.pc = entry.lasti + 1;
 }

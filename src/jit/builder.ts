@@ -3,6 +3,8 @@
  * `build-*.ts`. The graph is general: specialisation by kinds is a pass.
  */
 import type { HashTable } from '../core/containers.ts';
+import { OP } from '../bytecode/opcodes.ts';
+import { RESUME_AT } from '../bytecode/operands.ts';
 import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -235,13 +237,20 @@ export class Builder {
     let node: Node;
     if (i >= input.entrySize) node = this.constant(undefined);
     else {
-      node = this.emit(input.isFrame ? 'entry_slot' : 'argument', [], i);
+      node = this.emit(!input.isFrame ? 'argument' : this.isSent(i) ? 'sent_value' : 'entry_slot', [], i);
       if (!input.isFrame) node.kinds = VALUE;
     }
     if (i < code.nlocalsplus) {
       node.hint = code.code.localsplusnames[i]!;
       this.locals.push(node);
     } else this.stack.push(node);
+  }
+
+  /** Whether a slot at the entry is what a generator gets behind its `yield`: it comes as an argument. */
+  private isSent(i: number): boolean {
+    const { input, code } = this;
+    const before = code.words[input.entry - 1] ?? 0;
+    return code.isGenerator && i === input.entrySize - 1 && i >= code.nlocalsplus && (before & 255) === OP.RESUME && before >> 8 !== RESUME_AT.FUNC_START;
   }
 
   private narrow(i: number, state: State): void {

@@ -41,6 +41,8 @@ export interface Operation {
   readonly isCall?: boolean;
   /** The result is UNWIND where something was not found, and `Thread.raised` says what to raise: a JavaScript throw takes as long as fifty look-ups. */
   readonly mayMiss?: boolean;
+  /** Of operations that look at the breaker themselves: the result may be UNWIND. */
+  readonly mayUnwind?: boolean;
   /** Must hold before, else compiled code is left. */
   check?(c: Emission, node: Node, args: readonly string[]): string;
   /** The value. Guards without it give their first operand. */
@@ -136,6 +138,14 @@ function codeOf(c: Emission, node: Node): string {
   return c.constant((node.imm as { readonly code: unknown }).code);
 }
 
+/** A call of a known function. Where that makes a generator, the stack of its frame is made here: V8 knows its size. */
+function directCall(c: Emission, node: Node, args: readonly string[]): string {
+  const { code } = node.imm as { readonly code: { readonly isGenerator: boolean; readonly frameSize: number } };
+  if (!code.isGenerator) return `${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})`;
+  const holes = ','.repeat(code.frameSize - args.length + (args.length === 0 ? 0 : 1));
+  return `${c.helper('generatorCall')}(t, ${codeOf(c, node)}, ${c.constant(node.imm)}, [${args.join(', ')}${holes}])`;
+}
+
 /** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
 function fitsInString(_c: Emission, _node: Node, args: readonly string[]): string {
   return `${args.map((arg) => `${arg}.length`).join(' + ')} <= ${constants.MAX_STRING_LENGTH}`;
@@ -148,6 +158,7 @@ export const OPERATIONS = {
   param: row({ operands: '', result: ANY, effect: 'pure' }),
   argument: row({ operands: '', result: VALUE, effect: 'pure', emit: (_c, node) => `a${String(node.imm)}` }),
   entry_slot: row({ operands: '', result: ANY, effect: 'read', emit: (_c, node) => `stack[${String(node.imm)}]` }),
+  sent_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 'sent' }),
   closure_cell: row({ operands: '', result: OBJECT, effect: 'read', emit: (c, node) => `${c.func}.closure.items[${String(node.imm)}]` }),
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
@@ -249,7 +260,7 @@ export const OPERATIONS = {
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
-  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
@@ -260,7 +271,7 @@ export const OPERATIONS = {
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
-  push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: service('pushHandled') }),
+  push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, _n, [exception]) => `${c.helper('pushHandled')}(t, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${exception})` }),
   matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
   pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
   // --- the general case, by services ---
@@ -282,8 +293,8 @@ export const OPERATIONS = {
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
-  iter_next: row({ operands: 'v', result: ANY, effect: 'call', emit: service('iterNext') }),
-  send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', emit: service('send') }),
+  iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: service('iterNext') }),
+  send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
   send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a} === undefined ? t.sent : ${a}` }),
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),

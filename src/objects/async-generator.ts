@@ -5,7 +5,7 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call, callMethod } from './call.ts';
 import { GeneratorExit, RuntimeError, StopAsyncIteration, StopIteration } from './exception-types.ts';
-import { exceptionToThrow, GENERATOR_FINALIZE, generatorFrame, generatorSend, generatorThrow, stopIterationWith, yieldFromOf } from './generator.ts';
+import { exceptionToThrow, GENERATOR_FINALIZE, generatorFrame, generatorSend, generatorThrow, resumeGenerator, stopIterationWith, yieldFromOf, type SendResult } from './generator.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { isRaised, newException, raise, raiseTypeError, typeName } from './raise.ts';
 import { ANEXT_AWAITABLE_TYPE, ASYNC_GENERATOR_ASEND_TYPE, ASYNC_GENERATOR_ATHROW_TYPE, ASYNC_GENERATOR_TYPE, OBJECT_TYPE } from './static-types.ts';
@@ -60,29 +60,52 @@ function initHooks(t: Thread, generator: PyGenerator): void {
   if (t.asyncGenFirstIter !== null) call(t, t.asyncGenFirstIter, [generator]);
 }
 
-/** Sends into the generator: a wrapped value ends the await with it, anything else is passed on (async_gen_unwrap_value). */
-function step(generator: PyGenerator, resume: () => { value: Value; done: boolean }): Value {
-  let result: { value: Value; done: boolean };
-  try {
-    result = resume();
-  } catch (caught) {
-    generator.asyncRunning = false;
-    if (isRaised(caught, StopAsyncIteration) || isRaised(caught, GeneratorExit)) generator.closed = true;
-    throw caught;
-  }
-  if (result.done) {
+/** The generator has raised what is awaited. */
+function noteRaised(generator: PyGenerator, caught: unknown): void {
+  generator.asyncRunning = false;
+  if (isRaised(caught, StopAsyncIteration) || isRaised(caught, GeneratorExit)) generator.closed = true;
+}
+
+/**
+ * What the generator gave, undefined for its end: a wrapped value ends the await with it, as `Thread.sent`, anything else is passed on
+ * (async_gen_unwrap_value).
+ */
+function unwrap(t: Thread, generator: PyGenerator, yielded: Maybe): Maybe {
+  if (yielded === undefined) {
     generator.closed = true;
     generator.asyncRunning = false;
     throw newException(StopAsyncIteration);
   }
-  if (result.value instanceof AsyncGeneratorValue) {
-    generator.asyncRunning = false;
-    throw stopIterationWith(result.value.value);
+  if (!(yielded instanceof AsyncGeneratorValue)) return yielded;
+  generator.asyncRunning = false;
+  t.sent = yielded.value;
+  return undefined;
+}
+
+/** Throws into the generator. */
+function step(t: Thread, generator: PyGenerator, resume: () => SendResult): Value {
+  let result: SendResult;
+  try {
+    result = resume();
+  } catch (caught) {
+    noteRaised(generator, caught);
+    throw caught;
   }
-  return result.value;
+  return orStop(t, unwrap(t, generator, result.done ? undefined : result.value));
+}
+
+/** What a method returns for what an `am_send` gave. */
+function orStop(t: Thread, yielded: Maybe): Value {
+  if (yielded === undefined) throw stopIterationWith(t.sent);
+  return yielded;
 }
 
 function asend_send(t: Thread, self: PyAsyncGeneratorSend, value: Value): Value {
+  return orStop(t, sendOn(t, self, value));
+}
+
+/** @hot every item of `async for` over an asynchronous generator */
+function sendOn(t: Thread, self: PyAsyncGeneratorSend, value: Value): Maybe {
   if (self.state === 'closed') raise(RuntimeError, 'cannot reuse already awaited __anext__()/asend()');
   let sent = value;
   if (self.state === 'init') {
@@ -93,13 +116,18 @@ function asend_send(t: Thread, self: PyAsyncGeneratorSend, value: Value): Value 
     if (sent === null) sent = self.sent;
     self.state = 'iterating';
   }
-  self.generator.asyncRunning = true;
+  const { generator } = self;
+  generator.asyncRunning = true;
+  let yielded: Maybe;
   try {
-    return step(self.generator, () => generatorSend(t, self.generator, sent));
+    yielded = resumeGenerator(t, generator, sent);
   } catch (caught) {
     self.state = 'closed';
+    noteRaised(generator, caught);
     throw caught;
   }
+  if (yielded === undefined || yielded instanceof AsyncGeneratorValue) self.state = 'closed';
+  return unwrap(t, generator, yielded);
 }
 
 function asend_throw(t: Thread, self: PyAsyncGeneratorSend, type: Value, value?: Value, traceback?: Value): Value {
@@ -114,7 +142,7 @@ function asend_throw(t: Thread, self: PyAsyncGeneratorSend, type: Value, value?:
   }
   const exception = exceptionToThrow(t, type, value, traceback);
   try {
-    return step(self.generator, () => generatorThrow(t, self.generator, exception));
+    return step(t, self.generator, () => generatorThrow(t, self.generator, exception));
   } catch (caught) {
     self.state = 'closed';
     throw caught;
@@ -135,9 +163,9 @@ function asend_close(t: Thread, self: PyAsyncGeneratorSend): Value {
 const IGNORED = 'async generator ignored GeneratorExit';
 
 /** What an `athrow`/`aclose` step gives: closing must not yield. */
-function throwStep(self: PyAsyncGeneratorThrow, resume: () => { value: Value; done: boolean }): Value {
-  if (self.args !== null) return step(self.generator, resume);
-  let result: { value: Value; done: boolean };
+function throwStep(t: Thread, self: PyAsyncGeneratorThrow, resume: () => SendResult): Value {
+  if (self.args !== null) return step(t, self.generator, resume);
+  let result: SendResult;
   try {
     result = resume();
   } catch (caught) {
@@ -176,7 +204,7 @@ function startThrow(t: Thread, self: PyAsyncGeneratorThrow, value: Value): Value
     generator.closed = true;
     exception = newException(GeneratorExit);
   } else exception = exceptionToThrow(t, self.args[0]!, self.args[1], self.args[2]);
-  return throwStep(self, () => generatorThrow(t, generator, exception));
+  return throwStep(t, self, () => generatorThrow(t, generator, exception));
 }
 
 function athrow_send(t: Thread, self: PyAsyncGeneratorThrow, value: Value): Value {
@@ -188,7 +216,7 @@ function athrow_send(t: Thread, self: PyAsyncGeneratorThrow, value: Value): Valu
   }
   try {
     if (self.state === 'init') return startThrow(t, self, value);
-    return throwStep(self, () => generatorSend(t, self.generator, value));
+    return throwStep(t, self, () => generatorSend(t, self.generator, value));
   } catch (caught) {
     self.state = 'closed';
     throw caught;
@@ -210,7 +238,7 @@ function athrow_throw(t: Thread, self: PyAsyncGeneratorThrow, type: Value, value
     self.generator.asyncRunning = true;
   }
   const exception = exceptionToThrow(t, type, value, traceback);
-  return throwStep(self, () => generatorThrow(t, self.generator, exception));
+  return throwStep(t, self, () => generatorThrow(t, self.generator, exception));
 }
 
 function athrow_close(t: Thread, self: PyAsyncGeneratorThrow): Value {
@@ -276,7 +304,7 @@ readyType(ASYNC_GENERATOR_TYPE, {
 });
 
 readyType(ASYNC_GENERATOR_ASEND_TYPE, {
-  slots: { tp_iter: (_t, self) => self, am_await: (_t, self) => self, tp_iternext: (t, self: PyAsyncGeneratorSend) => asend_send(t, self, null) },
+  slots: { tp_iter: (_t, self) => self, am_await: (_t, self) => self, am_send: sendOn, tp_iternext: (t, self: PyAsyncGeneratorSend) => asend_send(t, self, null) },
   methods: {
     send: [asend_send, '!($self, value, /)', 'Resume.'],
     throw: [asend_throw, '!($self, type, value=None, traceback=None, /)', 'Raise an exception.'],

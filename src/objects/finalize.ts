@@ -31,8 +31,11 @@ const FORGET_EVERY = 1024;
 const COLLECT_AT = 65_536;
 /** Bytes by which the heap may grow with watched objects in it before a collection is asked for: what they hold may be large. */
 const COLLECT_AT_BYTES = 256 * 1024 * 1024;
-/** Objects made between two looks at the heap's size, which take half a microsecond; a power of two. */
+/** Objects made between two looks at the heap's size, which take half a microsecond: more while the heap does not grow. */
 const MEASURE_EVERY = 64;
+const MEASURE_SELDOM = 1024;
+/** Growth of the heap between two looks behind which they come often again. */
+const FAST_GROWTH = 4 * 1024 * 1024;
 
 /** New objects, and streams and sockets of any age. */
 let young: PyObject[] = [];
@@ -41,7 +44,9 @@ let grown: PyObject[] = [];
 let old: WeakRef<PyObject>[] = [];
 let forgetAt = FORGET_EVERY;
 let collectAt = COLLECT_AT;
-let made = 0;
+let untilMeasured = MEASURE_EVERY;
+let measureEvery = MEASURE_EVERY;
+let bytesMeasured = 0;
 let bytesAtCollection = 0;
 let isCollecting = false;
 const finalized = new WeakSet<PyObject>();
@@ -110,7 +115,7 @@ export function startFinalizers(request: () => void): void {
 export function watchFinalizer(object: PyObject): void {
   young.push(object);
   if (young.length >= forgetAt) forgetSpent();
-  if ((++made & (MEASURE_EVERY - 1)) === 0) considerCollection();
+  if (--untilMeasured === 0) considerCollection();
 }
 
 function forgetSpent(): void {
@@ -136,8 +141,11 @@ function afterCollection(): void {
 }
 
 function considerCollection(): void {
-  if (isCollecting) return;
-  if (young.length >= collectAt || heapBytes() - bytesAtCollection > COLLECT_AT_BYTES) requestCollection();
+  const bytes = heapBytes();
+  measureEvery = bytes - bytesMeasured > FAST_GROWTH ? MEASURE_EVERY : Math.min(measureEvery * 2, MEASURE_SELDOM);
+  bytesMeasured = bytes;
+  untilMeasured = measureEvery;
+  if (!isCollecting && (young.length >= collectAt || bytes - bytesAtCollection > COLLECT_AT_BYTES)) requestCollection();
 }
 
 function heapBytes(): number {

@@ -1,6 +1,6 @@
 /** `generator` and `coroutine`: send, throw, close and their attributes (Objects/genobject.c). */
 import { OP } from '../bytecode/opcodes.ts';
-import { PyBaseException, PyTraceback } from '../core/exception.ts';
+import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_GENERATOR, PyGenerator } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -13,7 +13,7 @@ import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { importModule } from './import-hook.ts';
 import { newException, isRaised, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
-import { runFrame } from './run-frame.ts';
+import { resumeCompiled, runFrame } from './run-frame.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
 import { addressOf, repr } from './text.ts';
 import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
@@ -31,11 +31,31 @@ export function kindWord(generator: PyGenerator): string {
   return generator.kind === 'async_generator' ? 'async generator' : generator.kind;
 }
 
-/** Marks the generator as running on `t`: its exception state comes on top of the thread's. */
+/** Marks the generator as running on `t`: what it handles comes on top of what the thread handles. */
 export function linkGenerator(t: Thread, generator: PyGenerator): void {
   generator.state = 'running';
-  generator.exceptions.previous = t.exceptions;
-  t.exceptions = generator.exceptions;
+  if (generator.exceptions !== null && generator.exceptions.value !== null) linkExceptions(t, generator.exceptions);
+}
+
+function linkExceptions(t: Thread, own: ExceptionState): void {
+  own.previous = t.exceptions;
+  t.exceptions = own;
+}
+
+/** The generator no longer runs on `t`. */
+export function unlinkGenerator(t: Thread, generator: PyGenerator): void {
+  const { exceptions } = generator;
+  if (exceptions === null || t.exceptions !== exceptions) return;
+  t.exceptions = exceptions.previous!;
+  exceptions.previous = null;
+}
+
+/** Where the innermost frame, that of `generator` or of none, keeps the exception that it handles. */
+export function handlingState(t: Thread, generator: PyGenerator | null): ExceptionState {
+  if (generator === null) return t.exceptions;
+  generator.exceptions ??= { value: null, previous: null };
+  if (t.exceptions !== generator.exceptions) linkExceptions(t, generator.exceptions);
+  return generator.exceptions;
 }
 
 function checkResumable(generator: PyGenerator, value: Value): void {
@@ -43,19 +63,40 @@ function checkResumable(generator: PyGenerator, value: Value): void {
   if (generator.state === 'created' && value !== null) raiseTypeError(`can't send non-None value to a just-started ${kindWord(generator)}`);
 }
 
-/** Resumes a generator from native code with `value` as the result of its `yield`. Raises what it raises. */
-export function generatorSend(t: Thread, generator: PyGenerator, value: Value): SendResult {
+/** Whether the generator goes on in compiled code when it gets `value`. */
+export function resumesCompiled(t: Thread, generator: PyGenerator, value: Value): boolean {
+  const { interpreter } = t;
+  return generator.frame.resume !== null && (value === null || generator.state !== 'created') && !interpreter.instrumented && interpreter.frameEvaluator === null
+    && t.depth < interpreter.recursionLimit;
+}
+
+/**
+ * Resumes a generator from native code with `value` as the result of its `yield`. Returns what it yields; undefined when it has returned, and `Thread.sent` is
+ * what. Raises what it raises. @hot bench/programs/generators.py
+ */
+export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe {
+  if (t.nesting !== 0 && resumesCompiled(t, generator, value)) return resumeCompiled(t, generator, value);
   checkResumable(generator, value);
   if (generator.state === 'done') {
     if (generator.kind === 'coroutine') raise(RuntimeError, 'cannot reuse already awaited coroutine');
-    return { value: null, done: true };
+    t.sent = null;
+    return undefined;
   }
   const frame = generator.frame;
   linkGenerator(t, generator);
+  frame.resume = null;
   frame.kind = FRAME_GENERATOR;
   frame.stack[frame.sp++] = value;
   const result = runFrame(t, frame);
-  return { value: result, done: isDone(generator) };
+  if (!isDone(generator)) return result;
+  t.sent = result;
+  return undefined;
+}
+
+/** As `resumeGenerator`. */
+export function generatorSend(t: Thread, generator: PyGenerator, value: Value): SendResult {
+  const yielded = resumeGenerator(t, generator, value);
+  return yielded === undefined ? { value: t.sent, done: true } : { value: yielded, done: false };
 }
 
 // The state changes while the frame runs, which the type checker cannot see.
@@ -85,12 +126,14 @@ export function yieldFromOf(generator: PyGenerator): Value {
 function throwInto(t: Thread, generator: PyGenerator, exception: PyBaseException): SendResult {
   const frame = generator.frame;
   linkGenerator(t, generator);
+  frame.resume = null;
   frame.kind = FRAME_GENERATOR;
   const result = runFrame(t, frame, exception);
   return { value: result, done: isDone(generator) };
 }
 
 function finishCreated(generator: PyGenerator): void {
+  generator.frame.resume = null;
   generator.state = 'done';
 }
 
@@ -115,6 +158,7 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
   let exception = newException(GeneratorExit);
   const delegate = yieldFromOf(generator);
   if (delegate !== null) {
+    generator.frame.resume = null;
     generator.state = 'running';
     try {
       closeDelegate(t, delegate);
@@ -201,6 +245,7 @@ export function generatorThrow(t: Thread, generator: PyGenerator, exception: PyB
 
 function throwThroughDelegate(t: Thread, generator: PyGenerator, delegate: Value, exception: PyBaseException): SendResult {
   let toRaise = exception;
+  generator.frame.resume = null;
   try {
     if (isSubtype(exception.type, GeneratorExit)) {
       generator.state = 'running';
@@ -228,7 +273,9 @@ function resultOrStop(result: SendResult): Value {
 }
 
 function gen_send(t: Thread, self: PyGenerator, value: Value): Value {
-  return resultOrStop(generatorSend(t, self, value));
+  const yielded = resumeGenerator(t, self, value);
+  if (yielded === undefined) throw stopIterationWith(t.sent);
+  return yielded;
 }
 
 function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): Value {
@@ -237,10 +284,9 @@ function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, tra
 }
 
 function gen_iternext(t: Thread, self: PyGenerator): Maybe {
-  const result = generatorSend(t, self, null);
-  if (!result.done) return result.value;
-  if (result.value === null) return undefined;
-  throw stopIterationWith(result.value);
+  const yielded = resumeGenerator(t, self, null);
+  if (yielded === undefined && t.sent !== null) throw stopIterationWith(t.sent);
+  return yielded;
 }
 
 const asGenerator = (self: Value): PyGenerator => self as PyGenerator;

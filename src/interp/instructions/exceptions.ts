@@ -3,6 +3,7 @@ import type { Value } from '../../core/value.ts';
 import { PyBaseException } from '../../core/exception.ts';
 import { checkExceptionGroupMatch, matchesException, raisedBy } from '../raising.ts';
 import { call } from '../../objects/call.ts';
+import { handlingState } from '../../objects/generator.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
 import { NEXT, RAISE, type Machine, type Outcome } from '../machine.ts';
 
@@ -24,9 +25,10 @@ export function RERAISE(m: Machine): Outcome {
 /** The exception on top becomes the handled one; the previous one is kept below it. @manual @source bytecodes.c PUSH_EXC_INFO */
 export function PUSH_EXC_INFO(m: Machine): Outcome {
   const exception = m.stack[m.sp - 1];
-  m.stack[m.sp - 1] = m.t.exceptions.value;
+  const handling = handlingState(m.t, m.f.generator);
+  m.stack[m.sp - 1] = handling.value;
   m.stack[m.sp++] = exception;
-  m.t.exceptions.value = exception as PyBaseException;
+  handling.value = exception as PyBaseException;
   return NEXT;
 }
 

@@ -30,9 +30,11 @@ export function SEND(m: Machine, oparg: number): Outcome {
     m.sp--;
     return ENTER(m, resumeInline(m.t, receiver, value, oparg));
   }
-  const result = sendTo(m.t, receiver, value);
-  m.stack[m.sp - 1] = result.value;
-  if (result.done) m.pc += oparg;
+  const yielded = sendTo(m.t, receiver, value);
+  if (yielded === undefined) {
+    m.stack[m.sp - 1] = m.t.sent;
+    m.pc += oparg;
+  } else m.stack[m.sp - 1] = yielded;
   return NEXT;
 }
 

@@ -140,6 +140,7 @@ class Writer implements BlockWriter, Emission {
     lines.push(`${name} = ${value};`);
     if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.mayMiss === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('missed')}(t, b);`);
+    if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return (${this.helper('afterCall')}(t, b, ${name}) === ${this.helper('UNWIND')} ? ${name} : t.finished);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
   }
@@ -186,14 +187,25 @@ class Writer implements BlockWriter, Emission {
     const lines = state.slots.flatMap((slot, i) => {
       if (isVirtual(slot)) return [`stack[${i}] = ${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')});`];
       if (slot.op === 'entry_slot' && slot.imm === i) return [];
-      return [`stack[${i}] = ${slot.isDouble ? `new ${this.helper('PyFloat')}(${this.helper('float')}, ${this.text(slot)})` : this.text(slot)};`];
+      return [`stack[${i}] = ${this.boxed(slot)};`];
     });
     return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; t.top = b;`];
   }
 
-  /** Statements that leave the entered frame at its RETURN_VALUE. */
+  /** Statements that leave the entered frame at its RETURN_VALUE. What a generator's frame holds besides matters only to those who have seen the frame. */
   private finish(state: State): string[] {
-    return [...this.fillFrame(state), `return ${this.helper('RETURNED')};`];
+    const leave = `return ${this.helper('RETURNED')};`;
+    if (!this.code.isGenerator) return [...this.fillFrame(state), leave];
+    const { nlocalsplus } = this.code;
+    return [
+      `if (frame.object !== null) { ${[...this.fillFrame(state), leave].join(' ')} }`, `stack[${nlocalsplus}] = ${this.boxed(state.slots.at(-1) as Node)};`,
+      `frame.sp = ${nlocalsplus + 1}; frame.pc = ${state.pc}; t.top = b;`, leave,
+    ];
+  }
+
+  /** The expression for a value of the frame. */
+  private boxed(node: Node): string {
+    return node.isDouble ? `new ${this.helper('PyFloat')}(${this.helper('float')}, ${this.text(node)})` : this.text(node);
   }
 
   /** Statements that suspend the frame as tier 0 does, and return what it yields. */
@@ -224,7 +236,7 @@ export function emitJavaScript(graph: Graph, func: PyFunction, helpers: Readonly
   const writer = new Writer(graph, func.code, helpers, resumePoint);
   const lines = structured(graph, writer);
   const isFrame = graph.parameters < 0;
-  const parameters = isFrame ? ['t', 'frame'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
+  const parameters = isFrame ? ['t', 'frame', 'sent'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
   // The key of a literal is the function's name in profiles, and may be any text.
   const name = textLiteral(graph.name);
   const head = isFrame

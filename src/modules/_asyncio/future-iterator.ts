@@ -3,9 +3,9 @@ import { PyBaseException } from '../../core/exception.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { PyType } from '../../core/type.ts';
-import { BaseException, DeprecationWarning, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
+import { BaseException, DeprecationWarning, RuntimeError } from '../../objects/exception-types.ts';
 import { exceptionToThrow, stopIterationWith } from '../../objects/generator.ts';
-import { newException, raise, raiseTypeError } from '../../objects/raise.ts';
+import { raise, raiseTypeError } from '../../objects/raise.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { isSubtype } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
@@ -23,32 +23,34 @@ class PyFutureIterator extends PyObject {
   }
 }
 
-/** The future to yield, or the result in a box once it is done; undefined when exhausted. */
-function step(t: Thread, self: PyFutureIterator): PyFuture | [Value] | undefined {
+/** The future to yield; undefined once it is done: then its result, None the second time, is `Thread.sent`. @hot every `await` of a future */
+function step(t: Thread, self: PyFutureIterator): PyFuture | undefined {
   const { future } = self;
-  if (future === null) return undefined;
+  if (future === null) {
+    t.sent = null;
+    return undefined;
+  }
   if (future.state === 'PENDING') {
     if (future.blocking) raise(RuntimeError, "await wasn't used with future");
     future.blocking = true;
     return future;
   }
   self.future = null;
-  return [futureResult(t, future)];
+  t.sent = futureResult(t, future);
+  return undefined;
 }
 
 function iterator_next(t: Thread, self: PyFutureIterator): Maybe {
-  const outcome = step(t, self);
-  if (outcome === undefined || outcome instanceof PyFuture) return outcome;
-  if (outcome[0] === null) return undefined;
-  throw stopIterationWith(outcome[0]);
+  const future = step(t, self);
+  if (future === undefined && t.sent !== null) throw stopIterationWith(t.sent);
+  return future;
 }
 
 /** The value that is sent does not matter. */
 function iterator_send(t: Thread, self: PyFutureIterator, _value: Value): Value {
-  const outcome = step(t, self);
-  if (outcome === undefined) throw newException(StopIteration);
-  if (outcome instanceof PyFuture) return outcome;
-  throw stopIterationWith(outcome[0]);
+  const future = step(t, self);
+  if (future === undefined) throw stopIterationWith(t.sent);
+  return future;
 }
 
 function iterator_throw(t: Thread, self: PyFutureIterator, args: Value[]): never {
@@ -64,7 +66,7 @@ function iterator_throw(t: Thread, self: PyFutureIterator, args: Value[]): never
 }
 
 readyType(ITERATOR_TYPE, {
-  slots: { tp_iter: (_t, self) => self, tp_iternext: iterator_next },
+  slots: { tp_iter: (_t, self) => self, tp_iternext: iterator_next, am_send: step },
   methods: {
     send: [iterator_send, '($self, object, /)', ''],
     throw: [iterator_throw, '!($self, /, *args)', ''],
