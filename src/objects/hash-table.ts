@@ -12,7 +12,7 @@
  *        one that nobody has looked into yet.
  * INV-5: `structural.hashes` is as long as `keys`.
  */
-import { HashTable, noEntries, NO_ENTRIES, NO_HASH, StructuralKeys } from '../core/containers.ts';
+import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, StructuralKeys } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -22,6 +22,7 @@ import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
 import { indexKey, neverEqualsSimple, STRUCTURAL } from './index-key.ts';
 import { raiseTypeError, typeName } from './raise.ts';
+import { TUPLE_TYPE } from './static-types.ts';
 import { tableHash } from './tuple-hash.ts';
 
 /** Up to so many entries `indexOf` finds a key as fast as a Map would, and the Map would be most of the table's memory. */
@@ -111,10 +112,20 @@ function findInBucket(t: Thread, table: HashTable, bucket: number | number[] | u
   return -1;
 }
 
+/** Whether two tuples hold identical items: nearly all whose hashes are equal. */
+function areAlike(a: PyTuple, b: PyTuple): boolean {
+  if (a.type !== TUPLE_TYPE || b.type !== TUPLE_TYPE) return false;
+  const left = a.items;
+  const right = b.items;
+  if (left.length !== right.length) return false;
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}
+
 function entryEquals(t: Thread, table: HashTable, entry: number, key: Value): number {
   const candidate = table.keys[entry];
   if (candidate === undefined) return -1;
-  if (candidate === key) return entry;
+  if (candidate === key || (candidate instanceof PyTuple && key instanceof PyTuple && areAlike(candidate, key))) return entry;
   const version = table.version;
   const equal = compareBool(t, candidate, key, EQ);
   if (table.version !== version) return CHANGED;

@@ -41,11 +41,22 @@ export function reprOfItems(t: Thread, self: Value, items: readonly Value[], ope
   }
 }
 
-/** Lexicographic comparison of two arrays of values. */
+/** Whether the value equals another of the same JavaScript type only when JavaScript says so. */
+function isPlain(value: Value): boolean {
+  return typeof value === 'number' || typeof value === 'string';
+}
+
+/** Lexicographic comparison of two arrays of values. @hot tuples as keys, and in sorting */
 export function compareItems(t: Thread, left: readonly Value[], right: readonly Value[], op: CompareOp): Value {
   if (left.length !== right.length && (op === EQ || op === 3)) return op !== EQ;
   let i = 0;
-  for (; i < left.length && i < right.length; i++) if (!compareBool(t, left[i]!, right[i]!, EQ)) break;
+  for (; i < left.length && i < right.length; i++) {
+    const a = left[i]!;
+    const b = right[i]!;
+    if (a === b) continue;
+    if (isPlain(a) && typeof a === typeof b) break;
+    if (!compareBool(t, a, b, EQ)) break;
+  }
   if (i >= left.length || i >= right.length) return orderResult(left.length - right.length, op);
   if (op === EQ) return false;
   if (op === 3) return true;

@@ -81,10 +81,10 @@ function reserve(self: PyBytesIO, size: number): void {
 function writeBytes(self: PyBytesIO, bytes: Uint8Array): void {
   const end = self.position + bytes.length;
   if (bytes.length === 0) return;
-  const source = bytes.buffer === self.data.buffer ? bytes.slice() : bytes;
   reserve(self, end);
   if (self.position > self.size) self.data.fill(0, self.size, self.position);
-  self.data.set(source, self.position);
+  // Bytes of this very memory are copied by `set` as they were. Asking for their `buffer` would give small ones a memory of their own.
+  self.data.set(bytes, self.position);
   self.position = end;
   self.size = Math.max(self.size, end);
 }
