@@ -1,7 +1,7 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
 import { SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE, Site } from '../../core/compiled.ts';
 import type { PyCode, PyFunction } from '../../core/function.ts';
-import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
@@ -50,6 +50,20 @@ function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
+/** The blocks to which one edge alone leads, with where it comes from. */
+function onlyPredecessors(graph: Graph): Map<Block, Block> {
+  const only = new Map<Block, Block>();
+  const seen = new Set<Block>();
+  for (const block of graph.blocks) {
+    for (const { target } of edgesOf(block)) {
+      if (seen.has(target)) only.delete(target);
+      else only.set(target, block);
+      seen.add(target);
+    }
+  }
+  return only;
+}
+
 class Writer implements BlockWriter, Emission {
   readonly func = 'func';
   readonly owner: string;
@@ -61,9 +75,15 @@ class Writer implements BlockWriter, Emission {
   private readonly texts = new Map<Node, string>();
   private temporaries = 0;
   private readonly resumePoint: (pc: number) => object;
+  /** The only block that leads to a block. */
+  private readonly predecessors: ReadonlyMap<Block, Block>;
+  /** What the record is known to hold: while a block is written, and behind those that are. */
+  private recorded: readonly string[] = [];
+  private readonly recordedBehind = new Map<Block, readonly string[]>();
 
   constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object) {
     this.resumePoint = resumePoint;
+    this.predecessors = onlyPredecessors(graph);
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
     this.helpers = helpers;
@@ -105,7 +125,11 @@ class Writer implements BlockWriter, Emission {
   }
 
   body(block: Block): string[] {
-    return block.nodes.flatMap((node) => this.node(node));
+    const before = this.predecessors.get(block);
+    this.recorded = before === undefined ? [] : (this.recordedBehind.get(before) ?? []);
+    const lines = block.nodes.flatMap((node) => this.node(node));
+    this.recordedBehind.set(block, this.recorded);
+    return lines;
   }
 
   private node(node: Node): string[] {
@@ -118,7 +142,12 @@ class Writer implements BlockWriter, Emission {
     const args = node.args.map((arg) => this.text(arg));
     const lines: string[] = [];
     if (row.check !== undefined) lines.push(...this.guard(row.check(this, node, args), node));
-    if (row.effect === 'call') lines.push(...this.save(node.state!, ''));
+    if (row.effect === 'call') {
+      const { values, lines: record } = this.save(node.state!, '');
+      // Callees write their records behind this one; what it holds stays.
+      this.recorded = node.state!.continues ? values : [];
+      lines.push(...record);
+    }
     if (row.perform !== undefined) return [...lines, row.perform(this, node, args)];
     if (row.emit === undefined) {
       this.texts.set(node, args[0]!);
@@ -143,7 +172,7 @@ class Writer implements BlockWriter, Emission {
 
   private guard(condition: string, node: Node): string[] {
     if (condition === 'true') return [];
-    return [`if (!(${condition})) { ${this.save(node.state!, node.op).join(' ')} return ${this.helper('leave')}(t, b); }`];
+    return [`if (!(${condition})) { ${this.save(node.state!, node.op).lines.join(' ')} return ${this.helper('leave')}(t, b); }`];
   }
 
   moves(edge: Edge): string[] {
@@ -169,11 +198,12 @@ class Writer implements BlockWriter, Emission {
 
   leave(block: Block): string[] {
     const { end } = block;
+    this.recorded = this.recordedBehind.get(block)!;
     if (end.kind === 'return') {
       return [`t.top = b; t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
-    if (end.kind === 'exit') return [...this.save(end.state, end.reason), `return ${this.helper('leave')}(t, b);`];
+    if (end.kind === 'exit') return [...this.save(end.state, end.reason).lines, `return ${this.helper('leave')}(t, b);`];
     if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
   }
@@ -210,8 +240,8 @@ class Writer implements BlockWriter, Emission {
     return [...this.fillFrame(state), `frame.resume = ${point}.run;`, `return ${this.text(value)};`];
   }
 
-  /** Statements that write the activation's record. */
-  private save(state: State, reason: string): string[] {
+  /** Statements that write the activation's record, but for what it holds already; and the values that it holds then. */
+  private save(state: State, reason: string): { readonly lines: string[]; readonly values: readonly string[] } {
     const sources: number[] = [];
     const values: string[] = [];
     const constants: unknown[] = [];
@@ -239,7 +269,9 @@ class Writer implements BlockWriter, Emission {
     });
     this.sites.push(site);
     const name = this.outside.name(site, `site${this.sites.length - 1}`);
-    return [`S[b + 1] = ${name};`, ...values.map((value, i) => `S[b + ${i + 2}] = ${value};`), ...(state.continues ? [`t.top = b + ${site.size};`] : [])];
+    const lines = [`S[b + 1] = ${name};`, ...values.flatMap((value, i) => (this.recorded[i] === value ? [] : [`S[b + ${i + 2}] = ${value};`]))];
+    if (state.continues) lines.push(`t.top = b + ${site.size};`);
+    return { lines, values };
   }
 }
 
