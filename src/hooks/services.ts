@@ -73,6 +73,8 @@ export interface Operations {
   convertValue(t: Thread, oparg: number, value: Value): Value;
   listExtend(t: Thread, list: Value, iterable: Value): void;
   dictUpdate(t: Thread, dict: Value, mapping: Value): void;
+  /** DICT_MERGE: the keyword arguments of a call of `callee`. */
+  dictMerge(t: Thread, dict: Value, mapping: Value, callee: Value): void;
   /** BINARY_SLICE. */
   getSlice(t: Thread, container: Value, start: Value, stop: Value): Value;
   unpackEx(t: Thread, value: Value, before: number, after: number): readonly Maybe[];

@@ -65,6 +65,16 @@ function callHooked(t: Thread, func: PyFunction, parameters: readonly Maybe[], o
   }
 }
 
+/** A call with the items of a tuple for arguments. @hot `function(*args)`, as in asyncio's handles */
+export function callItems(t: Thread, callee: Value, items: readonly Value[]): Result {
+  switch (items.length) {
+    case 0: return call0(t, callee);
+    case 1: return call1(t, callee, items[0]!);
+    case 2: return call2(t, callee, items[0]!, items[1]!);
+    default: return callAnything(t, callee, items.slice(), null);
+  }
+}
+
 /** A call whose arguments have to be bound to the parameters. */
 function callBound(t: Thread, func: PyFunction, args: readonly Value[], keywords: readonly string[] | null): CallResult {
   const { code } = func;

@@ -28,9 +28,9 @@ import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { call0, call1, call2, call3, callAnything, callItems, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { unpackedCall } from './calls.ts';
-import { buildMap, buildSet, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
+import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
@@ -184,6 +184,10 @@ const operations: Operations = {
     if (t.breaker[0] !== 0) depart(t, [...items].reverse());
     return items;
   },
+  dictMerge: (t, dict, mapping, callee) => {
+    dictMerge(t, dict as PyDict, mapping, callee);
+    behindAll(t);
+  },
   deleteItem: (t, container, key) => {
     setItem(t, container, key, undefined);
     behindAll(t);
@@ -215,6 +219,7 @@ const operations: Operations = {
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], namesOf(names)),
   callUnpacked: (t, callee, self, args, keywords) => {
+    if (args instanceof PyTuple && self === undefined && (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0))) return callItems(t, callee, args.items);
     const call = unpackedCall(t, [callee, self, args, keywords], 0);
     return callAnything(t, call.callee, call.args, call.keywords);
   },

@@ -65,6 +65,7 @@ export function dictMerge(t: Thread, dict: PyDict, mapping: Value, callee: Value
   if (!(mapping instanceof PyDict) && lookupAttr(t, mapping, 'keys') === undefined) {
     raiseTypeError(`${callableText(t, callee)} argument after ** must be a mapping, not ${typeName(mapping)}`);
   }
+  if (mapping instanceof PyDict && mapping.type === DICT_TYPE && mapping.table.used === 0) return;
   forEachEntry(t, mapping, (key, value) => {
     if (tableGet(t, dict.table, key) !== undefined) {
       raiseTypeError(`${callableText(t, callee)} got multiple values for keyword argument '${str(t, key)}'`);

@@ -229,6 +229,7 @@ export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Mayb
     case 1: result = direct(t, callee, stack[start]); break;
     case 2: result = direct(t, callee, stack[start], stack[start + 1]); break;
     case 3: result = direct(t, callee, stack[start], stack[start + 1], stack[start + 2]); break;
+    case 4: result = direct(t, callee, stack[start], stack[start + 1], stack[start + 2], stack[start + 3]); break;
     default: result = direct(t, callee, ...stack.slice(start, start + count));
   }
   if (result === UNWIND && t.raised !== null) t.frame = t.records[top] as Frame | null;

@@ -127,11 +127,11 @@ function listAppend(b: Builder, i: Instruction): void {
   b.emit('list_append', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = before;
 }
 
-/** SET_ADD, MAP_ADD and their like: they change an object below the top. */
+/** SET_UPDATE and its like: they change an object below the top. */
 function changesBelow(taken: number): Handler {
   return (b, i) => {
     const args = b.popMany(taken);
-    const targets = b.stack.slice(b.stack.length - i.oparg - (i.name === 'DICT_MERGE' ? 3 : 0)).map((slot) => b.asNode(slot));
+    const targets = b.stack.slice(b.stack.length - i.oparg).map((slot) => b.asNode(slot));
     const node = b.emit('instruction', [...targets, ...args], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
     node.state = b.during(i, false);
   };
@@ -303,7 +303,11 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
     b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), key, value]).state = b.during(i, false);
   },
   SET_UPDATE: changesBelow(1),
-  DICT_MERGE: changesBelow(1),
+  DICT_MERGE: (b, i) => {
+    const mapping = b.pop();
+    const dict = b.stack.length - i.oparg;
+    b.emit('dict_merge', [b.asNode(b.stack[dict]!), mapping, b.asNode(b.stack[dict - 3]!)]).state = b.during(i, false);
+  },
   UNPACK_SEQUENCE: unpackSequence,
   GET_ITER: getIter,
   LOAD_GLOBAL: buildLoadGlobal,

@@ -29,9 +29,13 @@ class PyMissing extends PyObject {}
 const MISSING: Value = new PyMissing(MISSING_TYPE);
 readyType(MISSING_TYPE, { slots: { tp_repr: () => '<Token.MISSING>' } });
 
+const NO_VALUES: ReadonlyMap<PyContextVar, Value> = new Map();
+
 /** `Context`. */
 export class PyContext extends PyObject {
-  values = new Map<PyContextVar, Value>();
+  /** Copies share it until one of them is written (`writable`). */
+  values: ReadonlyMap<PyContextVar, Value> = NO_VALUES;
+  ownsValues = false;
   entered = false;
   previous: Value = null;
 }
@@ -91,16 +95,25 @@ export function leaveContext(t: Thread, context: PyContext): void {
 
 function copyContext(source: PyContext): PyContext {
   const copy = new PyContext(CONTEXT_TYPE);
-  copy.values = new Map(source.values);
+  source.ownsValues = false;
+  copy.values = source.values;
   return copy;
+}
+
+/** The values of a context that are to be changed. */
+function writable(context: PyContext): Map<PyContextVar, Value> {
+  if (!context.ownsValues) {
+    context.values = new Map(context.values);
+    context.ownsValues = true;
+  }
+  return context.values as Map<PyContextVar, Value>;
 }
 
 function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value | typeof TAIL_CALL {
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
   enterContext(t, self);
-  const leave = (): void => leaveContext(t, self);
   const names = keywords.size === 0 ? null : [...keywords.keys()];
-  const rest = [...args.slice(1), ...keywords.values()];
+  const rest = names === null ? args.slice(1) : [...args.slice(1), ...keywords.values()];
   let finished = true;
   try {
     const frame = pythonFrame(t, args[0]!, rest, names);
@@ -108,11 +121,11 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
     // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
     finished = false;
     frame.kind |= FRAME_HOOKED;
-    frame.onLeave = leave;
+    frame.onLeave = () => leaveContext(t, self);
     t.tailFrame = frame;
     return TAIL_CALL;
   } finally {
-    if (finished) leave();
+    if (finished) leaveContext(t, self);
   }
 }
 
@@ -201,13 +214,13 @@ export function contextValue(t: Thread, variable: Value): Maybe {
 
 /** Sets a native module's variable in the current context. */
 export function setContextValue(t: Thread, variable: Value, value: Value): void {
-  currentContext(t).values.set(variable as PyContextVar, value);
+  writable(currentContext(t)).set(variable as PyContextVar, value);
 }
 
 function variable_set(t: Thread, self: PyContextVar, value: Value): Value {
   const context = currentContext(t);
   const token = new PyToken(context, self, context.values.get(self));
-  context.values.set(self, value);
+  writable(context).set(self, value);
   return token;
 }
 
@@ -217,8 +230,8 @@ function variable_reset(t: Thread, self: PyContextVar, token: Value): void {
   if (token.variable !== self) raiseValueError(`${repr(t, token)} was created by a different ContextVar`);
   if (token.context !== currentContext(t)) raiseValueError(`${repr(t, token)} was created in a different Context`);
   token.used = true;
-  if (token.old === undefined) token.context.values.delete(self);
-  else token.context.values.set(self, token.old);
+  if (token.old === undefined) writable(token.context).delete(self);
+  else writable(token.context).set(self, token.old);
 }
 
 readyType(VARIABLE_TYPE, {

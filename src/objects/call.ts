@@ -1,11 +1,13 @@
 /** Calling any Python object from TypeScript (CPython's PyObject_Vectorcall). */
 import { PyFunction, PyMethod } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { TAIL_CALL, type Parking, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
+import { genericGetAttr, getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { assert } from '../base/assert.ts';
+import { getInstanceAttribute } from './instance-attributes.ts';
 import { callNative, nativeName } from './native-call.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { runFrame } from './run-frame.ts';
@@ -77,7 +79,22 @@ export function isCallable(value: Value): boolean {
 
 /** `object.name(*args)`. */
 export function callMethod(t: Thread, object: Value, name: string, ...args: Value[]): Value {
-  return call(t, getAttr(t, object, name), args);
+  return callMethodWith(t, object, name, args, null);
+}
+
+/** As `callMethod`; the last entries of `args` are the values of `keywords`. A Python method is called without being bound. */
+export function callMethodWith(t: Thread, object: Value, name: string, args: Value[], keywords: KeywordNames): Value {
+  const method = plainMethod(object, name);
+  return method === undefined ? call(t, getAttr(t, object, name), args, keywords) : call(t, method, [object, ...args], keywords);
+}
+
+/** The Python function that `object.name` is bound to, undefined where it may be anything else. */
+function plainMethod(object: Value, name: string): PyFunction | undefined {
+  if (!(object instanceof PyInstance)) return undefined;
+  const { type } = object;
+  if (type.slots.tp_getattro !== genericGetAttr) return undefined;
+  const method = typeLookup(type, name);
+  return method instanceof PyFunction && getInstanceAttribute(object, name) === undefined ? method : undefined;
 }
 
 /** `object.name(*args)`, or undefined when there is no such attribute. */

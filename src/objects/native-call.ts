@@ -100,15 +100,18 @@ function raiseCountError(name: string, s: NativeSignature, given: number): never
     if (given < s.positionalOnly) {
       const least = Math.min(s.required, s.positionalOnly);
       const word = least < maximum + s.keywordOnly.length || s.varKeywords ? 'at least' : 'exactly';
-      raiseTypeError(`${bare}() takes ${word} ${plural(least, 'positional argument')} (${given} given)`);
+      raiseTypeError(`${bareName(name)}() takes ${word} ${plural(least, 'positional argument')} (${given} given)`);
     }
-    raiseTypeError(`${bare}() missing required argument '${s.positional[given]}' (pos ${given + 1})`);
+    raiseTypeError(`${bareName(name)}() missing required argument '${s.positional[given]}' (pos ${given + 1})`);
   }
-  if (maximum === 0) raiseTypeError(`${bare}() takes no positional arguments`);
+  if (maximum === 0) raiseTypeError(`${bareName(name)}() takes no positional arguments`);
   const word = s.required < maximum || s.keywordOnly.length > 0 ? 'at most' : 'exactly';
   const kind = s.keywordOnly.length > 0 || s.positionalOnly > 0 ? 'positional argument' : 'argument';
-  raiseTypeError(`${bare}() takes ${word} ${plural(maximum, kind)} (${given} given)`);
+  raiseTypeError(`${bareName(name)}() takes ${word} ${plural(maximum, kind)} (${given} given)`);
 }
+
+/** What `**kwargs` are when there are none: nobody adds to them. */
+const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
 
 /** Places keyword arguments into `bound`; returns the extra ones. */
 function bindKeywords(
@@ -118,8 +121,8 @@ function bindKeywords(
   keywords: readonly string[],
   bound: NativeArgument[],
   offset: number,
-): Map<string, Value> {
-  const extra = new Map<string, Value>();
+): ReadonlyMap<string, Value> {
+  let extra: Map<string, Value> | null = null;
   const given = args.length - keywords.length;
   const acceptsNone = !s.varKeywords && s.positionalOnly === s.positional.length && s.keywordOnly.length === 0;
   if (acceptsNone) raiseTypeError(`${name}() takes no keyword arguments`);
@@ -133,11 +136,15 @@ function bindKeywords(
       if (position < given) raiseTypeError(`argument for ${bareName(name)}() given by name ('${keyword}') and position (${position + 1})`);
       bound[offset + position] = value;
     } else if (keywordOnly >= 0) bound[keywordStart + keywordOnly] = value;
-    else if (s.varKeywords) extra.set(keyword, value);
+    else if (s.varKeywords) (extra ??= new Map<string, Value>()).set(keyword, value);
     else if (position >= 0) raiseTypeError(`${bareName(name)}() got some positional-only arguments passed as keyword arguments: '${keyword}'`);
     else raiseTypeError(`${bareName(name)}() got an unexpected keyword argument '${keyword}'`);
   }
-  return extra;
+  return extra ?? NO_KEYWORDS;
+}
+
+function raiseMissing(name: string, parameter: string, position: number): never {
+  raiseTypeError(`${bareName(name)}() missing required argument '${parameter}' (pos ${position})`);
 }
 
 /** `append` of `list.append`. */
@@ -149,14 +156,12 @@ function checkRequired(name: string, s: NativeSignature, bound: readonly NativeA
   for (let i = given; i < s.required; i++) {
     if (bound[offset + i] !== undefined) continue;
     if (i < s.positionalOnly) raiseCountError(name, s, given);
-    raiseTypeError(`${bareName(name)}() missing required argument '${s.positional[i]}' (pos ${i + 1})`);
+    raiseMissing(name, s.positional[i]!, i + 1);
   }
   if (s.requiredKeywordOnly.size === 0) return;
   const keywordStart = offset + s.positional.length + (s.varArgs ? 1 : 0);
   s.keywordOnly.forEach((keyword, i) => {
-    if (s.requiredKeywordOnly.has(keyword) && bound[keywordStart + i] === undefined) {
-      raiseTypeError(`${bareName(name)}() missing required argument '${keyword}' (pos ${s.positional.length + i + 1})`);
-    }
+    if (s.requiredKeywordOnly.has(keyword) && bound[keywordStart + i] === undefined) raiseMissing(name, keyword, s.positional.length + i + 1);
   });
 }
 
@@ -184,8 +189,8 @@ export function bindArguments(
   for (let i = direct; i < maximum; i++) bound.push(undefined);
   if (s.varArgs) bound.push(args.slice(maximum, Math.max(given, maximum)));
   for (let i = 0; i < s.keywordOnly.length; i++) bound.push(undefined);
-  const extra = keywords !== null && keywords.length > 0 ? bindKeywords(name, s, args, keywords, bound, offset) : null;
-  if (s.varKeywords) bound.push(extra ?? new Map<string, Value>());
+  const extra = keywords !== null && keywords.length > 0 ? bindKeywords(name, s, args, keywords, bound, offset) : NO_KEYWORDS;
+  if (s.varKeywords) bound.push(extra as Map<string, Value>);
   checkRequired(name, s, bound, offset, direct);
   return bound;
 }

@@ -10,8 +10,7 @@ import { PyBaseException, type PyTraceback } from '../../core/exception.ts';
 import { EQ, PyType, type KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
-import { getAttr } from '../../objects/attributes.ts';
-import { call, callMethod } from '../../objects/call.ts';
+import { call, callMethod, callMethodWith } from '../../objects/call.ts';
 import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
@@ -43,6 +42,8 @@ interface DoneCallback {
   readonly context: Value;
 }
 
+const NONE: readonly DoneCallback[] = [];
+
 /** `_asyncio.Future`. */
 export class PyFuture extends PyObject {
   /** Undefined until `__init__` has run. */
@@ -51,15 +52,15 @@ export class PyFuture extends PyObject {
   result: Value = null;
   exception: PyBaseException | null = null;
   exceptionTraceback: PyTraceback | null = null;
-  callbacks: DoneCallback[] = [];
+  callbacks: readonly DoneCallback[] = NONE;
   cancelMessage: Value = null;
   cancelledError: PyBaseException | null = null;
   sourceTraceback: Value = null;
   logTraceback = false;
   /** Set by the iterator: the task that gets the future knows that it came from `await`. */
   blocking = false;
-  /** Futures (tasks) that await this one; null until there was one. */
-  awaitedBy: Set<PyFuture> | null = null;
+  /** Futures (tasks) that await this one: one of them, or several. */
+  awaitedBy: PyFuture | Set<PyFuture> | null = null;
 }
 
 /** The type. */
@@ -70,10 +71,18 @@ const INIT = new NativeDefinition('Future', () => null, '(*, loop=None)', '', 'm
 /** The part of `__init__` that tasks share. */
 export function initFuture(t: Thread, self: PyFuture, loop: Maybe): void {
   const owner = loop === undefined || loop === null ? eventLoop(t) : loop;
-  Object.assign(self, {
-    loop: owner, state: 'PENDING', result: null, exception: null, exceptionTraceback: null, callbacks: [], cancelMessage: null, cancelledError: null,
-    sourceTraceback: null, logTraceback: false, blocking: false, awaitedBy: null,
-  });
+  self.loop = owner;
+  self.state = 'PENDING';
+  self.result = null;
+  self.exception = null;
+  self.exceptionTraceback = null;
+  self.callbacks = NONE;
+  self.cancelMessage = null;
+  self.cancelledError = null;
+  self.sourceTraceback = null;
+  self.logTraceback = false;
+  self.blocking = false;
+  self.awaitedBy = null;
   if (isTrue(t, callMethod(t, owner, 'get_debug'))) self.sourceTraceback = callMethod(t, importModule(t, 'traceback'), 'extract_stack');
 }
 
@@ -87,17 +96,17 @@ export function requireLoop(self: PyFuture): Value {
   return self.loop === undefined ? raise(RuntimeError, 'Future object is not initialized.') : self.loop;
 }
 
+const CONTEXT: KeywordNames = ['context'];
+
 /** `loop.call_soon(callback, *args, context=context)`. */
-export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Maybe): void {
-  const method = getAttr(t, loop, 'call_soon');
-  if (context === undefined) call(t, method, [callback, ...args]);
-  else call(t, method, [callback, ...args, context], ['context']);
+export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Value): void {
+  callMethodWith(t, loop, 'call_soon', [callback, ...args, context], CONTEXT);
 }
 
 function scheduleCallbacks(t: Thread, self: PyFuture): void {
   const { callbacks } = self;
   if (callbacks.length === 0) return;
-  self.callbacks = [];
+  self.callbacks = NONE;
   for (const { run, context } of callbacks) callSoon(t, self.loop!, run, [self], context);
 }
 
@@ -195,7 +204,8 @@ export function addDoneCallback(t: Thread, self: PyFuture, run: Value, context: 
   const loop = requireLoop(self);
   const own = context === undefined ? copyCurrentContext(t) : context;
   if (self.state !== 'PENDING') callSoon(t, loop, run, [self], own);
-  else self.callbacks.push({ run, context: own });
+  else if (self.callbacks.length === 0) self.callbacks = [{ run, context: own }];
+  else (self.callbacks as DoneCallback[]).push({ run, context: own });
 }
 
 function future_removeDoneCallback(t: Thread, self: PyFuture, fn: Value): Value {
@@ -208,7 +218,7 @@ function future_removeDoneCallback(t: Thread, self: PyFuture, fn: Value): Value 
     if (!compareBool(t, callback.run, fn, EQ)) kept.push(callback);
   }
   const removed = Math.max(0, before.length - kept.length);
-  self.callbacks = self.callbacks.length === 0 ? [] : kept;
+  self.callbacks = self.callbacks.length === 0 || kept.length === 0 ? NONE : kept;
   return removed;
 }
 
@@ -231,20 +241,26 @@ function future_callbacks(_t: Thread, self: Value): Value {
 /** `future_add_to_awaited_by`. */
 export function addAwaiter(future: Value, waiter: Value): void {
   if (!(future instanceof PyFuture) || !(waiter instanceof PyFuture)) return;
-  future.awaitedBy ??= new Set();
-  future.awaitedBy.add(waiter);
+  const others = future.awaitedBy;
+  if (others === null || others === waiter) future.awaitedBy = waiter;
+  else if (others instanceof Set) others.add(waiter);
+  else future.awaitedBy = new Set([others, waiter]);
 }
 
 /** `future_discard_from_awaited_by`. */
 export function discardAwaiter(future: Value, waiter: Value): void {
-  if (future instanceof PyFuture && waiter instanceof PyFuture) future.awaitedBy?.delete(waiter);
+  if (!(future instanceof PyFuture) || !(waiter instanceof PyFuture)) return;
+  const others = future.awaitedBy;
+  if (others === waiter) future.awaitedBy = null;
+  else if (others instanceof Set) others.delete(waiter);
 }
 
 function future_awaitedBy(t: Thread, self: Value): Value {
   const { awaitedBy } = self as PyFuture;
-  if (awaitedBy === null || awaitedBy.size === 0) return null;
+  const waiters = awaitedBy === null ? [] : awaitedBy instanceof Set ? [...awaitedBy] : [awaitedBy];
+  if (waiters.length === 0) return null;
   const set = newSet();
-  for (const waiter of awaitedBy) setAdd(t, set.table, waiter);
+  for (const waiter of waiters) setAdd(t, set.table, waiter);
   return newFrozenSet(set.table);
 }
 

@@ -7,11 +7,11 @@ import { PyBaseException } from '../../core/exception.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { NativeDefinition, PyBuiltinFunction } from '../../core/native.ts';
 import type { Thread } from '../../core/thread.ts';
-import { PyObject, type Value } from '../../core/value.ts';
+import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr, lookupAttr, setAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
 import { KeyboardInterrupt, RuntimeError, StopIteration, SystemExit } from '../../objects/exception-types.ts';
-import { generatorSend, generatorThrow, type SendResult } from '../../objects/generator.ts';
+import { generatorThrow, resumeGenerator, type SendResult } from '../../objects/generator.ts';
 import { isRaised, newException, raise, raiseTypeError } from '../../objects/raise.ts';
 import { BUILTIN_FUNCTION_TYPE, GENERATOR_TYPE, staticType } from '../../objects/static-types.ts';
 import { repr } from '../../objects/text.ts';
@@ -20,7 +20,7 @@ import { readyType } from '../../objects/type-ready.ts';
 import { typeOf } from '../../objects/type-of.ts';
 import { addAwaiter, addDoneCallback, callSoon, cancelFuture, discardAwaiter, failureOf, finishWithException, finishWithResult, FUTURE_TYPE, isCancelledError, makeCancelledError, PyFuture, requireLoop } from './future.ts';
 import { enterTask, leaveTask, library, loopOf } from './loops.ts';
-import { cancelWaiter, PyTask, setTaskSteps, tasksOf, TASK_TYPE } from './task.ts';
+import { cancelWaiter, delist, PyTask, setTaskSteps, TASK_TYPE } from './task.ts';
 import type { PyType } from '../../core/type.ts';
 
 const STEP_TYPE = staticType('TaskStepMethWrapper', { module: '_asyncio', disallowInstantiation: true });
@@ -69,7 +69,8 @@ function outcomeOf(t: Thread, future: Value): PyBaseException | null {
 }
 
 function stepSoon(t: Thread, task: PyTask, exception: PyBaseException | null): void {
-  callSoon(t, requireLoop(task), new PyTaskStep(task, exception), [], task.context);
+  const step = exception === null ? (task.step ??= new PyTaskStep(task, null)) : new PyTaskStep(task, exception);
+  callSoon(t, requireLoop(task), step, [], task.context);
 }
 
 /** Runs a step as the loop's current task. */
@@ -94,31 +95,38 @@ function stepOnce(t: Thread, task: PyTask, given: PyBaseException | null): void 
   }
   task.waiter = null;
   if (task.coroutine === null) raise(RuntimeError, 'uninitialized Task object');
-  let result: SendResult;
+  let yielded: Maybe;
   try {
-    result = resume(t, task.coroutine, exception);
+    yielded = resume(t, task.coroutine, exception);
   } catch (caught) {
     return finishFailed(t, task, caught);
   }
-  if (result.done) finishReturned(t, task, result.value);
-  else waitFor(t, task, result.value);
+  if (yielded === undefined) finishReturned(t, task, t.sent);
+  else waitFor(t, task, yielded);
 }
 
-/** Resumes any coroutine-like object, by raising `exception` in it if given. */
-function resume(t: Thread, coroutine: Value, exception: PyBaseException | null): SendResult {
+/** Resumes any coroutine-like object, by raising `exception` in it if given. Returns what it yields; undefined when it has returned `Thread.sent`. */
+function resume(t: Thread, coroutine: Value, exception: PyBaseException | null): Maybe {
   if (coroutine instanceof PyGenerator && coroutine.kind !== 'async_generator') {
-    return exception === null ? generatorSend(t, coroutine, null) : generatorThrow(t, coroutine, exception);
+    return exception === null ? resumeGenerator(t, coroutine, null) : yieldedOf(t, generatorThrow(t, coroutine, exception));
   }
   try {
-    return { value: exception === null ? callMethod(t, coroutine, 'send', null) : callMethod(t, coroutine, 'throw', exception), done: false };
+    return exception === null ? callMethod(t, coroutine, 'send', null) : callMethod(t, coroutine, 'throw', exception);
   } catch (caught) {
-    if (isRaised(caught, StopIteration)) return { value: caught.fields?.get('value') ?? null, done: true };
-    throw caught;
+    if (!isRaised(caught, StopIteration)) throw caught;
+    t.sent = caught.fields?.get('value') ?? null;
+    return undefined;
   }
+}
+
+function yieldedOf(t: Thread, { value, done }: SendResult): Maybe {
+  if (!done) return value;
+  t.sent = value;
+  return undefined;
 }
 
 function finishReturned(t: Thread, task: PyTask, value: Value): void {
-  tasksOf(t).scheduled.delete(task);
+  delist(t, task);
   if (task.mustCancel) {
     // The request came while the coroutine was returning.
     task.mustCancel = false;
@@ -128,7 +136,7 @@ function finishReturned(t: Thread, task: PyTask, value: Value): void {
 
 function finishFailed(t: Thread, task: PyTask, caught: unknown): void {
   if (!(caught instanceof PyBaseException)) throw caught;
-  tasksOf(t).scheduled.delete(task);
+  delist(t, task);
   if (isRaised(caught, StopIteration)) return finishReturned(t, task, caught.fields?.get('value') ?? null);
   if (isCancelledError(t, caught)) {
     // Kept, so that whoever awaits the task sees where it was cancelled.
@@ -163,7 +171,7 @@ function waitForFuture(t: Thread, task: PyTask, result: Value, known: { blocking
   const loop = known.loop === null ? loopOf(t, result) : known.loop;
   if (loop !== task.loop) return failSoon(t, task, `Task ${repr(t, task)} got Future ${repr(t, result)} attached to a different loop`);
   addAwaiter(result, task);
-  const wakeup = new PyBuiltinFunction(BUILTIN_FUNCTION_TYPE, WAKEUP, task, { bound: true, moduleName: null, owner: typeOf(task) });
+  const wakeup = (task.wakeup ??= new PyBuiltinFunction(BUILTIN_FUNCTION_TYPE, WAKEUP, task, { bound: true, moduleName: null, owner: typeOf(task) }));
   if (known.loop !== null && result instanceof PyFuture) {
     result.blocking = false;
     addDoneCallback(t, result, wakeup, task.context);

@@ -37,6 +37,12 @@ export class PyTask extends PyFuture {
   mustCancel = false;
   logDestroyPending = true;
   cancelRequests = 0;
+  /** What the loop calls for a step, and when the waiter is done; null until they were needed. */
+  step: Value = null;
+  wakeup: Value = null;
+  /** Neighbours in the registry's list. */
+  before: PyTask | null = null;
+  behind: PyTask | null = null;
 }
 
 /** The type. */
@@ -46,7 +52,9 @@ const INIT = new NativeDefinition('Task', () => null, '(coro, *, loop=None, name
 
 /** Tasks of an interpreter, and the counter of their names. */
 interface TaskRegistry {
-  /** Tasks that wait for their next step; they leave when they are done. */
+  /** Tasks that are not done, a linked list from the youngest on; eager ones are in it once they have waited. */
+  youngest: PyTask | null;
+  /** Tasks of other classes that were registered. */
   readonly scheduled: Set<Value>;
   readonly eager: Set<Value>;
   counter: number;
@@ -58,15 +66,43 @@ const STATE = '_asyncio tasks';
 export function tasksOf(t: Thread): TaskRegistry {
   let registry = t.interpreter.moduleState.get(STATE) as TaskRegistry | undefined;
   if (registry === undefined) {
-    t.interpreter.moduleState.set(STATE, (registry = { scheduled: new Set(), eager: new Set(), counter: 0 }));
+    t.interpreter.moduleState.set(STATE, (registry = { youngest: null, scheduled: new Set(), eager: new Set(), counter: 0 }));
     addFinalizer(t, reportPending);
   }
   return registry;
 }
 
+/** Notes a task that is not done. */
+function enlist(registry: TaskRegistry, task: PyTask): void {
+  const { youngest } = registry;
+  if (youngest !== null) youngest.before = task;
+  task.behind = youngest;
+  registry.youngest = task;
+}
+
+/** Forgets a task that is done, if it was noted. */
+export function delist(t: Thread, task: PyTask): void {
+  const { before, behind } = task;
+  if (before !== null) before.behind = behind;
+  else {
+    const registry = tasksOf(t);
+    if (registry.youngest !== task) return;
+    registry.youngest = behind;
+  }
+  if (behind !== null) behind.before = before;
+  task.before = null;
+  task.behind = null;
+}
+
+function listed(registry: TaskRegistry): PyTask[] {
+  const tasks: PyTask[] = [];
+  for (let task = registry.youngest; task !== null; task = task.behind) tasks.push(task);
+  return tasks.reverse();
+}
+
 /** Tasks that are still pending at the end of the interpreter: CPython reports them when it takes them down. */
 function reportPending(t: Thread): void {
-  for (const pending of tasksOf(t).scheduled) if (pending instanceof PyTask) task_del(t, pending);
+  for (const pending of listed(tasksOf(t))) task_del(t, pending);
 }
 
 /** Running a task's steps; `task-step.ts` sets it. */
@@ -96,16 +132,22 @@ function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordName
     raiseTypeError(`a coroutine was expected, got ${repr(t, coro)}`);
   }
   self.context = context === undefined || context === null ? copyCurrentContext(t) : context;
-  Object.assign(self, { waiter: null, mustCancel: false, logDestroyPending: true, cancelRequests: 0, coroutine: coro });
+  self.waiter = null;
+  self.mustCancel = false;
+  self.logDestroyPending = true;
+  self.cancelRequests = 0;
+  self.coroutine = coro;
   self.name = name === undefined || name === null ? ++tasksOf(t).counter : str(t, name);
   if (eagerStart !== undefined && isTrue(t, eagerStart) && isTrue(t, callMethod(t, self.loop!, 'is_running'))) return startEagerly(t, self);
   steps!.soon(t, self, null);
-  tasksOf(t).scheduled.add(self);
+  delist(t, self);
+  enlist(tasksOf(t), self);
 }
 
 /** The first step runs now, in the task's context; only when it waits does the task go to the loop (`asyncio.eager_task_factory`). */
 function startEagerly(t: Thread, self: PyTask): void {
-  const { eager, scheduled } = tasksOf(t);
+  const registry = tasksOf(t);
+  const { eager } = registry;
   const loop = requireLoop(self);
   const previous = swapCurrentTask(t, loop, self);
   eager.add(self);
@@ -120,7 +162,7 @@ function startEagerly(t: Thread, self: PyTask): void {
   } finally {
     swapCurrentTask(t, loop, previous);
     eager.delete(self);
-    if (self.state === 'PENDING') scheduled.add(self);
+    if (self.state === 'PENDING') enlist(registry, self);
     else self.coroutine = null;
   }
 }
@@ -217,8 +259,8 @@ function addIfLive(t: Thread, set: PySet, candidate: Value, loop: Value): void {
 /** `all_tasks`: the tasks of a loop that are not done, also those of other classes that were registered. */
 export function allTasks(t: Thread, loop?: Value): Value {
   const owner = loop === undefined || loop === null ? requireRunningLoop(t) : loop;
-  const { eager, scheduled } = tasksOf(t);
+  const registry = tasksOf(t);
   const set = newSet();
-  for (const candidate of [...eager, ...scheduled]) addIfLive(t, set, candidate, owner);
+  for (const candidate of [...registry.eager, ...listed(registry), ...registry.scheduled]) addIfLive(t, set, candidate, owner);
   return set;
 }
