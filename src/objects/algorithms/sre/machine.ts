@@ -55,26 +55,6 @@ function newMarks(groups: number): number[] {
 /** Called now and then while matching; may throw, for signals. */
 export type SrePoll = () => void;
 
-/** Machines that run nothing, to be used again: their stacks are most of the cost of a short match. A declared cache. */
-const idle: SreMachine[] = [];
-/** As many as regular expressions run inside of one another, by functions that replace matches. */
-const MOST_IDLE = 4;
-/** A longer stack is left to the garbage collector. */
-const LONGEST_IDLE_STACK = 1 << 16;
-
-/** A machine for runs over a subject; give it back with `releaseMachine`. */
-export function takeMachine(program: SreProgram, subject: Subject, end: number, poll: SrePoll): SreMachine {
-  const machine = idle.pop();
-  if (machine === undefined) return new SreMachine(program, subject, end, poll);
-  machine.begin(program, subject, end, poll);
-  return machine;
-}
-
-/** Ends the use of a machine. */
-export function releaseMachine(machine: SreMachine): void {
-  if (idle.length < MOST_IDLE && machine.capacity <= LONGEST_IDLE_STACK) idle.push(machine);
-}
-
 /** One run of a program over a subject. */
 export class SreMachine extends SreCursor {
   /** Start and end of each group, UNSET where it did not take part. */

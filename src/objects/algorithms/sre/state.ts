@@ -4,7 +4,8 @@
  * Source: CPython Modules/_sre/sre_lib.h (SRE(search)), sre.c (state_init).
  */
 import * as op from './opcodes.ts';
-import { releaseMachine, takeMachine, type SreMachine, type SrePoll } from './machine.ts';
+import { releaseMachine, takeMachine } from './idle-machines.ts';
+import type { SreMachine, SrePoll } from './machine.ts';
 import type { SreProgram } from './program.ts';
 import { acquireSubject, releaseSubject, type Subject } from './subject.ts';
 
