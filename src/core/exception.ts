@@ -4,6 +4,9 @@ import type { PyType } from './type.ts';
 import type { PyDict, PyTuple } from './containers.ts';
 import type { Frame } from './function.ts';
 
+/** `PyTraceback.lineno` until it is asked for (as in CPython, where most exceptions are handled unseen, too). */
+export const NO_LINE_YET = -1;
+
 /** `traceback`: one level of a traceback. */
 export class PyTraceback {
   type: PyType;
@@ -12,6 +15,7 @@ export class PyTraceback {
   readonly frame: Frame;
   /** Instruction index. */
   readonly lasti: number;
+  /** NO_LINE_YET: the line of `lasti`, which is looked up when somebody asks. */
   lineno: number;
   constructor(type: PyType, next: PyTraceback | null, frame: Frame, lasti: number, lineno: number) {
     this.type = type;

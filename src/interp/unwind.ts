@@ -1,7 +1,6 @@
 /** Raising inside the interpreter loop: traceback entries, context, search for a handler, leaving frames (exception_unwind in Python/ceval.c). */
 import { findHandler } from '../bytecode/exception-table.ts';
-import { addr2line } from '../bytecode/location-table.ts';
-import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
+import { NO_LINE_YET, PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
@@ -50,8 +49,7 @@ export function linkContext(t: Thread, exception: PyBaseException): void {
 
 /** Adds the running frame to the exception's traceback. */
 export function addTraceback(f: Frame, exception: PyBaseException): void {
-  const lasti = f.pc - 1;
-  exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, lasti, addr2line(f.code.code, lasti));
+  exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, f.pc - 1, NO_LINE_YET);
 }
 
 /**

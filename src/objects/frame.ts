@@ -1,7 +1,7 @@
 /** `frame`, its `f_locals` (PEP 667), and `traceback` (Objects/frameobject.c, Python/traceback.c). */
 import { CO, FAST } from '../bytecode/code.ts';
 import { addr2line } from '../bytecode/location-table.ts';
-import { PyTraceback } from '../core/exception.ts';
+import { NO_LINE_YET, PyTraceback } from '../core/exception.ts';
 import { PyCell, PyFrame, type Frame } from '../core/function.ts';
 import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -152,6 +152,11 @@ function setNext(_t: Thread, self: Value, value: Maybe): void {
   (self as PyTraceback).next = value;
 }
 
+function lineOf(traceback: PyTraceback): number {
+  if (traceback.lineno === NO_LINE_YET) traceback.lineno = addr2line(traceback.frame.code.code, traceback.lasti);
+  return traceback.lineno;
+}
+
 readyType(TRACEBACK_TYPE, {
   doc: 'Create a new traceback object.',
   textSignature: '(tb_next, tb_frame, tb_lasti, tb_lineno)',
@@ -163,7 +168,7 @@ readyType(TRACEBACK_TYPE, {
     tb_next: { get: (_t, self) => (self as PyTraceback).next, set: setNext },
     tb_frame: { get: (t, self) => frameObject(t, (self as PyTraceback).frame), member: true },
     tb_lasti: { get: (_t, self) => (self as PyTraceback).lasti * 2, member: true },
-    tb_lineno: { get: (_t, self) => (self as PyTraceback).lineno, member: true },
+    tb_lineno: { get: (_t, self) => lineOf(self as PyTraceback), member: true },
   },
 });
 
