@@ -11,6 +11,7 @@ import { PyObject, type Value } from '../core/value.ts';
 import { setEntryPoint } from '../hooks/entry-points.ts';
 import { setThreadFunction } from '../interp/instrument/state.ts';
 import { lookupAttr } from '../objects/attributes.ts';
+import { requireBytesLike } from '../objects/buffer.ts';
 import { call } from '../objects/call.ts';
 import { Exception, SystemError } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
@@ -100,6 +101,11 @@ function function_setvectorcall(t: Thread, func: Value): void {
   setEntryPoint(t.interpreter, func, () => 'overridden');
 }
 
+/** A C string, which Python gives as bytes. */
+function cString(t: Thread, value: Value): string {
+  return asStr(value) ?? Buffer.from(requireBytesLike(t, value)).toString();
+}
+
 /** An exception whose making makes another one, and so on. */
 const RECURSING_ERROR = readyType(staticType('RecursingInfinitelyError', { module: '_testcapi', base: Exception, baseType: true, hasDict: true }), {
   doc: 'Instantiating this exception starts infinite recursion.',
@@ -159,7 +165,7 @@ export const TESTLIMITEDCAPI_MODULE: NativeModule = {
   doc: "What the tests of CPython's limited C API ask of Ladon.",
   functions: {
     _py_getbuiltwithassert: [() => 0, '!($module, /)', 'Return whether a failed assertion aborts the process: here it is an error of the VM that ends the interpreter.'],
-    object_hasattrstring: [(t: Thread, object: Value, name: Value) => (lookupAttr(t, object, asStr(name)!) === undefined ? 0 : 1), '($module, object, name, /)', 'Return whether an object has an attribute.'],
+    object_hasattrstring: [(t: Thread, object: Value, name: Value) => (lookupAttr(t, object, cString(t, name)) === undefined ? 0 : 1), '($module, object, name, /)', 'Return whether an object has an attribute.'],
   },
 };
 
