@@ -25,6 +25,8 @@ export class PySyntaxError extends Error {
   readonly end_offset: number | null;
   /** The line of the error, usually with its newline; null when there is none. */
   readonly text: string | null;
+  /** What the parser was reading; null for errors of decoding and of the compiler. */
+  source: string | null = null;
 
   constructor(kind: SyntaxErrorKind, msg: string, filename: string | null, place: ErrorPlace, text: string | null) {
     super(`${kind}: ${msg} (${filename ?? '?'}, line ${place.lineno})`);

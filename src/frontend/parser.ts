@@ -22,6 +22,8 @@ export type ParseMode = 'exec' | 'eval' | 'single' | 'func_type';
 export interface ParseOptions {
   readonly filename: string;
   readonly mode: ParseMode;
+  /** Whether `filename` names the file that the bytes are read from, as for the main script. */
+  readonly fromFile?: boolean;
   /** Keep `# type:` comments in the tree (PyCF_TYPE_COMMENTS). */
   readonly typeComments?: boolean;
   /** `<>` in place of `!=` (CO_FUTURE_BARRY_AS_BDFL inherited from the caller). */
@@ -118,18 +120,25 @@ class Parser extends CompoundStatementParser {
 
 /** Parses a program. Throws PySyntaxError when it is wrong. */
 export function parse(source: string | Uint8Array, options: ParseOptions): Ast.Mod {
-  const decoded = typeof source === 'string' ? source : decodeSource(source, options.filename, options.decode);
+  const decoded = typeof source === 'string' ? source : decodeSource(source, options.filename, options.decode, options.fromFile);
   const text = normalizeSource(decoded, options.mode === 'exec', options.filename);
   const warnings = new WarningFilter(options.warn);
   try {
     return parseText(text, options, warnings);
   } catch (failure) {
-    if (warnings.raised && failure instanceof PySyntaxError) throw failure;
-    if (failure === NESTING_FAILURE || failure instanceof RangeError) throw nestingError(options.filename);
-    if (failure instanceof EscapeWarningError) throw failure.asSyntaxError(options.filename);
-    if (failure !== SYNTAX_FAILURE && !(failure instanceof LiteralError) && !(failure instanceof PySyntaxError)) throw failure;
-    throw explain(text, options, failure);
+    const error = errorOf(text, options, warnings, failure);
+    error.source = text;
+    throw error;
   }
+}
+
+/** The error that a failure of the parser stands for; what is none passes. */
+function errorOf(text: string, options: ParseOptions, warnings: WarningFilter, failure: unknown): PySyntaxError {
+  if (warnings.raised && failure instanceof PySyntaxError) return failure;
+  if (failure === NESTING_FAILURE || failure instanceof RangeError) return nestingError(options.filename);
+  if (failure instanceof EscapeWarningError) return failure.asSyntaxError(options.filename);
+  if (failure !== SYNTAX_FAILURE && !(failure instanceof LiteralError) && !(failure instanceof PySyntaxError)) throw failure;
+  return explain(text, options, failure);
 }
 
 /** Passes warnings on, and remembers whether one of them was to be an error. */

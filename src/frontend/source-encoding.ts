@@ -51,16 +51,16 @@ function latin1(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** Decodes with a codec that the platform does not have; undefined when there is none of that name. */
-export type CodecLookup = (bytes: Uint8Array, encoding: string) => string | undefined;
+/** Decodes with a codec of Python; undefined when there is none of that name, and the codec's message when it fails. */
+export type CodecLookup = (bytes: Uint8Array, encoding: string) => string | { readonly failure: string } | undefined;
 
-/** Decodes a program. Throws PySyntaxError for unknown encodings and malformed text. */
-export function decodeSource(bytes: Uint8Array, filename: string, lookup: CodecLookup | undefined): string {
+/** Decodes a program, which may be that of a file. Throws PySyntaxError for unknown encodings and malformed text. */
+export function decodeSource(bytes: Uint8Array, filename: string, lookup: CodecLookup | undefined, fromFile = false): string {
   const encoding = detectEncoding(bytes);
   const body = encoding.markLength === 0 ? bytes : bytes.subarray(encoding.markLength);
-  if (encoding.name === 'utf-8') return decodeUtf8(body, filename);
+  if (encoding.name === 'utf-8') return decodeUtf8(body, filename, fromFile);
   if (encoding.markLength > 0) throw markConflict(body, encoding.name, filename);
-  return decodeNamed(body, encoding.name, filename, lookup);
+  return decodeNamed(body, { name: encoding.name, filename, fromFile, lookup });
 }
 
 function markConflict(body: Uint8Array, name: string, filename: string): PySyntaxError {
@@ -71,15 +71,15 @@ function markConflict(body: Uint8Array, name: string, filename: string): PySynta
   return new PySyntaxError('SyntaxError', `encoding problem: ${name} with BOM`, filename, place, text);
 }
 
-function decodeUtf8(bytes: Uint8Array, filename: string): string {
+function decodeUtf8(bytes: Uint8Array, filename: string, fromFile: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw malformedUtf8(bytes, filename);
+    throw malformedUtf8(bytes, filename, fromFile);
   }
 }
 
-function malformedUtf8(bytes: Uint8Array, filename: string): PySyntaxError {
+function malformedUtf8(bytes: Uint8Array, filename: string, fromFile: boolean): PySyntaxError {
   const index = validUtf8Length(bytes);
   let lineno = 1;
   let lineStart = 0;
@@ -93,7 +93,7 @@ function malformedUtf8(bytes: Uint8Array, filename: string): PySyntaxError {
   const text = decoder.decode(bytes.subarray(lineStart, newline < 0 ? bytes.length : newline));
   const offset = [...decoder.decode(bytes.subarray(lineStart, index))].length + 1;
   const hex = (bytes[index] as number).toString(16).padStart(2, '0');
-  const message = `Non-UTF-8 code starting with '\\x${hex}' on line ${lineno}, but no encoding declared; see https://peps.python.org/pep-0263/ for details`;
+  const message = `Non-UTF-8 code starting with '\\x${hex}'${fromFile ? ` in file ${filename}` : ''} on line ${lineno}, but no encoding declared; see https://peps.python.org/pep-0263/ for details`;
   return new PySyntaxError('SyntaxError', message, filename, { lineno, offset, end_lineno: lineno, end_offset: offset }, text);
 }
 
@@ -116,12 +116,19 @@ function validUtf8Length(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-function decodeNamed(bytes: Uint8Array, name: string, filename: string, lookup: CodecLookup | undefined): string {
+interface Named {
+  readonly name: string;
+  readonly filename: string;
+  readonly fromFile: boolean;
+  readonly lookup: CodecLookup | undefined;
+}
+
+function decodeNamed(bytes: Uint8Array, { name, filename, fromFile, lookup }: Named): string {
   const lower = name.toLowerCase().replaceAll('_', '-');
   const fail = (message: string): PySyntaxError =>
     new PySyntaxError('SyntaxError', message, filename, { lineno: 0, offset: -1, end_lineno: null, end_offset: null }, null);
   if (lower === 'iso-8859-1' || lower === 'latin1' || lower === 'l1' || lower === '8859') return latin1(bytes);
-  if (lower === 'utf8' || lower === 'u8') return decodeUtf8(bytes, filename);
+  if (lower === 'utf8' || lower === 'u8') return decodeUtf8(bytes, filename, fromFile);
   if (lower === 'ascii' || lower === 'us-ascii' || lower === '646') {
     const index = bytes.findIndex((byte) => byte >= 0x80);
     if (index < 0) return latin1(bytes);
@@ -131,7 +138,10 @@ function decodeNamed(bytes: Uint8Array, name: string, filename: string, lookup: 
   if (NON_TEXT_CODECS.has(lower)) throw fail(`'${name}' is not a text encoding; use codecs.decode() to handle arbitrary codecs`);
   if (/^(?:utf-?16|utf-?32|u16|u32)/.test(lower)) throw fail(wideCodecMessage(bytes));
   if (/^(?:cp-?1252|windows-?1252|1252)$/.test(lower)) return decodeWindows1252(bytes);
-  return lookup?.(bytes, name) ?? decodeByPlatform(bytes, name, lower, fail);
+  const decoded = lookup?.(bytes, name);
+  if (decoded === undefined) return decodeByPlatform(bytes, name, lower, fail);
+  if (typeof decoded === 'string') return decoded;
+  throw fail(decoded.failure);
 }
 
 /** CPython decodes the first line, read as bytes, with the codec, and that fails at its newline. */

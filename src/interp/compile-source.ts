@@ -1,4 +1,5 @@
 /** From source text to code objects of this interpreter: `compile`, and the errors of the front end as Python exceptions. */
+import { isAbsolute } from 'node:path';
 import type { CodeObject } from '../bytecode/code.ts';
 import { CompilationFailure } from '../compiler/errors.ts';
 import { compile } from '../compiler/compiler.ts';
@@ -6,13 +7,17 @@ import type { CompilerExtension } from '../compiler/extension.ts';
 import type { Mod } from '../frontend/ast.ts';
 import { PySyntaxError, type WarningCategory } from '../frontend/errors.ts';
 import { parse, type ParseMode } from '../frontend/parser.ts';
+import { decodeSource } from '../frontend/source-encoding.ts';
 import type { PyBaseException } from '../core/exception.ts';
+import { PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import { opcodePack } from '../hooks/opcode-pack.ts';
 import type { Value } from '../core/value.ts';
 import * as E from '../objects/exception-types.ts';
 import { newTuple } from '../objects/make.ts';
 import { isRaised, newException } from '../objects/raise.ts';
+import { decodeBytes } from '../objects/codec-registry.ts';
+import { str } from '../objects/text.ts';
 import { lookupName } from '../objects/algorithms/unicode/names.ts';
 import { warnExplicit } from './warn-explicit.ts';
 
@@ -36,6 +41,8 @@ export interface SourceOptions {
   readonly flags: number;
   /** -1: as the interpreter was started. */
   readonly optimize: number;
+  /** Whether `filename` names the file that is compiled, as for the main script; else the source alone counts. */
+  readonly fromFile?: boolean;
 }
 
 const KINDS: Readonly<Record<string, typeof E.SyntaxError>> = {
@@ -56,8 +63,14 @@ export function syntaxErrorException(error: PySyntaxError): PyBaseException {
   return exception;
 }
 
-function toException(caught: unknown): unknown {
-  if (caught instanceof PySyntaxError) return syntaxErrorException(caught);
+/** What `traceback` looks for mistyped keywords in: where its search begins, and the source unless it is that of a file. */
+function withMetadata(exception: PyBaseException, { source }: PySyntaxError, fromFile: boolean): PyBaseException {
+  if (source !== null) exception.fields?.set('metadata', newTuple([0, 0, fromFile ? null : source]));
+  return exception;
+}
+
+function toException(caught: unknown, fromFile = false): unknown {
+  if (caught instanceof PySyntaxError) return withMetadata(syntaxErrorException(caught), caught, fromFile);
   if (caught instanceof CompilationFailure) return newException(KINDS[caught.kind] ?? E.SystemError, caught.msg);
   return caught;
 }
@@ -86,12 +99,25 @@ export function parseSource(t: Thread, source: string | Uint8Array, options: Sou
       flufl: (options.flags & FUTURE_BARRY) !== 0,
       dontImplyDedent: (options.flags & PyCF.DONT_IMPLY_DEDENT) !== 0,
       allowIncompleteInput: (options.flags & PyCF.ALLOW_INCOMPLETE_INPUT) !== 0,
+      fromFile: options.fromFile ?? false,
+      decode: (bytes, encoding) => decodeByCodec(t, bytes, encoding),
       maxIntegerDigits: t.interpreter.intMaxStrDigits,
       resolveUnicodeName: (name) => lookupName(name, /* sequences */ false),
       warn: reporter(t, options.filename),
     });
   } catch (caught) {
-    throw toException(caught);
+    throw toException(caught, options.fromFile);
+  }
+}
+
+/** Decodes a program by a codec of Python. */
+function decodeByCodec(t: Thread, bytes: Uint8Array, encoding: string): string | { failure: string } | undefined {
+  try {
+    return decodeBytes(t, bytes, encoding);
+  } catch (caught) {
+    if (isRaised(caught, E.LookupError)) return undefined;
+    if (isRaised(caught, E.UnicodeDecodeError)) return { failure: str(t, caught) };
+    throw caught;
   }
 }
 
@@ -107,5 +133,25 @@ export function compileTree(t: Thread, tree: Mod, options: SourceOptions): CodeO
 
 /** Compiles source text. Raises SyntaxError and its like. */
 export function compileSource(t: Thread, source: string | Uint8Array, options: SourceOptions): CodeObject {
-  return compileTree(t, parseSource(t, source, options), options);
+  const tree = parseSource(t, source, options);
+  try {
+    return compileTree(t, tree, options);
+  } catch (caught) {
+    if (isRaised(caught, E.SyntaxError)) addLine(t, caught, source, options);
+    throw caught;
+  }
 }
+
+/** Gives an error of the compiler the line that it is about, which CPython reads from the file: bytes with a path are those of a file, as importlib and the main script have them. */
+function addLine(t: Thread, error: PyBaseException, source: string | Uint8Array, { filename }: SourceOptions): void {
+  const line = error.fields?.get('lineno');
+  if (typeof source === 'string' || !isAbsolute(filename) || typeof line !== 'number' || error.fields?.get('text') !== null) return;
+  const text = decodeSource(source, filename, (bytes, encoding) => decodeByCodec(t, bytes, encoding)).split(/\r\n|\r|\n/)[line - 1];
+  if (text === undefined) return;
+  error.fields.set('text', `${text}\n`);
+  const [message, place] = error.args.items;
+  if (place instanceof PyTuple) error.args = newTuple([message!, newTuple(place.items.map((item, i) => (i === TEXT_INDEX ? `${text}\n` : item)))]);
+}
+
+/** The line among the details of a SyntaxError. */
+const TEXT_INDEX = 3;

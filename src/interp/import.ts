@@ -2,6 +2,7 @@
 import { explainingAbsence } from './absent-modules.ts';
 import { timedImport, timesImports } from './import-time.ts';
 import { PyDict } from '../core/containers.ts';
+import { PyBaseException, type PyTraceback } from '../core/exception.ts';
 import type { Frame } from '../core/function.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
@@ -12,7 +13,7 @@ import { ImportError, KeyError } from '../objects/exception-types.ts';
 import { loadBuiltin } from './names.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { setImporter } from '../objects/import-hook.ts';
-import { newExceptionWith, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { isRaised, newExceptionWith, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { isTrue } from '../objects/truth.ts';
 import { asStr } from '../objects/type-of.ts';
 import { repr, str } from '../objects/text.ts';
@@ -51,11 +52,62 @@ function resolveName(t: Thread, name: string, globals: PyDict, level: number): s
 }
 
 function findAndLoad(t: Thread, name: string): Value {
-  return timesImports(t) ? timedImport(t, name, () => load(t, name)) : load(t, name);
+  const module = timesImports(t) ? timedImport(t, name, () => load(t, name)) : load(t, name);
+  const waiting = awaited(t);
+  const then = waiting.get(name);
+  if (then === undefined) return module;
+  waiting.delete(name);
+  then();
+  return module;
+}
+
+const AWAITED_STATE = 'awaited imports';
+
+function awaited(t: Thread): Map<string, () => void> {
+  let waiting = t.interpreter.moduleState.get(AWAITED_STATE) as Map<string, () => void> | undefined;
+  if (waiting === undefined) t.interpreter.moduleState.set(AWAITED_STATE, (waiting = new Map()));
+  return waiting;
+}
+
+/** Runs `then` once the program has imported a module for the first time. */
+export function onceImported(t: Thread, name: string, then: () => void): void {
+  awaited(t).set(name, then);
 }
 
 function load(t: Thread, name: string): Value {
-  return explainingAbsence(t, name, () => callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!));
+  return explainingAbsence(t, name, () => withoutImportlibFrames(t, () => callMethod(t, bootstrap(t), '_find_and_load', name, tableGetStr(t.interpreter.builtins.table, '__import__')!)));
+}
+
+const IMPORTLIB_FILES: ReadonlySet<string> = new Set(['<frozen importlib._bootstrap>', '<frozen importlib._bootstrap_external>']);
+
+/** Runs importlib; what it raises has its frames left out of the traceback, unless `-v` was given. */
+function withoutImportlibFrames<T>(t: Thread, run: () => T): T {
+  try {
+    return run();
+  } catch (caught) {
+    if (caught instanceof PyBaseException && t.interpreter.config.flags.verbose === 0) removeImportlibFrames(caught);
+    throw caught;
+  }
+}
+
+/** Cuts chunks of importlib's frames: all when no module was found or named, else those that lead to `_call_with_frames_removed`, as an error within importlib is to be seen. */
+function removeImportlibFrames(exception: PyBaseException): void {
+  const always = isRaised(exception, ImportError);
+  const head: { next: PyTraceback | null } = { next: exception.traceback };
+  let chunk = head;
+  let last = head;
+  let within = false;
+  for (let entry = exception.traceback; entry !== null; entry = entry.next) {
+    const { filename, name } = entry.frame.code.code;
+    const now = IMPORTLIB_FILES.has(filename);
+    if (now && !within) chunk = last;
+    within = now;
+    if (now && (always || name === '_call_with_frames_removed')) {
+      chunk.next = entry.next;
+      last = chunk;
+    } else last = entry;
+  }
+  exception.traceback = head.next;
 }
 
 /** `builtins.__import__` (PyImport_ImportModuleLevelObject). */

@@ -22,6 +22,7 @@ import { isTrue } from '../objects/truth.ts';
 import { asInt } from '../objects/type-of.ts';
 import { newList } from '../objects/make.ts';
 import { compileSource } from '../interp/compile-source.ts';
+import { onceImported } from '../interp/import.ts';
 import { runCode } from '../interp/run-code.ts';
 import { showException } from '../interp/show-exception.ts';
 import { inspectsAfter, runInteractive, runPrompt } from './interactive.ts';
@@ -29,7 +30,6 @@ import { inspectsAfter, runInteractive, runPrompt } from './interactive.ts';
 /** Exit status when KeyboardInterrupt was not caught; the supervisor dies by SIGINT then. */
 export const EXIT_BY_INTERRUPT = 130;
 const EXIT_NO_FILE = 2;
-const COMMAND_STATE = 'source of the command';
 
 /** A fresh `__main__` in `sys.modules`. */
 export function newMainModule(t: Thread): PyModule {
@@ -62,7 +62,6 @@ export function exitStatusOf(t: Thread, exception: PyBaseException): number {
 
 /** Shows an exception that the program did not catch. */
 export function showUncaught(t: Thread, exception: PyBaseException): void {
-  registerCommandSource(t);
   showException(t, exception);
 }
 
@@ -87,7 +86,7 @@ function runFile(t: Thread, path: string): number {
   tableSetStr(main.dict.table, '__file__', filename);
   tableSetStr(main.dict.table, '__cached__', null);
   setLoader(t, main, 'SourceFileLoader', filename);
-  runCode(t, compileSource(t, head, { filename, mode: 'exec', flags: 0, optimize: -1 }), main.dict, main.dict);
+  runCode(t, compileSource(t, head, { filename, mode: 'exec', flags: 0, optimize: -1, fromFile: true }), main.dict, main.dict);
   return 0;
 }
 
@@ -110,17 +109,10 @@ function runCommand(t: Thread, source: string, filename: string): number {
   const main = newMainModule(t);
   setBuiltinLoader(t, main);
   const code = newCode(t, compileSource(t, source, { filename, mode: 'exec', flags: 0, optimize: -1 }));
-  t.interpreter.moduleState.set(COMMAND_STATE, [code, source, filename]);
+  // Tracebacks show the lines of the command (as CPython since 3.13); linecache hears of them when it is first imported, as most programs show no traceback.
+  onceImported(t, 'linecache', () => void call(t, getAttr(t, importModule(t, 'linecache'), '_register_code'), [code, source, filename]));
   runCode(t, code, main.dict, main.dict);
   return 0;
-}
-
-/** Tracebacks show the lines of `-c` code (as CPython since 3.13): linecache gets them when the first traceback is shown, as most programs show none. */
-function registerCommandSource(t: Thread): void {
-  const command = t.interpreter.moduleState.get(COMMAND_STATE) as Value[] | undefined;
-  if (command === undefined) return;
-  t.interpreter.moduleState.delete(COMMAND_STATE);
-  call(t, getAttr(t, importModule(t, 'linecache'), '_register_code'), command);
 }
 
 function runModule(t: Thread, name: string): number {

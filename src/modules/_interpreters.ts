@@ -9,12 +9,14 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyCode, PyFunction } from '../core/function.ts';
 import { PyBytes } from '../core/scalars.ts';
 import type { PARKED, Thread } from '../core/thread.ts';
-import { PyObject, type Value } from '../core/value.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { getAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
+import { checkUtf8 } from '../objects/codec-errors.ts';
 import { Exception, RuntimeError, TypeError } from '../objects/exception-types.ts';
 import { tableGetStr, tableKeys } from '../objects/hash-table.ts';
 import { functionToBytes } from '../interp/code-transfer.ts';
+import { parseSource } from '../interp/compile-source.ts';
 import { fromHost, isShareable, toHost } from '../objects/host-values.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newList, newTuple } from '../objects/make.ts';
@@ -90,15 +92,22 @@ function interpreters_list_all(t: Thread): typeof PARKED {
 }
 
 /** Source or stateless code to run in `__main__`. */
-function interpreters_exec(t: Thread, id: Value, code: Value, shared?: Value): typeof PARKED {
+/** The three ways to run code, which differ in what their messages call them. */
+function executor(name: string) {
+  return (t: Thread, id: Value, code: Value, shared?: Value): typeof PARKED => execute(t, id, code, shared, `_interpreters.${name}() argument 3`);
+}
+
+function execute(t: Thread, id: Value, code: Value, shared: Maybe, where: string): typeof PARKED {
   const target = idOf(id);
-  const names = shared === undefined ? undefined : sharedNames(t, shared, '_interpreters.exec() argument 3');
+  const names = shared === undefined ? undefined : sharedNames(t, shared, where);
   const finish = (answer: unknown): Value => {
     checkDeath(answer as RunOutcome);
     const { error } = answer as RunOutcome;
     return error === null ? null : excinfo(t, error);
   };
   const source = asStr(code);
+  // As in CPython, text that is no program is an error of the caller.
+  if (source !== undefined) parseSource(t, source, { filename: '<script>', mode: 'exec', flags: 0, optimize: -1 });
   if (source !== undefined) return askSupervisor(t, 'interpreters.exec', { id: target, source, filename: '<script>', names }, finish, notFound);
   const payload = codePayload(code);
   return askSupervisor(t, 'interpreters.call', { id: target, payload, names }, finish, notFound);
@@ -173,6 +182,8 @@ function interpreters_call(t: Thread, id: Value, callable: Value, args?: Value, 
 function sharedNames(t: Thread, updates: Value, where: string): [string, HostValue][] {
   if (!(updates instanceof PyDict)) raiseTypeError(`${where} must be dict, not ${updates === null ? 'None' : typeName(updates)}`);
   return tableKeys(updates.table).map((key): [string, HostValue] => {
+    // Names are passed as UTF-8 in CPython, which lone surrogates have no form in.
+    checkUtf8(asStr(key)!);
     const value = tableGetStr(updates.table, asStr(key)!)!;
     if (!isShareable(t, value) && value instanceof PyDict === false && value instanceof PyObject && !isPicklableQueue(value)) {
       throw newException(NOT_SHAREABLE_ERROR, `${typeName(value)} does not support cross-interpreter data`);
@@ -208,9 +219,9 @@ export const INTERPRETERS_MODULE: NativeModule = {
     list_all: [interpreters_list_all, '!($module, *, require_ready=False)', 'Return a list of (ID, whence) of every interpreter.'],
     get_current: [(t: Thread) => described(t.interpreter.id), '!($module)', 'Return (ID, whence) of current interpreter.'],
     get_main: [() => described(0), '!($module)', 'Return (ID, whence) of main interpreter.'],
-    exec: [interpreters_exec, '!($module, id, code, shared=None, *, restrict=False)', 'Execute the provided code in the identified interpreter.'],
-    run_string: [interpreters_exec, '!($module, id, script, shared=None, *, restrict=False)', 'Execute the provided string in the identified interpreter.'],
-    run_func: [interpreters_exec, '!($module, id, func, shared=None, *, restrict=False)', 'Execute the body of the provided function in the identified interpreter.'],
+    exec: [executor('exec'), '!($module, id, code, shared=None, *, restrict=False)', 'Execute the provided code in the identified interpreter.'],
+    run_string: [executor('run_string'), '!($module, id, script, shared=None, *, restrict=False)', 'Execute the provided string in the identified interpreter.'],
+    run_func: [executor('run_func'), '!($module, id, func, shared=None, *, restrict=False)', 'Execute the body of the provided function in the identified interpreter.'],
     call: [interpreters_call, '!($module, id, callable, args=None, kwargs=None, *, preserve_exc=False, restrict=False)', 'Call the provided object in the identified interpreter.'],
     set___main___attrs: [interpreters_set_main, '!($module, id, updates, *, restrict=False)', 'Bind the given attributes in the interpreter\'s __main__ module.'],
     is_running: [

@@ -7,8 +7,7 @@ import { MersenneTwister } from '../objects/algorithms/mersenne-twister.ts';
 import { hashOf } from '../objects/hash-value.ts';
 import { newFloat, newTuple } from '../objects/make.ts';
 import { toIndex } from '../objects/operators.ts';
-import { MemoryError } from '../objects/exception-types.ts';
-import { raise, raiseOverflowError, raiseTypeError, raiseValueError } from '../objects/raise.ts';
+import { raiseMemoryError, raiseOverflowError, raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { asInt } from '../objects/type-of.ts';
 import { readyType } from '../objects/type-ready.ts';
@@ -48,7 +47,7 @@ function random_getrandbits(t: Thread, self: PyRandom, k: Value): Value {
   const bits = toIndex(t, k);
   if (bits < 0) raiseValueError('Cannot convert negative int');
   if (typeof bits !== 'number') raiseOverflowError('Python int too large to convert to C unsigned long');
-  if (bits > MAX_BITS) raise(MemoryError, '');
+  if (bits > MAX_BITS) raiseMemoryError();
   return self.twister.getrandbits(bits);
 }
 

@@ -11,6 +11,8 @@ import { PyObject, type Value } from '../core/value.ts';
 import { setEntryPoint } from '../hooks/entry-points.ts';
 import { setThreadFunction } from '../interp/instrument/state.ts';
 import { lookupAttr } from '../objects/attributes.ts';
+import { requireBytesLike } from '../objects/buffer.ts';
+import { call } from '../objects/call.ts';
 import { Exception, SystemError } from '../objects/exception-types.ts';
 import { frameObject } from '../objects/frame.ts';
 import { tableGet } from '../objects/hash-table.ts';
@@ -99,11 +101,22 @@ function function_setvectorcall(t: Thread, func: Value): void {
   setEntryPoint(t.interpreter, func, () => 'overridden');
 }
 
+/** A C string, which Python gives as bytes. */
+function cString(t: Thread, value: Value): string {
+  return asStr(value) ?? Buffer.from(requireBytesLike(t, value)).toString();
+}
+
+/** An exception whose making makes another one, and so on. */
+const RECURSING_ERROR = readyType(staticType('RecursingInfinitelyError', { module: '_testcapi', base: Exception, baseType: true, hasDict: true }), {
+  doc: 'Instantiating this exception starts infinite recursion.',
+  slots: { tp_init: (t: Thread, self: PyObject) => void call(t, self.type, []) },
+});
+
 /** `_testcapi`. */
 export const TESTCAPI_MODULE: NativeModule = {
   name: '_testcapi',
   doc: "What the tests of CPython's C API ask of Ladon.",
-  types: { awaitType: AWAIT_TYPE, CodeLike: CODE_LIKE_TYPE, error: exceptionType('error', '_testcapi') },
+  types: { awaitType: AWAIT_TYPE, RecursingInfinitelyError: RECURSING_ERROR, CodeLike: CODE_LIKE_TYPE, error: exceptionType('error', '_testcapi') },
   attributes: () => ({
     PYFUNC_EVENT_CREATE: 0, PYFUNC_EVENT_DESTROY: 1, PYFUNC_EVENT_MODIFY_CODE: 2, PYFUNC_EVENT_MODIFY_DEFAULTS: 3, PYFUNC_EVENT_MODIFY_KWDEFAULTS: 4,
     ...LIMITS, FLT_MAX: newFloat(FLT_MAX), FLT_MIN: newFloat(FLT_MIN), DBL_MAX: newFloat(Number.MAX_VALUE), DBL_MIN: newFloat(2.2250738585072014e-308),
@@ -152,7 +165,7 @@ export const TESTLIMITEDCAPI_MODULE: NativeModule = {
   doc: "What the tests of CPython's limited C API ask of Ladon.",
   functions: {
     _py_getbuiltwithassert: [() => 0, '!($module, /)', 'Return whether a failed assertion aborts the process: here it is an error of the VM that ends the interpreter.'],
-    object_hasattrstring: [(t: Thread, object: Value, name: Value) => (lookupAttr(t, object, asStr(name)!) === undefined ? 0 : 1), '($module, object, name, /)', 'Return whether an object has an attribute.'],
+    object_hasattrstring: [(t: Thread, object: Value, name: Value) => (lookupAttr(t, object, cString(t, name)) === undefined ? 0 : 1), '($module, object, name, /)', 'Return whether an object has an attribute.'],
   },
 };
 

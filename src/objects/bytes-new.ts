@@ -3,10 +3,10 @@ import type { Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
 import { bytesByMethod, bytesFromObject } from './bytes-from-object.ts';
 import { encodeText } from './codec-registry.ts';
-import { MemoryError, OverflowError } from './exception-types.ts';
+import { OverflowError } from './exception-types.ts';
 import { optionalStr } from './native-arguments.ts';
 import { toSize } from './operators.ts';
-import { raise, raiseTypeError, raiseValueError } from './raise.ts';
+import { raiseMemoryError, raiseTypeError, raiseValueError } from './raise.ts';
 import { asStr, typeOf } from './type-of.ts';
 
 /** Longer arrays are beyond what engines allocate. */
@@ -15,11 +15,11 @@ const MAX_BYTES = 2 ** 33;
 /** Zero bytes of a length that the program asked for; raises MemoryError when it is too long. */
 export function zeroBytes(length: number): Uint8Array {
   if (length < 0) raiseValueError('negative count');
-  if (length > MAX_BYTES) raise(MemoryError, '');
+  if (length > MAX_BYTES) raiseMemoryError();
   try {
     return new Uint8Array(length);
   } catch {
-    return raise(MemoryError, '');
+    return raiseMemoryError();
   }
 }
 

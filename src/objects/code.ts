@@ -71,8 +71,15 @@ export function valueToConst(value: Value): Const {
 const codeOf = (self: Value): CodeObject => (self as PyCode).code;
 const names = (list: readonly string[]): Value => newTuple(list.slice());
 
+/** Whether code tells lines only: `-X no_debug_ranges`, PYTHONNODEBUGRANGES. */
+function withoutColumns(t: Thread): boolean {
+  const { xoptions, environment } = t.interpreter.config;
+  return xoptions.has('no_debug_ranges') || (environment.PYTHONNODEBUGRANGES ?? '') !== '';
+}
+
 function positions(t: Thread, self: PyCode): Value {
   const none = (value: number): Value => (value < 0 ? null : value);
+  if (withoutColumns(t)) return getIterator(t, newList(codePositions(self.code).map((p) => newTuple([none(p.lineno), none(p.lineno), null, null]))));
   const rows = codePositions(self.code).map((p) => newTuple([none(p.lineno), none(p.endLineno), none(p.colOffset), none(p.endColOffset)]));
   return getIterator(t, newList(rows));
 }

@@ -16,13 +16,13 @@ import { asBuffer } from './algorithms/bytes-search.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
 import { bytesByMethod, bytesFromObject } from './bytes-from-object.ts';
 import { orderResult } from './compare.ts';
-import { DeprecationWarning, MemoryError, OverflowError } from './exception-types.ts';
+import { DeprecationWarning, OverflowError } from './exception-types.ts';
 import { newBytes, newFloat, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { bindArguments } from './native-call.ts';
 import { checkPositional } from './new-arguments.ts';
 import { doubleOfInt } from './numbers.ts';
 import { toIndex, toSize } from './operators.ts';
-import { raise, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
+import { raiseMemoryError, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
 import { FLOAT_TYPE, INT_TYPE } from './static-types.ts';
 import { str } from './text.ts';
 import { isTrue } from './truth.ts';
@@ -69,7 +69,7 @@ function bounded(operation: () => Int): Int {
   try {
     return operation();
   } catch (caught) {
-    if (caught instanceof RangeError) raise(MemoryError, '');
+    if (caught instanceof RangeError) raiseMemoryError();
     throw caught;
   }
 }

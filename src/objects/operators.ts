@@ -57,8 +57,9 @@ export function raiseUnsupported(symbol: string, left: Value, right: Value): nev
 function repeatCount(t: Thread, sequence: Value, value: Value): number {
   if (typeOf(value).slots.nb_index === null) raiseTypeError(`can't multiply sequence by non-int of type '${typeName(value)}'`);
   const count = toIndex(t, value);
-  if (typeof count === 'bigint') raise(OverflowError, `cannot fit '${typeName(value)}' into an index-sized integer`);
-  return count;
+  if (BigInt.asIntN(64, BigInt(count)) !== BigInt(count)) raise(OverflowError, `cannot fit '${typeName(value)}' into an index-sized integer`);
+  // Beyond 2**53 it is only about right: more than there is memory for, unless the sequence is empty.
+  return Number(count);
 }
 
 /** `left + right`, with sequence concatenation. */

@@ -22,6 +22,11 @@ export function raise(type: PyType, message: string): never {
   throw newException(type, message);
 }
 
+/** `MemoryError` without a message */
+export function raiseMemoryError(): never {
+  throw newException(exceptions.MemoryError);
+}
+
 /** `TypeError: message` */
 export function raiseTypeError(message: string): never {
   throw newException(exceptions.TypeError, message);

@@ -13,13 +13,12 @@ import { strRepr } from './algorithms/str-repr.ts';
 import { bytesLike } from './buffer.ts';
 import { decodeBytes, encodeText } from './codec-registry.ts';
 import { orderResult } from './compare.ts';
-import { MemoryError } from './exception-types.ts';
 import { newBytes, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { optionalStr } from './native-arguments.ts';
 import { bindArguments } from './native-call.ts';
 import { checkPositional } from './new-arguments.ts';
 import { toSize } from './operators.ts';
-import { raise, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { raiseMemoryError, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { adjustSlice } from './slice.ts';
 import { STR_TYPE } from './static-types.ts';
 import { newStrIterator } from './str-iterator.ts';
@@ -80,7 +79,7 @@ function tooLong(operation: () => string): string {
   try {
     return operation();
   } catch (caught) {
-    if (caught instanceof RangeError) raise(MemoryError, '');
+    if (caught instanceof RangeError) raiseMemoryError();
     throw caught;
   }
 }

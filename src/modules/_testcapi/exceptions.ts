@@ -6,12 +6,12 @@ import { PyType } from '../../core/type.ts';
 import type { Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
-import { BaseException, Exception, MemoryError, SystemError } from '../../objects/exception-types.ts';
+import { BaseException, Exception, SystemError } from '../../objects/exception-types.ts';
 import { tableSetStr } from '../../objects/hash-table.ts';
 import { importModule } from '../../objects/import-hook.ts';
 import { newDict, newTuple } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
-import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
+import { raise, raiseMemoryError, raiseTypeError, typeName } from '../../objects/raise.ts';
 import { TYPE_TYPE } from '../../objects/static-types.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { asStr, isSubtype } from '../../objects/type-of.ts';
@@ -66,7 +66,7 @@ function withoutCarets(text: string): string {
 /** Rows of `_testcapi`. */
 export const EXCEPTION_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   raise_exception: [raise_exception, '!($module, exception, num_args, /)', 'Raise an exception with numbers as arguments.'],
-  raise_memoryerror: [() => raise(MemoryError, ''), '!($module, /)', 'Raise MemoryError.'],
+  raise_memoryerror: [() => raiseMemoryError(), '!($module, /)', 'Raise MemoryError.'],
   make_exception_with_doc: [make_exception_with_doc, '($module, /, name, doc=None, base=None, dict=None)', 'Make an exception class.'],
   exception_print: [exception_print, '($module, exception, legacy=False, /)', 'Print an exception to sys.stderr.'],
   traceback_print: [traceback_print, '($module, traceback, file, /)', 'Print a traceback to a file.'],

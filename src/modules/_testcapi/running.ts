@@ -6,6 +6,8 @@ import type { Value } from '../../core/value.ts';
 import { lookupAttr } from '../../objects/attributes.ts';
 import { callMethod } from '../../objects/call.ts';
 import { importModule } from '../../objects/import-hook.ts';
+import { raiseRuntimeError } from '../../objects/raise.ts';
+import { isTrue } from '../../objects/truth.ts';
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
 
@@ -29,8 +31,27 @@ function raise_SIGINT_then_send_None(t: Thread, generator: Value): Value {
   return callMethod(t, generator, 'send', null);
 }
 
+const THREAD_STATE = 'temporary thread of _testcapi';
+
+/** Calls a function in a thread that `_thread` starts; CPython's is one that C code made. Without `wait` the thread is left to `join_temporary_c_thread`. */
+function call_in_temporary_c_thread(t: Thread, callback: Value, wait?: Value): void {
+  const state = t.interpreter.moduleState;
+  if (state.get(THREAD_STATE) !== undefined) raiseRuntimeError('the temporary thread has not been joined');
+  state.set(THREAD_STATE, callMethod(t, importModule(t, '_thread'), 'start_joinable_thread', callback));
+  if (wait === undefined || isTrue(t, wait)) join_temporary_c_thread(t);
+}
+
+function join_temporary_c_thread(t: Thread): void {
+  const handle = t.interpreter.moduleState.get(THREAD_STATE) as Value | undefined;
+  if (handle === undefined) raiseRuntimeError('no temporary thread to join');
+  t.interpreter.moduleState.delete(THREAD_STATE);
+  callMethod(t, handle, 'join');
+}
+
 /** Functions of `_testcapi`. */
 export const RUNNING_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   run_in_subinterp: [run_in_subinterp, '($module, code, /)', 'Run source in a new interpreter.'],
+  call_in_temporary_c_thread: [call_in_temporary_c_thread, '($module, callback, wait=True, /)', 'Call a function in a thread of its own.'],
+  join_temporary_c_thread: [join_temporary_c_thread, '($module, /)', 'Wait for that thread.'],
   raise_SIGINT_then_send_None: [raise_SIGINT_then_send_None, '($module, gen, /)', 'Send None to a generator, with an interrupt pending.'],
 };
