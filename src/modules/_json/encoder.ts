@@ -58,29 +58,21 @@ function encodeInt(t: Thread, value: Value): string {
   return typeof value === 'number' ? String(value) : INT_TYPE.slots.tp_repr!(t, value);
 }
 
-/** Runs `body` with `value` marked as being encoded, for circular references. */
-function guarded(t: Thread, self: PyEncoder, value: Value, body: () => string): string {
-  if (self.markers !== null) {
-    if (self.open.has(value)) raiseValueError('Circular reference detected');
-    self.open.add(value);
-  }
+/** Marks `value` as being encoded, for circular references; `close` is to be called behind it. */
+function open(t: Thread, self: PyEncoder, value: Value): void {
+  if (self.markers !== null && self.open.has(value)) raiseValueError('Circular reference detected');
   enterNative(t, ' while encoding a JSON object');
-  try {
-    return body();
-  } finally {
-    leaveNative(t);
-    self.open.delete(value);
-  }
+  if (self.markers !== null) self.open.add(value);
 }
 
-/** Runs `body`; an exception gets a note about what was serialized. */
-function noted(t: Thread, note: () => string, body: () => string): string {
-  try {
-    return body();
-  } catch (caught) {
-    if (caught instanceof PyBaseException) callMethod(t, caught, 'add_note', note());
-    throw caught;
-  }
+function close(t: Thread, self: PyEncoder, value: Value): void {
+  leaveNative(t);
+  if (self.markers !== null) self.open.delete(value);
+}
+
+/** Says in a note of an exception what was being serialized. */
+function note(t: Thread, caught: unknown, what: string): void {
+  if (caught instanceof PyBaseException) callMethod(t, caught, 'add_note', `when serializing ${what}`);
 }
 
 /** Any value as JSON. @hot json.dumps */
@@ -99,10 +91,23 @@ function encode(t: Thread, self: PyEncoder, value: Value, level: number): string
   const text = asStr(value);
   if (text !== undefined) return encodeString(t, self, text, value);
   if (asInt(value) !== undefined) return encodeInt(t, value);
-  return guarded(t, self, value, () => {
+  return encodeReplacement(t, self, value, level);
+}
+
+/** What `default` gives for a value that JSON has not. */
+function encodeReplacement(t: Thread, self: PyEncoder, value: Value, level: number): string {
+  open(t, self, value);
+  try {
     const replacement = call(t, self.fallback, [value]);
-    return noted(t, () => `when serializing ${typeName(value)} object`, () => encode(t, self, replacement, level));
-  });
+    try {
+      return encode(t, self, replacement, level);
+    } catch (caught) {
+      note(t, caught, `${typeName(value)} object`);
+      throw caught;
+    }
+  } finally {
+    close(t, self, value);
+  }
 }
 
 function newline(self: PyEncoder, level: number): string {
@@ -110,18 +115,26 @@ function newline(self: PyEncoder, level: number): string {
 }
 
 function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: number): string {
-  // The items themselves, not a copy: what is encoded may change them, and then ends the loop.
-  const items = value.type.flags.heapType ? toArray(t, value) : value.items;
-  if (items.length === 0) return '[]';
-  return guarded(t, self, value, () => {
-    const inner = newline(self, level + 1);
-    let result = `[${inner}`;
-    for (let i = 0; i < items.length; i++) {
-      if (i > 0) result += self.itemSeparator + inner;
-      result += noted(t, () => `when serializing ${typeName(value)} item ${i}`, () => encode(t, self, items[i]!, level + 1));
+  // The items themselves, not a copy: what is encoded may change or clear them, and then ends the loop.
+  const source = value.type.flags.heapType ? { items: toArray(t, value) } : value;
+  if (source.items.length === 0) return '[]';
+  const inner = newline(self, level + 1);
+  const separator = self.itemSeparator + inner;
+  let result = `[${inner}`;
+  let i = 0;
+  open(t, self, value);
+  try {
+    for (; i < source.items.length; i++) {
+      const item = encode(t, self, source.items[i]!, level + 1);
+      result += i === 0 ? item : separator + item;
     }
-    return `${result}${newline(self, level)}]`;
-  });
+  } catch (caught) {
+    note(t, caught, `${typeName(value)} item ${i}`);
+    throw caught;
+  } finally {
+    close(t, self, value);
+  }
+  return `${result}${newline(self, level)}]`;
 }
 
 /** A key as text, undefined where it is to be skipped. */
@@ -135,33 +148,47 @@ function keyText(t: Thread, self: PyEncoder, key: Value): string | undefined {
   return self.skipKeys ? undefined : raiseTypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
-function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): [key: Value, value: Value][] {
+/** Keys and values in turn. */
+function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Value[] {
+  const pairs: Value[] = [];
   if (dict.type === DICT_TYPE && !self.sortKeys) {
     const { table } = dict;
-    const pairs: [Value, Value][] = [];
-    for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push([table.keys[i]!, table.values[i]!]);
+    for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push(table.keys[i]!, table.values[i]!);
     return pairs;
   }
   const items = newList(toArray(t, callMethod(t, dict, 'items')));
   if (self.sortKeys) callMethod(t, items, 'sort');
-  return items.items.map((item) => (item instanceof PyTuple && item.items.length === 2 ? [item.items[0]!, item.items[1]!] : raiseValueError('items must return 2-tuples')));
+  for (const item of items.items) {
+    if (!(item instanceof PyTuple) || item.items.length !== 2) return raiseValueError('items must return 2-tuples');
+    pairs.push(item.items[0]!, item.items[1]!);
+  }
+  return pairs;
 }
 
 function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): string {
   if (dict.type === DICT_TYPE && dict.table.used === 0) return '{}';
-  return guarded(t, self, dict, () => {
-    const inner = newline(self, level + 1);
+  const inner = newline(self, level + 1);
+  let result = '';
+  let current: Value | undefined;
+  open(t, self, dict);
+  try {
     const pairs = itemsOf(t, self, dict);
-    if (pairs.length === 0) return '{}';
-    let result = '';
-    for (const [key, value] of pairs) {
+    for (let i = 0; i < pairs.length; i += 2) {
+      const key = pairs[i]!;
       const text = keyText(t, self, key);
       if (text === undefined) continue;
-      const encoded = noted(t, () => `when serializing ${typeName(dict)} item ${repr(t, key)}`, () => encode(t, self, value, level + 1));
+      current = key;
+      const encoded = encode(t, self, pairs[i + 1]!, level + 1);
+      current = undefined;
       result += `${result === '' ? '' : self.itemSeparator}${inner}${encodeString(t, self, text, text)}${self.keySeparator}${encoded}`;
     }
-    return result === '' ? '{}' : `{${result}${newline(self, level)}}`;
-  });
+  } catch (caught) {
+    if (current !== undefined) note(t, caught, `${typeName(dict)} item ${repr(t, current)}`);
+    throw caught;
+  } finally {
+    close(t, self, dict);
+  }
+  return result === '' ? '{}' : `{${result}${newline(self, level)}}`;
 }
 
 const FAST: Readonly<Record<string, (text: string) => string>> = { encode_basestring_ascii: encodeAscii, encode_basestring: encodePlain };

@@ -31,6 +31,8 @@ class PyScanner extends PyObject {
 }
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+/** A dot, `e`, `E`, digits: a number that is not at its end. */
+const NUMBER_GOES_ON: ReadonlySet<number> = new Set([46, 101, 69, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
 /** Ints with this many digits at most are safe integers. */
 const SAFE_DIGITS = 15;
 
@@ -53,6 +55,8 @@ class Run {
   private readonly scanner: PyScanner;
   private readonly text: string;
   at: number;
+  /** Keys read so far: equal ones are one string. */
+  private readonly keys = new Map<string, string>();
   constructor(t: Thread, scanner: PyScanner, text: string, at: number) {
     this.t = t;
     this.scanner = scanner;
@@ -78,23 +82,17 @@ class Run {
 
   /** The value at `at`; raises StopIteration where none begins. @hot json.loads */
   value(): Value {
-    const { text, t } = this;
-    switch (text[this.at]) {
-      case '"': {
-        const scanned = scanString(t, text, this.at + 1, this.scanner.strict);
-        this.at = scanned.end;
-        return scanned.text;
-      }
-      case '{':
-        return this.nested(' while decoding a JSON object from a unicode string', () => this.object());
-      case '[':
-        return this.nested(' while decoding a JSON array from a unicode string', () => this.array());
-      case 'n': return this.word('null', null);
-      case 't': return this.word('true', true);
-      case 'f': return this.word('false', false);
-      case 'N': return this.constant('NaN');
-      case 'I': return this.constant('Infinity');
-      case '-':
+    const { text } = this;
+    switch (text.charCodeAt(this.at)) {
+      case 34: return this.string();
+      case 123: return this.object();
+      case 91: return this.array();
+      case 110: return this.word('null', null);
+      case 116: return this.word('true', true);
+      case 102: return this.word('false', false);
+      case 78: return this.constant('NaN');
+      case 73: return this.constant('Infinity');
+      case 45:
         if (text.startsWith('-Infinity', this.at)) return this.constant('-Infinity');
         return this.number();
       default:
@@ -102,14 +100,29 @@ class Run {
     }
   }
 
-  private nested(where: string, body: () => Value): Value {
-    enterNative(this.t, where);
-    try {
-      this.at++;
-      return body();
-    } finally {
-      leaveNative(this.t);
+  /** The string whose opening quote is at `at`. */
+  private string(): string {
+    const { text } = this;
+    const start = this.at + 1;
+    for (let at = start; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === 34) {
+        this.at = at + 1;
+        return text.slice(start, at);
+      }
+      if (c === 92 || c <= 0x1f) break;
     }
+    const scanned = scanString(this.t, text, start, this.scanner.strict);
+    this.at = scanned.end;
+    return scanned.text;
+  }
+
+  private key(): string {
+    const key = this.string();
+    const known = this.keys.get(key);
+    if (known !== undefined) return known;
+    this.keys.set(key, key);
+    return key;
   }
 
   private word(word: string, value: Value): Value {
@@ -125,6 +138,25 @@ class Run {
   }
 
   private number(): Value {
+    const { text, scanner } = this;
+    const isNegative = text.charCodeAt(this.at) === 45;
+    const start = this.at + (isNegative ? 1 : 0);
+    let at = start;
+    let value = 0;
+    for (let c = text.charCodeAt(at); c >= 48 && c <= 57 && at - start < SAFE_DIGITS; c = text.charCodeAt(++at)) {
+      value = 10 * value + c - 48;
+      if (value === 0) {
+        at++;
+        break;
+      }
+    }
+    // The general way also for what goes on: digits, a fraction, an exponent.
+    if (at === start || scanner.parseInt !== INT_TYPE || NUMBER_GOES_ON.has(text.charCodeAt(at))) return this.generalNumber();
+    this.at = at;
+    return isNegative ? 0 - value : value;
+  }
+
+  private generalNumber(): Value {
     NUMBER.lastIndex = this.at;
     const match = NUMBER.exec(this.text);
     if (match === null) return this.stop(this.at);
@@ -138,10 +170,21 @@ class Run {
   }
 
   private object(): Value {
-    const { scanner, t } = this;
+    const { t } = this;
     const members: Value[] = [];
-    if (this.skipSpace() === 125) this.at++;
-    else this.members(members);
+    enterNative(t, ' while decoding a JSON object from a unicode string');
+    try {
+      this.at++;
+      if (this.skipSpace() === 125) this.at++;
+      else this.members(members);
+      return this.objectOf(members);
+    } finally {
+      leaveNative(t);
+    }
+  }
+
+  private objectOf(members: Value[]): Value {
+    const { scanner, t } = this;
     if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(pairsOf(members))]);
     const dict = new PyDict(DICT_TYPE, tableOfPairs(t, members));
     return scanner.objectHook === null ? dict : call(t, scanner.objectHook, [dict]);
@@ -151,12 +194,11 @@ class Run {
   private members(members: Value[]): void {
     for (;;) {
       if (this.text[this.at] !== '"') this.fail('Expecting property name enclosed in double quotes', this.at);
-      const key = scanString(this.t, this.text, this.at + 1, this.scanner.strict);
-      this.at = key.end;
+      const key = this.key();
       if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
       this.skipSpace();
-      members.push(key.text, this.value());
+      members.push(key, this.value());
       if (!this.comma(125, 'Illegal trailing comma before end of object')) return;
     }
   }
@@ -176,12 +218,17 @@ class Run {
 
   private array(): Value {
     const items: Value[] = [];
-    if (this.skipSpace() === 93) {
+    enterNative(this.t, ' while decoding a JSON array from a unicode string');
+    try {
       this.at++;
-      return newList(items);
+      if (this.skipSpace() === 93) this.at++;
+      else {
+        do items.push(this.value());
+        while (this.comma(93, 'Illegal trailing comma before end of array'));
+      }
+    } finally {
+      leaveNative(this.t);
     }
-    do items.push(this.value());
-    while (this.comma(93, 'Illegal trailing comma before end of array'));
     return newList(items);
   }
 }
