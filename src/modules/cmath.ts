@@ -1,4 +1,5 @@
 /** `cmath` (Modules/cmathmodule.c). Infinities and NaN follow from the formulas; C99's tables of special values are not all reproduced. */
+import { hypot } from '../objects/algorithms/hypot.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { complexDiv, type ComplexParts } from '../objects/algorithms/complex-arith.ts';
@@ -23,7 +24,7 @@ function squareRoot({ real, imag }: ComplexParts): ComplexParts {
   if (!Number.isFinite(imag) && imag === imag) return z(Infinity, imag);
   if (real === -Infinity) return z(imag === imag ? 0 : NaN, imag < 0 || Object.is(imag, -0) ? -Infinity : Infinity);
   // Halving the magnitudes first keeps hypot from overflowing.
-  const s = 2 * Math.sqrt(Math.abs(real) / 8 + Math.hypot(real / 8, imag / 8));
+  const s = 2 * Math.sqrt(Math.abs(real) / 8 + hypot(real / 8, imag / 8));
   const d = Math.abs(imag) / (2 * s);
   const negative = imag < 0 || Object.is(imag, -0);
   return real >= 0 ? z(s, negative ? -d : d) : z(d, negative ? -s : s);
@@ -40,13 +41,13 @@ function exponential({ real, imag }: ComplexParts): ComplexParts {
 
 function logarithm({ real, imag }: ComplexParts): ComplexParts {
   const [ax, ay] = [Math.abs(real), Math.abs(imag)];
-  const h = Math.hypot(ax, ay);
+  const h = hypot(ax, ay);
   const angle = Math.atan2(imag, real);
   if (h >= 0.71 && h <= 1.73) {
     const [high, low] = ax > ay ? [ax, ay] : [ay, ax];
     return z(Math.log1p((high - 1) * (high + 1) + low * low) / 2, angle);
   }
-  return z(h === Infinity && isFiniteParts(z(real, imag)) ? Math.log(Math.hypot(ax / 2, ay / 2)) + Math.LN2 : Math.log(h), angle);
+  return z(h === Infinity && isFiniteParts(z(real, imag)) ? Math.log(hypot(ax / 2, ay / 2)) + Math.LN2 : Math.log(h), angle);
 }
 
 function hyperbolicSine({ real, imag }: ComplexParts): ComplexParts {
@@ -121,7 +122,7 @@ function cmath_rect(t: Thread, r: Value, phi: Value): Value {
 }
 
 function magnitude(parts: ComplexParts): number {
-  const length = Math.hypot(parts.real, parts.imag);
+  const length = hypot(parts.real, parts.imag);
   return length === Infinity && isFiniteParts(parts) ? raiseOverflowError('math range error') : length;
 }
 
@@ -132,8 +133,8 @@ function cmath_isclose(t: Thread, a: Value, b: Value, relative: Maybe, absolute:
   if (rel < 0 || abs < 0) raiseValueError('tolerances must be non-negative');
   if (x.real === y.real && x.imag === y.imag) return true;
   if ([x, y].some((parts) => Math.abs(parts.real) === Infinity || Math.abs(parts.imag) === Infinity)) return false;
-  const difference = Math.hypot(x.real - y.real, x.imag - y.imag);
-  return difference <= rel * Math.hypot(y.real, y.imag) || difference <= rel * Math.hypot(x.real, x.imag) || difference <= abs;
+  const difference = hypot(x.real - y.real, x.imag - y.imag);
+  return difference <= rel * hypot(y.real, y.imag) || difference <= rel * hypot(x.real, x.imag) || difference <= abs;
 }
 
 const SIGNATURE = '($module, z, /)';

@@ -1,4 +1,5 @@
 /** `complex`. Source: CPython Objects/complexobject.c. */
+import { hypot } from './algorithms/hypot.ts';
 import { NativeDefinition } from '../core/native.ts';
 import { PyComplex, PyFloat } from '../core/scalars.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
@@ -79,7 +80,7 @@ function operandParts(value: Value): ComplexParts | undefined {
 }
 
 function complex_absolute(_t: Thread, self: PyComplex): Value {
-  const size = Math.hypot(self.real, self.imag);
+  const size = hypot(self.real, self.imag);
   if (size === Infinity && Number.isFinite(self.real) && Number.isFinite(self.imag)) raiseOverflowError('absolute value too large');
   return newFloat(size);
 }

@@ -3,6 +3,7 @@
  *
  * Source: CPython Objects/complexobject.c (_Py_c_prod, _Py_c_quot, _Py_c_pow, complex_from_string_inner).
  */
+import { hypot } from './hypot.ts';
 import { copySign } from './float-arith.ts';
 import { formatDouble } from './float-repr.ts';
 import { stripAsciiSpace, toAsciiNumeral } from './int-format.ts';
@@ -122,7 +123,7 @@ function powerBySquaring(base: ComplexParts, exponent: number): ComplexParts {
 
 function generalPower(a: ComplexParts, b: ComplexParts): ComplexParts | undefined {
   if (a.real === 0 && a.imag === 0) return b.imag !== 0 || b.real < 0 ? undefined : { real: 0, imag: 0 };
-  const size = Math.hypot(a.real, a.imag);
+  const size = hypot(a.real, a.imag);
   const angle = Math.atan2(a.imag, a.real);
   let length = size ** b.real;
   let phase = angle * b.real;
