@@ -6,7 +6,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { call, callMethod } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
 import { toSize } from '../objects/operators.ts';
-import { raiseValueError } from '../objects/raise.ts';
+import { raiseIndexError, raiseValueError } from '../objects/raise.ts';
 import { LIST_TYPE } from '../objects/static-types.ts';
 import { getItem } from '../objects/subscript.ts';
 import { lengthOf } from '../objects/truth.ts';
@@ -18,8 +18,29 @@ interface Range {
   readonly key: Maybe;
 }
 
+/** Whether `a < b`, which asks no method where both are small ints. */
+function isLess(t: Thread, a: Value, b: Value): boolean {
+  return typeof a === 'number' && typeof b === 'number' ? a < b : compareBool(t, a, b, LT);
+}
+
+/** The place of `x` in the items of a list, which comparing may change. */
+function positionInList(t: Thread, list: PyList, x: Value, left: boolean): number {
+  let low = 0;
+  let high = list.items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const { items } = list;
+    if (middle >= items.length) raiseIndexError('list index out of range');
+    const item = items[middle]!;
+    if (left ? isLess(t, item, x) : !isLess(t, x, item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The place of `x` in a sorted sequence, before (`left`) or behind equal items. */
 function position(t: Thread, a: Value, x: Value, range: Range, left: boolean): number {
+  if (a instanceof PyList && a.type === LIST_TYPE && range.lo === undefined && (range.hi ?? null) === null && (range.key ?? null) === null) return positionInList(t, a, x, left);
   let low = range.lo === undefined ? 0 : toSize(t, range.lo);
   if (low < 0) raiseValueError('lo must be non-negative');
   let high = range.hi === undefined || range.hi === null ? lengthOf(t, a) : toSize(t, range.hi);
