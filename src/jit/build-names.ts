@@ -152,8 +152,12 @@ function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, be
   return { value: readTable(b, i, table, slot, before), self: null };
 }
 
+/** How often a cache of an instruction that sees one class may have missed: while instances got their attributes, and classes their methods. */
+const MAX_MISSES = 4;
+
+/** Whether what the cache knows holds, and is likely to go on holding. */
 function isCurrent(cache: InlineCache): boolean {
-  return cache.type !== null && cache.type.version === cache.version;
+  return cache.type !== null && cache.type.version === cache.version && cache.misses <= MAX_MISSES;
 }
 
 function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: State, forCall: boolean): Known | null {
