@@ -12,7 +12,7 @@ import { getAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { newFloat, newList } from '../objects/make.ts';
 import { bindArguments } from '../objects/native-call.ts';
-import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { raiseRuntimeError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { isTrue } from '../objects/truth.ts';
@@ -66,12 +66,15 @@ class PyProfiler extends PyObject {
   subcalls = true;
   builtins = true;
   active = false;
+  /** Whether the program's timer runs: it may not take away what is being measured. */
+  inTimer = false;
   readonly entries = new Map<unknown, Entry>();
   current: Running | null = null;
 }
 
 function now(t: Thread, self: PyProfiler): number {
   if (self.timer === null) return performance.now() / 1000;
+  self.inTimer = true;
   try {
     const value = call(t, self.timer, []);
     return asFloat(value) ?? Number(asInt(value) ?? raiseTypeError(`must be real number, not ${typeName(value)}`));
@@ -79,6 +82,8 @@ function now(t: Thread, self: PyProfiler): number {
     if (!(caught instanceof PyBaseException)) throw caught;
     reportUnraisable(t, caught, null, self.timer);
     return 0;
+  } finally {
+    self.inTimer = false;
   }
 }
 
@@ -153,6 +158,7 @@ function profiler_enable(t: Thread, self: PyProfiler, subcalls?: Value, builtins
 }
 
 function profiler_disable(t: Thread, self: PyProfiler): void {
+  if (self.inTimer) raiseRuntimeError('cannot disable profiler in external timer');
   if (self.active) {
     clearTool(t.interpreter, PROFILER_TOOL);
     instrumentationOf(t.interpreter).tools[PROFILER_TOOL]!.name = null;
@@ -176,6 +182,7 @@ function profiler_getstats(_t: Thread, self: PyProfiler): Value {
 }
 
 function profiler_clear(_t: Thread, self: PyProfiler): void {
+  if (self.inTimer) raiseRuntimeError('cannot clear profiler in external timer');
   self.entries.clear();
   self.current = null;
 }
