@@ -2,6 +2,7 @@
 import type { PARKED, Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { newList, newTuple } from '../objects/make.ts';
+import { intArgument } from '../objects/native-arguments.ts';
 import { asInt } from '../objects/type-of.ts';
 import { waitInsteadOfPolling } from './_interpqueues/queue-methods.ts';
 import { ask, idOf, NOT_FOUND, putNow, QUEUE_ERROR, registerClasses, takeNow } from './_interpqueues/requests.ts';
@@ -9,7 +10,7 @@ import { askSupervisor } from './ask.ts';
 import type { NativeModule } from './native-module.ts';
 
 function queues_create(t: Thread, maxsize: Value, unbound?: Value, fallback?: Value): typeof PARKED {
-  const argument = { maxsize: Number(asInt(maxsize)), unboundop: Number(asInt(unbound ?? 3)), fallback: Number(asInt(fallback ?? -1)) };
+  const argument = { maxsize: intArgument(t, maxsize, 0), unboundop: Number(asInt(unbound ?? 3)), fallback: Number(asInt(fallback ?? -1)) };
   return askSupervisor(t, 'queues.create', argument, (id) => id as number);
 }
 

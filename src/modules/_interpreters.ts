@@ -20,8 +20,9 @@ import { parseSource } from '../interp/compile-source.ts';
 import { fromHost, isShareable, toHost } from '../objects/host-values.ts';
 import { importModule } from '../objects/import-hook.ts';
 import { newList, newTuple } from '../objects/make.ts';
-import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { SIMPLE_NAMESPACE_TYPE, staticType } from '../objects/static-types.ts';
+import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { asInt, asStr } from '../objects/type-of.ts';
 import { askSupervisor } from './ask.ts';
@@ -144,17 +145,33 @@ function isNameless(value: Value): value is PyFunction {
   return value instanceof PyFunction && value.qualname.includes('<locals>') && value.closure === null;
 }
 
+/** What `send` returns; an object that cannot be pickled is one that cannot be shared, as `failure` words it. */
+function shared<T>(send: () => T, failure: () => string): T {
+  try {
+    return send();
+  } catch (caught) {
+    if (!isRaised(caught, Exception)) throw caught;
+    const error = newException(NOT_SHAREABLE_ERROR, failure());
+    error.cause = caught;
+    throw error;
+  }
+}
+
+function callableFailure(t: Thread, callable: Value): string {
+  return callable instanceof PyFunction ? 'only stateless functions are shareable' : `expected a function, got ${repr(t, callable)}`;
+}
+
 function callPayload(t: Thread, callable: Value, args: readonly Value[], keywords: ReadonlyMap<string, Value>): CrossCall {
   const isMainFunction = [callable, ...args, ...keywords.values()].some((value) => value instanceof PyFunction && value.module === '__main__');
   const all = [...args, ...keywords.values()];
   const functions = all.flatMap((arg, at): [number, { code: Uint8Array; name: string }][] => (isNameless(arg) ? [[at, { code: functionToBytes(arg), name: arg.name }]] : []));
-  const rest = { functions, args: all.map((arg) => (isNameless(arg) ? null : toHost(t, arg))), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
+  const rest = { functions, args: all.map((arg) => (isNameless(arg) ? null : shared(() => toHost(t, arg), () => `${repr(t, arg)} does not support cross-interpreter data`))), keywords: [...keywords.keys()], mainPath: isMainFunction ? mainPath(t) : null };
   if (callable instanceof PyFunction && callable.module === '__main__' && rest.mainPath === null) {
     if (callable.closure !== null) throw newException(NOT_SHAREABLE_ERROR, 'object could not be unpickled: closures cannot be sent');
     return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
   }
   if (isNameless(callable)) return { ...rest, callable: { code: functionToBytes(callable), name: callable.name } };
-  const bytes = call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]);
+  const bytes = shared(() => call(t, getAttr(t, importModule(t, 'pickle'), 'dumps'), [callable]), () => callableFailure(t, callable));
   return { ...rest, callable: { pickle: (bytes as PyBytes).value.slice() } };
 }
 

@@ -1,5 +1,5 @@
 /** `_lsprof`: the profiler behind cProfile, a tool of `sys.monitoring` in TypeScript (Modules/_lsprof.c). */
-import type { PyCode } from '../core/function.ts';
+import { PyCode } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
@@ -8,17 +8,18 @@ import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { NativeDefinition } from '../core/native.ts';
 import { EVENT, bit } from '../interp/instrument/events.ts';
 import { changed, clearTool, instrumentationOf } from '../interp/instrument/state.ts';
+import { getAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { newFloat, newList } from '../objects/make.ts';
 import { bindArguments } from '../objects/native-call.ts';
-import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { raiseRuntimeError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { newStructSequence, structSequenceType } from '../objects/struct-sequence.ts';
 import { isTrue } from '../objects/truth.ts';
 import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { asFloat, asInt, shownTypeName } from '../objects/type-of.ts';
-import { newModuleFunction, type NativeModule } from './native-module.ts';
+import type { NativeModule } from './native-module.ts';
 import { reportUnraisable } from './sys.ts';
 
 const ENTRY_FIELDS = ['code', 'callcount', 'reccallcount', 'totaltime', 'inlinetime'];
@@ -65,12 +66,15 @@ class PyProfiler extends PyObject {
   subcalls = true;
   builtins = true;
   active = false;
+  /** Whether the program's timer runs: it may not take away what is being measured. */
+  inTimer = false;
   readonly entries = new Map<unknown, Entry>();
   current: Running | null = null;
 }
 
 function now(t: Thread, self: PyProfiler): number {
   if (self.timer === null) return performance.now() / 1000;
+  self.inTimer = true;
   try {
     const value = call(t, self.timer, []);
     return asFloat(value) ?? Number(asInt(value) ?? raiseTypeError(`must be real number, not ${typeName(value)}`));
@@ -78,6 +82,8 @@ function now(t: Thread, self: PyProfiler): number {
     if (!(caught instanceof PyBaseException)) throw caught;
     reportUnraisable(t, caught, null, self.timer);
     return 0;
+  } finally {
+    self.inTimer = false;
   }
 }
 
@@ -115,24 +121,26 @@ function nativeCallee(t: Thread, callee: Value): { key: unknown; name: () => Val
   return { key: definition, name: () => `<built-in method ${typeof moduleName === 'string' ? `${moduleName}.` : ''}${definition.name}>` };
 }
 
-const STARTS = [EVENT.PY_START, EVENT.PY_RESUME, EVENT.PY_THROW];
-const ENDS = [EVENT.PY_RETURN, EVENT.PY_YIELD, EVENT.PY_UNWIND];
 const PROFILER_TOOL = 2;
 
-type Callback = (t: Thread, code: Value, offset: Value, callee?: Value, first?: Value) => void;
+/** The methods that events are told to; a class may have others of these names. */
+const CALLBACKS: readonly (readonly [event: number, method: string])[] = [
+  [EVENT.PY_START, '_pystart_callback'], [EVENT.PY_RESUME, '_pystart_callback'], [EVENT.PY_THROW, '_pythrow_callback'],
+  [EVENT.PY_RETURN, '_pyreturn_callback'], [EVENT.PY_YIELD, '_pyreturn_callback'], [EVENT.PY_UNWIND, '_pyreturn_callback'],
+  [EVENT.CALL, '_ccall_callback'], [EVENT.C_RETURN, '_creturn_callback'], [EVENT.C_RAISE, '_creturn_callback'],
+];
 
-function callbacksOf(self: PyProfiler): ReadonlyMap<number, Callback> {
-  const start: Callback = (t, code) => enter(t, self, (code as PyCode).code, () => code);
-  const end: Callback = (t) => leave(t, self);
-  const native = (then: (t: Thread, found: { key: unknown; name: () => Value }) => void): Callback => (t, _code, _offset, callee) => {
-    const found = self.builtins ? nativeCallee(t, callee!) : undefined;
-    if (found !== undefined) then(t, found);
-  };
-  const nativeEnd = native((t) => leave(t, self));
-  return new Map<number, Callback>([
-    ...STARTS.map((event): [number, Callback] => [event, start]), ...ENDS.map((event): [number, Callback] => [event, end]),
-    [EVENT.CALL, native((t, { key, name }) => enter(t, self, key, name))], [EVENT.C_RETURN, nativeEnd], [EVENT.C_RAISE, nativeEnd],
-  ]);
+function profiler_start(t: Thread, self: PyProfiler, code: Value): void {
+  enter(t, self, code instanceof PyCode ? code.code : code, () => code);
+}
+
+function profiler_nativeStart(t: Thread, self: PyProfiler, _code: Value, _offset: Value, callable: Value): void {
+  const found = self.builtins ? nativeCallee(t, callable) : undefined;
+  if (found !== undefined) enter(t, self, found.key, found.name);
+}
+
+function profiler_nativeEnd(t: Thread, self: PyProfiler, _code: Value, _offset: Value, callable: Value): void {
+  if (self.builtins && nativeCallee(t, callable) !== undefined) leave(t, self);
 }
 
 function profiler_enable(t: Thread, self: PyProfiler, subcalls?: Value, builtins?: Value): void {
@@ -141,8 +149,8 @@ function profiler_enable(t: Thread, self: PyProfiler, subcalls?: Value, builtins
   const tool = instrumentationOf(t.interpreter).tools[PROFILER_TOOL]!;
   if (tool.name !== null) raiseValueError(`tool ${PROFILER_TOOL} is already in use`);
   tool.name = 'cProfile';
-  for (const [event, callback] of callbacksOf(self)) {
-    tool.callbacks[event] = newModuleFunction('_lsprof', 'callback', [callback, '!($module, code, offset, callable=None, first=None, /)', 'Told of an event.']);
+  for (const [event, method] of CALLBACKS) {
+    tool.callbacks[event] = getAttr(t, self, method);
     if (event < EVENT.C_RETURN) tool.events |= bit(event);
   }
   self.active = true;
@@ -150,6 +158,7 @@ function profiler_enable(t: Thread, self: PyProfiler, subcalls?: Value, builtins
 }
 
 function profiler_disable(t: Thread, self: PyProfiler): void {
+  if (self.inTimer) raiseRuntimeError('cannot disable profiler in external timer');
   if (self.active) {
     clearTool(t.interpreter, PROFILER_TOOL);
     instrumentationOf(t.interpreter).tools[PROFILER_TOOL]!.name = null;
@@ -173,6 +182,7 @@ function profiler_getstats(_t: Thread, self: PyProfiler): Value {
 }
 
 function profiler_clear(_t: Thread, self: PyProfiler): void {
+  if (self.inTimer) raiseRuntimeError('cannot clear profiler in external timer');
   self.entries.clear();
   self.current = null;
 }
@@ -195,6 +205,11 @@ const PROFILER_TYPE = readyType(staticType('Profiler', { module: '_lsprof', base
     enable: [profiler_enable, '($self, /, subcalls=True, builtins=True)', 'Start collecting profiling information.'],
     disable: [profiler_disable, '($self, /)', 'Stop collecting profiling information.'],
     getstats: [profiler_getstats, '($self, /)', 'list of profiler_entry objects.'],
+    _pystart_callback: [profiler_start, '($self, code, instruction_offset, /)', 'A function of Python begins or goes on.'],
+    _pythrow_callback: [profiler_start, '($self, code, instruction_offset, exception, /)', 'A generator goes on with an exception.'],
+    _pyreturn_callback: [(t: Thread, self: PyProfiler) => leave(t, self), '($self, code, instruction_offset, retval, /)', 'A function of Python ends or rests.'],
+    _ccall_callback: [profiler_nativeStart, '($self, code, instruction_offset, callable, self_arg, /)', 'A native function is called.'],
+    _creturn_callback: [profiler_nativeEnd, '($self, code, instruction_offset, callable, self_arg, /)', 'A native function has ended.'],
     clear: [profiler_clear, '($self, /)', 'Clear all profiling information collected so far.'],
   },
 });

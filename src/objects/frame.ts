@@ -95,7 +95,8 @@ function frame_clear(t: Thread, self: PyFrame): Value {
     if (f.generator.state === 'suspended') raise(RuntimeError, 'cannot clear a suspended frame');
     f.generator.state = 'done';
   } else if (isExecuting(t, f)) raise(RuntimeError, 'cannot clear an executing frame');
-  f.stack.fill(undefined, 0, f.code.nlocalsplus);
+  // Operands, too: what an error has left there, and what calls have taken from there.
+  f.stack.fill(undefined);
   return null;
 }
 
