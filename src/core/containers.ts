@@ -130,6 +130,16 @@ export class StructuralKeys {
   }
 }
 
+/** An index for int keys (`objects/int-index.ts`). */
+export interface IntKeys {
+  find(keys: readonly Maybe[], key: number): number;
+  add(keys: readonly Maybe[], key: number): void;
+  remove(key: number, entry: number): void;
+}
+
+/** How the entry of an index key is found: a Map for keys of any kind. */
+export type TableIndex = Map<unknown, number> | IntKeys;
+
 /** A new empty array, made so that V8 keeps it general: what is read from the arrays of tables then has one layout. */
 export function noEntries(): Maybe[] {
   const entries: Maybe[] = [undefined];
@@ -145,7 +155,7 @@ export const NO_ENTRIES: Maybe[] = noEntries();
  *
  *   keys:       k0  k1  --  k3       (`undefined` marks a deleted entry)
  *   values:     v0  v1  --  v3       (empty for sets)
- *   index:      Map from an index key to the entry number, or null while the table is small or nobody has looked
+ *   index:      from an index key to the entry number, or null while the table is small or nobody has looked
  *   structural: hashes of the keys that have no index key
  *
  * The index key of a str is itself, of a number the equal JavaScript number (or bigint), of `None` null, of an object with identity
@@ -157,7 +167,7 @@ export class HashTable {
   values: Maybe[];
   /** Live entries. */
   used: number;
-  index: Map<unknown, number> | null;
+  index: TableIndex | null;
   structural: StructuralKeys | null;
   /** Changes when a key is added or removed or entries move: what iterators and inline caches compare. */
   version: number;

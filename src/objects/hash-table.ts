@@ -12,7 +12,7 @@
  *        one that nobody has looked into yet.
  * INV-5: `structural.hashes` is as long as `keys`.
  */
-import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, StructuralKeys } from '../core/containers.ts';
+import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, StructuralKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -21,6 +21,7 @@ import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch }
 import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
 import { indexKey, neverEqualsSimple, STRUCTURAL } from './index-key.ts';
+import { fits, hasRoom, IntIndex } from './int-index.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { TUPLE_TYPE } from './static-types.ts';
 import { tableHash } from './tuple-hash.ts';
@@ -34,9 +35,20 @@ const CHANGED = -2;
 
 // The index of simple keys
 
-function buildIndex(table: HashTable): Map<unknown, number> {
-  const index = new Map<unknown, number>();
+/** Whether all keys are ints that an IntIndex takes. */
+function areInts(keys: readonly Maybe[]): boolean {
+  if (!hasRoom(keys.length)) return false;
+  for (let entry = 0; entry < keys.length; entry++) if (keys[entry] !== undefined && !fits(keys[entry])) return false;
+  return true;
+}
+
+function buildIndex(table: HashTable): TableIndex {
   const { keys, structural } = table;
+  return (table.index = structural === null && keys.length > SMALL && areInts(keys) ? new IntIndex(keys) : mapOf(keys, structural));
+}
+
+function mapOf(keys: readonly Maybe[], structural: StructuralKeys | null): Map<unknown, number> {
+  const index = new Map<unknown, number>();
   for (let entry = 0; entry < keys.length; entry++) {
     const key = keys[entry];
     if (key === undefined || (structural !== null && structural.hashes[entry] !== NO_HASH)) continue;
@@ -44,16 +56,31 @@ function buildIndex(table: HashTable): Map<unknown, number> {
     // A class may have got an `__eq__` since.
     index.set(simple === STRUCTURAL ? key : simple, entry);
   }
-  table.index = index;
   return index;
+}
+
+/** Adds the last entry, whose index key is not there yet, to an index. */
+function extendIndex(table: HashTable, index: TableIndex, simple: unknown, entry: number): void {
+  if (index instanceof Map) index.set(simple, entry);
+  else if (simple === table.keys[entry] && fits(simple) && hasRoom(entry)) index.add(table.keys, simple);
+  else table.index = mapOf(table.keys, table.structural);
+}
+
+function dropFromIndex(index: TableIndex, simple: unknown, entry: number): void {
+  if (index instanceof Map) index.delete(simple);
+  else index.remove(simple as number, entry);
 }
 
 /** The entry with this index key, or -1. @hot */
 function findSimple(table: HashTable, simple: unknown): number {
   const { index, keys } = table;
   if (index === null && keys.length <= SMALL) return keys.indexOf(simple as Value);
-  const entry = (index === null ? buildIndex(table) : index).get(simple);
-  return entry === undefined ? -1 : entry;
+  const found = index === null ? buildIndex(table) : index;
+  if (found instanceof Map) {
+    const entry = found.get(simple);
+    return entry === undefined ? -1 : entry;
+  }
+  return fits(simple) ? found.find(keys, simple) : -1;
 }
 
 /** The entry of a str key, or -1; never runs Python code. @hot */
@@ -225,7 +252,7 @@ function appendEntry(table: HashTable, key: Value, value: Maybe, hash: number): 
 /** Adds a key that is not there yet and has an index key. @hot */
 function addSimple(table: HashTable, simple: unknown, key: Value, value: Maybe): void {
   const entry = appendEntry(table, key, value, NO_HASH);
-  if (table.index !== null) table.index.set(simple, entry);
+  if (table.index !== null) extendIndex(table, table.index, simple, entry);
   else if (simple !== key && entry < SMALL) buildIndex(table);
 }
 
@@ -334,7 +361,7 @@ export function tableRemoveAt(table: HashTable, entry: number): void {
     // Few keys may be left, and among them one that is not its own index key (INV-4).
     if (table.index === null && table.keys.length > SMALL) buildIndex(table);
     const simple = indexKey(key);
-    table.index?.delete(simple === STRUCTURAL ? key : simple);
+    if (table.index !== null) dropFromIndex(table.index, simple === STRUCTURAL ? key : simple, entry);
   }
   removeEntry(table, entry);
 }
@@ -352,7 +379,7 @@ export function tableDeleteStr(table: HashTable, name: string): boolean {
   const entry = findSimple(table, name);
   if (entry < 0) return false;
   table.watch?.tell(DICT_DELETED, name, undefined);
-  table.index?.delete(name);
+  if (table.index !== null) dropFromIndex(table.index, name, entry);
   removeEntry(table, entry);
   return true;
 }

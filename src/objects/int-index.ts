@@ -1,0 +1,85 @@
+/**
+ * An index for hash tables whose keys are small ints: open addressing over entry numbers.
+ *
+ *   slots:  0 (free)   n + 1 (entry n)   -1 (an entry that was removed)
+ *
+ * A Map hashes a number twice for each key that is added, and walks a chain of its own entries; here a key is multiplied once and compared where it lies.
+ * INV-1: all numbers among the keys are of 32 bits (`fits`); at most half of the slots are not free.
+ */
+import type { Maybe } from '../core/value.ts';
+
+/** 2**32 divided by the golden ratio: neighbours come to lie far apart. */
+const SPREAD = 0x9e3779b1;
+const REMOVED = -1;
+/** More slots than this V8 keeps in a dictionary of its own. */
+const MOST_SLOTS = 1 << 24;
+
+/** Whether a key can be in an IntIndex. */
+export function fits(key: unknown): key is number {
+  return typeof key === 'number' && (key | 0) === key;
+}
+
+/** Whether a table with so many entries can have an IntIndex. */
+export function hasRoom(entries: number): boolean {
+  return 4 * entries <= MOST_SLOTS;
+}
+
+/** Where the keys of a table lie among its entries. @hot sets and dicts of ints */
+export class IntIndex {
+  private slots: number[];
+  private shift: number;
+  /** Slots that are not free. */
+  private taken = 0;
+
+  /** For a table with `keys`, all of which fit; undefined marks a removed one. */
+  constructor(keys: readonly Maybe[]) {
+    this.slots = [];
+    this.shift = 0;
+    this.rebuild(keys);
+  }
+
+  private rebuild(keys: readonly Maybe[]): void {
+    let bits = 5;
+    while (1 << bits < 4 * keys.length) bits++;
+    // An array made by `fill` holds plain numbers, and no JavaScript memory outside of the heap is asked for.
+    this.slots = new Array<number>(1 << bits).fill(0);
+    this.shift = 32 - bits;
+    this.taken = 0;
+    for (let entry = 0; entry < keys.length; entry++) if (typeof keys[entry] === 'number') this.place(keys[entry] as number, entry);
+  }
+
+  private place(key: number, entry: number): void {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let at = Math.imul(key, SPREAD) >>> this.shift;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = entry + 1;
+    this.taken++;
+  }
+
+  /** The entry of `key` in the table's `keys`, or -1. */
+  find(keys: readonly Maybe[], key: number): number {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    for (let at = Math.imul(key, SPREAD) >>> this.shift; ; at = (at + 1) & mask) {
+      const slot = slots[at]!;
+      if (slot === 0) return -1;
+      if (slot > 0 && keys[slot - 1] === key) return slot - 1;
+    }
+  }
+
+  /** Adds the last of the table's `keys`, which is not in the index yet. */
+  add(keys: readonly Maybe[], key: number): void {
+    if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
+    else this.place(key, keys.length - 1);
+  }
+
+  /** Removes the key of an entry, which is still in its place. */
+  remove(key: number, entry: number): void {
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let at = Math.imul(key, SPREAD) >>> this.shift;
+    while (slots[at] !== entry + 1) at = (at + 1) & mask;
+    slots[at] = REMOVED;
+  }
+}
