@@ -174,6 +174,10 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
+  guard_members: guard((c, node, [a]) => {
+    const fact = node.imm as TypeFact;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
+  }, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
   guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
@@ -310,7 +314,7 @@ export const OPERATIONS = {
   get_awaitable: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('awaitable') }),
   get_anext: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncNext') }),
   get_aiter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncIterator') }),
-  get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${a})` }),
+  get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${a})` }),
   load_special: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('loadSpecial') }),
   is_sequence: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isSequence') }),
   is_mapping: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isMapping') }),
