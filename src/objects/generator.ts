@@ -137,6 +137,22 @@ function finishCreated(generator: PyGenerator): void {
   generator.state = 'done';
 }
 
+/** RESUME's flag behind a yield that no `try` or `with` is around. */
+const RESUME_DEPTH_1 = 4;
+
+/** Whether nothing can tell that the generator is closed where it is suspended: no `try` of its own, and nobody who is told of events. */
+function closesUnseen(t: Thread, generator: PyGenerator): boolean {
+  if (t.interpreter.inInstrumentedLoop) return false;
+  const next = generator.frame.code.words[generator.frame.pc]!;
+  return (next & 255) === OP.RESUME && ((next >> 8) & RESUME_DEPTH_1) !== 0;
+}
+
+/** Ends a generator that has not begun, or that has nothing to do at its end; its frame lets go of what it holds unless the program has the frame. */
+function endUnseen(generator: PyGenerator): void {
+  finishCreated(generator);
+  if (generator.frame.object === null) generator.frame.stack.fill(undefined);
+}
+
 /** Closes the iterator that a generator delegates to. */
 function closeDelegate(t: Thread, delegate: Value): void {
   if (delegate instanceof PyGenerator && delegate.kind !== 'async_generator') {
@@ -151,12 +167,12 @@ function closeDelegate(t: Thread, delegate: Value): void {
 export function generatorClose(t: Thread, generator: PyGenerator): Value {
   if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
   if (generator.state === 'done') return null;
-  if (generator.state === 'created') {
-    finishCreated(generator);
+  const delegate = generator.state === 'created' ? null : yieldFromOf(generator);
+  if (generator.state === 'created' || (delegate === null && closesUnseen(t, generator))) {
+    endUnseen(generator);
     return null;
   }
   let exception = newException(GeneratorExit);
-  const delegate = yieldFromOf(generator);
   if (delegate !== null) {
     generator.frame.resume = null;
     generator.state = 'running';
