@@ -13,7 +13,7 @@ import { PyType } from '../core/type.ts';
 import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
-import { genericGetAttr, genericSetAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
+import { genericGetAttr, genericSetAttr, raiseMissingAttribute, withAttributeContext, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
 import { tableFindStr } from '../objects/hash-table.ts';
 import { isFrozenInstance, settleInstance } from '../objects/instance-attributes.ts';
 import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
@@ -60,14 +60,19 @@ export function findAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
 /** The attribute by the type's slot; undefined where it is missing. */
 function getattro(t: Thread, owner: Value, name: string): Maybe {
   const slot = typeOf(owner).slots.tp_getattro;
-  return slot === null ? undefined : slot(t, owner, name);
+  if (slot === null) return undefined;
+  try {
+    return slot(t, owner, name);
+  } catch (caught) {
+    throw withAttributeContext(caught, owner, name);
+  }
 }
 
 function loadFromInstance(t: Thread, cache: InlineCache, owner: PyInstance, name: string): Maybe {
   const type = owner.type;
   if (type.slots.tp_getattro !== genericGetAttr) return getattro(t, owner, name);
   learnInstanceLoad(cache, owner, name);
-  return genericGetAttr(t, owner, name);
+  return getattro(t, owner, name);
 }
 
 /** Fills a cache for `owner.name` of an instance whose class uses `object.__getattribute__`, where it can be cached. */

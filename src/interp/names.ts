@@ -9,7 +9,7 @@ import { unreachable } from '../base/assert.ts';
 import { KeyError, NameError, SystemError, UnboundLocalError } from '../objects/exception-types.ts';
 import { tableDeleteStr, tableFindStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { newDict } from '../objects/make.ts';
-import { isRaised, newExceptionWith, raise } from '../objects/raise.ts';
+import { isRaised, newException, newExceptionWith, raise } from '../objects/raise.ts';
 import { DICT_TYPE } from '../objects/static-types.ts';
 import { getItem, setItem } from '../objects/subscript.ts';
 
@@ -27,7 +27,7 @@ export function raiseSystemError(message: string): never {
 export function raiseUnbound(code: PyCode, index: number): never {
   const name = code.code.localsplusnames[index]!;
   if ((code.code.localspluskinds[index]! & FAST.HIDDEN) !== 0) raiseNameError(name);
-  throw newExceptionWith(UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`, { name });
+  throw newException(UnboundLocalError, `cannot access local variable '${name}' where it is not associated with a value`);
 }
 
 /** UnboundLocalError for a cell of this function, NameError for one of an enclosing function. */

@@ -102,10 +102,25 @@ export function missingAttribute(object: Value, name: string): PyBaseException {
   return exception;
 }
 
+/** An AttributeError of the program's own, which then says what was asked for, as far as it does not already: suggestions are made from that. */
+export function withAttributeContext(caught: unknown, object: Value, name: string): unknown {
+  if (!isRaised(caught, AttributeError)) return caught;
+  const fields = (caught.fields ??= new Map());
+  if ((fields.get('name') ?? null) !== null || (fields.get('obj') ?? null) !== null) return caught;
+  fields.set('name', name);
+  fields.set('obj', object);
+  return caught;
+}
+
 /** `object.name`; raises AttributeError. @hot LOAD_ATTR's general path */
 export function getAttr(t: Thread, object: Value, name: string): Value {
   const getattro = typeOf(object).slots.tp_getattro;
-  const value = getattro === null ? undefined : getattro(t, object, name);
+  let value: Maybe;
+  try {
+    value = getattro === null ? undefined : getattro(t, object, name);
+  } catch (caught) {
+    throw withAttributeContext(caught, object, name);
+  }
   return value === undefined ? raiseMissingAttribute(t, object, name) : value;
 }
 
