@@ -117,7 +117,7 @@ function runCommand(t: Thread, source: string, filename: string): number {
 
 function runModule(t: Thread, name: string): number {
   newMainModule(t);
-  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(process.cwd());
+  prependPath(t, process.cwd());
   call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), [name]);
   return 0;
 }
