@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { PyList } from '../core/containers.ts';
 import type { PyModule } from '../core/instance.ts';
 import { PyBaseException } from '../core/exception.ts';
+import type { PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { MainTarget } from '../base/protocol.ts';
 import { getAttr, lookupAttr } from '../objects/attributes.ts';
@@ -65,20 +66,54 @@ export function showUncaught(t: Thread, exception: PyBaseException): void {
   showException(t, exception);
 }
 
+/** The bytes of a file; undefined for what is none: a folder, a path that leads into an archive, nothing. */
+function readIfFile(path: string): Uint8Array | undefined {
+  try {
+    return statSync(path).isDirectory() ? undefined : readFileSync(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** Whether modules can be imported from a path: a folder, an archive, a folder of an archive. */
+function isImportable(t: Thread, path: string): boolean {
+  const finder = getAttr(t, tableGetStr(t.interpreter.modules.table, '_frozen_importlib_external')!, 'PathFinder');
+  return callMethod(t, finder, '_path_importer_cache', path) !== null;
+}
+
+/** Runs `__main__` of a folder or archive. */
+function runImportable(t: Thread, path: string): number {
+  (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(path);
+  newMainModule(t);
+  call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), ['__main__', false]);
+  return 0;
+}
+
+/** Runs compiled code from a file. */
+function runCompiled(t: Thread, path: string): number {
+  prependPath(t, dirname(resolve(path)));
+  const main = newMainModule(t);
+  tableSetStr(main.dict.table, '__file__', resolve(path));
+  tableSetStr(main.dict.table, '__cached__', null);
+  setLoader(t, main, 'SourcelessFileLoader', resolve(path));
+  const code = callMethod(t, tableGetStr(main.dict.table, '__loader__')!, 'get_code', '__main__');
+  runCode(t, code as PyCode, main.dict, main.dict);
+  return 0;
+}
+
+const ZIP_MARK = [0x50, 0x4b];
+
 function runFile(t: Thread, path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) {
+  const head = readIfFile(path);
+  const isArchive = head !== undefined && ZIP_MARK.every((byte, i) => head[i] === byte);
+  if (isArchive || (head === undefined && isImportable(t, path))) return runImportable(t, path);
+  if (head === undefined) {
     newMainModule(t);
     writeError(t, `${t.interpreter.config.executable}: can't open file '${resolve(path)}': [Errno 2] No such file or directory\n`);
     return EXIT_NO_FILE;
   }
-  const head = stat.isDirectory() ? Buffer.alloc(0) : readFileSync(path);
-  if (stat.isDirectory() || (head[0] === 0x50 && head[1] === 0x4b)) {
-    (tableGetStr(t.interpreter.sys.table, 'path') as PyList).items.unshift(path);
-    newMainModule(t);
-    call(t, getAttr(t, importModule(t, 'runpy'), '_run_module_as_main'), ['__main__', false]);
-    return 0;
-  }
+  if (path.endsWith('.pyc')) return runCompiled(t, path);
   prependPath(t, dirname(resolve(path)));
   const main = newMainModule(t);
   // As CPython since 3.9, the main script is known by its absolute path.

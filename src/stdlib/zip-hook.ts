@@ -19,10 +19,20 @@ import { newModuleFunction } from '../modules/native-module.ts';
 /** Whether `path`, or what stands above it, is a file: an archive, or a folder in one. */
 function leadsIntoFile(t: Thread, path: string): boolean {
   for (let at = path, above = ''; at !== above && at !== '.'; above = at, at = dirname(at)) {
-    const stat = statSync(hostPath(t, at), { throwIfNoEntry: false });
-    if (stat !== undefined) return stat.isFile();
+    const isFile = fileAt(hostPath(t, at));
+    if (isFile !== undefined) return isFile;
   }
   return false;
+}
+
+/** Whether a path is that of a file; undefined when there is nothing, as below a file. */
+function fileAt(path: ReturnType<typeof hostPath>): boolean | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function isFilePath(t: Thread, path: string): boolean {
