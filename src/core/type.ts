@@ -10,6 +10,9 @@ import type { Shape } from './shape.ts';
 import type { Thread } from './thread.ts';
 import type { TypeWatch } from './watch.ts';
 
+/** In `PyType.lookupCache`: nothing was found. */
+export const ABSENT: unique symbol = Symbol('absent');
+
 /** Names of keyword arguments whose values end the argument array (CPython's vectorcall), or null. */
 export type KeywordNames = readonly string[] | null;
 
@@ -176,8 +179,8 @@ export class PyType extends PyObject {
   flags: TypeFlags;
   /** Changes whenever an attribute of the type or of one of its bases changes; inline caches compare it. */
   version = 0;
-  /** Attribute name → what the MRO walk found (`undefined` for nothing); emptied when `version` changes. */
-  lookupCache = new Map<string, Maybe>();
+  /** Attribute name → what the MRO walk found (ABSENT for nothing); emptied when `version` changes. */
+  lookupCache = new Map<string, Value | typeof ABSENT>();
   subclasses: WeakRef<PyType>[] = [];
   /** Number of `__slots__` members at the front of an instance's slots. */
   memberCount = 0;

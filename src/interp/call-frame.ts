@@ -74,12 +74,13 @@ export function unbindArguments({ code }: PyCode, parameters: readonly Maybe[]):
 function bindKeywords(func: PyFunction, stack: Maybe[], args: readonly Value[], given: number, keywords: readonly string[], rest: PyDict | null): void {
   const c = func.code.code;
   const total = c.argcount + c.kwonlyargcount;
+  const names = c.localsplusnames;
   for (let k = 0; k < keywords.length; k++) {
     const keyword = keywords[k]!;
     const value = args[given + k]!;
     let index = -1;
     for (let i = c.posonlyargcount; i < total; i++) {
-      if (c.localsplusnames[i] === keyword) {
+      if (names[i] === keyword) {
         index = i;
         break;
       }

@@ -169,13 +169,15 @@ export function unpackedCall(t: Thread, stack: readonly Maybe[], base: number): 
   }
   if (!(mapping instanceof PyDict) || mapping.table.used === 0) return { callee, args, keywords: null };
   const keywords: string[] = [];
-  mapping.table.keys.forEach((key, i) => {
-    if (key === undefined) return;
-    const name = asStr(key);
+  const { keys, values } = mapping.table;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === undefined) continue;
+    const name = typeof key === 'string' ? key : asStr(key);
     if (name === undefined) raiseTypeError('keywords must be strings');
     keywords.push(name);
-    args.push(mapping.table.values[i]!);
-  });
+    args.push(values[i]!);
+  }
   return { callee, args, keywords };
 }
 

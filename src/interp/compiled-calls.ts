@@ -79,9 +79,15 @@ export function callItems(t: Thread, callee: Value, items: readonly Value[]): Re
 function callBound(t: Thread, func: PyFunction, args: readonly Value[], keywords: readonly string[] | null): CallResult {
   const { code } = func;
   if (!code.isCompiled && !code.isGenerator) return runEvictable(t, bindFrame(t, func, args, keywords)) as CallResult;
-  const parameters = bindStack(func, args, keywords);
-  parameters.length = code.parameterCount;
-  return code.direct(t, func, ...parameters) as CallResult;
+  const stack = bindStack(func, args, keywords);
+  // Setting an array's length takes longer than the call.
+  switch (code.parameterCount) {
+    case 1: return code.direct(t, func, stack[0]) as CallResult;
+    case 2: return code.direct(t, func, stack[0], stack[1]) as CallResult;
+    case 3: return code.direct(t, func, stack[0], stack[1], stack[2]) as CallResult;
+    case 4: return code.direct(t, func, stack[0], stack[1], stack[2], stack[3]) as CallResult;
+    default: return code.direct(t, func, ...stack.slice(0, code.parameterCount)) as CallResult;
+  }
 }
 
 /** What a class gives whose `__init__` gave `result`. */

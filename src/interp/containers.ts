@@ -4,7 +4,7 @@ import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
-import { tableGet, tableOfPairs, tableSet } from '../objects/hash-table.ts';
+import { tableCopy, tableGet, tableOfPairs, tableSet } from '../objects/hash-table.ts';
 import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
 import { newList, newSet } from '../objects/make.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
@@ -66,6 +66,10 @@ export function dictMerge(t: Thread, dict: PyDict, mapping: Value, callee: Value
     raiseTypeError(`${callableText(t, callee)} argument after ** must be a mapping, not ${typeName(mapping)}`);
   }
   if (mapping instanceof PyDict && mapping.type === DICT_TYPE && mapping.table.used === 0) return;
+  if (dict.table.keys.length === 0 && mapping instanceof PyDict && mapping.type === DICT_TYPE) {
+    dict.table = tableCopy(mapping.table);
+    return;
+  }
   forEachEntry(t, mapping, (key, value) => {
     if (tableGet(t, dict.table, key) !== undefined) {
       raiseTypeError(`${callableText(t, callee)} got multiple values for keyword argument '${str(t, key)}'`);
@@ -115,12 +119,16 @@ export function unpackSequence(t: Thread, value: Value, count: number): readonly
 /** `a, *b, c`: `before` items, a list of the rest, `after` items. */
 export function unpackEx(t: Thread, value: Value, before: number, after: number): Maybe[] {
   if (!isIterable(value)) raiseNotIterable(value);
-  const items = toArray(t, value);
+  const items = exactItems(value) ?? toArray(t, value);
   if (items.length < before + after) {
     const least = after === 0 ? before : before + after;
     raiseValueError(`not enough values to unpack (expected at least ${least}, got ${items.length})`);
   }
-  const middle = newList(items.slice(before, items.length - after));
-  return [...items.slice(0, before), middle, ...items.slice(items.length - after)];
+  const rest = items.length - after;
+  const parts: Maybe[] = [];
+  for (let i = 0; i < before; i++) parts.push(items[i]);
+  parts.push(newList(items.slice(before, rest)));
+  for (let i = rest; i < items.length; i++) parts.push(items[i]);
+  return parts;
 }
 

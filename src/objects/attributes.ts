@@ -5,7 +5,7 @@
  */
 import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
-import { PyType } from '../core/type.ts';
+import { ABSENT, PyType } from '../core/type.ts';
 import { PyMethod } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
@@ -22,13 +22,13 @@ import { typeOf, shownTypeName } from './type-of.ts';
 /** What the MRO of `type` says about `name`, unbound; undefined when nothing (CPython's _PyType_Lookup). @hot */
 export function typeLookup(type: PyType, name: string): Maybe {
   const cached = type.lookupCache.get(name);
-  if (cached !== undefined || type.lookupCache.has(name)) return cached;
+  if (cached !== undefined) return cached === ABSENT ? undefined : cached;
   let found: Maybe;
   for (const base of type.mro) {
     found = tableGetStr(base.attributes.table, name);
     if (found !== undefined) break;
   }
-  type.lookupCache.set(name, found);
+  type.lookupCache.set(name, found === undefined ? ABSENT : found);
   return found;
 }
 

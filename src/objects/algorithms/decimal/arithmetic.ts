@@ -245,7 +245,7 @@ export function decRemainderNear(ctx: Limits, a: Dec, b: Dec): Dec {
 // Exponents
 
 /** `a` with another exponent, rounded; not limited by any context. Raises no conditions but Rounded and Inexact. */
-export function decRescale(ctx: Limits, a: Dec, exponent: Int, rounding: Rounding): Dec {
+export function decRescale(ctx: Pick<Limits, 'status'>, a: Dec, exponent: Int, rounding: Rounding): Dec {
   if (a.coefficient === 0n) return finite(a.negative, 0n, exponent);
   if (a.exponent >= exponent) return finite(a.negative, coefficientAt(a, exponent), exponent);
   const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, intSub(exponent, a.exponent), a.negative, rounding);
@@ -262,7 +262,7 @@ export function decQuantize(ctx: Limits, a: Dec, b: Dec): Dec {
   if (a.coefficient === 0n) return finalize(ctx, finite(a.negative, 0n, b.exponent));
   const first = adjusted(a);
   if (first > ctx.emax || intAdd(intSub(first, b.exponent), 1) > ctx.prec) return invalid(ctx);
-  const local: Limits = { ...ctx, status: 0 };
+  const local = { status: 0 };
   const result = decRescale(local, a, b.exponent, ctx.rounding);
   if (adjusted(result) > ctx.emax || result.digits > ctx.prec) return invalid(ctx);
   ctx.status |= local.status;

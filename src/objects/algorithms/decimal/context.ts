@@ -75,12 +75,26 @@ function roundsUp(rounding: Rounding, quotient: bigint, negative: boolean, half:
   }
 }
 
+/** Ints of so many digits, and quotients of two of them rounded down, are exact as doubles. */
+const DOUBLE_DIGITS = 15;
+
+/** As `roundCoefficient`; `unit` is the power of ten. */
+function roundSmall(coefficient: number, unit: number, negative: boolean, rounding: Rounding): { coefficient: bigint; inexact: boolean } {
+  const quotient = Math.floor(coefficient / unit);
+  const rest = coefficient - quotient * unit;
+  const whole = BigInt(quotient);
+  if (rest === 0) return { coefficient: whole, inexact: false };
+  const half = 2 * rest === unit ? 0 : 2 * rest > unit ? 1 : -1;
+  return { coefficient: roundsUp(rounding, whole, negative, half) ? whole + 1n : whole, inexact: true };
+}
+
 /** A coefficient without its last `shift` digits, rounded, and whether that lost anything. */
 export function roundCoefficient(coefficient: bigint, digits: number, shift: Int, negative: boolean, rounding: Rounding): { coefficient: bigint; inexact: boolean } {
   if (shift > digits) {
     if (coefficient === 0n) return { coefficient: 0n, inexact: false };
     return { coefficient: roundsUp(rounding, 0n, negative, -1) ? 1n : 0n, inexact: true };
   }
+  if (digits <= DOUBLE_DIGITS) return roundSmall(Number(coefficient), 10 ** Number(shift), negative, rounding);
   const unit = pow10(shift);
   const quotient = coefficient / unit;
   const rest = coefficient - quotient * unit;
