@@ -11,7 +11,7 @@ import type { HashTable } from './containers.ts';
 
 /** What `InlineCache.kind` can be. */
 export const CACHE_EMPTY = 0;
-/** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. */
+/** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. Stores of `__slots__` members, too. */
 export const CACHE_INSTANCE_SLOT = 1;
 /** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape` where instances have attributes. */
 export const CACHE_METHOD = 2;
@@ -27,7 +27,7 @@ export const CACHE_GLOBAL = 6;
 export const CACHE_BUILTIN = 7;
 /** LOAD_ATTR of a property whose getter is a Python function: `type`, `version`, `value` the function. */
 export const CACHE_PROPERTY = 8;
-/** LOAD_ATTR of a `__slots__` member: `type`, `version`, `slot`. */
+/** LOAD_ATTR of a `__slots__` member: `type`, `version`, `slot`. STORE_ATTR of one of an instance without other attributes (`shape` null, which frozen ones have not). */
 export const CACHE_MEMBER = 9;
 /** CALL of a class with a Python `__init__`: `type`, `version`, `value` the function. */
 export const CACHE_CLASS_CALL = 10;

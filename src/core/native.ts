@@ -38,6 +38,8 @@ export interface NativeSignature {
   readonly varKeywords: boolean;
   /** No keywords can be passed and no `*args`: calls with `required..positional.length` arguments go straight to the implementation. */
   readonly simple: boolean;
+  /** Whether it is `*args, **kwargs` alone. */
+  readonly takesRest: boolean;
 }
 
 /** One function written in TypeScript. */

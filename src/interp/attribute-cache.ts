@@ -15,7 +15,7 @@ import type { Thread } from '../core/thread.ts';
 import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, raiseMissingAttribute, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
 import { tableFindStr } from '../objects/hash-table.ts';
-import { settleInstance } from '../objects/instance-attributes.ts';
+import { isFrozenInstance, settleInstance } from '../objects/instance-attributes.ts';
 import { MAX_SHAPE_ATTRIBUTES } from '../core/shape.ts';
 import { module_getattro } from '../objects/module.ts';
 import { METHOD_DESCRIPTOR_TYPE } from '../objects/static-types.ts';
@@ -165,11 +165,19 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
 
 /** `owner.name = value`. */
 export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, name: string, value: Value): void {
-  if (owner instanceof PyInstance && owner.shape !== null && !owner.shape.frozen && owner.type.slots.tp_setattro === genericSetAttr) {
+  if (owner instanceof PyInstance && owner.type.slots.tp_setattro === genericSetAttr && !isFrozenInstance(owner)) {
     const cache = cacheAt(code, pc);
+    if (cache.kind === CACHE_MEMBER && cache.type === owner.type && cache.version === owner.type.version && owner.shape === null) {
+      owner.slots[cache.slot] = value;
+      return;
+    }
     const descriptor = typeLookup(owner.type, name);
-    const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
-    if (!isData && mayLearn(cache)) learnStore(cache, owner, name);
+    if (descriptor instanceof PyGetSetDescriptor && descriptor.slot >= 0) {
+      if (owner.dict === null && mayLearn(cache)) learn(cache, owner.shape === null ? CACHE_MEMBER : CACHE_INSTANCE_SLOT, owner.type, owner.shape, descriptor.slot, null);
+    } else if (owner.shape !== null) {
+      const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
+      if (!isData && mayLearn(cache)) learnStore(cache, owner, name);
+    }
   }
   setAttr(t, owner, name, value);
 }

@@ -86,7 +86,8 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
     if (entry.kind === CACHE_MEMBER) {
-      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      if (shape === null && owner.dict === null) owner.slots[entry.slot] = value;
+      else (entry.value as PyGetSetDescriptor).set!(t, owner, value);
       return;
     }
     if (entry.shape !== shape) continue;
@@ -109,6 +110,7 @@ function learnStoreAt(site: PolymorphicSite, owner: PyInstance, name: string): v
     cache.kind = CACHE_MEMBER;
     cache.type = owner.type;
     cache.version = owner.type.version;
+    cache.slot = descriptor.slot;
     cache.value = descriptor;
   } else {
     if (owner.shape === null || owner.shape.frozen || (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null)) return;

@@ -208,6 +208,11 @@ export function buildStoreAttr(b: Builder, i: Instruction): void {
     else b.emit('slot_add', [owner, value], cache.nextShape);
     return;
   }
+  if (cache !== null && cache.kind === CACHE_MEMBER && isCurrent(cache)) {
+    b.guard('guard_members', [owner], before, { type: cache.type!, version: cache.version });
+    b.emit('slot_set', [owner, value], cache.slot);
+    return;
+  }
   const node = b.emit('store_attr', [value, owner], attributeSite(b, i, b.code.names[i.oparg]!));
   node.state = b.during(i, false);
 }

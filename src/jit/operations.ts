@@ -174,6 +174,10 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
+  guard_members: guard((c, node, [a]) => {
+    const fact = node.imm as TypeFact;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
+  }, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
   guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),

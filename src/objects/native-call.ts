@@ -64,7 +64,8 @@ export function parseSignature(text: string): NativeSignature {
     }
   }
   const simple = keywordOnly.length === 0 && !varArgs && !varKeywords;
-  return { positional, positionalOnly, required, keywordOnly, requiredKeywordOnly, varArgs, varKeywords, simple };
+  const takesRest = varArgs && varKeywords && positional.length === 0 && keywordOnly.length === 0;
+  return { positional, positionalOnly, required, keywordOnly, requiredKeywordOnly, varArgs, varKeywords, simple, takesRest };
 }
 
 /** The parsed signature of a definition, parsed once. */
@@ -218,5 +219,6 @@ export function callNative(
   if (keywords === null && definition.takes(args.length)) {
     return hasSelf ? definition.implementation(t, self, ...args) : definition.implementation(t, ...args);
   }
+  if (keywords === null && hasSelf && signatureOf(definition).takesRest) return definition.implementation(t, self, args.slice(), NO_KEYWORDS as Map<string, Value>);
   return definition.implementation(t, ...bindArguments(definition, nativeName(owner, definition), self, hasSelf, args, keywords));
 }
