@@ -57,8 +57,8 @@ export interface Operations {
   awaitable(t: Thread, value: Value, oparg: number): Value;
   asyncNext(t: Thread, iterator: Value): Value;
   asyncIterator(t: Thread, value: Value): Value;
-  /** GET_YIELD_FROM_ITER in `code`. */
-  yieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value;
+  /** GET_YIELD_FROM_ITER in `code`, that of `generator`. */
+  yieldFromIterator(t: Thread, code: PyCode, generator: PyGenerator | null, iterable: Value): Value;
   /** PUSH_EXC_INFO: `exception` is being handled in the frame of `generator`, or of none; what was before. CHECK_EXC_MATCH. POP_EXCEPT. */
   pushHandled(t: Thread, generator: PyGenerator | null, exception: Value): Value;
   matchesException(t: Thread, exception: Value, type: Value): boolean;

@@ -1,4 +1,5 @@
 /** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
+import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { CO } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
@@ -7,6 +8,7 @@ import { RESUME_AT } from '../bytecode/operands.ts';
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { lookupAttr } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
@@ -105,8 +107,14 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
 }
 
 /** Whether closing a suspended generator of this code runs code of its own: some `yield` stands inside a `try` or `with`. */
-function yieldsInTry(code: PyCode): boolean {
-  return listInstructions(code.code).some(({ op, oparg }) => op === OP.RESUME && oparg !== RESUME_AT.FUNC_START && (oparg & RESUME_AT.DEPTH1) === 0);
+function yieldsInTry({ code, words }: PyCode): boolean {
+  return listInstructions(code).some(({ op, oparg, start }) => {
+    if (op !== OP.RESUME || oparg === RESUME_AT.FUNC_START || (oparg & RESUME_AT.DEPTH1) !== 0) return false;
+    if (oparg !== RESUME_AT.AFTER_YIELD_FROM) return true;
+    // The exception that closes the iterator comes to a handler of its own; behind it stands what surrounds the whole: StopIteration's, or one that was written.
+    const handler = findHandler(code.handlers, start);
+    return handler < 0 || (words[code.handlers[handler + 2]!]! & 255) !== OP.CALL_INTRINSIC_1;
+  });
 }
 
 /** `cr_origin`: where the coroutine was made, innermost call first (sys.set_coroutine_origin_tracking_depth). */
@@ -187,13 +195,16 @@ export function getAsyncNext(t: Thread, iterator: Value): Value {
   return next ?? raiseTypeError(`'async for' received an invalid object from __anext__: ${typeName(awaitable)}`);
 }
 
-/** GET_YIELD_FROM_ITER. */
-export function getYieldFromIterator(t: Thread, code: PyCode, iterable: Value): Value {
+/** GET_YIELD_FROM_ITER in the code of `generator`. */
+export function getYieldFromIterator(t: Thread, code: PyCode, generator: PyGenerator | null, iterable: Value): Value {
   if (iterable instanceof PyGenerator) {
     if (iterable.kind === 'coroutine' && (code.code.flags & (CO.COROUTINE | CO.ITERABLE_COROUTINE)) === 0) {
       raiseTypeError("cannot 'yield from' a coroutine object in a non-coroutine generator");
     }
     if (iterable.kind !== 'async_generator') return iterable;
   }
-  return getIterator(t, iterable);
+  const iterator = getIterator(t, iterable);
+  // Closing the generator closes the iterator; those that are generators see to it themselves.
+  if (generator?.kind === 'generator' && code.yieldsInTry === false && !(iterator instanceof PyGenerator) && lookupAttr(t, iterator, 'close') !== undefined) watchFinalizer(generator);
+  return iterator;
 }

@@ -199,7 +199,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         }
         case 19: { // GET_YIELD_FROM_ITER
           f.pc = pc; const iterable = stack[sp - 1] as Value; sp -= 1;
-            { stack[sp++] = getYieldFromIterator(t, code, iterable); continue dispatch; }
+            { stack[sp++] = getYieldFromIterator(t, code, f.generator, iterable); continue dispatch; }
         }
         case 21: { // LOAD_BUILD_CLASS
           f.pc = pc;

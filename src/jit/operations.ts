@@ -314,7 +314,7 @@ export const OPERATIONS = {
   get_awaitable: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('awaitable') }),
   get_anext: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncNext') }),
   get_aiter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncIterator') }),
-  get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${a})` }),
+  get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${a})` }),
   load_special: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('loadSpecial') }),
   is_sequence: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isSequence') }),
   is_mapping: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isMapping') }),

@@ -88,5 +88,5 @@ export function END_ASYNC_FOR(m: Machine): Outcome {
 
 /** @source bytecodes.c GET_YIELD_FROM_ITER */
 export function GET_YIELD_FROM_ITER(m: Machine, iterable: Value): Outcome {
-  return getYieldFromIterator(m.t, m.code, iterable);
+  return getYieldFromIterator(m.t, m.code, m.f.generator, iterable);
 }
