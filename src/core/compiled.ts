@@ -104,5 +104,7 @@ export function placesOf(site: Site): ReadonlySet<number> {
 
 /** In the place of a site: the record is a door, its owner the frame of tier 0 below (or null). */
 export const DOOR = Symbol('door');
+/** In the place of a site: the record, as long as a door's, stands for suspended generators; its owner is the outermost one's frame (`interp/resume.ts`). */
+export const DELEGATION = Symbol('delegation');
 /** Entries of a door's record. */
 export const DOOR_SIZE = 2;

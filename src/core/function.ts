@@ -352,6 +352,10 @@ export class PyGenerator {
   state: FrameState;
   /** The exceptions being handled inside; on top of the thread's while it runs and handles some, or has done so since it was resumed. Null until then. */
   exceptions: ExceptionState | null;
+  /** While `frame.resume` is set: the generator for which it waits by `yield from` or `await`, if it is one. */
+  delegate: PyGenerator | null;
+  /** What it has returned to one that has yet to send to it for that. */
+  returned: Maybe;
   /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
   asyncRunning: boolean;
   hooksInitialised: boolean;
@@ -374,6 +378,8 @@ export class PyGenerator {
     this.name = frame.func.name;
     this.qualname = frame.func.qualname;
     this.exceptions = null;
+    this.delegate = null;
+    this.returned = undefined;
   }
 }
 /** As a PyObject (`linkToPyObject`). */

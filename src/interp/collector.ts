@@ -1,6 +1,6 @@
 /** Collections of a running interpreter: what they must not find held, and the finalisers and callbacks that follow. `gc.collect()`, and on request of finalisers. */
 import { listInstructions } from '../bytecode/instruction-list.ts';
-import { DOOR, DOOR_SIZE, placesOf, RECORD_HEAD, type Site } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, placesOf, RECORD_HEAD, type Site } from '../core/compiled.ts';
 import type { Frame } from '../core/function.ts';
 import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread, topFrame } from '../core/thread.ts';
 import { tellDepartures } from '../hooks/departures.ts';
@@ -21,7 +21,7 @@ function forgetStaleRecords(t: Thread): void {
   const { records } = t;
   records.fill(undefined, t.top);
   for (let base = 0; base < t.top;) {
-    if (records[base + 1] === DOOR) {
+    if (records[base + 1] === DOOR || records[base + 1] === DELEGATION) {
       base += DOOR_SIZE;
       continue;
     }

@@ -2,7 +2,7 @@
 import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { Frame, PyFunction, type PyCode } from '../core/function.ts';
+import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
@@ -37,7 +37,8 @@ import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } fr
 import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
-import { generatorCall, interpretBound, nextItem, resumeWith } from './evaluate.ts';
+import { generatorCall, interpretBound } from './evaluate.ts';
+import { nextItem, resumeWith } from './resume.ts';
 import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
@@ -200,6 +201,7 @@ const operations: Operations = {
     return outputs;
   },
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),
+  delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell,
   newInstance,
   rangeIterator: (next, step, remaining) => new PyRangeIterator(RANGE_ITERATOR_TYPE, next, step, remaining),

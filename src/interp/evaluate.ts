@@ -1,13 +1,11 @@
 /** Running frames: the door between native code and the interpreter loop, and the entry point of Python functions. */
-import { DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, Frame, PyGenerator, setInterpretCall, type CompiledCall, type PyCode, type PyFunction } from '../core/function.ts';
+import { UNWIND } from '../core/compiled.ts';
+import { FRAME_ENTRY, Frame, setInterpretCall, type CompiledCall, type PyCode, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { KeywordNames } from '../core/type.ts';
 import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
-import { iterNext } from '../objects/iterate.ts';
-import { linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
@@ -17,10 +15,10 @@ import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
-import { finishGenerator, popFrame } from './frames.ts';
-import { generatorOfCall, sendTo } from './generators.ts';
+import { popFrame } from './frames.ts';
+import { generatorOfCall } from './generators.ts';
 import { remind } from './seen-frames.ts';
-import { blockLater, callCompiled, evictEntered, evictTop, goOnAtHandlers } from './tier-switch.ts';
+import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, linkContext, unwind } from './unwind.ts';
 
@@ -166,87 +164,6 @@ function evaluateByLoop(t: Thread, frame: Frame): Value {
   }
 }
 
-/**
- * Goes on with a generator in compiled code (`resumesCompiled`), above its caller's record. Returns what it yields, undefined when it has returned
- * `Thread.sent`, or UNWIND. @hot bench/programs/generators.py bench/programs/coroutines.py
- */
-function resumeEvictable(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
-  const { frame, exceptions } = generator;
-  const resume = frame.resume!;
-  const base = t.top;
-  frame.resume = null;
-  frame.kind = FRAME_GENERATOR;
-  if (exceptions !== null && exceptions.value !== null) linkGenerator(t, generator);
-  generator.state = 'running';
-  t.depth++;
-  const result = resume(t, frame, value) as Resumed;
-  if (typeof result === 'symbol' || result === undefined) return endResumption(t, generator, value, result, base);
-  return suspended(t, generator, result);
-}
-
-/** What compiled code of a generator gives: a value that it yields, or how else it has ended. */
-type Resumed = Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
-
-function suspended(t: Thread, generator: PyGenerator, value: Value): Value {
-  const { exceptions } = generator;
-  if (exceptions !== null) unlinkGenerator(t, generator);
-  generator.state = 'suspended';
-  generator.frame.back = null;
-  t.depth--;
-  return value;
-}
-
-function endResumption(t: Thread, generator: PyGenerator, value: Value, result: symbol | undefined, base: number): Maybe | typeof UNWIND {
-  const { frame } = generator;
-  const ended = result === HANDLING ? (goOnAtHandlers(t, frame, base) as Resumed) : result;
-  if (ended === UNWIND) return UNWIND;
-  if (ended === undefined) {
-    // Not taken: the loop resumes it.
-    frame.stack[frame.sp++] = value;
-    return evictTop(t, base, frame);
-  }
-  if (ended !== RETURNED) return suspended(t, generator, ended as Value);
-  finishGenerator(t, frame);
-  t.depth--;
-  t.sent = frame.stack[frame.sp - 1] as Value;
-  return undefined;
-}
-
-/** As `resumeEvictable`, for native code. */
-function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe {
-  const { frame: under, floor, top, records } = t;
-  records[top] = under;
-  records[top + 1] = DOOR;
-  t.top = top + DOOR_SIZE;
-  t.floor = top;
-  const result = resumeEvictable(t, generator, value);
-  t.top = top;
-  t.floor = floor;
-  if (t.leaving !== null) remind(t);
-  if (result !== UNWIND) return result;
-  if (t.raised !== null) t.frame = under;
-  takeRaisedByCompiled(t);
-  const last = runEvicted(t, under);
-  if ((generator as { state: string }).state !== 'done') return last;
-  t.sent = last;
-  return undefined;
-}
-
-/**
- * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND.
- * @hot bench/programs/generators.py bench/programs/coroutines.py
- */
-export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
-  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
-  return sendTo(t, iterator, value);
-}
-
-/** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
-export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
-  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, null) && iterator.kind === 'generator') return resumeEvictable(t, iterator, null);
-  return iterNext(t, iterator);
-}
-
 /** Runs on from `t.frame`, in which observation may have left an exception, or a wait. */
 function runObserved(t: Thread): Value {
   const { raised } = t;
@@ -262,7 +179,7 @@ function runObserved(t: Thread): Value {
 }
 
 /** Runs what compiled code left as frames above `under`, for native code that has called it. */
-function runEvicted(t: Thread, under: Frame | null): Value {
+export function runEvicted(t: Thread, under: Frame | null): Value {
   const bottom = t.evicted!;
   t.evicted = null;
   bottom.kind |= FRAME_ENTRY;
@@ -307,7 +224,7 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], coun
 }
 
 /** Throws what compiled code has left for its caller to raise. */
-function takeRaisedByCompiled(t: Thread): void {
+export function takeRaisedByCompiled(t: Thread): void {
   const { raised } = t;
   if (raised === null) return;
   t.raised = null;
@@ -414,6 +331,6 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 
 setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
-setRunFrame(evaluate, resumeFromNative);
+setRunFrame(evaluate);
 setDefaultEvaluator(evaluateByLoop);
 

@@ -14,7 +14,7 @@ import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
 import { newCell } from '../objects/function.ts';
 import { getIterator } from '../objects/iterate.ts';
-import { linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
+import { isExecuting, linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
 import { isRaised, raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { ASYNC_GENERATOR_TYPE, COROUTINE_TYPE, GENERATOR_TYPE } from '../objects/static-types.ts';
@@ -22,7 +22,7 @@ import { typeOf } from '../objects/type-of.ts';
 
 /** Whether the loop can resume this generator by switching frames. */
 export function canResumeInline(t: Thread, generator: PyGenerator): boolean {
-  return t.interpreter.frameEvaluator === null && generator.kind !== 'async_generator' && (generator.state === 'suspended' || generator.state === 'created');
+  return t.interpreter.frameEvaluator === null && generator.kind !== 'async_generator' && (generator.state === 'suspended' || generator.state === 'created') && !isExecuting(generator);
 }
 
 /**

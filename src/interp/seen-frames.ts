@@ -7,7 +7,7 @@
  *
  * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
  */
-import { DOOR, DOOR_SIZE, type Site } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, type Site } from '../core/compiled.ts';
 import { FRAME_ACTIVATION, FRAME_GENERATOR, type Frame } from '../core/function.ts';
 import { BREAKER_EVICT, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
@@ -17,7 +17,7 @@ function recordOf(t: Thread, f: Frame): number {
   const { records, top } = t;
   for (let base = 0; base < top;) {
     const site = records[base + 1];
-    if (site === DOOR) base += DOOR_SIZE;
+    if (site === DOOR || site === DELEGATION) base += DOOR_SIZE;
     else if (records[base] === f) return base;
     else base += (site as Site).size;
   }

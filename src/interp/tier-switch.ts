@@ -5,9 +5,9 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction } from '../core/function.ts';
+import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList, type PyTuple } from '../core/containers.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
@@ -314,12 +314,27 @@ export function settleFrames(t: Thread): Frame | null {
       base += DOOR_SIZE;
       continue;
     }
+    if (records[base + 1] === DELEGATION) {
+      current = linkWaiting((records[base] as Frame).generator!, current);
+      base += DOOR_SIZE;
+      continue;
+    }
     const frame = frameFromRecord(t, base);
     if (frame !== current) frame.back = current;
     current = frame;
     base += (records[base + 1] as Site).size;
   }
   return linkAbove(t.frame, under, current);
+}
+
+/** Links the frames of generators that wait for each other, from `outer` to the one that waits for the running one. Returns that. */
+function linkWaiting(outer: PyGenerator, below: Frame | null): Frame | null {
+  let back = below;
+  for (let generator = outer; generator.frame.resume !== null; generator = generator.delegate!) {
+    generator.frame.back = back;
+    back = generator.frame;
+  }
+  return back;
 }
 
 /** The frames of tier 0 from `top` down to `under` stand on `current`. Returns the new innermost frame. */

@@ -34,6 +34,7 @@ export function kindWord(generator: PyGenerator): string {
 /** Marks the generator as running on `t`: what it handles comes on top of what the thread handles. */
 export function linkGenerator(t: Thread, generator: PyGenerator): void {
   generator.state = 'running';
+  generator.delegate = null;
   if (generator.exceptions !== null && generator.exceptions.value !== null) linkExceptions(t, generator.exceptions);
 }
 
@@ -58,8 +59,20 @@ export function handlingState(t: Thread, generator: PyGenerator | null): Excepti
   return generator.exceptions;
 }
 
+/** Whether the generator runs: it, or one for which it waits and which was resumed in its place. */
+export function isExecuting(generator: PyGenerator): boolean {
+  let inner = generator;
+  while (inner.delegate !== null && inner.frame.resume !== null) inner = inner.delegate;
+  return inner.state === 'running';
+}
+
+/** Raises ValueError for a generator that runs. */
+export function checkIdle(generator: PyGenerator): void {
+  if (isExecuting(generator)) raiseValueError(`${kindWord(generator)} already executing`);
+}
+
 function checkResumable(generator: PyGenerator, value: Value): void {
-  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  checkIdle(generator);
   if (generator.state === 'created' && value !== null) raiseTypeError(`can't send non-None value to a just-started ${kindWord(generator)}`);
 }
 
@@ -78,8 +91,9 @@ export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value)
   if (t.nesting !== 0 && resumesCompiled(t, generator, value)) return resumeCompiled(t, generator, value);
   checkResumable(generator, value);
   if (generator.state === 'done') {
-    if (generator.kind === 'coroutine') raise(RuntimeError, 'cannot reuse already awaited coroutine');
-    t.sent = null;
+    if (generator.kind === 'coroutine' && generator.returned === undefined) raise(RuntimeError, 'cannot reuse already awaited coroutine');
+    t.sent = generator.returned === undefined ? null : generator.returned;
+    generator.returned = undefined;
     return undefined;
   }
   const frame = generator.frame;
@@ -113,7 +127,7 @@ export function stopIterationWith(value: Value): PyBaseException {
 
 /** The iterator that a suspended generator delegates to by `yield from` or `await`, or null (_PyGen_yf). */
 export function yieldFromOf(generator: PyGenerator): Value {
-  if (generator.state !== 'suspended') return null;
+  if (generator.state !== 'suspended' || isExecuting(generator)) return null;
   const { words } = generator.frame.code;
   const pc = generator.frame.pc;
   // Behind the YIELD_VALUE stands RESUME with 2 (yield from) or 3 (await).
@@ -165,7 +179,7 @@ function closeDelegate(t: Thread, delegate: Value): void {
 
 /** `generator.close()`; returns what the generator returned. Raises RuntimeError when it yields instead. */
 export function generatorClose(t: Thread, generator: PyGenerator): Value {
-  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  checkIdle(generator);
   if (generator.state === 'done') return null;
   const delegate = generator.state === 'created' ? null : yieldFromOf(generator);
   if (generator.state === 'created' || (delegate === null && closesUnseen(t, generator))) {
@@ -244,7 +258,7 @@ function throwIntoDelegate(t: Thread, generator: PyGenerator, delegate: Value, e
 
 /** `generator.throw(exception)`. */
 export function generatorThrow(t: Thread, generator: PyGenerator, exception: PyBaseException): SendResult {
-  if (generator.state === 'running') raiseValueError(`${kindWord(generator)} already executing`);
+  checkIdle(generator);
   const delegate = yieldFromOf(generator);
   if (delegate !== null) return throwThroughDelegate(t, generator, delegate, exception);
   if (generator.state === 'done') {
@@ -328,8 +342,8 @@ export function generatorGetset(prefix: string, delegateName: string): Record<st
     __name__: NAME_GETSET('name'),
     __qualname__: NAME_GETSET('qualname'),
     [`${prefix}_frame`]: { get: generatorFrame },
-    [`${prefix}_running`]: { get: (_t, self) => asGenerator(self).state === 'running' },
-    [`${prefix}_suspended`]: { get: (_t, self) => asGenerator(self).state === 'suspended' },
+    [`${prefix}_running`]: { get: (_t, self) => isExecuting(asGenerator(self)) },
+    [`${prefix}_suspended`]: { get: (_t, self) => asGenerator(self).state === 'suspended' && !isExecuting(asGenerator(self)) },
     [`${prefix}_code`]: { get: (_t, self) => asGenerator(self).frame.code },
     [delegateName]: { get: (_t, self) => yieldFromOf(asGenerator(self)) },
   };

@@ -12,10 +12,14 @@ type ResumeFunction = (t: Thread, generator: PyGenerator, value: Value) => Maybe
 let run: RunFunction | null = null;
 let resume: ResumeFunction | null = null;
 
-/** Sets the interpreter's implementations; done once per worker. */
-export function setRunFrame(implementation: RunFunction, ofCompiled: ResumeFunction): void {
+/** Sets the interpreter's implementation; done once per worker. */
+export function setRunFrame(implementation: RunFunction): void {
   run = implementation;
-  resume = ofCompiled;
+}
+
+/** Sets the interpreter's implementation of `resumeCompiled`; done once per worker. */
+export function setResumeCompiled(implementation: ResumeFunction): void {
+  resume = implementation;
 }
 
 /** Runs `frame` until it returns or yields; with `exception`, raises that at the frame's present position first. */

@@ -1,4 +1,5 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
+import { RESUME_AT } from '../../bytecode/operands.ts';
 import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode, PyFunction } from '../../core/function.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
@@ -16,6 +17,8 @@ export interface Emitted {
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
+/** Bit of a RESUME's operand behind a `yield from` or an `await`. */
+const AFTER_SEND = RESUME_AT.AFTER_YIELD_FROM & RESUME_AT.AFTER_AWAIT;
 
 /** Names for values outside of the compiled function. */
 class Outside {
@@ -211,7 +214,9 @@ class Writer implements BlockWriter, Emission {
   /** Statements that suspend the frame as tier 0 does, and return what it yields. */
   private suspend(value: Node, state: State): string[] {
     const point = this.constant(this.resumePoint(state.pc));
-    return [...this.fillFrame(state), `frame.resume = ${point}.run;`, `return ${this.text(value)};`];
+    const receiver = (this.code.words[state.pc]! >> 8) & AFTER_SEND ? state.slots.at(-1)! : null;
+    const waits = receiver === null || isVirtual(receiver) ? [] : [`frame.generator.delegate = ${this.helper('delegateOf')}(${this.text(receiver)});`];
+    return [...this.fillFrame(state), `frame.resume = ${point}.run;`, ...waits, `return ${this.text(value)};`];
   }
 
   /** Statements that name the site of `state` in the activation's record, and write what is missing there. */

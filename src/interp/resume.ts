@@ -1,0 +1,208 @@
+/**
+ * Resuming generators and coroutines that are compiled: from compiled code, and from native code.
+ *
+ * One that waits for another (`yield from`, `await`) is not resumed for each value that passes through it: the innermost one is, and the others stay as they are,
+ * suspended, with one record for all of them:
+ *
+ *   records: [ ... | frame of the outermost, DELEGATION | frame of the innermost, site, values | ... ]
+ *
+ * They go on when the innermost one returns, and become frames of tier 0 when it raises, or is evicted.
+ * INV-1: `PyGenerator.delegate` counts only while `frame.resume` is set.
+ */
+import { CACHES, OP } from '../bytecode/opcodes.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame } from '../core/function.ts';
+import type { PyBaseException } from '../core/exception.ts';
+import type { Thread } from '../core/thread.ts';
+import type { Maybe, Value } from '../core/value.ts';
+import { checkIdle, linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
+import { iterNext } from '../objects/iterate.ts';
+import { setResumeCompiled } from '../objects/run-frame.ts';
+import { runEvicted, runLoop, takeRaisedByCompiled } from './evaluate.ts';
+import { finishGenerator } from './frames.ts';
+import { sendTo } from './generators.ts';
+import { remind } from './seen-frames.ts';
+import { evictTop, goOnAtHandlers } from './tier-switch.ts';
+import { unwind } from './unwind.ts';
+
+/**
+ * Goes on with a generator in compiled code (`resumesCompiled`), above its caller's record. Returns what it yields, undefined when it has returned
+ * `Thread.sent`, or UNWIND. @hot bench/programs/generators.py bench/programs/coroutines.py
+ */
+function resumeEvictable(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
+  if (generator.delegate !== null) return resumeInnermost(t, generator, value);
+  const { frame, exceptions } = generator;
+  const resume = frame.resume!;
+  const base = t.top;
+  frame.resume = null;
+  frame.kind = FRAME_GENERATOR;
+  if (exceptions !== null && exceptions.value !== null) linkGenerator(t, generator);
+  generator.state = 'running';
+  t.depth++;
+  const result = resume(t, frame, value) as Resumed;
+  if (typeof result === 'symbol' || result === undefined) return endResumption(t, generator, value, result, base);
+  return suspended(t, generator, result);
+}
+
+/** What compiled code of a generator gives: a value that it yields, or how else it has ended. */
+type Resumed = Value | typeof UNWIND | typeof RETURNED | typeof HANDLING | undefined;
+
+function suspended(t: Thread, generator: PyGenerator, value: Value): Value {
+  const { exceptions } = generator;
+  if (exceptions !== null) unlinkGenerator(t, generator);
+  generator.state = 'suspended';
+  generator.frame.back = null;
+  t.depth--;
+  return value;
+}
+
+function endResumption(t: Thread, generator: PyGenerator, value: Value, result: symbol | undefined, base: number): Maybe | typeof UNWIND {
+  const { frame } = generator;
+  const ended = result === HANDLING ? (goOnAtHandlers(t, frame, base) as Resumed) : result;
+  if (ended === UNWIND) return UNWIND;
+  if (ended === undefined) {
+    // Not taken: the loop resumes it.
+    frame.stack[frame.sp++] = value;
+    return evictTop(t, base, frame);
+  }
+  if (ended !== RETURNED) return suspended(t, generator, ended as Value);
+  finishGenerator(t, frame);
+  t.depth--;
+  t.sent = frame.stack[frame.sp - 1] as Value;
+  return undefined;
+}
+
+/** The innermost generator that `outer` waits for; null where it, or what is between, has to be resumed in the usual way. */
+function innermostOf(t: Thread, outer: PyGenerator, value: Value): PyGenerator | null {
+  let inner = outer;
+  while (inner.delegate !== null) {
+    if (inner.frame.resume === null || (inner.exceptions !== null && inner.exceptions.value !== null)) return null;
+    inner = inner.delegate;
+  }
+  return resumesCompiled(t, inner, value) && inner.kind !== 'async_generator' ? inner : null;
+}
+
+/** As `resumeEvictable`, for a generator that waits for another one. */
+function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | typeof UNWIND {
+  let inner = innermostOf(t, outer, value);
+  if (inner === null) {
+    checkIdle(outer);
+    outer.delegate = null;
+    return resumeEvictable(t, outer, value);
+  }
+  const { records, top } = t;
+  let sent = value;
+  for (;;) {
+    records[top] = outer.frame;
+    records[top + 1] = DELEGATION;
+    t.top = top + DOOR_SIZE;
+    const result = resumeEvictable(t, inner, sent);
+    t.top = top;
+    if (outer.frame.back !== null) unlinkWaiting(outer, inner);
+    if (result === UNWIND) return leaveWaiting(t, outer, inner);
+    if (result !== undefined) return result;
+    // The one that waits for it sends to it once more, and gets what it has returned.
+    inner.returned = t.sent;
+    inner = waitingFor(outer, inner);
+    inner.delegate = null;
+    sent = null;
+    if (inner === outer) return resumeEvictable(t, outer, null);
+  }
+}
+
+function waitingFor(outer: PyGenerator, inner: PyGenerator): PyGenerator {
+  let generator = outer;
+  while (generator.delegate !== inner) generator = generator.delegate!;
+  return generator;
+}
+
+/** Frames of generators that wait had been looked at. */
+function unlinkWaiting(outer: PyGenerator, inner: PyGenerator): void {
+  for (let generator = outer; generator !== inner; generator = generator.delegate!) generator.frame.back = null;
+}
+
+/** The innermost generator has raised, or was evicted: those that wait for it run in tier 0 from here on. */
+function leaveWaiting(t: Thread, outer: PyGenerator, inner: PyGenerator): Maybe | typeof UNWIND {
+  const waiting = runWaiting(t, outer, inner);
+  const { raised } = t;
+  if (raised !== null) return raiseInWaiting(t, outer, waiting, raised);
+  t.evicted!.back = waiting;
+  t.evicted = outer.frame;
+  return UNWIND;
+}
+
+/** Makes the generators from `outer` to the one that waits for `inner` running frames, as SEND leaves them. Returns the last of the frames. */
+function runWaiting(t: Thread, outer: PyGenerator, inner: PyGenerator): Frame {
+  let below: Frame | null = null;
+  for (let generator = outer; generator !== inner;) {
+    const { frame } = generator;
+    const next: PyGenerator = generator.delegate!;
+    generator.delegate = null;
+    generator.state = 'running';
+    t.depth++;
+    frame.resume = null;
+    frame.kind = FRAME_GENERATOR;
+    frame.back = below;
+    // It stands at the RESUME behind the YIELD_VALUE, before which is the SEND.
+    frame.pc--;
+    next.frame.returnOffset = frame.code.words[frame.pc - 1 - CACHES[OP.SEND]!]! >> 8;
+    below = frame;
+    generator = next;
+  }
+  return below!;
+}
+
+function raiseInWaiting(t: Thread, outer: PyGenerator, waiting: Frame, raised: PyBaseException): Maybe {
+  const under = t.frame;
+  outer.frame.kind |= FRAME_ENTRY;
+  outer.frame.back = under;
+  t.raised = null;
+  t.frame = waiting;
+  let last: Value;
+  try {
+    unwind(t, waiting, raised);
+    last = runLoop(t, t.frame, /* canSwap */ false);
+  } finally {
+    if (t.top !== 0) t.frame = under;
+  }
+  if ((outer as { state: string }).state !== 'done') return last;
+  t.sent = last;
+  return undefined;
+}
+
+/** As `resumeEvictable`, for native code. */
+function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe {
+  const { frame: under, floor, top, records } = t;
+  records[top] = under;
+  records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+  t.floor = top;
+  const result = resumeEvictable(t, generator, value);
+  t.top = top;
+  t.floor = floor;
+  if (t.leaving !== null) remind(t);
+  if (result !== UNWIND) return result;
+  if (t.raised !== null) t.frame = under;
+  takeRaisedByCompiled(t);
+  const last = runEvicted(t, under);
+  if ((generator as { state: string }).state !== 'done') return last;
+  t.sent = last;
+  return undefined;
+}
+
+/**
+ * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND.
+ * @hot bench/programs/generators.py bench/programs/coroutines.py
+ */
+export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
+  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+  return sendTo(t, iterator, value);
+}
+
+/** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
+export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
+  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, null) && iterator.kind === 'generator') return resumeEvictable(t, iterator, null);
+  return iterNext(t, iterator);
+}
+
+setResumeCompiled(resumeFromNative);
