@@ -15,6 +15,7 @@ import { DEFAULT_BUFFER_SIZE } from './base.ts';
 import { BUFFERED_RANDOM_TYPE, BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE } from './buffered.ts';
 import { FILE_IO_TYPE, type PyFileIO } from './file-io.ts';
 import { TEXT_IO_WRAPPER_TYPE } from './text-io.ts';
+import { warnsOfDefaultEncoding } from './text-codec.ts';
 
 interface Mode {
   readonly raw: string;
@@ -81,7 +82,7 @@ export function io_open_code(t: Thread, path: Value): Value {
 /** `io.text_encoding(encoding, stacklevel=2)`. */
 export function io_text_encoding(t: Thread, encoding: Value, stacklevel?: Value): Value {
   if (encoding !== null) return encoding;
-  if (t.interpreter.config.xoptions.has('warn_default_encoding')) warn(t, EncodingWarning, "'encoding' argument not specified", intArgument(t, stacklevel, 2));
+  if (warnsOfDefaultEncoding(t)) warn(t, EncodingWarning, "'encoding' argument not specified", intArgument(t, stacklevel, 2));
   return t.interpreter.config.flags.utf8_mode !== 0 ? 'utf-8' : 'locale';
 }
 

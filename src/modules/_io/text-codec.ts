@@ -170,3 +170,9 @@ export function makeEncoder(t: Thread, encoding: string, errors: string): Increm
   if (codec !== undefined) return new DirectEncoder(t, codec, errors);
   return new ForeignEncoder(t, call(t, getAttr(t, lookupCodec(t, encoding), 'incrementalencoder'), [errors]));
 }
+
+/** Whether text files that are opened without an encoding are warned of (PEP 597). */
+export function warnsOfDefaultEncoding(t: Thread): boolean {
+  const { xoptions, environment } = t.interpreter.config;
+  return xoptions.has('warn_default_encoding') || (environment.PYTHONWARNDEFAULTENCODING ?? '') !== '';
+}

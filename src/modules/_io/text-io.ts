@@ -15,8 +15,9 @@ import { strRepr } from '../../objects/algorithms/str-repr.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { requireBytesLike, bytesLike } from '../../objects/buffer.ts';
 import { callMethod } from '../../objects/call.ts';
-import { checkUtf8 } from '../../objects/codec-errors.ts';
-import { BlockingIOError, Exception, OSError, ValueError } from '../../objects/exception-types.ts';
+import { warn } from '../../objects/warn-hook.ts';
+import { checkUtf8, lookupErrorHandler } from '../../objects/codec-errors.ts';
+import { BlockingIOError, EncodingWarning, Exception, OSError, ValueError } from '../../objects/exception-types.ts';
 import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { newBytes } from '../../objects/make.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
@@ -36,7 +37,7 @@ import { readWhenFilled } from './prefetch.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
-import { checkTextEncoding, makeDecoder, makeEncoder, type IncrementalDecoder, type IncrementalEncoder } from './text-codec.ts';
+import { checkTextEncoding, makeDecoder, makeEncoder, type IncrementalDecoder, type IncrementalEncoder, warnsOfDefaultEncoding } from './text-codec.ts';
 
 /** Text kept back before it is handed to the buffer, in characters: as CPython's chunk size. */
 const CHUNK_SIZE = 8192;
@@ -124,6 +125,9 @@ function textio_init(t: Thread, self: PyTextIOWrapper, args: Value[], keywords: 
   if (!isNewline(newline)) raiseValueError(`illegal newline value: ${newline}`);
   const encoding = textArgument(encodingValue, 'encoding');
   for (const name of [encoding, errors]) if (name !== undefined) checkUtf8(name);
+  if (encoding === undefined && warnsOfDefaultEncoding(t)) warn(t, EncodingWarning, "'encoding' argument not specified", 1);
+  // In development mode a wrong name is an error at once, not only where the handler is needed.
+  if (t.interpreter.config.flags.dev_mode !== 0) lookupErrorHandler(t, errors);
   self.encoding = encoding === undefined || encoding === 'locale' ? 'UTF-8' : encoding;
   if (self.encoding.includes('\0') || errors.includes('\0')) raiseValueError('embedded null character');
   checkTextEncoding(t, self.encoding);

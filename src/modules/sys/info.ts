@@ -41,12 +41,12 @@ export function versionInfo(): Value {
 }
 
 function flags(t: Thread): Value {
-  const { flags: f, optimize, mode, environment } = t.interpreter.config;
+  const { flags: f, optimize, mode, environment, xoptions } = t.interpreter.config;
   const seeded = environment.PYTHONHASHSEED === '0' ? 0 : 1;
   void mode;
   return newStructSequence(FLAGS, [
     f.debug, f.inspect, f.interactive, optimize, f.dont_write_bytecode, f.no_user_site, f.no_site, f.ignore_environment, f.verbose, f.bytes_warning, f.quiet,
-    seeded, f.isolated, f.dev_mode !== 0, f.utf8_mode, 0, f.safe_path !== 0, t.interpreter.intMaxStrDigits,
+    seeded, f.isolated, f.dev_mode !== 0, f.utf8_mode, Number(xoptions.has('warn_default_encoding') || (environment.PYTHONWARNDEFAULTENCODING ?? '') !== ''), f.safe_path !== 0, t.interpreter.intMaxStrDigits,
   ], [1, 0, 0]);
 }
 
