@@ -17,7 +17,7 @@ import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
-import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE } from './static-types.ts';
+import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
 import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
@@ -246,7 +246,20 @@ function lessThanFor(t: Thread, keys: readonly Value[]): (a: Value, b: Value) =>
   if (keys.every((key) => typeof key === 'number')) return (a, b) => (a as number) < (b as number);
   if (keys.every((key) => typeof key === 'string' && !/[\ud800-\udfff]/.test(key))) return (a, b) => (a as string) < (b as string);
   if (keys.every((key) => key instanceof PyFloat && !key.type.flags.heapType)) return (a, b) => (a as PyFloat).value < (b as PyFloat).value;
+  if (keys.every((key) => key instanceof PyTuple && key.type === TUPLE_TYPE)) return (a, b) => tupleLess(t, (a as PyTuple).items, (b as PyTuple).items);
   return (a, b) => compareBool(t, a, b, LT);
+}
+
+/** `left < right` of tuples by their items, as `compareItems` (unsafe_tuple_compare in Objects/listobject.c). */
+function tupleLess(t: Thread, left: readonly Value[], right: readonly Value[]): boolean {
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const a = left[i]!;
+    const b = right[i]!;
+    if (a === b) continue;
+    if (typeof a === 'number' && typeof b === 'number') return a < b;
+    if ((isPlain(a) && typeof a === typeof b) || !compareBool(t, a, b, EQ)) return compareBool(t, a, b, LT);
+  }
+  return left.length < right.length;
 }
 
 /**
