@@ -2,9 +2,9 @@
 import { RESUME_AT } from '../../bytecode/operands.ts';
 import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode, PyFunction } from '../../core/function.ts';
-import { isVirtual, type Block, type Edge, type Graph, type Node, type State } from '../ir.ts';
+import { isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
-import { RecordPlan, type Write } from './records.ts';
+import { origin, RecordPlan, type Write } from './records.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -54,6 +54,29 @@ function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
+/** Whether a slot of a state is what the frame had there at the entry. */
+function isAsEntered(slot: Slot, i: number): boolean {
+  if (isVirtual(slot)) return false;
+  const from = origin(slot);
+  return from.op === 'entry_slot' && from.imm === i;
+}
+
+/** The slots of the entered frame that are not in all states what they were. A look at frames writes the present ones into the frame, and clears those above. */
+function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
+  const changed = new Set<number>();
+  const note = (state: State): void => {
+    state.slots.forEach((slot, i) => {
+      if (!isAsEntered(slot, i)) changed.add(i);
+    });
+    for (let i = state.slots.length; i < frameSize; i++) changed.add(i);
+  };
+  for (const { nodes, end } of graph.blocks) {
+    for (const { state } of nodes) if (state !== null) note(state);
+    if (end.kind === 'exit' || end.kind === 'yield') note(end.state);
+  }
+  return changed;
+}
+
 class Writer implements BlockWriter, Emission {
   readonly func = 'func';
   readonly owner: string;
@@ -65,9 +88,11 @@ class Writer implements BlockWriter, Emission {
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
   private temporaries = 0;
+  private readonly changed: ReadonlySet<number>;
   private readonly resumePoint: (pc: number) => object;
 
   constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object) {
+    this.changed = changedSlots(graph, code.frameSize);
     this.resumePoint = resumePoint;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
@@ -189,7 +214,7 @@ class Writer implements BlockWriter, Emission {
   private fillFrame(state: State): string[] {
     const lines = state.slots.flatMap((slot, i) => {
       if (isVirtual(slot)) return [`stack[${i}] = ${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')});`];
-      if (slot.op === 'entry_slot' && slot.imm === i) return [];
+      if (!this.changed.has(i)) return [];
       return [`stack[${i}] = ${this.boxed(slot)};`];
     });
     return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; t.top = b;`];

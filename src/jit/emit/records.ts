@@ -32,7 +32,7 @@ export interface Layout {
 const PARTS = 3;
 
 /** The node whose value and text `node` has: guards give their operand. */
-function origin(node: Node): Node {
+export function origin(node: Node): Node {
   let n = node;
   for (;;) {
     if (n.op === 'const' || n.op === 'param') return n;
