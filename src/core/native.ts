@@ -146,6 +146,8 @@ export class PyGetSetDescriptor extends PyObject {
   readonly set: ((t: Thread, self: Value, value: Maybe) => void) | null;
   /** Index into the instance's slots for a `__slots__` member, else -1. */
   readonly slot: number;
+  /** Whether `set` does nothing but put the value into the slot, so that code may do so itself. */
+  readonly isPlainSlot: boolean;
   constructor(
     type: PyType,
     owner: PyType,
@@ -155,6 +157,7 @@ export class PyGetSetDescriptor extends PyObject {
       set: ((t: Thread, self: Value, value: Maybe) => void) | null;
       doc: string | null;
       slot: number;
+      isPlainSlot?: boolean;
     },
   ) {
     super(type);
@@ -164,5 +167,6 @@ export class PyGetSetDescriptor extends PyObject {
     this.set = access.set;
     this.doc = access.doc;
     this.slot = access.slot;
+    this.isPlainSlot = access.isPlainSlot ?? false;
   }
 }

@@ -178,7 +178,7 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
     }
     const descriptor = typeLookup(owner.type, name);
     if (descriptor instanceof PyGetSetDescriptor && descriptor.slot >= 0) {
-      if (owner.dict === null && mayLearn(cache)) learn(cache, owner.shape === null ? CACHE_MEMBER : CACHE_INSTANCE_SLOT, owner.type, owner.shape, descriptor.slot, null);
+      if (descriptor.isPlainSlot && owner.dict === null && mayLearn(cache)) learn(cache, owner.shape === null ? CACHE_MEMBER : CACHE_INSTANCE_SLOT, owner.type, owner.shape, descriptor.slot, null);
     } else if (owner.shape !== null) {
       const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
       if (!isData && mayLearn(cache)) learnStore(cache, owner, name);

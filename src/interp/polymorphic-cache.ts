@@ -106,7 +106,7 @@ function learnStoreAt(site: PolymorphicSite, owner: PyInstance, name: string): v
   const descriptor = typeLookup(owner.type, name);
   const cache = new InlineCache();
   if (descriptor instanceof PyGetSetDescriptor) {
-    if (descriptor.slot < 0 || descriptor.set === null) return;
+    if (!descriptor.isPlainSlot) return;
     cache.kind = CACHE_MEMBER;
     cache.type = owner.type;
     cache.version = owner.type.version;

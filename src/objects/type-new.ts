@@ -131,6 +131,7 @@ function memberDescriptor(type: PyType, name: string, index: number): PyGetSetDe
     },
     doc: null,
     slot: index,
+    isPlainSlot: true,
   });
 }
 
