@@ -20,7 +20,7 @@ import { readyType } from '../../objects/type-ready.ts';
 import { typeOf } from '../../objects/type-of.ts';
 import { addAwaiter, addDoneCallback, callSoon, cancelFuture, discardAwaiter, failureOf, finishWithException, finishWithResult, FUTURE_TYPE, isCancelledError, makeCancelledError, PyFuture, requireLoop } from './future.ts';
 import { enterTask, leaveTask, library, loopOf } from './loops.ts';
-import { cancelWaiter, delist, PyTask, setTaskSteps, TASK_TYPE } from './task.ts';
+import { cancelWaiter, PyTask, retire, setTaskSteps, TASK_TYPE } from './task.ts';
 import type { PyType } from '../../core/type.ts';
 
 const STEP_TYPE = staticType('TaskStepMethWrapper', { module: '_asyncio', disallowInstantiation: true });
@@ -126,7 +126,7 @@ function yieldedOf(t: Thread, { value, done }: SendResult): Maybe {
 }
 
 function finishReturned(t: Thread, task: PyTask, value: Value): void {
-  delist(t, task);
+  retire(t, task);
   if (task.mustCancel) {
     // The request came while the coroutine was returning.
     task.mustCancel = false;
@@ -136,7 +136,7 @@ function finishReturned(t: Thread, task: PyTask, value: Value): void {
 
 function finishFailed(t: Thread, task: PyTask, caught: unknown): void {
   if (!(caught instanceof PyBaseException)) throw caught;
-  delist(t, task);
+  retire(t, task);
   if (isRaised(caught, StopIteration)) return finishReturned(t, task, caught.fields?.get('value') ?? null);
   if (isCancelledError(t, caught)) {
     // Kept, so that whoever awaits the task sees where it was cancelled.

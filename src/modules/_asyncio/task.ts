@@ -80,8 +80,15 @@ function enlist(registry: TaskRegistry, task: PyTask): void {
   registry.youngest = task;
 }
 
-/** Forgets a task that is done, if it was noted. */
-export function delist(t: Thread, task: PyTask): void {
+/** Forgets a task that is done, and what would hold it from within: it could not be found dead then (`objects/finalize.ts`). */
+export function retire(t: Thread, task: PyTask): void {
+  delist(t, task);
+  task.step = null;
+  task.wakeup = null;
+}
+
+/** Takes a task out of the list, if it is there. */
+function delist(t: Thread, task: PyTask): void {
   const { before, behind } = task;
   if (before !== null) before.behind = behind;
   else {
