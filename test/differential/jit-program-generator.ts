@@ -81,7 +81,7 @@ class JitGenerator {
     switch (this.random.below(20)) {
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
-      case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, ValueError, IndexError) as error:\n${inner}v = type(error).__name__\n`;
+      case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError) as error:\n${inner}v = kind(error)\n`;
       case 3: return `${indent}items[i % 5] = ${e()}\n`;
       case 4: return `${indent}table[${this.random.pick(['"k"', '"q"', 'i % 3'])}] = ${e()}\n`;
       case 5: return `${indent}p.${this.random.pick(['n', 'w'])} ${this.random.pick(['=', '+=', '-='])} ${e()}\n`;
@@ -143,6 +143,9 @@ def show(v):
     if type(v) is float: return repr(v)
     if type(v) is int and abs(v) > 10**30: return hex(v % 2**64)
     return repr(v) if type(v) in (int, str, bool, list, tuple, type(None)) else type(v).__name__
+def kind(error):
+    # A size that is too much for an index on one machine is too much for the memory of another.
+    return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 def run(n, a, x, p):
     b, y, v, i = 1, 0.25, 3, 0
     items = [1, 2, 3, 4.5, 5]
@@ -152,8 +155,8 @@ def run(n, a, x, p):
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
                 a, b, v = 5, 6, 7
             try:
-${body}            except (TypeError, ZeroDivisionError, OverflowError, IndexError) as error:
-                v = type(error).__name__
+${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError) as error:
+                v = kind(error)
                 a, b, x, y = 1, 2, 0.5, 1.5
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
     except ValueError as error:
