@@ -56,6 +56,7 @@ export type CodecLookup = (bytes: Uint8Array, encoding: string) => string | { re
 
 /** Decodes a program, which may be that of a file. Throws PySyntaxError for unknown encodings and malformed text. */
 export function decodeSource(bytes: Uint8Array, filename: string, lookup: CodecLookup | undefined, fromFile = false): string {
+  if (bytes.includes(0)) throw new PySyntaxError('SyntaxError', `source code ${fromFile ? '' : 'string '}cannot contain null bytes`, null, NO_PLACE, null);
   const encoding = detectEncoding(bytes);
   const body = encoding.markLength === 0 ? bytes : bytes.subarray(encoding.markLength);
   if (encoding.name === 'utf-8') return decodeUtf8(body, filename, fromFile);

@@ -1,6 +1,6 @@
 /** The interpreter's implementation of what plugins that compile ask of it (`hooks/services.ts`). */
 import { UNWIND } from '../core/compiled.ts';
-import { PyDict, PyTuple, type PySet } from '../core/containers.ts';
+import { PyDict, PyTuple, PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -130,7 +130,9 @@ const operations: Operations = {
     return result;
   },
   setAdd: (t, set, value) => {
-    setAdd(t, (set as PySet).table, value);
+    // As SET_ADD: the name of the set of conditional annotations may be bound to anything.
+    if (!(set instanceof PySet)) raiseTypeError(`'${typeName(set)}' object is not a set`);
+    setAdd(t, set.table, value);
     behindAll(t);
   },
   mapAdd: (t, dict, key, value) => {

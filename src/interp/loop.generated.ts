@@ -822,7 +822,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           f.pc = pc;
             const value = stack[--sp] as Value;
             const set = stack[sp - oparg] as Value;
-            if (!(set instanceof PySet)) raiseTypeError(`expected a set, not '${typeName(set)}'`);
+            if (!(set instanceof PySet)) raiseTypeError(`'${typeName(set)}' object is not a set`);
             setAdd(t, set.table, value);
             continue dispatch;
         }

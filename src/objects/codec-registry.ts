@@ -14,7 +14,7 @@ import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './algorith
 import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './algorithms/codecs/wide.ts';
 import { lookupAttr } from './attributes.ts';
 import { call, callMethod, isCallable } from './call.ts';
-import { decodeCallback, encodeCallback, strictEncode } from './codec-errors.ts';
+import { decodeCallback, encodeCallback, lookupErrorHandler, strictEncode } from './codec-errors.ts';
 import { LookupError } from './exception-types.ts';
 import { importModule } from './import-hook.ts';
 import { newBytes } from './make.ts';
@@ -108,8 +108,10 @@ direct('latin1 latin_1 iso_8859_1 iso8859_1', LATIN_1, FROM_LATIN_1);
 direct('utf_16 utf16', wideEncoder(encodeUtf16), wideDecoder(decodeUtf16));
 direct('utf_32 utf32', wideEncoder(encodeUtf32), wideDecoder(decodeUtf32));
 
-function checkName(encoding: string): void {
+/** In development mode a wrong handler is an error at once, not only where it is needed. */
+function checkNames(t: Thread, encoding: string, errors: string | undefined): void {
   if (encoding.includes('\0')) raiseValueError('embedded null character');
+  if (t.interpreter.config.flags.dev_mode !== 0 && errors !== undefined) lookupErrorHandler(t, errors);
 }
 
 function textCodec(t: Thread, encoding: string, verb: 'encode' | 'decode'): PyTuple {
@@ -140,7 +142,7 @@ export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Val
 
 /** text.encode(encoding, errors) as raw bytes. */
 export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
-  checkName(encoding);
+  checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.encode(t, text, errors ?? 'strict');
   const codec = textCodec(t, encoding, 'encode');
@@ -151,7 +153,7 @@ export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?:
 
 /** bytes.decode(encoding, errors); `source` is the bytes object for exceptions, if there is one. */
 export function decodeBytes(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string, source?: PyBytes): string {
-  checkName(encoding);
+  checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.decode(t, bytes, errors ?? 'strict', () => source ?? newBytes(bytes.slice()));
   const codec = textCodec(t, encoding, 'decode');

@@ -77,7 +77,7 @@ export function SET_ADD(m: Machine, oparg: number): Outcome {
   const value = m.stack[--m.sp] as Value;
   const set = m.stack[m.sp - oparg] as Value;
   // The program can bind the name of the set of conditional annotations to anything.
-  if (!(set instanceof PySet)) raiseTypeError(`expected a set, not '${typeName(set)}'`);
+  if (!(set instanceof PySet)) raiseTypeError(`'${typeName(set)}' object is not a set`);
   setAdd(m.t, set.table, value);
   return NEXT;
 }
