@@ -35,7 +35,8 @@ def numbers(n):
 def main():
     tree, inner = Tree(), outer()
     for _ in range(200): tree.walk(20_000), inner(20_000)
-    for _ in numbers(1_000_000): pass
+    for _ in range(8):
+        for _ in numbers(1_000_000): pass
     print(os.getpid())
 main()
 `);
