@@ -24,13 +24,14 @@ export interface BisectOptions {
 class Bisection {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ladon-jit-bisect-'));
   private readonly command: readonly string[];
-  private readonly jit: string;
+  /** Without a budget: what is compiled must not depend on how busy the machine is. */
+  private readonly compiling: readonly string[];
   private readonly limit: number;
   runs = 0;
 
   constructor(command: readonly string[], options: BisectOptions) {
     this.command = command;
-    this.jit = options.threshold ?? 'all';
+    this.compiling = ['-X', `jit=${options.threshold ?? 'all'}`, '-X', 'jitbudget=0'];
     this.limit = options.timeout * 1000;
   }
 
@@ -44,7 +45,7 @@ class Bisection {
   /** Functions that are compiled when all may be, in order, as lines of a list file. */
   compiledFunctions(): { readonly outcome: Outcome; readonly functions: string[] } {
     const log = join(this.folder, 'log');
-    const outcome = this.run(['-X', `jit=${this.jit}`, '-X', `jitlog=${log}`]);
+    const outcome = this.run([...this.compiling, '-X', `jitlog=${log}`]);
     const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : [];
     const found = lines.map((line) => /^compiled (.*) \((.*):\d+\) at /.exec(line)).filter((match) => match !== null).map(([, name, file]) => `${file}:${name}`);
     return { outcome, functions: [...new Set(found)] };
@@ -53,7 +54,7 @@ class Bisection {
   with(functions: readonly string[]): Outcome {
     const list = join(this.folder, 'list');
     writeFileSync(list, functions.join('\n'));
-    return this.run(['-X', `jit=${this.jit}`, '-X', `jitlist=${list}`]);
+    return this.run([...this.compiling, '-X', `jitlist=${list}`]);
   }
 
   close(): void {
