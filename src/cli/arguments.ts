@@ -185,11 +185,21 @@ function pluginsOf(xoptions: readonly (readonly [string, string | true])[]): str
   });
 }
 
+/** Options of the JIT that cannot be meant so (`docs/jit.md`). */
+function checkJitOptions(xoptions: readonly (readonly [string, string | true])[]): void {
+  for (const [name, value] of xoptions) {
+    if (name === 'jit' && value !== true && !/^(?:all|\d+)$/.test(value)) throw new UsageError(`-X jit=${value}: choose 0, 1, all or a number of calls`);
+    if (name === 'jitbudget' && (value === true || !/^\d+(?:\.\d+)?$/.test(value))) throw new UsageError('-X jitbudget needs a number of milliseconds: -X jitbudget=MS');
+    if (name === 'jitlist' && (value === true || !existsSync(resolve(value)))) throw new UsageError(value === true ? '-X jitlist needs a file: -X jitlist=FILE' : `-X jitlist: can't open file '${resolve(value)}'`);
+  }
+}
+
 /** Reads the arguments behind the command's name. Throws UsageError. */
 export function parsePythonArguments(args: readonly string[], environment: Readonly<Record<string, string | undefined>>): PythonCommand {
   const reader = new ArgumentReader(args);
   const { target, argv } = reader.read();
   applyEnvironment(reader, environment);
+  checkJitOptions(reader.xoptions);
   return {
     kind: reader.help ? 'help' : reader.versions > 0 ? 'version' : 'run',
     verbose: reader.versions > 1,

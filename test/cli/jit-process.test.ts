@@ -89,6 +89,14 @@ print(eggs(1000), eggs(1000))
     expect(readFileSync(log, 'utf8')).toMatch(/^compiled spam \(.*spam\.py:2\) at 0, \d+ characters$/m);
   });
 
+  test.each([
+    ['jit=banana', '-X jit=banana: choose 0, 1, all or a number of calls'], ['jitbudget=-1', '-X jitbudget needs a number of milliseconds'], ['jitlist=no-such-file', "-X jitlist: can't open file"],
+  ])('-X %s is refused', async (option, message) => {
+    const run = await runLadon(['-X', option, '-c', 'print(1)']);
+    expect([run.status, run.stdout]).toEqual([2, '']);
+    expect(run.stderr).toContain(message);
+  });
+
   test('-X jitlist and -X jit say what is compiled, PYTHON_JIT where nothing else does', async () => {
     const report = program('report.py', readFileSync(PROGRAM, 'utf8') + 'import ladon.jit as jit\nprint(jit.is_jit_compiled(spam), jit.is_jit_compiled(eggs), jit.is_enabled(), jit.get_compile_after_n_calls())\n');
     const list = program('list.txt', '# one function\n__main__:eggs\n');
