@@ -18,11 +18,6 @@ interface Range {
   readonly key: Maybe;
 }
 
-/** Whether `a < b`, which asks no method where both are small ints. */
-function isLess(t: Thread, a: Value, b: Value): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a < b : compareBool(t, a, b, LT);
-}
-
 /** The place of `x` in the items of a list, which comparing may change. */
 function positionInList(t: Thread, list: PyList, x: Value, left: boolean): number {
   let low = 0;
@@ -32,7 +27,7 @@ function positionInList(t: Thread, list: PyList, x: Value, left: boolean): numbe
     const { items } = list;
     if (middle >= items.length) raiseIndexError('list index out of range');
     const item = items[middle]!;
-    if (left ? isLess(t, item, x) : !isLess(t, x, item)) low = middle + 1;
+    if (left ? compareBool(t, item, x, LT) : !compareBool(t, x, item, LT)) low = middle + 1;
     else high = middle;
   }
   return low;
