@@ -102,6 +102,12 @@ export function placesOf(site: Site): ReadonlySet<number> {
   return places;
 }
 
+/** The site of the record at `base`; null where the record is as long as a door's and has none. */
+export function siteAt(records: readonly unknown[], base: number): Site | null {
+  const site = records[base + 1];
+  return site instanceof Site ? site : null;
+}
+
 /** In the place of a site: the record is a door, its owner the frame of tier 0 below (or null). */
 export const DOOR = Symbol('door');
 /** In the place of a site: the record, as long as a door's, stands for suspended generators; its owner is the outermost one's frame (`interp/resume.ts`). */

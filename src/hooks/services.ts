@@ -130,8 +130,8 @@ export interface Doors {
   /** `raise exception from cause` in the activation, and the end of a handler that does not handle. */
   raise(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol;
   reraise(t: Thread, base: number, exception: Value): Value | symbol;
-  /** An operation has given UNWIND. */
-  missed(t: Thread, base: number): Value | symbol;
+  /** An operation has given UNWIND: returns what the function is left with. */
+  unwound(t: Thread, base: number): Value | symbol;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   mustLeave(t: Thread): boolean;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */

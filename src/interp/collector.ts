@@ -1,6 +1,6 @@
 /** Collections of a running interpreter: what they must not find held, and the finalisers and callbacks that follow. `gc.collect()`, and on request of finalisers. */
 import { listInstructions } from '../bytecode/instruction-list.ts';
-import { DELEGATION, DOOR, DOOR_SIZE, placesOf, RECORD_HEAD, type Site } from '../core/compiled.ts';
+import { DOOR_SIZE, placesOf, RECORD_HEAD, siteAt, type Site } from '../core/compiled.ts';
 import type { Frame } from '../core/function.ts';
 import { BREAKER_LEAVE_LOOP, type Interpreter, type Thread, topFrame } from '../core/thread.ts';
 import { tellDepartures } from '../hooks/departures.ts';
@@ -16,19 +16,19 @@ function stackHeight(f: Frame): number {
   return Math.max(stacks[under]?.length ?? 0, stacks[f.pc]?.length ?? 0);
 }
 
+function forgetPlaces(records: unknown[], base: number, site: Site): void {
+  const needed = placesOf(site);
+  for (let place = 0; place < site.size - RECORD_HEAD; place++) if (!needed.has(place)) records[base + RECORD_HEAD + place] = undefined;
+}
+
 /** Clears what compiled activations have left in their records and no longer need: only what its site names is relied on. */
 function forgetStaleRecords(t: Thread): void {
   const { records } = t;
   records.fill(undefined, t.top);
   for (let base = 0; base < t.top;) {
-    if (records[base + 1] === DOOR || records[base + 1] === DELEGATION) {
-      base += DOOR_SIZE;
-      continue;
-    }
-    const site = records[base + 1] as Site;
-    const needed = placesOf(site);
-    for (let place = 0; place < site.size - RECORD_HEAD; place++) if (!needed.has(place)) records[base + RECORD_HEAD + place] = undefined;
-    base += site.size;
+    const site = siteAt(records, base);
+    if (site !== null) forgetPlaces(records, base, site);
+    base += site === null ? DOOR_SIZE : site.size;
   }
 }
 

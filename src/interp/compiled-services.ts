@@ -46,7 +46,7 @@ import { matchesException, raisedBy } from './raising.ts';
 import { operatorAt } from './operator-calls.ts';
 import { loadAttrAt, loadMethodAt, storeAttrAt } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
-import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt } from './tier-switch.ts';
+import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
 
 function namesOf(names: Value): string[] {
@@ -239,12 +239,6 @@ function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Va
   return raiseAt(t, base, raised);
 }
 
-function raiseMissed(t: Thread, base: number): Value | symbol {
-  const exception = t.raised!;
-  t.raised = null;
-  return raiseAt(t, base, exception);
-}
-
 function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value | symbol {
   t.skipTraceback = true;
   return raiseAt(t, base, exception as PyBaseException);
@@ -296,7 +290,7 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 function makeServices(t: Thread): Services {
   const doors: Doors = {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
-    caught: caughtInCompiled, raise: raiseFromCompiled, missed: raiseMissed, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
+    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
   };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, pythonInit };
   return { operations, doors, facts };

@@ -7,7 +7,7 @@
  *
  * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, type Site } from '../core/compiled.ts';
+import { DOOR_SIZE, siteAt } from '../core/compiled.ts';
 import { FRAME_ACTIVATION, FRAME_GENERATOR, type Frame } from '../core/function.ts';
 import { BREAKER_EVICT, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
@@ -16,10 +16,9 @@ import type { Maybe } from '../core/value.ts';
 function recordOf(t: Thread, f: Frame): number {
   const { records, top } = t;
   for (let base = 0; base < top;) {
-    const site = records[base + 1];
-    if (site === DOOR || site === DELEGATION) base += DOOR_SIZE;
-    else if (records[base] === f) return base;
-    else base += (site as Site).size;
+    const site = siteAt(records, base);
+    if (site !== null && records[base] === f) return base;
+    base += site === null ? DOOR_SIZE : site.size;
   }
   return -1;
 }

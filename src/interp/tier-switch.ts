@@ -167,7 +167,7 @@ function departAt(t: Thread, base: number, departure: Departure): typeof UNWIND 
 
 /** A call from the activation at `base` gave no plain value, or the eval breaker is set: returns the value to go on with, UNWIND or FINISHED. */
 export function afterCall(t: Thread, base: number, result: Value | symbol | undefined): Value | symbol {
-  if (result === UNWIND) return callerUnwinds(t, base);
+  if (result === UNWIND) return finishWith(t, unwound(t, base));
   if (result === PARKED) return evictTop(t, base, takeFrame(t, base));
   const value = (result === undefined ? null : result) as Value;
   if (t.breaker[0] === 0 || !t.interpreter.scheduler.mustLeave(t)) return value;
@@ -187,11 +187,12 @@ function finishWith(t: Thread, result: Value | symbol): symbol {
   return FINISHED;
 }
 
-function callerUnwinds(t: Thread, base: number): symbol {
+/** What the activation at `base` has called came to UNWIND: raises the exception in it, or has its frame stand under those of its callee. Returns what `raiseAt` does. */
+export function unwound(t: Thread, base: number): Value | symbol {
   const exception = t.raised;
   if (exception !== null) {
     t.raised = null;
-    return finishWith(t, raiseAt(t, base, exception));
+    return raiseAt(t, base, exception);
   }
   const callee = t.evicted;
   assert(callee !== null, 'UNWIND comes with an exception or with frames');

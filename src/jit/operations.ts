@@ -39,9 +39,7 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
-  /** The result is UNWIND where something was not found, and `Thread.raised` says what to raise: a JavaScript throw takes as long as fifty look-ups. */
-  readonly mayMiss?: boolean;
-  /** Of operations that look at the breaker themselves: the result may be UNWIND. */
+  /** The result may be UNWIND: what was called was left, or something was not found (a JavaScript throw takes as long as fifty look-ups). Looks at the breaker itself. */
   readonly mayUnwind?: boolean;
   /** Must hold before, else compiled code is left. */
   check?(c: Emission, node: Node, args: readonly string[]): string;
@@ -286,14 +284,14 @@ export const OPERATIONS = {
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
   invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),
-  get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayMiss: true, emit: service('getItem') }),
+  get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayUnwind: true, emit: service('getItem') }),
   set_item: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [container, key, value]) => `${c.helper('setItem')}(t, ${container}, ${key}, ${value});` }),
   load_global: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)})` }),
   store_global: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)}, ${v});` }),
   load_name: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadName')}(t, ${c.owner}, ${JSON.stringify(node.imm)})` }),
   store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
   length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
-  load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayMiss: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),

@@ -2,6 +2,7 @@
 import { RESUME_AT } from '../../bytecode/operands.ts';
 import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode, PyFunction } from '../../core/function.ts';
+import { shapeOf, type Shape } from '../dominators.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { origin, RecordPlan, type Write } from './records.ts';
@@ -83,6 +84,7 @@ class Writer implements BlockWriter, Emission {
   readonly outside = new Outside();
   readonly sites: Site[] = [];
   readonly variables: string[] = [];
+  readonly shape: Shape;
   readonly plan: RecordPlan;
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
@@ -96,7 +98,8 @@ class Writer implements BlockWriter, Emission {
     this.resumePoint = resumePoint;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
-    this.plan = new RecordPlan(graph, { locals: code.nlocalsplus, frameSize: code.frameSize });
+    this.shape = shapeOf(graph);
+    this.plan = new RecordPlan(graph, this.shape, { locals: code.nlocalsplus, frameSize: code.frameSize });
     this.helpers = helpers;
   }
 
@@ -167,8 +170,7 @@ class Writer implements BlockWriter, Emission {
     const name = this.variable(node);
     lines.push(`${name} = ${value};`);
     if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
-    if (row.mayMiss === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('missed')}(t, b);`);
-    if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return (${this.helper('afterCall')}(t, b, ${name}) === ${this.helper('UNWIND')} ? ${name} : t.finished);`);
+    if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
   }
@@ -264,7 +266,7 @@ class Writer implements BlockWriter, Emission {
 /** Emits a graph. `helpers` are the values that operations name. */
 export function emitJavaScript(graph: Graph, func: PyFunction, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object, sourceUrl: string): Emitted {
   const writer = new Writer(graph, func.code, helpers, resumePoint);
-  const lines = structured(graph, writer);
+  const lines = structured(graph, writer.shape, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame', 'sent'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
   // The key of a literal is the function's name in profiles, and may be any text.

@@ -1,5 +1,6 @@
 /** What activations write into their records, on graphs in their text form. */
 import { describe, expect, it } from 'vitest';
+import { shapeOf } from '../dominators.ts';
 import type { Graph, Node } from '../ir.ts';
 import { parseGraph } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
@@ -11,7 +12,7 @@ const FRAME = { locals: 2, frameSize: 6 };
 function planned(text: string): { graph: Graph; plan: RecordPlan } {
   const graph = parseGraph(text);
   verifyGraph(graph, { areDoublesPlaced: false });
-  return { graph, plan: new RecordPlan(graph, FRAME) };
+  return { graph, plan: new RecordPlan(graph, shapeOf(graph), FRAME) };
 }
 
 function shown(writes: readonly Write[]): string {

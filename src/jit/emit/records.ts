@@ -7,7 +7,7 @@
  */
 import { RECORD_HEAD, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
-import { shapeOf, type Shape } from '../dominators.ts';
+import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type State, type VirtualIterator } from '../ir.ts';
 import { operationOf } from '../operations.ts';
 
@@ -117,6 +117,11 @@ function contentsAlong(edge: Edge, contents: Contents): Map<number, Node> {
   return renamed;
 }
 
+/** What is needed and not there. */
+function missing(contents: Contents, needed: Contents): Write[] {
+  return [...needed].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
+}
+
 function intersect(all: readonly Contents[]): Map<number, Node> {
   const result = new Map(all[0] ?? []);
   for (const contents of all.slice(1)) for (const [place, node] of result) if (contents.get(place) !== node) result.delete(place);
@@ -139,10 +144,10 @@ export class RecordPlan {
   private readonly onEdge = new Map<Edge, readonly Write[]>();
 
   /** `code` has `locals` variables and a frame of `frameSize` slots. */
-  constructor(graph: Graph, code: { readonly locals: number; readonly frameSize: number }) {
+  constructor(graph: Graph, shape: Shape, code: { readonly locals: number; readonly frameSize: number }) {
     this.layouts = new Layouts(code.frameSize);
     this.locals = code.locals;
-    this.shape = shapeOf(graph);
+    this.shape = shape;
     for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
     for (const block of graph.blocks) this.planBlock(block);
     this.size = RECORD_HEAD + this.layouts.places;
@@ -174,25 +179,20 @@ export class RecordPlan {
     for (const node of block.nodes) {
       const { state } = node;
       if (state === null) continue;
-      if (!isCall(node)) this.onFailure.set(node, this.missing(contents, state));
-      else {
-        // A check comes before the call, with the same state.
-        this.onFailure.set(node, this.missing(contents, state));
-        this.beforeCall.set(node, [...this.missing(contents, state), ...this.forgotten(contents, state)]);
-        ({ contents } = this.layouts.of(state));
-      }
+      const needed = this.layouts.of(state).contents;
+      const writes = missing(contents, needed);
+      // A call may have a check before it, with the same state.
+      this.onFailure.set(node, writes);
+      if (!isCall(node)) continue;
+      this.beforeCall.set(node, [...writes, ...this.forgotten(contents, needed)]);
+      contents = needed;
     }
-    if (block.end.kind === 'exit') this.onFailure.set(block, this.missing(contents, block.end.state));
+    if (block.end.kind === 'exit') this.onFailure.set(block, missing(contents, this.layouts.of(block.end.state).contents));
     this.ends.set(block, contents);
   }
 
-  private missing(contents: Contents, state: State): Write[] {
-    return [...this.layouts.of(state).contents].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
-  }
-
   /** Variables that have lost their values: the record would hold them until the function returns. */
-  private forgotten(contents: Contents, state: State): Write[] {
-    const needed = this.layouts.of(state).contents;
+  private forgotten(contents: Contents, needed: Contents): Write[] {
     return [...contents.keys()].filter((place) => place < this.locals && !needed.has(place)).map((place) => ({ place, value: null }));
   }
 
@@ -213,7 +213,7 @@ export class RecordPlan {
     if (needs.length === 0) return intersect(edges.map(({ contents }) => contents));
     const kept = new Map([...intersect(needs)].filter(([, node]) => !body.has(this.definedIn.get(node)!)));
     for (const { edge, contents } of edges) {
-      const writes = [...kept].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
+      const writes = missing(contents, kept);
       if (writes.length > 0) this.onEdge.set(edge, writes);
     }
     return kept;

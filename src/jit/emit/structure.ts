@@ -2,7 +2,7 @@
  * From a graph to nested blocks and loops of JavaScript, by the dominator tree ("Beyond Relooper", Ramsey 2022): a block that several edges lead to stands
  * behind a labelled block that they break out of; a loop is a labelled `for (;;)`. What follows a loop is put behind it, not into it.
  */
-import { dominates, shapeOf, type Shape } from '../dominators.ts';
+import { dominates, type Shape } from '../dominators.ts';
 import { CannotCompile } from '../builder.ts';
 import { edgesOf, type Block, type Edge, type Graph } from '../ir.ts';
 
@@ -23,8 +23,8 @@ class Placement {
   readonly outside = new Map<Block, Block[]>();
   readonly labelled = new Set<Block>();
 
-  constructor(graph: Graph, writer: BlockWriter) {
-    this.shape = shapeOf(graph);
+  constructor(graph: Graph, shape: Shape, writer: BlockWriter) {
+    this.shape = shape;
     this.writer = writer;
     if (this.shape.isIrreducible) throw new CannotCompile('control flow without structure');
     for (const block of graph.blocks.slice(1)) this.place(block);
@@ -95,6 +95,6 @@ function follow(p: Placement, from: Block, edge: Edge): string[] {
 }
 
 /** The lines of the whole function body. Throws CannotCompile for irreducible control flow. */
-export function structured(graph: Graph, writer: BlockWriter): string[] {
-  return tree(new Placement(graph, writer), graph.blocks[0]!);
+export function structured(graph: Graph, shape: Shape, writer: BlockWriter): string[] {
+  return tree(new Placement(graph, shape, writer), graph.blocks[0]!);
 }
