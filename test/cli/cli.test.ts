@@ -128,9 +128,9 @@ describe('what can be run', () => {
     const archive = join(folder, 'program.zip');
     const pack = `import zipfile\nwith zipfile.ZipFile(${JSON.stringify(archive)}, "w", zipfile.ZIP_DEFLATED) as z:\n    for name in ("__main__.py", "helper.py"): z.write(${JSON.stringify(folder)} + "/" + name, name)`;
     expect((await runLadon(['-c', pack])).stderr).toBe('');
-    for (const target of [folder, archive]) expect((await runLadon([target, 'x'])).stdout).toBe("__main__ 42 ['x']\n");
+    for (const target of [folder, archive]) expect(await runLadon([target, 'x'])).toMatchObject({ stderr: '', stdout: "__main__ 42 ['x']\n" });
     const imported = await runLadon(['-c', `import sys; sys.path.insert(0, ${JSON.stringify(archive)}); import helper; print(helper.VALUE, type(helper.__loader__).__name__)`]);
-    expect(imported.stdout).toBe('42 zipimporter\n');
+    expect(imported).toMatchObject({ stderr: '', stdout: '42 zipimporter\n' });
     const none = await runLadon([tmpdir()]);
     expect([none.status, none.stderr.includes("can't find '__main__' module")]).toEqual([1, true]);
   });
