@@ -8,7 +8,8 @@ import type { Shape } from './shape.ts';
  * An instance of a class made by Python code whose solid base is `object`.
  *
  * Attributes lie in `slots` at the indices that `shape` names. When somebody asks for `__dict__`, deletes an attribute or sets too many, they move
- * into `dict` for good and `shape` becomes null. The first `type.memberCount` slots are `__slots__` members in both states.
+ * into `dict` for good and `shape` becomes null. The first `type.memberCount` slots are `__slots__` members in both states. Slots beyond those that the
+ * shape names may be there, and hold `undefined`.
  * @hot allocated by every instantiation
  */
 export class PyInstance {

@@ -10,6 +10,9 @@ import type { PyInstance } from './instance.ts';
 /** Instances with more attributes than this switch to an ordinary dict, as the transition tree would grow without bound. */
 export const MAX_SHAPE_ATTRIBUTES = 64;
 
+/** Attributes beyond this have their slots made when they are set: a class with one instance of many attributes may have many of few. */
+const MAX_SLOT_ROOM = 16;
+
 /** One node of a type's transition tree. */
 export class Shape {
   readonly owner: PyType;
@@ -49,6 +52,8 @@ export class Shape {
     let next = this.transitions.get(name);
     if (next === undefined) {
       next = new Shape(this.owner, [...this.names, name], firstSlot);
+      const { owner } = this;
+      owner.slotRoom = Math.max(owner.slotRoom, Math.min(firstSlot + next.names.length, MAX_SLOT_ROOM));
       this.transitions.set(name, next);
     }
     return next;

@@ -184,6 +184,8 @@ export class PyType extends PyObject {
   subclasses: WeakRef<PyType>[] = [];
   /** Number of `__slots__` members at the front of an instance's slots. */
   memberCount = 0;
+  /** Number of slots that instances are made with: room for members and for as many attributes as an instance has had (see `newInstance`). */
+  slotRoom = 0;
   rootShape: Shape | null = null;
   /** The builtin base whose record layout instances have (CPython's solid base). */
   solidBase: PyType;

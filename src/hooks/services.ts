@@ -9,7 +9,8 @@ import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { HashTable } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
-import type { OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
+import type { InlineCache, OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
+import type { PyInstance } from '../core/instance.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -160,6 +161,12 @@ export interface Facts {
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */
   findName(table: HashTable, name: string): number;
+  /**
+   * What an inline cache would learn from `owner.name` (`forCall`: the callee of `owner.name()`, with self apart), or from setting it. Null where instances of the
+   * class say themselves what their attributes are, or where there is none.
+   */
+  learnLoad(owner: PyInstance, name: string, forCall: boolean): InlineCache | null;
+  learnStore(owner: PyInstance, name: string): InlineCache | null;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
 }

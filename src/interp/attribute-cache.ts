@@ -181,17 +181,18 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
       if (descriptor.isPlainSlot && owner.dict === null && mayLearn(cache)) learn(cache, owner.shape === null ? CACHE_MEMBER : CACHE_INSTANCE_SLOT, owner.type, owner.shape, descriptor.slot, null);
     } else if (owner.shape !== null) {
       const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
-      if (!isData && mayLearn(cache)) learnStore(cache, owner, name);
+      if (!isData && mayLearn(cache)) learnShapeStore(cache, owner, name);
     }
   }
   setAttr(t, owner, name, value);
 }
 
 /** Fills a cache for `owner.name = value` of an instance with a shape that may be written, where that can be cached. */
-export function learnStore(cache: InlineCache, owner: PyInstance, name: string): void {
+export function learnShapeStore(cache: InlineCache, owner: PyInstance, name: string): void {
   const shape = owner.shape!;
   const slot = shape.index.get(name);
   if (slot === undefined && shape.names.length >= MAX_SHAPE_ATTRIBUTES) return;
-  learn(cache, CACHE_INSTANCE_SLOT, owner.type, shape, slot ?? 0, null);
-  if (slot === undefined) cache.nextShape = shape.with(name, owner.type.memberCount);
+  const next = slot === undefined ? shape.with(name, owner.type.memberCount) : null;
+  learn(cache, CACHE_INSTANCE_SLOT, owner.type, shape, slot ?? next!.index.get(name)!, null);
+  cache.nextShape = next;
 }

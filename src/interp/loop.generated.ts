@@ -843,11 +843,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           pc += 4; f.pc = pc; const value = stack[sp - 2] as Value; const owner = stack[sp - 1] as Value; sp -= 2;
             const cache = code.caches[pc];
             if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-              if (cache.nextShape === null) owner.slots[cache.slot] = value;
-              else {
-                owner.slots.push(value);
-                owner.shape = cache.nextShape;
-              }
+              owner.slots[cache.slot] = value;
+              if (cache.nextShape !== null) owner.shape = cache.nextShape;
               continue dispatch;
             }
             storeAttr(t, code, pc, owner, code.names[oparg]!, value);

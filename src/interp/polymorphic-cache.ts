@@ -1,13 +1,15 @@
 /** Attribute accesses of compiled code at places that see several classes: a short list of inline caches each, and the general access behind it. */
-import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
+import { CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
+import { PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, setAttr, typeLookup } from '../objects/attributes.ts';
+import { settleInstance } from '../objects/instance-attributes.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { findAttr, learnInstanceLoad, learnStore, loadMethod } from './attribute-cache.ts';
+import { findAttr, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
 /** Caches of one place; with more classes than that it uses the general access. */
 const MAX_ENTRIES = 8;
@@ -17,6 +19,20 @@ function keep(site: PolymorphicSite, cache: InlineCache): void {
   const old = site.entries.findIndex((entry) => entry.type!.version !== entry.version);
   if (old >= 0) site.entries[old] = cache;
   else if (site.entries.length < MAX_ENTRIES) site.entries.push(cache);
+}
+
+/** See `Facts.learnLoad`. */
+export function learnLoad(owner: PyInstance, name: string, forCall: boolean): InlineCache | null {
+  const { type } = owner;
+  if (type.slots.tp_getattro !== genericGetAttr) return null;
+  const cache = new InlineCache();
+  const method = forCall ? typeLookup(type, name) : undefined;
+  if (method instanceof PyFunction) {
+    settleInstance(owner);
+    if (owner.shape === null || owner.shape.index.has(name)) return null;
+    learnMethod(cache, type, owner, method);
+  } else learnInstanceLoad(cache, owner, name);
+  return cache.kind === CACHE_EMPTY ? null : cache;
 }
 
 /** `owner.name`, undefined where it is missing. @hot attribute reads that see several classes */
@@ -66,12 +82,16 @@ function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: V
   if (!(owner instanceof PyInstance) && owner instanceof PyObject && owner.dict !== null) return;
   if (owner instanceof PyInstance && owner.shape === null && owner.dict !== null) return;
   const cache = new InlineCache();
+  learnMethod(cache, type, owner, method);
+  keep(site, cache);
+}
+
+function learnMethod(cache: InlineCache, type: PyType, owner: Value, method: Value): void {
   cache.kind = CACHE_METHOD;
   cache.type = type;
   cache.version = type.version;
   cache.shape = owner instanceof PyInstance ? owner.shape : null;
   cache.value = method;
-  keep(site, cache);
 }
 
 /** `owner.name = value`. @hot attribute writes that see several classes */
@@ -91,31 +111,33 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
       return;
     }
     if (entry.shape !== shape) continue;
-    if (entry.nextShape === null) owner.slots[entry.slot] = value;
-    else {
-      owner.slots.push(value);
-      owner.shape = entry.nextShape;
-    }
+    owner.slots[entry.slot] = value;
+    if (entry.nextShape !== null) owner.shape = entry.nextShape;
     return;
   }
-  if (entries.length < MAX_ENTRIES && type.slots.tp_setattro === genericSetAttr) learnStoreAt(site, owner, name);
+  if (entries.length < MAX_ENTRIES) {
+    const cache = learnStore(owner, name);
+    if (cache !== null) keep(site, cache);
+  }
   setAttr(t, owner, name, value);
 }
 
-function learnStoreAt(site: PolymorphicSite, owner: PyInstance, name: string): void {
+/** See `Facts.learnStore`. */
+export function learnStore(owner: PyInstance, name: string): InlineCache | null {
+  if (owner.type.slots.tp_setattro !== genericSetAttr) return null;
   const descriptor = typeLookup(owner.type, name);
   const cache = new InlineCache();
   if (descriptor instanceof PyGetSetDescriptor) {
-    if (!descriptor.isPlainSlot) return;
+    if (!descriptor.isPlainSlot) return null;
     cache.kind = CACHE_MEMBER;
     cache.type = owner.type;
     cache.version = owner.type.version;
     cache.slot = descriptor.slot;
     cache.value = descriptor;
   } else {
-    if (owner.shape === null || owner.shape.frozen || (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null)) return;
-    learnStore(cache, owner, name);
-    if (cache.kind !== CACHE_INSTANCE_SLOT) return;
+    if (owner.shape === null || owner.shape.frozen || (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null)) return null;
+    learnShapeStore(cache, owner, name);
+    if (cache.kind !== CACHE_INSTANCE_SLOT) return null;
   }
-  keep(site, cache);
+  return cache;
 }

@@ -7,6 +7,7 @@ import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { bindArguments } from './bind-arguments.ts';
 import type { Builder } from './builder.ts';
+import { polymorphicCallees } from './build-polymorphic.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
 
@@ -50,6 +51,12 @@ export function buildCall(b: Builder, i: Instruction): void {
   }
   if (isMethod) args.unshift(self);
   const call: Call = { b, i, before, args, names: [] };
+  const functions = isMethod ? polymorphicCallees(callee, args.length) : null;
+  if (functions !== null) {
+    for (const func of functions) func.code.expectBound();
+    finish(call, b.emit('call_poly', [callee.args[1]!, ...args], { functions }));
+    return;
+  }
   const known = knownCallee(b, i, callee, before);
   if (known !== undefined && callKnown(call, known)) return;
   finish(call, b.emit('call', [callee, ...args]));

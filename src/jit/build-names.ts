@@ -8,6 +8,7 @@ import { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
+import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import type { Node, State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
 
@@ -108,6 +109,7 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   const forCall = (i.oparg & 1) !== 0;
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
   if (forCall && builtinMethod(b, i, owner, name, before)) return;
+  if (buildPolymorphicLoad(b, i, owner, name, forCall, before)) return;
   const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : cachedAttribute(b, cache, owner, before, forCall));
   if (known !== null) {
     if (known.self !== null) {
@@ -201,11 +203,12 @@ export function buildStoreAttr(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const owner = b.pop();
   const value = b.pop();
+  if (buildPolymorphicStore(b, i, owner, b.code.names[i.oparg]!, value, before)) return;
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
   if (cache !== null && cache.kind === CACHE_INSTANCE_SLOT && isCurrent(cache)) {
     b.guard('guard_shape', [owner], before, { shape: cache.shape!, type: cache.type!, version: cache.version });
     if (cache.nextShape === null) b.emit('slot_set', [owner, value], cache.slot);
-    else b.emit('slot_add', [owner, value], cache.nextShape);
+    else b.emit('slot_add', [owner, value], { shape: cache.nextShape, type: cache.type!, version: cache.version, slot: cache.slot });
     return;
   }
   if (cache !== null && cache.kind === CACHE_MEMBER && isCurrent(cache)) {

@@ -3,7 +3,10 @@ import { OP } from '../bytecode/opcodes.ts';
 import { CACHES } from '../bytecode/opcodes.ts';
 import type { Frame, PyCode } from '../core/function.ts';
 import { PyMethod } from '../core/function.ts';
-import type { Observer } from '../hooks/services.ts';
+import { CACHE_MEMBER, type InlineCache } from '../core/inline-cache.ts';
+import { PyInstance } from '../core/instance.ts';
+import type { Maybe } from '../core/value.ts';
+import type { Facts, Observer } from '../hooks/services.ts';
 import { MANY, type Feedback } from './ir.ts';
 import { kindOf, type ExactTypes, type Kinds } from './kinds.ts';
 
@@ -17,7 +20,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, caches: [], knownCaches: 0 }));
     return row;
   }
 }
@@ -31,8 +34,24 @@ function noteCallee(row: Feedback, callee: unknown): void {
   else if (row.callee !== seen) row.callee = MANY;
 }
 
+/** Kinds of instances that one attribute access of compiled code tells apart. */
+const MAX_CACHES = 6;
+
+function isLearntFrom(cache: InlineCache, owner: PyInstance): boolean {
+  return cache.type === owner.type && cache.version === owner.type.version && (cache.kind === CACHE_MEMBER || cache.shape === owner.shape);
+}
+
+/** Notes what an inline cache would learn from an attribute access. */
+function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) => InlineCache | null): void {
+  if (row.caches === null || (owner instanceof PyInstance && row.caches.some((cache) => isLearntFrom(cache, owner)))) return;
+  const cache = owner instanceof PyInstance ? learn(owner) : null;
+  row.caches = row.caches.filter((old) => old.type!.version === old.version);
+  if (cache === null || row.caches.length === MAX_CACHES) row.caches = null;
+  else row.caches.push(cache);
+}
+
 /** An observer that fills feedback. */
-export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes): Observer {
+export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes & Pick<Facts, 'learnLoad' | 'learnStore'>): Observer {
   return {
     before: (f: Frame, at: number, op: number, oparg: number, sp: number): void => {
       const feedback = feedbackOf(f.code);
@@ -42,7 +61,11 @@ export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes): Observe
       if (sp > f.code.nlocalsplus + 1) row.left |= kindOf(f.stack[sp - 2], types);
       if (op === OP.CALL) noteCallee(row, f.stack[sp - oparg - 2]);
       if (op === OP.CALL_KW) noteCallee(row, f.stack[sp - oparg - 3]);
-      if (op === OP.LOAD_ATTR) row.left = row.right;
+      if (op === OP.LOAD_ATTR) {
+        row.left = row.right;
+        noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0));
+      }
+      if (op === OP.STORE_ATTR) noteAttribute(row, f.stack[sp - 1], (owner) => types.learnStore(owner, f.code.names[oparg]!));
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },

@@ -3,6 +3,7 @@
  *
  * A node that can leave compiled code carries a `State`: which values make up the frame of tier 0 at a position of the bytecode.
  */
+import type { InlineCache } from '../core/inline-cache.ts';
 import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
 import type { OperationName } from './operations.ts';
@@ -42,6 +43,10 @@ export interface Feedback {
   result: Kinds;
   /** The one callee seen, `undefined` for none yet; `MANY` for several. */
   callee: unknown;
+  /** Of attribute accesses: what inline caches would have learnt from the kinds of instances seen, one each; null for something that none can learn, or too many. */
+  caches: InlineCache[] | null;
+  /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
+  knownCaches: number;
 }
 
 /** Several callees were seen. */

@@ -9,6 +9,7 @@
  *   call    may do anything: needs a state to come back to
  */
 import { MAX_ITEMS } from '../core/containers.ts';
+import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
 import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
@@ -105,6 +106,58 @@ export interface ShapeFact {
   readonly shape: object;
   readonly type: { readonly version: number; readonly name: string };
   readonly version: number;
+}
+
+/** The attribute that an instance gets, and the shape that it then has. */
+export interface AddedSlot extends ShapeFact {
+  readonly slot: number;
+}
+
+/** A kind of instances: of a shape, or with `__slots__` members only. */
+export interface InstanceKind extends TypeFact {
+  readonly shape: object | null;
+}
+
+/** An attribute of several kinds of instances, in the order in which `poly_index` has them. */
+export interface PolymorphicAttribute {
+  readonly name: string;
+  readonly caches: readonly InlineCache[];
+}
+
+function isOfKind(c: Emission, { shape, type, version }: InstanceKind, owner: string): string {
+  const unchanged = `${c.constant(type)}.version === ${version}`;
+  if (shape !== null) return `${owner}?.shape === ${c.constant(shape)} && ${unchanged}`;
+  return `${owner}?.type === ${c.constant(type)} && ${unchanged} && ${owner}.shape === null`;
+}
+
+/** `index === 0 ? a : index === 1 ? b : c`; equal ones at the end once. */
+function select(index: string, texts: readonly string[]): string {
+  let count = texts.length;
+  while (count > 1 && texts[count - 2] === texts[count - 1]) count--;
+  return `(${texts.slice(0, count).map((text, i) => (i < count - 1 ? `${index} === ${i} ? ${text} : ` : text)).join('')})`;
+}
+
+function polymorphicIndex(c: Emission, node: Node, [owner]: readonly string[]): string {
+  const { kinds } = node.imm as { readonly kinds: readonly InstanceKind[] };
+  return `(${kinds.map((kind, i) => `${isOfKind(c, kind, owner!)} ? ${i} : `).join('')}-1)`;
+}
+
+function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string[]): string {
+  const { caches } = node.imm as PolymorphicAttribute;
+  return select(index!, caches.map((cache) => (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER ? `${owner}.slots[${cache.slot}]` : c.constant(cache.value))));
+}
+
+function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
+  const { caches } = node.imm as PolymorphicAttribute;
+  const slot = select(index!, caches.map((cache) => String(cache.slot)));
+  const store = `${owner}.slots[${slot}] = ${value};`;
+  if (caches.every((cache) => cache.nextShape === null)) return store;
+  return `${store} ${owner}.shape = ${select(index!, caches.map((cache) => (cache.nextShape === null ? `${owner}.shape` : c.constant(cache.nextShape))))};`;
+}
+
+function polymorphicCall(c: Emission, node: Node, [index, ...args]: readonly string[]): string {
+  const { functions } = node.imm as { readonly functions: readonly { readonly code: unknown }[] };
+  return select(index!, functions.map((func) => `${c.constant(func.code)}.direct(${['t', c.constant(func), ...args].join(', ')})`));
 }
 
 /** A type that has not changed. */
@@ -252,7 +305,11 @@ export const OPERATIONS = {
   // --- instances, globals, cells ---
   slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
   slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),
-  slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => `${a}.slots.push(${v}); ${a}.shape = ${c.constant(node.imm)};` }),
+  slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => { const { slot, shape } = node.imm as AddedSlot; return `${a}.slots[${slot}] = ${v}; ${a}.shape = ${c.constant(shape)};`; } }),
+  poly_index: row({ operands: 'v', result: INT, effect: 'guard', emit: polymorphicIndex, checkResult: (r) => `${r} >= 0` }),
+  poly_get: row({ operands: 'vv', result: ANY, effect: 'read', emit: polymorphicGet }),
+  poly_method: row({ operands: 'vv', result: VALUE, effect: 'pure', emit: polymorphicGet }),
+  poly_set: row({ operands: 'vvv', result: NONE, effect: 'write', perform: polymorphicSet }),
   table_get: row({ operands: '', result: VALUE, effect: 'read', emit: (c, node) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}]` }),
   cell_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
   cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
@@ -263,6 +320,7 @@ export const OPERATIONS = {
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
+  call_poly: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: polymorphicCall }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),

@@ -22,7 +22,7 @@ import { CannotCompile, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
-import type { Node } from './ir.ts';
+import type { Feedback, Node } from './ir.ts';
 import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
@@ -48,6 +48,9 @@ const OBSERVED = 1_500;
 const OBSERVED_AT_LEAVE = 300;
 /** Visits of one place at which something is observed. */
 const OBSERVED_VISITS = 2;
+/** The same for guards of instances, of which there may be several kinds. */
+const OBSERVED_INSTANCES = 8;
+const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'poly_index']);
 /** What a visit to a place of which nothing had been seen counts for, in failures of a guard. */
 const UNSEEN_WEIGHT = 5;
 /** Failures until code is compiled anew: for the first time; each time after, twice as many. */
@@ -129,6 +132,13 @@ export class CodeState {
   }
 }
 
+/** Whether more kinds of instances have been seen at an attribute access than when this was asked before. */
+function hasLearnt(row: Feedback | undefined): boolean {
+  if (row === undefined || row.caches === null || row.caches.length <= row.knownCaches) return false;
+  row.knownCaches = row.caches.length;
+  return row.knownCaches > 1;
+}
+
 /** Where a suspended generator goes on: behind a yield. */
 export interface ResumePoint {
   run: CompiledFrame | null;
@@ -162,7 +172,7 @@ export class JitTier implements Tier, JitControl {
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
-    this.observer = makeObserver((code) => this.stateOf(code).feedback, this.types);
+    this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number): typeof UNWIND => {
       this.noteLeave(t, base);
       return services.doors.leave(t, base);
@@ -371,7 +381,7 @@ export class JitTier implements Tier, JitControl {
     state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
-    if (++site.failures <= OBSERVED_VISITS) this.wantsObservation = true;
+    if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
     if (CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES) state.failed = state.limit;
@@ -387,6 +397,7 @@ export class JitTier implements Tier, JitControl {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === 0) continue;
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        if (hasLearnt(state.feedback.rows.get(site.at))) continue;
         state.hopeless.add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }

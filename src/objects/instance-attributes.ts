@@ -18,10 +18,27 @@ export function rootShape(type: PyType): Shape | null {
   return type.rootShape;
 }
 
+/** So many unset slots. A literal has room for itself alone, an array that grows from nothing for seventeen. */
+function unsetSlots(count: number): Maybe[] {
+  switch (count) {
+    case 0: return [];
+    case 1: return [undefined];
+    case 2: return [undefined, undefined];
+    case 3: return [undefined, undefined, undefined];
+    case 4: return [undefined, undefined, undefined, undefined];
+    case 5: return [undefined, undefined, undefined, undefined, undefined];
+    case 6: return [undefined, undefined, undefined, undefined, undefined, undefined];
+    default: {
+      const slots: Maybe[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+      for (let i = slots.length; i < count; i++) slots.push(undefined);
+      return slots;
+    }
+  }
+}
+
 /** A new plain instance of `type`. @hot every instantiation */
 export function newInstance(type: PyType): PyInstance {
-  const slots: Maybe[] = [];
-  for (let i = 0; i < type.memberCount; i++) slots.push(undefined);
+  const slots = unsetSlots(type.slotRoom > type.memberCount ? type.slotRoom : type.memberCount);
   const instance = new PyInstance(type, type.rootShape ?? rootShape(type), slots);
   if (type.slots.tp_finalize !== null) watchFinalizer(instance);
   return instance;
@@ -81,8 +98,9 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
     tableSetStr(materializeDict(object).table, name, value);
     return;
   }
-  object.shape = shape.with(name, object.type.memberCount);
-  object.slots.push(value);
+  const next = shape.with(name, object.type.memberCount);
+  object.slots[next.index.get(name)!] = value;
+  object.shape = next;
 }
 
 /** Deletes the instance's own attribute; false when it has none of that name. */
@@ -100,7 +118,7 @@ export function materializeDict(object: PyInstance): PyDict {
     object.dict ??= newDict();
     return object.dict;
   }
-  const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), object.slots.slice(object.type.memberCount) as Value[]));
+  const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), object.slots.slice(object.type.memberCount, object.type.memberCount + shape.names.length) as Value[]));
   dict.frozen = shape.frozen;
   object.slots.length = object.type.memberCount;
   object.shape = null;

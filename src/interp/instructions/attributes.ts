@@ -37,11 +37,8 @@ export function LOAD_ATTR(m: Machine, oparg: number): Outcome {
 export function STORE_ATTR(m: Machine, oparg: number, value: Value, owner: Value): Outcome {
   const cache = m.code.caches[m.pc];
   if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-    if (cache.nextShape === null) owner.slots[cache.slot] = value;
-    else {
-      owner.slots.push(value);
-      owner.shape = cache.nextShape;
-    }
+    owner.slots[cache.slot] = value;
+    if (cache.nextShape !== null) owner.shape = cache.nextShape;
     return NEXT;
   }
   storeAttr(m.t, m.code, m.pc, owner, m.code.names[oparg]!, value);

@@ -1,7 +1,7 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { operationOf } from '../operations.ts';
+import { operationOf, type AddedSlot, type OperationName } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -9,17 +9,22 @@ let nextId = 0;
 function immText(imm: unknown): string {
   if (imm === null || (typeof imm !== 'object' && typeof imm !== 'function' && typeof imm !== 'symbol')) return `${typeof imm}:${String(imm)}${Object.is(imm, -0) ? '-' : ''}`;
   if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) return `{${Object.values(imm).map(immText).join(',')}}`;
+  if (Array.isArray(imm)) return `[${imm.map(immText).join(',')}]`;
   let id = ids.get(imm as object);
   if (id === undefined) ids.set(imm as object, (id = nextId++));
   return `#${id}`;
 }
 
+function keyText(op: OperationName, args: readonly Node[], imm: unknown): string {
+  return `${op} ${args.map((arg) => arg.id).join(' ')} ${immText(imm)}`;
+}
+
 function keyOf(node: Node): string {
-  return `${node.op} ${node.args.map((arg) => arg.id).join(' ')} ${immText(node.imm)}`;
+  return keyText(node.op, node.args, node.imm);
 }
 
 /** Guards and reads that depend on memory: good until something is written. */
-const MEMORY_GUARDS = new Set(['guard_members', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable']);
+const MEMORY_GUARDS = new Set(['guard_members', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'poly_index']);
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self']);
 
@@ -34,8 +39,15 @@ class Memory {
     else if (effect === 'write') {
       const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
       if (isAllocation) return;
-      for (const [key, value] of this.values) if (!MEMORY_GUARDS.has(value.op) || node.op === 'slot_add') this.values.delete(key);
+      for (const key of this.values.keys()) if (!MEMORY_GUARDS.has(key.slice(0, key.indexOf(' '))) || node.op === 'slot_add' || node.op === 'poly_set') this.values.delete(key);
     }
+  }
+
+  /** Whoever has got an attribute has the shape that goes with it: a guard that asks for it holds. */
+  knowShape(node: Node): void {
+    const { shape, type, version } = node.imm as AddedSlot;
+    const owner = node.args[0]!;
+    this.values.set(keyText('guard_shape', [owner], { shape, type, version }), owner);
   }
 }
 
@@ -64,6 +76,7 @@ export function shareValues(graph: Graph): void {
         continue;
       }
       memory.clobber(node);
+      if (node.op === 'slot_add') memory.knowShape(node);
       out.push(node);
       remember(node, pure, memory);
     }
