@@ -257,6 +257,9 @@ export const FRAME_DISCARD = 32;
 /** Made from the record of a compiled call that goes on without it. */
 export const FRAME_ACTIVATION = 64;
 
+/** The method of an operator, called by compiled code: when it gives NotImplemented, the operator goes on to what comes next. */
+export const FRAME_OPERATOR = 128;
+
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
 

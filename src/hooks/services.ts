@@ -9,7 +9,7 @@ import { assert } from '../base/assert.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { HashTable } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
-import type { InlineCache, OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
+import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
 import type { Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
@@ -30,6 +30,10 @@ export interface Operations {
   length(t: Thread, value: Value): Value;
   /** UNWIND where there is no such item: `Thread.raised` is to be raised. Others may throw it all the same. */
   getItem(t: Thread, container: Value, key: Value): Value | typeof UNWIND;
+  /** As `getItem`, of an exact dict. */
+  getDictItem(t: Thread, dict: Value, key: Value): Value | typeof UNWIND;
+  /** The result of a slot of a builtin type, called directly: compiled code may have to be left behind it. */
+  behind<V extends Maybe>(t: Thread, result: V): V;
   setItem(t: Thread, container: Value, key: Value, value: Value): void;
   loadGlobal(t: Thread, func: PyFunction, name: string): Value;
   storeGlobal(t: Thread, func: PyFunction, name: string, value: Value): void;
@@ -107,6 +111,8 @@ export interface Operations {
   callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
   /** *call*: `left op right`, for the operator of the site. */
   operator(t: Thread, site: OperatorSite, left: Value, right: Value): Any;
+  /** What the method or the slot of an operator has given; where that is NotImplemented, `left op right` from the start. */
+  operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Any): Any;
   /** *call* of a function whose code makes generators; `stack` has the bound arguments, and room for all of the frame. */
   generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Any;
   /** *call* */
@@ -167,6 +173,8 @@ export interface Facts {
    */
   learnLoad(owner: PyInstance, name: string, forCall: boolean): InlineCache | null;
   learnStore(owner: PyInstance, name: string): InlineCache | null;
+  /** What `left op right` does for operands of these classes, for the operator of the site. */
+  learnOperator(t: Thread, site: OperatorSite, left: Value, right: Value): OperatorEntry;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
 }

@@ -34,7 +34,7 @@ import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpack
 import { convertValue } from './formatting.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { getItemOf, getSlice } from './subscripts.ts';
+import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecial } from './super-attr.ts';
 import { generatorCall, interpretBound } from './evaluate.ts';
@@ -43,7 +43,7 @@ import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
-import { operatorAt } from './operator-calls.ts';
+import { learnOperator, operatorAt, operatorResult } from './operator-calls.ts';
 import { loadAttrAt, loadMethodAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
@@ -95,6 +95,11 @@ const operations: Operations = {
     const item = getItemOf(t, container, key);
     return item === UNWIND ? item : behind(t, item);
   },
+  getDictItem: (t, dict, key) => {
+    const item = getDictItem(t, dict as PyDict, key);
+    return item === UNWIND ? item : behind(t, item);
+  },
+  behind,
   setItem: (t, container, key, value) => {
     setItem(t, container, key, value);
     behindAll(t);
@@ -216,7 +221,7 @@ const operations: Operations = {
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
-  operator: operatorAt,
+  operator: operatorAt, operatorResult,
   generatorCall,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
@@ -292,7 +297,7 @@ function makeServices(t: Thread): Services {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, pythonInit };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit };
   return { operations, doors, facts };
 }
 

@@ -1,10 +1,11 @@
 /** Entering and leaving frames: what the loops, the unwinding and the doors between the tiers share. */
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, FRAME_OPERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { unlinkGenerator } from '../objects/generator.ts';
+import { NOT_IMPLEMENTED } from '../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 
 /** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
@@ -25,12 +26,33 @@ export function takeTailFrame(t: Thread): Frame {
   return frame;
 }
 
+/** Declared cache: what gives the result of an operator whose method, in a frame of FRAME_OPERATOR, gives NotImplemented. */
+const afterNotImplemented = new WeakMap<Frame, () => Value>();
+
+/** The frame of an operator's method goes on in tier 0: `otherwise` gives the operator's result should it give NotImplemented. */
+export function goOnFromNotImplemented(f: Frame, otherwise: () => Value): void {
+  f.kind |= FRAME_OPERATOR;
+  afterNotImplemented.set(f, otherwise);
+}
+
+/** Runs while the method's frame is still on the stack, as `checkInitResult` does. */
+function operatorResult(t: Thread, f: Frame, value: Value): Value {
+  if (value !== NOT_IMPLEMENTED) return value;
+  try {
+    return afterNotImplemented.get(f)!();
+  } catch (error) {
+    t.skipTraceback = true;
+    throw error;
+  }
+}
+
 /**
  * Leaves a frame that is not an ordinary call. Returns the frame to go on in, with its results pushed, or null when the loop returns `value`.
  * Ordinary calls (`kind` 0) are left by the macro itself.
  */
-export function leaveSpecialFrame(t: Thread, f: Frame, value: Value): Frame | null {
+export function leaveSpecialFrame(t: Thread, f: Frame, returned: Value): Frame | null {
   const kind = f.kind;
+  const value = (kind & FRAME_OPERATOR) === 0 ? returned : operatorResult(t, f, returned);
   if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(t, value);
   const back = popFrame(t, f);
   if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;

@@ -1,6 +1,7 @@
 /** Operators whose method is a Python function: compiled code calls it as any other, without the slots of the type in between. */
+import { UNWIND } from '../core/compiled.ts';
 import { PyFunction } from '../core/function.ts';
-import type { OperatorSite } from '../core/inline-cache.ts';
+import type { OperatorEntry, OperatorSite } from '../core/inline-cache.ts';
 import type { BinaryFunction, CompareOp, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
@@ -10,6 +11,7 @@ import { FIRST_INPLACE, NB_SUBSCR } from '../objects/operators.ts';
 import { BOOL_TYPE, FLOAT_TYPE, INT_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
+import { goOnFromNotImplemented } from './frames.ts';
 
 /** Classes that a place remembers. */
 const MAX_ENTRIES = 4;
@@ -21,14 +23,11 @@ const SLOTS = ['add', 'and', 'floor_divide', 'lshift', 'matrix_multiply', 'multi
 /** By CompareOp: the method, and that of the other operand. */
 const COMPARISONS = [['__lt__', '__gt__'], ['__le__', '__ge__'], ['__eq__', '__eq__'], ['__ne__', '__ne__'], ['__gt__', '__lt__'], ['__ge__', '__le__']] as const;
 
-/**
- * The method, where it is a Python function that takes both operands. One that names NotImplemented may give it, and is left to the slots: should its frame
- * be given to tier 0, nobody would look at what it returns.
- */
+/** The method, where it is a Python function that takes both operands. */
 function methodOf(t: Thread, type: PyType, name: string): PyFunction | null {
   const found = typeLookup(type, name);
   if (!(found instanceof PyFunction) || found.code.simpleArgcount !== 2 || found.code.isGenerator || found.entryPoint !== t.interpreter.entryPoint) return null;
-  return found.code.code.body.names.includes('NotImplemented') ? null : found;
+  return found;
 }
 
 /** Numbers that leave an operator to the other operand when it is of a class that they do not know. */
@@ -64,7 +63,7 @@ function general(t: Thread, site: OperatorSite, left: Value, right: Value): Valu
 }
 
 /** `left op right`; the result may be a symbol, as that of a call. @hot operators on instances */
-export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Value): Value | symbol {
+export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Value): Value | symbol | undefined {
   const leftType = typeOf(left);
   const rightType = typeOf(right);
   const { entries } = site;
@@ -79,8 +78,7 @@ export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Va
     if (func === null) return general(t, site, left, right);
     if (func.entryPoint !== t.interpreter.entryPoint || func.code.simpleArgcount !== 2) break;
     const result = entry.isSwapped ? func.code.direct(t, func, right, left) : func.code.direct(t, func, left, right);
-    // Whatever it gives that is to be looked at: the slots do so, from the start.
-    return result === NOT_IMPLEMENTED ? general(t, site, left, right) : result;
+    return operatorResult(t, site, left, right, result);
   }
   learn(t, site, leftType, rightType);
   return general(t, site, left, right);
@@ -98,9 +96,29 @@ function slotFor(site: OperatorSite, left: PyType, right: PyType): BinaryFunctio
   return word === '' || (isInplace && left.slots[`nb_inplace_${word}` as 'nb_inplace_add'] !== null) ? null : left.slots[`nb_${word}` as 'nb_add'];
 }
 
-function learn(t: Thread, site: OperatorSite, left: PyType, right: PyType): void {
+/** See `Operations.operatorResult`. @hot operators on instances of one class */
+export function operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Value | symbol | undefined): Value | symbol | undefined {
+  // Whatever it gives that is to be looked at: the slots do so, from the start.
+  if (result === NOT_IMPLEMENTED) return general(t, site, left, right);
+  if (result === UNWIND && t.raised === null && t.evicted !== null) goOnFromNotImplemented(t.evicted, () => general(t, site, left, right));
+  return result;
+}
+
+/** See `Facts.learnOperator`. */
+export function learnOperator(t: Thread, site: OperatorSite, left: Value, right: Value): OperatorEntry {
+  return entryFor(t, site, typeOf(left), typeOf(right));
+}
+
+function entryFor(t: Thread, site: OperatorSite, left: PyType, right: PyType): OperatorEntry {
   const found = resolve(t, site, left, right);
-  const entry = { left, leftVersion: left.version, right, rightVersion: right.version, func: found?.func ?? null, native: found === null ? slotFor(site, left, right) : null, isSwapped: found?.isSwapped ?? false };
+  return {
+    left, leftVersion: left.version, right, rightVersion: right.version, func: found?.func ?? null, native: found === null ? slotFor(site, left, right) : null,
+    isSwapped: found?.isSwapped ?? false,
+  };
+}
+
+function learn(t: Thread, site: OperatorSite, left: PyType, right: PyType): void {
+  const entry = entryFor(t, site, left, right);
   const old = site.entries.findIndex((other) => other.left === left && other.right === right);
   if (old >= 0) site.entries[old] = entry;
   else if (site.entries.length < MAX_ENTRIES) site.entries.push(entry);

@@ -45,13 +45,17 @@ function itemOf(t: Thread, items: readonly Value[], index: number, message: stri
   return at >= 0 && at < items.length ? items[at]! : missed(t, newException(IndexError, message));
 }
 
+/** `dict[key]` of an exact dict; UNWIND where it is not there. @hot subscriptions in compiled code */
+export function getDictItem(t: Thread, dict: PyDict, key: Value): Value | typeof UNWIND {
+  // An unread dict from the immortal heap is looked up in place, by the slot.
+  if (dict.pending !== null) return getItem(t, dict, key);
+  const value = tableGet(t, dict.table, key);
+  return value === undefined ? missed(t, newException(KeyError, key)) : value;
+}
+
 /** `container[key]`; UNWIND where it is not there. @hot subscriptions in compiled code whose container is not known */
 export function getItemOf(t: Thread, container: Value, key: Value): Value | typeof UNWIND {
-  // An unread dict from the immortal heap is looked up in place, by the slot.
-  if (container instanceof PyDict && container.type === DICT_TYPE && container.pending === null) {
-    const value = tableGet(t, container.table, key);
-    return value === undefined ? missed(t, newException(KeyError, key)) : value;
-  }
+  if (container instanceof PyDict && container.type === DICT_TYPE) return getDictItem(t, container, key);
   const value = typeof key === 'number' ? itemAt(t, container, key) : undefined;
   return value === undefined ? getItem(t, container, key) : value;
 }

@@ -7,10 +7,12 @@ import type { Instruction } from './bytecode-blocks.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
-import { OperatorSite } from '../core/inline-cache.ts';
-import { isVirtual, type Node } from './ir.ts';
-import { BOOL, LIST, OBJECT, TUPLE } from './kinds.ts';
-import type { OperationName } from './operations.ts';
+import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
+import type { PyType } from '../core/type.ts';
+import { isVirtual, MANY, type Node, type State } from './ir.ts';
+import { knownSlot } from './build-slots.ts';
+import { BOOL, DICT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
 
 type Handler = (b: Builder, i: Instruction) => void;
 
@@ -48,22 +50,63 @@ function byInstruction(b: Builder, i: Instruction): void {
   for (let k = 0; k < pushes; k++) b.push(b.emit('element', [node], k));
 }
 
+/** Whether what is known of an operator holds still, and is more than that the slots are to be asked. */
+function isUsable({ left, leftVersion, right, rightVersion, func, native }: OperatorEntry): boolean {
+  return left.version === leftVersion && right.version === rightVersion && (func === null ? native !== null : func.code.ownEntries === 0);
+}
+
+/** Whether one guard can check that values are of the class that was seen. */
+function canGuardClass(seen: Kinds): boolean {
+  return seen === OBJECT || canGuard(seen);
+}
+
+function guardClass(b: Builder, value: Node, seen: Kinds, type: PyType, before: State): Node {
+  return seen === OBJECT ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, seen, before);
+}
+
 /** An operator that has seen instances: whether its method is called. */
 function operatorCall(b: Builder, i: Instruction, operand: number, isComparison: boolean): boolean {
   const seen = b.input.feedbackAt(i.at);
   const kinds = isComparison || operand !== NB.SUBSCR ? (seen?.left ?? 0) | (seen?.right ?? 0) : (seen?.left ?? 0);
   if ((kinds & OBJECT) === 0) return false;
-  const right = b.pop();
-  const left = b.pop();
-  const node = b.emit('call_operator', [left, right], new OperatorSite(operand, isComparison));
+  const before = b.before(i);
+  let right = b.pop();
+  let left = b.pop();
+  const site = new OperatorSite(operand, isComparison);
+  const entry = b.feedback(i)?.operator ?? null;
+  const isKnown = entry !== null && entry !== MANY && isUsable(entry) && canGuardClass(seen!.left) && canGuardClass(seen!.right);
+  if (isKnown) {
+    entry.func?.code.expectBound();
+    left = guardClass(b, left, seen!.left, entry.left, before);
+    right = guardClass(b, right, seen!.right, entry.right, before);
+  }
+  const node = isKnown ? b.emit('call_operator_known', [left, right], { site, entry } satisfies KnownOperator) : b.emit('call_operator', [left, right], site);
   node.state = b.during(i, true);
   b.pushResult(i, node);
   return true;
 }
 
+/** `container[key]`: items of lists and tuples are read in place (`passes/specialise.ts`). */
+function subscript(b: Builder, i: Instruction): void {
+  const seen = b.feedback(i);
+  const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE) && seen.right === INT;
+  const before = b.before(i);
+  const [container, key] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
+  const slot = isElement ? null : knownSlot(b, i, container, 'mp_subscript', before);
+  if (slot === null) {
+    general('get_item', 2)(b, i);
+    return;
+  }
+  b.stack.length -= 2;
+  const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
+  node.kinds = VALUE;
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
 function binaryOp(b: Builder, i: Instruction): void {
   if (operatorCall(b, i, i.oparg, false)) return;
-  if (i.oparg === NB.SUBSCR) general('get_item', 2)(b, i);
+  if (i.oparg === NB.SUBSCR) subscript(b, i);
   else general('binary', 2, () => i.oparg)(b, i);
 }
 
@@ -73,11 +116,12 @@ function compareOp(b: Builder, i: Instruction): void {
 }
 
 function containsOp(b: Builder, i: Instruction): void {
-  const state = b.before(i);
+  const before = b.before(i);
   const container = b.pop();
   const item = b.pop();
-  const node = b.emit('contains', [container, item]);
-  node.before = state;
+  const slot = knownSlot(b, i, container, 'sq_contains', before);
+  const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
+  node.kinds = BOOL;
   node.state = b.during(i, true);
   b.push(i.oparg === 0 ? node : b.emit('not', [node]));
 }
@@ -114,10 +158,16 @@ function storeSubscr(b: Builder, i: Instruction): void {
   const key = b.pop();
   const container = b.pop();
   const value = b.pop();
+  const seen = b.feedback(i);
+  const slot = seen !== null && seen.left === LIST && seen.right === INT ? null : knownSlot(b, i, container, 'mp_ass_subscript', before);
+  if (slot !== null) {
+    b.emit('slot_call', [slot.value, key, value], slot.call).state = b.during(i, false);
+    return;
+  }
   const node = b.emit('set_item', [container, key, value]);
   node.before = before;
   node.state = b.during(i, false);
-  node.feedback = b.feedback(i);
+  node.feedback = seen;
   node.isGeneral = b.input.isHopeless(i.at);
 }
 
@@ -166,7 +216,9 @@ function getIter(b: Builder, i: Instruction): void {
     b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)] });
     return;
   }
-  const node = b.emit('get_iter', [value]);
+  const slot = knownSlot(b, i, value, 'tp_iter', before);
+  const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
+  node.kinds = VALUE;
   node.state = b.during(i, true);
   b.push(node);
 }
@@ -177,7 +229,8 @@ function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
     b.guard('guard_iterator', [iterator], b.before(i), iterator.iterator);
     return b.emit(`${iterator.iterator}_iterator_next`, [iterator]);
   }
-  const item = b.emit('iter_next', [iterator]);
+  const slot = knownSlot(b, i, iterator, 'tp_iternext', b.before(i));
+  const item = slot === null ? b.emit('iter_next', [iterator]) : b.emit('slot_call', [slot.value], slot.call);
   item.state = b.during(i, false);
   return item;
 }

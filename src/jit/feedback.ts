@@ -3,12 +3,12 @@ import { OP } from '../bytecode/opcodes.ts';
 import { CACHES } from '../bytecode/opcodes.ts';
 import type { Frame, PyCode } from '../core/function.ts';
 import { PyMethod } from '../core/function.ts';
-import { CACHE_MEMBER, type InlineCache } from '../core/inline-cache.ts';
+import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
-import type { Maybe } from '../core/value.ts';
+import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
 import { MANY, type Feedback } from './ir.ts';
-import { kindOf, type ExactTypes, type Kinds } from './kinds.ts';
+import { kindOf, OBJECT, type ExactTypes, type Kinds } from './kinds.ts';
 
 /** Feedback of one code object, by the unit of the instruction. */
 export class CodeFeedback {
@@ -20,7 +20,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, caches: [], knownCaches: 0 }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, type: null, operator: null, caches: [], knownCaches: 0 }));
     return row;
   }
 }
@@ -50,8 +50,31 @@ function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) =
   else row.caches.push(cache);
 }
 
+/** How far below the top the container or the iterator lies that an instruction asks. */
+const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.GET_ITER, 1], [OP.FOR_ITER, 1]]);
+
+function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
+  if (row.type === MANY) return;
+  const type = typeof container === 'string' ? facts.str : container instanceof PyObject ? container.type : MANY;
+  row.type = row.type === null || row.type === type ? type : MANY;
+}
+
+/** The site of an operator's instruction; null where it is none. */
+export function operatorSite(op: number, oparg: number): OperatorSite | null {
+  if (op === OP.BINARY_OP) return new OperatorSite(oparg, false);
+  return op === OP.COMPARE_OP ? new OperatorSite(oparg >> 5, true) : null;
+}
+
+/** Notes what an operator does for its operands, where one of them is no builtin value that compiled code knows by its kind. */
+function noteOperator(row: Feedback, facts: Facts, site: OperatorSite, left: Maybe, right: Maybe): void {
+  if (row.operator === MANY || left === undefined || right === undefined || ((row.left | row.right) & OBJECT) === 0) return;
+  const entry = facts.learnOperator(facts.interpreter.mainThread, site, left, right);
+  const known = row.operator;
+  row.operator = known === null || (known.left === entry.left && known.right === entry.right) ? entry : MANY;
+}
+
 /** An observer that fills feedback. */
-export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes & Pick<Facts, 'learnLoad' | 'learnStore'>): Observer {
+export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
   return {
     before: (f: Frame, at: number, op: number, oparg: number, sp: number): void => {
       const feedback = feedbackOf(f.code);
@@ -66,6 +89,10 @@ export function makeObserver(feedbackOf: FeedbackOf, types: ExactTypes & Pick<Fa
         noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0));
       }
       if (op === OP.STORE_ATTR) noteAttribute(row, f.stack[sp - 1], (owner) => types.learnStore(owner, f.code.names[oparg]!));
+      const depth = CONTAINER_DEPTHS.get(op);
+      if (depth !== undefined) noteContainer(row, types, f.stack[sp - depth]);
+      const site = operatorSite(op, oparg);
+      if (site !== null) noteOperator(row, types, site, f.stack[sp - 2], f.stack[sp - 1]);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },

@@ -3,7 +3,8 @@
  *
  * A node that can leave compiled code carries a `State`: which values make up the frame of tier 0 at a position of the bytecode.
  */
-import type { InlineCache } from '../core/inline-cache.ts';
+import type { InlineCache, OperatorEntry } from '../core/inline-cache.ts';
+import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
 import type { OperationName } from './operations.ts';
@@ -43,14 +44,18 @@ export interface Feedback {
   result: Kinds;
   /** The one callee seen, `undefined` for none yet; `MANY` for several. */
   callee: unknown;
+  /** The one class seen of the container or iterator that an instruction asks; `MANY` for several. */
+  type: PyType | typeof MANY | null;
+  /** What an operator does for the one pair of classes seen, one of them made by a program; `MANY` for several pairs. */
+  operator: OperatorEntry | typeof MANY | null;
   /** Of attribute accesses: what inline caches would have learnt from the kinds of instances seen, one each; null for something that none can learn, or too many. */
   caches: InlineCache[] | null;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
 }
 
-/** Several callees were seen. */
-export const MANY = Symbol('many');
+/** Several callees, or pairs of operands, were seen. */
+export const MANY: unique symbol = Symbol('many');
 
 let nextId = 0;
 

@@ -65,6 +65,7 @@ export interface ExactTypes {
   readonly list: unknown;
   readonly dict: unknown;
   readonly tuple: unknown;
+  readonly str: unknown;
 }
 
 /** The kind of one value. */

@@ -9,7 +9,7 @@
  *   call    may do anything: needs a state to come back to
  */
 import { MAX_ITEMS } from '../core/containers.ts';
-import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache } from '../core/inline-cache.ts';
+import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
 import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
@@ -197,6 +197,19 @@ function directCall(c: Emission, node: Node, args: readonly string[]): string {
   return `${c.helper('generatorCall')}(t, ${codeOf(c, node)}, ${c.constant(node.imm)}, [${args.join(', ')}${holes}])`;
 }
 
+/** An operator whose operands are of known classes: its method, or the slot of a builtin type. */
+export interface KnownOperator {
+  readonly site: OperatorSite;
+  readonly entry: OperatorEntry;
+}
+
+function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]): string {
+  const { site, entry: { func, native, isSwapped } } = node.imm as KnownOperator;
+  const operands = isSwapped ? [right, left] : [left, right];
+  const result = func === null ? `${c.constant(native)}(t, ${left}, ${right})` : `${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')})`;
+  return `${c.helper('operatorResult')}(t, ${c.constant(site)}, ${left}, ${right}, ${result})`;
+}
+
 /** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
 function fitsInString(_c: Emission, _node: Node, args: readonly string[]): string {
   return `${args.map((arg) => `${arg}.length`).join(' + ')} <= ${constants.MAX_STRING_LENGTH}`;
@@ -268,7 +281,7 @@ export const OPERATIONS = {
   double_div: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: infix('/') }),
   double_mod: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, b]) => `${b} !== 0`, emit: helper('doubleModulo') }),
   double_floordiv: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a, b]) => `${b} !== 0 && Number.isFinite(${a} / ${b})`, emit: helper('doubleFloorDivide') }),
-  double_pow: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a]) => `${a} > 0`, emit: helper('floatPower'), checkResult: (r) => `Number.isFinite(${r})` }),
+  double_pow: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a, b]) => `(${a} > 0 || Number.isInteger(${b}) && (${a} !== 0 || ${b} > 0))`, emit: helper('floatPower'), checkResult: (r) => `Number.isFinite(${r})` }),
   double_neg: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `(-${a})` }),
   double_abs: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `Math.abs(${a})` }),
   double_sqrt: row({ operands: 'd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a]) => `${a} >= 0`, emit: (_c, _n, [a]) => `Math.sqrt(${a})` }),
@@ -327,6 +340,7 @@ export const OPERATIONS = {
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_operator: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b})` }),
+  call_operator_known: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: knownOperator }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
@@ -343,6 +357,8 @@ export const OPERATIONS = {
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
   invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),
   get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayUnwind: true, emit: service('getItem') }),
+  dict_get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayUnwind: true, emit: service('getDictItem') }),
+  slot_call: row({ operands: 'v*', result: ANY, effect: 'call', emit: (c, node, args) => `${c.helper('behind')}(t, ${c.constant((node.imm as SlotCall).slot)}(${['t', ...args].join(', ')}))` }),
   set_item: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [container, key, value]) => `${c.helper('setItem')}(t, ${container}, ${key}, ${value});` }),
   load_global: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)})` }),
   store_global: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)}, ${v});` }),
@@ -399,6 +415,12 @@ export interface NativeCall {
   readonly definition: { readonly name: string; readonly implementation: unknown };
   /** `math`, `list`, ...: the module or type that owns it. */
   readonly owner: string;
+}
+
+/** A slot of a builtin type, called directly. */
+export interface SlotCall {
+  readonly name: string;
+  readonly slot: unknown;
 }
 
 /** The place of an attribute access: its caches, and the name. */

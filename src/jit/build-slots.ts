@@ -1,0 +1,37 @@
+/** Operations on containers and iterators of one builtin type: its slot is called directly, behind one guard. */
+import type { Slots } from '../core/type.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import type { Builder } from './builder.ts';
+import { MANY, type Node, type State } from './ir.ts';
+import { DICT, LIST, STR, TUPLE, type Kinds } from './kinds.ts';
+import type { SlotCall } from './operations.ts';
+
+/** A slot, and the operand that is known to have it. */
+export interface KnownSlot {
+  readonly value: Node;
+  readonly call: SlotCall;
+  readonly kind: Kinds;
+}
+
+/** Iterators that take StopIteration from those below them for their end, or have none below them. `map` and its like let one that a function raises end the loop. */
+const PLAIN_ITERATORS: ReadonlySet<string> = new Set([
+  'dict_keyiterator', 'dict_valueiterator', 'dict_itemiterator', 'set_iterator', 'list_reverseiterator', 'str_iterator', 'str_ascii_iterator', 'bytes_iterator', 'bytearray_iterator', 'enumerate', 'zip',
+  'permutations', 'combinations', 'combinations_with_replacement', 'product',
+]);
+
+function kindOfType(b: Builder, type: object): Kinds {
+  const { types } = b.input;
+  return type === types.list ? LIST : type === types.dict ? DICT : type === types.tuple ? TUPLE : type === types.str ? STR : 0;
+}
+
+/** The slot of the one builtin type that an instruction has seen, with `value` guarded to be of it; null where there is none. */
+export function knownSlot(b: Builder, i: Instruction, value: Node, name: keyof Slots, before: State): KnownSlot | null {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY || type.flags.heapType) return null;
+  if (name === 'tp_iternext' && !PLAIN_ITERATORS.has(type.name)) return null;
+  const slot = type.slots[name];
+  if (slot === null) return null;
+  const kind = kindOfType(b, type);
+  const guarded = kind === 0 ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, kind, before);
+  return { value: guarded, call: { name: `${type.name}_${name}`, slot }, kind };
+}
