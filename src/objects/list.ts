@@ -6,6 +6,7 @@ import { EQ, LT, type CompareOp, type KeywordNames, type PyType } from '../core/
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { PyFloat } from '../core/scalars.ts';
+import { sortInts } from './algorithms/sort-ints.ts';
 import { timsort } from './algorithms/timsort.ts';
 import { call } from './call.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
@@ -263,12 +264,12 @@ function tupleLess(t: Thread, left: readonly Value[], right: readonly Value[]): 
 }
 
 /**
- * Sorts by the engine where equal items cannot be told apart, so that stability does not show: safe ints as doubles, strs without surrogates by code unit.
+ * Sorts without timsort where equal items cannot be told apart, so that stability does not show: safe ints, and strs without surrogates by code unit.
  * Returns false for anything else.
  */
 function sortPlain(items: Value[]): boolean {
   if (items.every((item) => typeof item === 'number')) {
-    Float64Array.from(items as number[]).sort().forEach((value, i) => (items[i] = value));
+    sortInts(items as number[]);
     return true;
   }
   if (!items.every((item) => typeof item === 'string' && !/[\ud800-\udfff]/.test(item))) return false;
