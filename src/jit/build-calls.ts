@@ -9,7 +9,8 @@ import { bindArguments } from './bind-arguments.ts';
 import type { Builder } from './builder.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { FLOAT, INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
+import { isConversion } from './passes/native-forms.ts';
+import { INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 interface Call {
@@ -76,7 +77,9 @@ function callKnown(call: Call, callee: Value): boolean {
     const { definition } = callee;
     if (!definition.takes(args.length)) return false;
     if (!callee.bound && callBuiltin(call, definition, callee.moduleName ?? '')) return true;
-    finish(call, b.emit('call_native', callee.bound ? [b.constant(callee.self), ...args] : args, { definition, owner: callee.moduleName ?? '' }));
+    const node = b.emit('call_native', callee.bound ? [b.constant(callee.self), ...args] : args, { definition, owner: callee.moduleName ?? '' });
+    node.before = call.before;
+    finish(call, node);
     return true;
   }
   if (callee instanceof PyMethodDescriptor) {
@@ -121,23 +124,15 @@ function kindName(kinds: number): string {
   return kinds === 128 ? 'dict' : kinds === 256 ? 'tuple' : '';
 }
 
-/** A few builtins that are operations for arguments of the right kinds. */
+/** Builtins that are operations, whatever their arguments are; `passes/native-forms.ts` knows more of those of the right kinds. */
 function callBuiltin(call: Call, definition: NativeDefinition, module: string): boolean {
   const { b, args } = call;
-  const [a, other] = args;
+  const [a] = args;
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
     const node = b.emit('length', [a!]);
     node.before = call.before;
     finish(call, node);
     node.kinds = INT;
-    return true;
-  }
-  if (module === 'builtins' && definition.name === 'abs' && (a!.kinds === INT || a!.kinds === FLOAT)) {
-    b.push(b.emit(a!.kinds === INT ? 'int_abs' : 'double_abs', [a!]));
-    return true;
-  }
-  if (module === 'builtins' && (definition.name === 'min' || definition.name === 'max') && args.length === 2 && a!.kinds === INT && other!.kinds === INT) {
-    b.push(b.emit(definition.name === 'min' ? 'int_min' : 'int_max', [a!, other!]));
     return true;
   }
   return false;
@@ -147,6 +142,12 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
 function callType(call: Call, type: PyType): boolean {
   const { b, args } = call;
   if (call.names.length === 0 && type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  if (isConversion(type) && call.names.length === 0 && args.length === 1) {
+    const node = b.emit('convert', [args[0]!], type);
+    node.before = call.before;
+    finish(call, node);
+    return true;
+  }
   // An object with a finaliser is seen to be made: its making must not be left out.
   if (type.slots.tp_finalize !== null) return false;
   const init = b.input.pythonInit(type);

@@ -4,6 +4,7 @@
  */
 import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
+import { nativeForm } from './native-forms.ts';
 import { ANY, BOOL, FLOAT, INT, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
@@ -29,8 +30,19 @@ export function plainOperator(operand: number): number {
 const INT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.AND, NB.OR, NB.XOR, NB.LSHIFT, NB.RSHIFT]);
 const FLOAT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.TRUE_DIVIDE, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.POWER]);
 
+/** Operators that give a bool for two bools. */
+const BOOL_RESULTS = new Set<number>([NB.AND, NB.OR, NB.XOR]);
+
+/** The kind of an operand of arithmetic: a bool counts as the int that it is. */
+export function asNumber(kind: Kinds): Kinds {
+  return kind === BOOL ? INT : kind;
+}
+
 /** The kind that the special form of a binary operation gives; VALUE where there is none. */
-export function binaryResult(operator: number, left: Kinds, right: Kinds): Kinds {
+export function binaryResult(operator: number, leftKind: Kinds, rightKind: Kinds): Kinds {
+  if (leftKind === BOOL && rightKind === BOOL && BOOL_RESULTS.has(operator)) return VALUE;
+  const left = asNumber(leftKind);
+  const right = asNumber(rightKind);
   if (left === INT && right === INT) {
     if (operator === NB.TRUE_DIVIDE) return FLOAT;
     return INT_RESULTS.has(operator) ? INT : VALUE;
@@ -48,7 +60,9 @@ export function binaryOperands(node: Node): [Kinds, Kinds] {
 
 /** The special form of a comparison; null where there is none: what a comparison of other kinds gives need not be a bool. */
 export function comparison(node: Node): 'int_compare' | 'double_compare' | 'str_compare' | null {
-  const [left, right] = binaryOperands(node);
+  const [leftKind, rightKind] = binaryOperands(node);
+  const left = asNumber(leftKind);
+  const right = asNumber(rightKind);
   if (left === INT && right === INT) return 'int_compare';
   if ((left === INT || left === FLOAT) && (right === INT || right === FLOAT)) return 'double_compare';
   // Strings are ordered by code points, JavaScript's by code units: only equality is the same.
@@ -71,6 +85,9 @@ function transfer(node: Node): Kinds {
       return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
     case 'compare':
       return !node.isGeneral && comparison(node) !== null ? BOOL : VALUE;
+    case 'call_native': case 'convert':
+      if (node.args.some((arg) => arg.kinds === 0)) return 0;
+      return (node.before === null || node.isGeneral ? null : nativeForm(node))?.result ?? VALUE;
     case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members':
       return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
     default:

@@ -2,8 +2,9 @@
 import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
-import { OPERATIONS, type NativeCall, type OperationName } from '../operations.ts';
-import { binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
+import { OPERATIONS, type OperationName } from '../operations.ts';
+import { asNumber, binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
+import { nativeForm } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
 class Rewriter {
@@ -56,16 +57,22 @@ export const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.REMAINDER]: 'double_mod', [NB.POWER]: 'double_pow',
 };
 
+/** An operand of arithmetic or of a comparison, behind a guard for its kind. */
+function operand(r: Rewriter, value: Node, kind: Kinds, state: State): Node {
+  const guarded = r.as(value, kind, state);
+  return kind === BOOL ? r.emit('bool_to_int', [guarded]) : guarded;
+}
+
 function binary(r: Rewriter, node: Node): Node | null {
   const [left, right] = binaryOperands(node);
   const operator = plainOperator(node.imm as number);
   const result = binaryResult(operator, left, right);
   if (result === VALUE) return null;
   const state = node.before!;
-  const a = r.as(node.args[0]!, left, state);
-  const b = r.as(node.args[1]!, right, state);
+  const a = operand(r, node.args[0]!, left, state);
+  const b = operand(r, node.args[1]!, right, state);
   if (result === STR) return r.guarded('str_concat', [a, b], state);
-  const op = left === INT && right === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
+  const op = asNumber(left) === INT && asNumber(right) === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
   return special;
@@ -75,7 +82,7 @@ function compare(r: Rewriter, node: Node): Node | null {
   const op = comparison(node);
   if (op === null) return null;
   const [left, right] = binaryOperands(node);
-  return r.emit(op, [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.imm);
+  return r.emit(op, [operand(r, node.args[0]!, left, node.before!), operand(r, node.args[1]!, right, node.before!)], node.imm);
 }
 
 function truth(r: Rewriter, node: Node): Node | null {
@@ -128,11 +135,12 @@ function length(r: Rewriter, node: Node): Node | null {
 }
 
 function native(r: Rewriter, node: Node): Node | null {
-  const { definition, owner } = node.imm as NativeCall;
-  if (owner === 'math' && definition.name === 'sqrt' && node.args.length === 1 && within(node.args[0]!.kinds, FLOAT)) {
-    return r.guarded('double_sqrt', [node.args[0]!], { ...node.state!, pc: node.state!.pc });
-  }
-  return null;
+  const found = nativeForm(node);
+  if (found === null) return null;
+  if (found.op === 'same') return node.args[0]!;
+  const special = r.emit(found.op, node.args);
+  if (found.isGuard) special.state = node.before!;
+  return special;
 }
 
 function rewrite(r: Rewriter, node: Node): Node | null {
@@ -145,7 +153,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'set_item': return setItem(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
-    case 'call_native': return node.before === null ? null : native(r, node);
+    case 'call_native': case 'convert': return node.before === null ? null : native(r, node);
     case 'guard_kind': return within(node.args[0]!.kinds, node.imm as Kinds) ? node.args[0]! : null;
     case 'guard_bound': return (node.args[0]!.kinds & ~VALUE) === 0 ? node.args[0]! : null;
     default: return null;
