@@ -53,7 +53,7 @@ import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
 import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './frames.ts';
 import { adoptFrames, blockLater, enterTier, takeRaised } from './tier-switch.ts';
-import { leaveUnwound, unwind } from './unwind.ts';
+import { leaveUnwound, unwind, whereInterrupted } from './unwind.ts';
 
 /** What a loop that compiled code has entered returns when its frames are to be evicted. */
 const UNWOUND = UNWIND as unknown as Value;
@@ -925,6 +925,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             pending = t;
           }
         } else if (t.breaker[0] !== 0) {
+          pc = whereInterrupted(words, pc);
           if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; }
         } else pending = t;
       }

@@ -14,6 +14,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './frames.ts';
 import { adoptFrames, blockLater, enterTier, takeRaised } from './tier-switch.ts';
 import { UNWIND } from '../core/compiled.ts';
+import { whereInterrupted } from './unwind.ts';
 
 /** The registers. */
 export interface Machine {
@@ -130,7 +131,13 @@ function goOn(m: Machine): typeof NEXT {
     blockLater(t);
     return switchTo(m, t);
   }
-  return t.breaker[0] === 0 ? NEXT : SAFEPOINT(m);
+  if (t.breaker[0] === 0) return NEXT;
+  try {
+    return SAFEPOINT(m);
+  } catch (error) {
+    m.pc = whereInterrupted(m.code.words, m.pc);
+    throw error;
+  }
 }
 
 /** Macro: at a safepoint with a bit set in the eval breaker: signals, GIL hand-over, thread switch. */

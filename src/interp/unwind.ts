@@ -1,7 +1,8 @@
 /** Raising inside the interpreter loop: traceback entries, context, search for a handler, leaving frames (exception_unwind in Python/ceval.c). */
 import { findHandler } from '../bytecode/exception-table.ts';
+import { OP } from '../bytecode/opcodes.ts';
 import { NO_LINE_YET, PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame, type PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import { MemoryError, RecursionError } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
@@ -17,6 +18,16 @@ export function toPythonException(caught: unknown): PyBaseException {
     if (/Invalid (string|array|typed array|array buffer) length|allocation failed|too large/i.test(caught.message)) return newException(MemoryError);
   }
   throw caught;
+}
+
+/**
+ * What an interrupt is put down to that is served where compiled code was left, before the instruction at `pc`: a loop's jump back, which would serve it itself,
+ * else the instruction before. Returns the position behind it.
+ */
+export function whereInterrupted(words: PyCode['words'], pc: number): number {
+  let at = pc;
+  while ((words[at]! & 255) === OP.EXTENDED_ARG) at++;
+  return (words[at]! & 255) === OP.JUMP_BACKWARD ? at + 1 : pc;
 }
 
 /** The exception being handled, seen through generators that handle none. */

@@ -202,7 +202,7 @@ import type { Thread } from '../core/thread.ts';
 import { raiseUnknownOpcode } from './names.ts';
 import { blockParked, holdReturn, isAway, leaveSpecialFrame, pushFrame, suspendFrame } from './frames.ts';
 import { adoptFrames, blockLater, enterTier, takeRaised } from './tier-switch.ts';
-import { leaveUnwound, unwind } from './unwind.ts';
+import { leaveUnwound, unwind, whereInterrupted } from './unwind.ts';
 
 /** What a loop that compiled code has entered returns when its frames are to be evicted. */
 const UNWOUND = UNWIND as unknown as Value;
@@ -263,6 +263,7 @@ ${cases}
             pending = t;
           }
         } else if (t.breaker[0] !== 0) {
+          pc = whereInterrupted(words, pc);
           ${SAFEPOINT}
         } else pending = t;
       }

@@ -187,6 +187,13 @@ print(total)
     expect(await runLadon(['-X', 'jit=20', path], { interruptAfter: 'ready' })).toMatchObject({ status: 0, stdout: 'ready\nTrue\n', stderr: '' });
   });
 
+  test('to an interrupt in loops that do nothing else, at the place of the loop', async () => {
+    const bare = await runLadon(['-X', 'jit=20', program('bare.py', 'print("ready", flush=True)\nwhile True: pass\n')], { interruptAfter: 'ready' });
+    expect(bare.stderr).toMatch(/bare.py", line 2, in <module>\n {4}while True: pass\n.*\nKeyboardInterrupt\n$/);
+    const called = await runLadon(['-X', 'jit=20', program('called.py', 'def f():\n    while True:\n        pass\nprint("ready", flush=True)\nf()\n')], { interruptAfter: 'ready' });
+    expect(called.stderr).toMatch(/line 5, in <module>\n.*\n.*\n.*line [23], in f\n/);
+  });
+
   test('to a frame evaluator, which sees the calls that follow', async () => {
     const plugin = program('evaluator.mjs', `import { writeSync } from 'node:fs';
 export function install({ interpreter, hooks, atEnd }) {
