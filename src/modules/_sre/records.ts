@@ -74,7 +74,7 @@ export class PyMatch {
     this.source = source;
     this.pos = state.pos;
     this.endpos = state.end;
-    this.marks = state.marks.length === 0 ? [state.start, state.matchEnd] : withGroups(state);
+    this.marks = state.marks.length === 0 ? [state.start, state.matchEnd] : withGroups(pattern, state);
     this.lastIndex = state.lastIndex;
   }
 }
@@ -82,19 +82,20 @@ export class PyMatch {
 export interface PyMatch extends PyObject {}
 linkToPyObject(PyMatch);
 
-function withGroups(state: SreState): number[] {
+function withGroups(pattern: PyPattern, state: SreState): number[] {
+  const groups = state.marks;
   // A copy has no room for more, which an array that grows gets at once.
-  const marks = state.marks.concat(-1, -1);
-  for (let i = marks.length - 1; i > 1; i -= 2) {
-    const start = marks[i - 3]!;
-    const end = marks[i - 2]!;
-    // A group that was entered but not left did not take part.
-    const took = start >= 0 && end >= 0;
-    marks[i - 1] = took ? start : -1;
-    marks[i] = took ? end : -1;
-  }
+  const marks = pattern.program.blankMarks.slice();
   marks[0] = state.start;
   marks[1] = state.matchEnd;
+  for (let i = 0; i < groups.length; i += 2) {
+    const start = groups[i]!;
+    const end = groups[i + 1]!;
+    // A group that was entered but not left did not take part.
+    if (start < 0 || end < 0) continue;
+    marks[i + 2] = start;
+    marks[i + 3] = end;
+  }
   return marks;
 }
 
