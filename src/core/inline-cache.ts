@@ -35,6 +35,8 @@ export const CACHE_CLASS_CALL = 10;
 export const CACHE_SUPER = 11;
 /** The instruction saw too many cases: it uses the general path. */
 export const CACHE_MEGAMORPHIC = 12;
+/** LOAD_ATTR of a field of a native type: `type`, `version`, `value` the descriptor. */
+export const CACHE_GETSET = 13;
 
 /** Misses after which an instruction gives up caching. */
 export const MAX_CACHE_MISSES = 64;

@@ -55,6 +55,8 @@ export class NativeDefinition {
   /** Copies of `parsed` fields for the call fast path; `minimum` is -1 until parsed or when the fast path does not apply. */
   minimum = -1;
   maximum = -1;
+  /** Whether it is `*args` alone, behind self if it is a method: all that is passed by position is its one argument. Of a parsed signature. */
+  takesItems = false;
   /** The name for messages, and the type whose method it names: `objects/native-call.ts` puts them together once. */
   fullName = '';
   fullNameOwner: PyType | null = null;

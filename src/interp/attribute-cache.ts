@@ -6,7 +6,7 @@
  */
 import { PyFunction, type PyCode } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_MEMBER, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
+  CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_MEMBER, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
 } from '../core/inline-cache.ts';
 import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyType } from '../core/type.ts';
@@ -54,7 +54,28 @@ export function findAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
   }
   if (owner instanceof PyModule) return loadFromModule(t, cache, owner, name);
   if (owner instanceof PyType) return loadFromType(t, cache, owner, name);
+  return owner instanceof PyObject ? loadFromNative(t, cache, owner, name) : getattro(t, owner, name);
+}
+
+/** An attribute of an object that is no plain instance: fields of native types are asked for without a search. */
+function loadFromNative(t: Thread, cache: InlineCache, owner: PyObject, name: string): Maybe {
+  const { type } = owner;
+  if (cache.kind === CACHE_GETSET && cache.type === type && cache.version === type.version) {
+    const value = getField(t, cache.value as PyGetSetDescriptor, owner, name);
+    if (value !== undefined) return value;
+  } else if (type.slots.tp_getattro === genericGetAttr) {
+    const descriptor = typeLookup(type, name);
+    if (descriptor instanceof PyGetSetDescriptor && mayLearn(cache)) learn(cache, CACHE_GETSET, type, null, 0, descriptor);
+  }
   return getattro(t, owner, name);
+}
+
+function getField(t: Thread, descriptor: PyGetSetDescriptor, owner: PyObject, name: string): Maybe {
+  try {
+    return descriptor.get(t, owner);
+  } catch (caught) {
+    throw withAttributeContext(caught, owner, name);
+  }
 }
 
 /** The attribute by the type's slot; undefined where it is missing. */

@@ -12,7 +12,7 @@ function subElement(t: Thread, parent: Value, tag: Value, args: Value[], keyword
   const element = elementArgument(parent, 'SubElement() argument 1');
   if (args.length > 1) raiseTypeError(`SubElement() takes at most 3 arguments (${args.length + 2} given)`);
   const child = newElement(tag, attributesOf(t, args[0], keywords, 'SubElement() argument 3'));
-  element.children.push(child);
+  element.append(child);
   return child;
 }
 

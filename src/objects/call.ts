@@ -30,6 +30,7 @@ export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args
     raiseTypeError(`descriptor '${callee.definition.name}' for '${callee.owner.name}' objects doesn't apply to a '${type.name}' object`);
   }
   if (keywords === null && definition.takes(args.length - 1)) return definition.implementation(t, ...args);
+  if (keywords === null && definition.takesItems) return definition.implementation(t, self, args.slice(1));
   return callNative(t, definition, callee.owner, self, true, args.slice(1), keywords);
 }
 

@@ -52,8 +52,17 @@ export function unregisterSearch(t: Thread, search: Value): void {
 
 /** As the registry keeps names: lower case, runs of other characters than letters, digits and dots as one underscore. */
 export function normalizeEncoding(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9.]+/g, '_').replace(/^_|_$/g, '');
+  let normal = normalNames.get(name);
+  if (normal !== undefined) return normal;
+  normal = name.toLowerCase().replace(/[^a-z0-9.]+/g, '_').replace(/^_|_$/g, '');
+  if (normalNames.size >= MAX_NORMAL) normalNames.clear();
+  normalNames.set(name, normal);
+  return normal;
 }
+
+/** Names as they were normalised: programs use few, over and over. A declared cache. */
+const normalNames = new Map<string, string>();
+const MAX_NORMAL = 200;
 
 /** `codecs.lookup(encoding)`: the codec's tuple; raises LookupError. */
 export function lookupCodec(t: Thread, encoding: string): PyTuple {
@@ -94,19 +103,34 @@ const FROM_LATIN_1: Decoder = (_t, bytes) => decodeLatin1(bytes).text;
 interface Direct {
   readonly encode: Encoder;
   readonly decode: Decoder;
+  /** ASCII characters are bytes of the same number. */
+  readonly extendsAscii: boolean;
 }
 
 const DIRECT = new Map<string, Direct>();
 
-function direct(names: string, encode: Encoder, decode: Decoder): void {
-  for (const name of names.split(' ')) DIRECT.set(name, { encode, decode });
+function direct(names: string, codec: Direct): void {
+  for (const name of names.split(' ')) DIRECT.set(name, codec);
 }
 
-direct('utf_8 utf8', UTF_8, FROM_UTF_8);
-direct('ascii us_ascii', ASCII, FROM_ASCII);
-direct('latin1 latin_1 iso_8859_1 iso8859_1', LATIN_1, FROM_LATIN_1);
-direct('utf_16 utf16', wideEncoder(encodeUtf16), wideDecoder(decodeUtf16));
-direct('utf_32 utf32', wideEncoder(encodeUtf32), wideDecoder(decodeUtf32));
+direct('utf_8 utf8', { encode: UTF_8, decode: FROM_UTF_8, extendsAscii: true });
+direct('ascii us_ascii', { encode: ASCII, decode: FROM_ASCII, extendsAscii: true });
+direct('latin1 latin_1 iso_8859_1 iso8859_1', { encode: LATIN_1, decode: FROM_LATIN_1, extendsAscii: true });
+direct('utf_16 utf16', { encode: wideEncoder(encodeUtf16), decode: wideDecoder(decodeUtf16), extendsAscii: false });
+direct('utf_32 utf32', { encode: wideEncoder(encodeUtf32), decode: wideDecoder(decodeUtf32), extendsAscii: false });
+
+/** Up to so many characters a loop is faster than the engine's conversion, which goes through a buffer of its own. */
+const SHORT_TEXT = 32;
+
+/** The bytes of a short text of ASCII characters; undefined for others. */
+function shortAscii(text: string): Uint8Array | undefined {
+  const { length } = text;
+  if (length > SHORT_TEXT) return undefined;
+  for (let i = 0; i < length; i++) if (text.charCodeAt(i) >= 0x80) return undefined;
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
 
 /** In development mode a wrong handler is an error at once, not only where it is needed. */
 function checkNames(t: Thread, encoding: string, errors: string | undefined): void {
@@ -144,7 +168,7 @@ export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Val
 export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
-  if (own !== undefined) return own.encode(t, text, errors ?? 'strict');
+  if (own !== undefined) return (own.extendsAscii ? shortAscii(text) : undefined) ?? own.encode(t, text, errors ?? 'strict');
   const codec = textCodec(t, encoding, 'encode');
   const result = runCodec(t, codec, encoding, text, errors, 'encoder');
   if (result instanceof PyBytes || result instanceof PyByteArray) return result.value;

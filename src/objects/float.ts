@@ -22,7 +22,7 @@ import { toClippedSize, toIndex } from './operators.ts';
 import { newException, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
 import { COMPLEX_TYPE, FLOAT_TYPE } from './static-types.ts';
 import { asInt, asStr, typeOf } from './type-of.ts';
-import { str } from './text.ts';
+import { raiseFormatFailure, str } from './text.ts';
 import { readyType } from './type-ready.ts';
 
 function float_hash(t: Thread, self: PyFloat): Int {
@@ -154,7 +154,7 @@ function float_format(t: Thread, self: PyFloat, spec: Value): Value {
   if (text === undefined) raiseTypeError(`__format__() argument must be str, not ${typeName(spec)}`);
   if (text === '') return str(t, self);
   const result = formatFloat(self.value, text, typeName(self));
-  return result instanceof FormatFailure ? raiseValueError(result.message) : result;
+  return result instanceof FormatFailure ? raiseFormatFailure(result) : result;
 }
 
 readyType(FLOAT_TYPE, {

@@ -430,25 +430,25 @@ function blank(count: number): undefined[] {
 /** Arrays of up to SMALL entries, to be copied: V8 has no other way to make a packed array of a given size without slack. */
 const BLANKS: readonly (readonly undefined[])[] = Array.from({ length: SMALL + 1 }, (_, count) => blank(count));
 
-/** A table of alternating keys and values; a key that is there twice has its last value. */
-export function tableOfPairs(t: Thread, pairs: readonly Value[]): HashTable {
+/** A table of alternating keys and values, from `from` up to `to`; a key that is there twice has its last value. */
+export function tableOfPairs(t: Thread, pairs: readonly Value[], from = 0, to = pairs.length): HashTable {
   const table = new HashTable();
-  const count = pairs.length >> 1;
+  const count = (to - from) >> 1;
   if (count === 0) return table;
-  if (count > SMALL) return addPairs(t, table, pairs);
+  if (count > SMALL) return addPairs(t, table, pairs, from, to);
   const keys: Maybe[] = BLANKS[count]!.slice();
   const values: Maybe[] = BLANKS[count]!.slice();
   for (let i = 0; i < count; i++) {
-    const key = pairs[2 * i]!;
-    if (typeof key !== 'string' || keys.indexOf(key) >= 0) return addPairs(t, table, pairs);
+    const key = pairs[from + 2 * i]!;
+    if (typeof key !== 'string' || keys.indexOf(key) >= 0) return addPairs(t, table, pairs, from, to);
     keys[i] = key;
-    values[i] = pairs[2 * i + 1]!;
+    values[i] = pairs[from + 2 * i + 1]!;
   }
   return fillTable(table, keys, values);
 }
 
-function addPairs(t: Thread, table: HashTable, pairs: readonly Value[]): HashTable {
-  for (let i = 0; i < pairs.length; i += 2) tableSet(t, table, pairs[i]!, pairs[i + 1]!);
+function addPairs(t: Thread, table: HashTable, pairs: readonly Value[], from: number, to: number): HashTable {
+  for (let i = from; i < to; i += 2) tableSet(t, table, pairs[i]!, pairs[i + 1]!);
   return table;
 }
 

@@ -24,7 +24,7 @@ import { doubleOfInt } from './numbers.ts';
 import { toIndex, toSize } from './operators.ts';
 import { raiseMemoryError, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
 import { FLOAT_TYPE, INT_TYPE } from './static-types.ts';
-import { str } from './text.ts';
+import { raiseFormatFailure, str } from './text.ts';
 import { isTrue } from './truth.ts';
 import { asInt, asStr, typeOf } from './type-of.ts';
 import { readyType } from './type-ready.ts';
@@ -232,8 +232,7 @@ function int_format(t: Thread, self: Value, spec: Value): Value {
   if (text === undefined) raiseTypeError(`__format__() argument must be str, not ${typeName(spec)}`);
   if (text === '') return str(t, self);
   const result = formatInt(own(self), text, typeName(self), t.interpreter.intMaxStrDigits);
-  if (!(result instanceof FormatFailure)) return result;
-  return result.kind === 'OverflowError' ? raiseOverflowError(result.message) : raiseValueError(result.message);
+  return result instanceof FormatFailure ? raiseFormatFailure(result) : result;
 }
 
 function int_sizeof(_t: Thread, self: Value): Value {

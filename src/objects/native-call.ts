@@ -73,6 +73,7 @@ export function signatureOf(definition: NativeDefinition): NativeSignature {
   if (definition.parsed === null) {
     const parsed = parseSignature(definition.signature);
     definition.parsed = parsed;
+    definition.takesItems = parsed.varArgs && !parsed.varKeywords && parsed.positional.length === 0 && parsed.keywordOnly.length === 0;
     // Without the last arguments a function gets undefined for them, as when they are bound.
     if (!parsed.varArgs && !parsed.varKeywords && parsed.requiredKeywordOnly.size === 0) {
       definition.minimum = parsed.required;
@@ -218,6 +219,9 @@ export function callNative(
 ): NativeResult {
   if (keywords === null && definition.takes(args.length)) {
     return hasSelf ? definition.implementation(t, self, ...args) : definition.implementation(t, ...args);
+  }
+  if (keywords === null && definition.takesItems) {
+    return hasSelf ? definition.implementation(t, self, args.slice()) : definition.implementation(t, args.slice());
   }
   if (keywords === null && hasSelf && signatureOf(definition).takesRest) return definition.implementation(t, self, args.slice(), NO_KEYWORDS as Map<string, Value>);
   return definition.implementation(t, ...bindArguments(definition, nativeName(owner, definition), self, hasSelf, args, keywords));

@@ -4,7 +4,7 @@ import { PyBytes, PyByteArray } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
 import {
-  parsePercentFormat, percentFloat, percentInt, percentText, resolvePercentLayout, unsupportedPercentCode,
+  isLaidOut, parsePercentFormat, percentFloat, percentInt, percentText, resolvePercentLayout, unsupportedPercentCode,
   type PercentConversion, type PercentFailure, type PercentLayout, type PercentPiece, type PercentSize,
 } from './algorithms/percent-format.ts';
 import { asBuffer } from './algorithms/bytes-search.ts';
@@ -195,6 +195,12 @@ function formatForBytes(t: Thread, value: Value, conversion: PercentConversion, 
   }
 }
 
+function takeLayout(conversion: PercentConversion, args: Arguments): PercentLayout {
+  const width = args.takeSize(conversion.width, 'width');
+  const precision = args.takeSize(conversion.precision, 'precision');
+  return resolvePercentLayout(conversion, width, precision);
+}
+
 function formatAll(t: Thread, format: string, operand: Value, kind: 'string' | 'bytes'): string {
   const args = new Arguments(operand, kind);
   const convert = kind === 'string' ? formatForStr : formatForBytes;
@@ -206,9 +212,8 @@ function formatAll(t: Thread, format: string, operand: Value, kind: 'string' | '
     }
     if (piece.kind === 'failure') fail(t, piece, args);
     if (piece.key !== undefined) args.select(t, piece.key);
-    const width = args.takeSize(piece.width, 'width');
-    const precision = args.takeSize(piece.precision, 'precision');
-    result += convert(t, args.take(), piece, resolvePercentLayout(piece, width, precision));
+    const layout = isLaidOut(piece) ? piece : takeLayout(piece, args);
+    result += convert(t, args.take(), piece, layout);
   }
   args.finish();
   return result;

@@ -18,14 +18,14 @@ import { optionalStr } from './native-arguments.ts';
 import { bindArguments } from './native-call.ts';
 import { checkPositional } from './new-arguments.ts';
 import { toSize } from './operators.ts';
-import { raiseMemoryError, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { raiseMemoryError, raiseIndexError, raiseTypeError, typeName } from './raise.ts';
 import { adjustSlice } from './slice.ts';
 import { STR_TYPE } from './static-types.ts';
 import { newStrIterator } from './str-iterator.ts';
 import { str_contains, STR_SEARCH_METHODS, STR_TEXT_METHODS } from './str-methods.ts';
 import { percentStr } from './str-percent.ts';
 import { formatTemplate, formatTemplateMap } from './str-template.ts';
-import { str } from './text.ts';
+import { raiseFormatFailure, str } from './text.ts';
 import { asStr, typeOf } from './type-of.ts';
 import { readyType } from './type-ready.ts';
 
@@ -138,7 +138,7 @@ function str_formatSpec(t: Thread, self: Value, spec: Value): Value {
   if (text === undefined) raiseTypeError(`__format__() argument must be str, not ${typeName(spec)}`);
   if (text === '') return str(t, self);
   const result = formatStr(own(self), text, typeName(self));
-  return result instanceof FormatFailure ? raiseValueError(result.message) : result;
+  return result instanceof FormatFailure ? raiseFormatFailure(result) : result;
 }
 
 function str_sizeof(_t: Thread, self: Value): Value {

@@ -2,10 +2,11 @@
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { callSpecial } from './call.ts';
-import { raiseTypeError, typeName } from './raise.ts';
+import { raiseOverflowError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { enterNative, leaveNative } from './recursion.ts';
-import { asStr, typeOf } from './type-of.ts';
+import { asStr, isExactFloat, typeOf } from './type-of.ts';
 import { identityOf } from './identity.ts';
+import { FormatFailure, formatFloat, formatInt, formatStr } from './algorithms/format-spec.ts';
 import { asciiRepr, strRepr } from './algorithms/str-repr.ts';
 
 /** `0x7f...`: an identity as reprs show it. */
@@ -55,12 +56,27 @@ function asciiOnly(text: string): string {
   });
 }
 
+/** What `__format__` of an exact str, int or float gives for a specification that is not empty; undefined for other values. */
+function formatExact(t: Thread, value: Value, spec: string): string | FormatFailure | undefined {
+  if (spec === '') return undefined;
+  if (typeof value === 'string') return formatStr(value, spec);
+  if (typeof value === 'number') return formatInt(value, spec, 'int', t.interpreter.intMaxStrDigits);
+  return isExactFloat(value) ? formatFloat(value.value, spec) : undefined;
+}
+
+/** Raises what formatting came upon. */
+export function raiseFormatFailure(failure: FormatFailure): never {
+  return failure.kind === 'OverflowError' ? raiseOverflowError(failure.message) : raiseValueError(failure.message);
+}
+
 /** `format(value, spec)`. */
 export function format(t: Thread, value: Value, spec: string): string {
   if (spec === '') {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
   }
+  const known = formatExact(t, value, spec);
+  if (known !== undefined) return known instanceof FormatFailure ? raiseFormatFailure(known) : known;
   const result = callSpecial(t, value, '__format__', [spec]);
   if (result === undefined) raiseTypeError(`Type ${typeName(value)} doesn't define __format__`);
   const text = asStr(result);

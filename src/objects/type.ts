@@ -3,7 +3,7 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyType, type GetAttributeFunction, type KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../core/value.ts';
-import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeGetAttr, typeSetAttr } from './attributes.ts';
+import { genericGetAttr, lookupAttr, lookupSpecial, raiseMissingAttribute, typeGetAttr, typeLookup, typeSetAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { tableDeleteStr, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { newDict, newList, newTuple } from './make.ts';
@@ -14,7 +14,7 @@ import { watchFinalizer } from './finalize.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
 import { qualifiedName } from './object.ts';
-import { TYPE_TYPE } from './static-types.ts';
+import { OBJECT_TYPE, TYPE_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
 import { calculateMetaclass, checkTypeName, finishType, makeType } from './type-new.ts';
 import { typeModified } from './type-version.ts';
@@ -88,11 +88,21 @@ function abstractIsSubclass(t: Thread, derived: Value, cls: Value): boolean {
   return bases !== undefined && anyOf(t, bases, ' in __issubclass__', (base) => abstractIsSubclass(t, base, cls));
 }
 
+/**
+ * Whether `__class__` of the instances of a class is the class: object's own descriptor says so, which their dicts cannot hide. Native types that are looked up
+ * as usual have no other.
+ */
+function isWhatItSays(type: PyType): boolean {
+  if (type.slots.tp_getattro !== genericGetAttr) return false;
+  return !type.flags.heapType || typeLookup(type, '__class__') === tableGetStr(OBJECT_TYPE.attributes.table, '__class__');
+}
+
 /** `isinstance` without `__instancecheck__`. */
 export function recursiveIsInstance(t: Thread, instance: Value, cls: Value): boolean {
   if (cls instanceof PyType) {
     const type = typeOf(instance);
     if (type === cls || isSubtype(type, cls)) return true;
+    if (isWhatItSays(type)) return false;
     const claimed = lookupAttr(t, instance, '__class__');
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }

@@ -29,8 +29,8 @@ const SSIZE_LIMIT = 2n ** 63n;
 /** The rounding mode of a name; raises TypeError for others. */
 export function roundingArgument(value: Value): Rounding {
   const name = asStr(value);
-  const found = ROUNDINGS.find((rounding) => rounding === name);
-  return found ?? raiseTypeError(VALID_ROUNDINGS);
+  for (const rounding of ROUNDINGS) if (rounding === name) return rounding;
+  return raiseTypeError(VALID_ROUNDINGS);
 }
 
 function sizeOf(value: Value): Int {

@@ -100,7 +100,7 @@ export function createDecimal(context: PyDecimalContext, value: Value): PyDecima
   const text = asStr(value);
   if (text !== undefined) return settle(context, decimalRounded(context, text));
   const exact = plainValue(context, value);
-  if (isNaN(exact) && exact.coefficient !== 0n && exact.digits > intSub(context.prec, context.clamp)) {
+  if (isNaN(exact) && exact.small !== 0 && exact.digits > intSub(context.prec, context.clamp)) {
     context.status |= CONVERSION_SYNTAX;
     return settle(context, nan());
   }

@@ -38,6 +38,7 @@ import { contextArgument, currentContext, DECIMAL_TYPE, newDecimal, PyDecimal, s
 const NEW = new NativeDefinition('Decimal', () => null, '(value="0", context=None)', '', 'method');
 
 function decimal_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+  if (keywords === null && args.length === 1) return decimalFrom(currentContext(t), type, args[0]);
   const [value, context] = bindArguments(NEW, 'Decimal', null, false, args, keywords) as Maybe[];
   return decimalFrom(contextArgument(t, context), type, value);
 }
@@ -186,7 +187,7 @@ function decimal_as_tuple(t: Thread, self: PyDecimal): Value {
   const make = getAttr(t, importModule(t, '_decimal'), 'DecimalTuple');
   if (value.kind === 'inf') return call(t, make, [sign, newTuple([0]), 'F']);
   if (value.kind === 'finite') return call(t, make, [sign, digits(value.coefficient), value.exponent]);
-  return call(t, make, [sign, value.coefficient === 0n ? newTuple([]) : digits(value.coefficient), value.kind === 'qnan' ? 'n' : 'N']);
+  return call(t, make, [sign, value.small === 0 ? newTuple([]) : digits(value.coefficient), value.kind === 'qnan' ? 'n' : 'N']);
 }
 
 /** The specification with type `n` for the old type `N`, which only adds capitals. */
@@ -280,7 +281,7 @@ readyType(DECIMAL_TYPE, {
     nb_negative: unary(decMinus),
     nb_positive: unary(decPlus),
     nb_absolute: unary(decAbs),
-    nb_bool: (_t, self: PyDecimal) => self.value.kind !== 'finite' || self.value.coefficient !== 0n,
+    nb_bool: (_t, self: PyDecimal) => self.value.kind !== 'finite' || self.value.small !== 0,
     nb_int: (_t, self: PyDecimal) => toInt(self, 'ROUND_DOWN'),
     nb_float: (_t, self: PyDecimal) => newFloat(toFloat(self)),
   },

@@ -3,7 +3,7 @@ import { PyDict } from '../../core/containers.ts';
 import type { Value } from '../../core/value.ts';
 import { decRescale } from '../../objects/algorithms/decimal/arithmetic.ts';
 import { maxLimits, type Rounding } from '../../objects/algorithms/decimal/context.ts';
-import { finite, type Dec } from '../../objects/algorithms/decimal/number.ts';
+import { finite, withSign, type Dec } from '../../objects/algorithms/decimal/number.ts';
 import { decimalText } from '../../objects/algorithms/decimal/text.ts';
 import { intAdd, intSub, type Int } from '../../objects/algorithms/int-arith.ts';
 import { tableGetStr } from '../../objects/hash-table.ts';
@@ -123,7 +123,7 @@ function rounded(a: Dec, spec: Spec, rounding: Rounding): Dec {
 }
 
 function toDigits(a: Dec, digits: number, rounding: Rounding): Dec {
-  if (a.coefficient === 0n) return a;
+  if (a.small === 0) return a;
   const ctx = maxLimits();
   const first = decRescale(ctx, a, intSub(intAdd(a.exponent, a.digits), digits), rounding);
   // Rounding up 9.99 gives one digit more.
@@ -134,7 +134,7 @@ function toDigits(a: Dec, digits: number, rounding: Rounding): Dec {
 function pointPlace(a: Dec, spec: Spec): Int {
   const left = intAdd(a.exponent, a.digits);
   const kind = spec.type.toLowerCase();
-  if (kind === 'e') return a.coefficient === 0n && spec.precision !== null ? 1 - spec.precision : 1;
+  if (kind === 'e') return a.small === 0 && spec.precision !== null ? 1 - spec.precision : 1;
   if (kind === 'f' || kind === '%') return left;
   return a.exponent <= 0 && left > -6 ? left : 1;
 }
@@ -147,14 +147,14 @@ function splitDigits(a: Dec, place: number): [whole: string, fraction: string] {
 }
 
 function formatFinite(given: Dec, spec: Spec, rounding: Rounding): string {
-  const scaled = spec.type === '%' ? { ...given, exponent: intAdd(given.exponent, 2) } : given;
+  const scaled = spec.type === '%' ? given.with({ exponent: intAdd(given.exponent, 2) }) : given;
   let a = rounded(scaled, spec, rounding);
   const kind = spec.type.toLowerCase();
-  if (a.coefficient === 0n && a.exponent > 0 && (kind === 'f' || kind === '%')) a = finite(a.negative, 0n, 0);
+  if (a.small === 0 && a.exponent > 0 && (kind === 'f' || kind === '%')) a = finite(a.negative, 0n, 0);
   const place = pointPlace(a, spec);
   const [whole, fraction] = splitDigits(a, Number(place));
   const exponent = intSub(intAdd(a.exponent, a.digits), place);
-  const negative = a.negative && !(spec.noNegativeZero && a.coefficient === 0n);
+  const negative = a.negative && !(spec.noNegativeZero && a.small === 0);
   const sign = signText(negative, spec);
   let suffix = fraction === '' && !spec.alternate ? '' : spec.point + groupedFraction(fraction, spec.fractionSeparator);
   if (exponent !== 0 || kind === 'e') suffix += `${/[EG]/.test(spec.type) ? 'E' : 'e'}${exponent < 0 ? '' : '+'}${exponent}`;
@@ -168,7 +168,7 @@ export function formatDecimal(a: Dec, text: string, options: { rounding: Roundin
   const spec = parse(text);
   if (options.override !== undefined && options.override !== null) applyOverride(spec, options.override);
   if (a.kind !== 'finite') {
-    const body = decimalText({ ...a, negative: false }) + (spec.type === '%' ? '%' : '');
+    const body = decimalText(withSign(a, false)) + (spec.type === '%' ? '%' : '');
     return padded(signText(a.negative, spec), body, spec.zeroPad ? { ...spec, fill: ' ', align: '>' } : spec);
   }
   const general = spec.type === 'n' ? 'g' : spec.type === '' ? (options.capitals ? 'G' : 'g') : spec.type;

@@ -59,6 +59,6 @@ export const PREDICATES: Readonly<Record<string, Predicate>> = {
 
 /** Questions about a number's place in the context's range. */
 export const RANGE_PREDICATES: Readonly<Record<string, Predicate>> = {
-  is_normal: (ctx, a) => a.kind === 'finite' && a.coefficient !== 0n && adjusted(a) >= ctx.emin,
+  is_normal: (ctx, a) => a.kind === 'finite' && a.small !== 0 && adjusted(a) >= ctx.emin,
   is_subnormal: isSubnormal,
 };

@@ -1,7 +1,8 @@
 /** Records of `_decimal`: numbers and contexts; the current context; raising what an operation signalled. */
+import type { PyDict } from '../../core/containers.ts';
 import type { PyType } from '../../core/type.ts';
-import type { Thread } from '../../core/thread.ts';
-import { PyObject, type Int, type Maybe, type Value } from '../../core/value.ts';
+import type { Interpreter, Thread } from '../../core/thread.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../../core/value.ts';
 import type { Dec } from '../../objects/algorithms/decimal/number.ts';
 import { DIVISION_BY_ZERO, INVALID, OVERFLOW, type Limits, type Rounding } from '../../objects/algorithms/decimal/context.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
@@ -13,14 +14,21 @@ export const DECIMAL_TYPE = staticType('Decimal', { module: 'decimal', baseType:
 export const CONTEXT_TYPE = staticType('Context', { module: 'decimal', baseType: true });
 
 /** `Decimal`. */
-export class PyDecimal extends PyObject {
+export class PyDecimal {
+  type: PyType;
+  dict: PyDict | null;
   readonly value: Dec;
-  hash: Int | null = null;
+  hash: Int | null;
   constructor(type: PyType, value: Dec) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.value = value;
+    this.hash = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyDecimal extends PyObject {}
+linkToPyObject(PyDecimal);
 
 /** `Context`: the limits of operations, and what they signalled. `status` is of the running operation, `flags` of all since they were cleared. */
 export class PyDecimalContext extends PyObject implements Limits {
@@ -75,8 +83,17 @@ export interface Templates {
   readonly variable: Value;
 }
 
-/** The templates of the thread's interpreter. */
+/** The templates asked for last. A declared cache: every operation needs them. */
+let lastTemplates: { readonly interpreter: Interpreter; readonly templates: Templates } | null = null;
+
+/** The templates of the thread's interpreter. @hot every operator */
 export function templates(t: Thread): Templates {
+  if (lastTemplates !== null && lastTemplates.interpreter === t.interpreter) return lastTemplates.templates;
+  lastTemplates = { interpreter: t.interpreter, templates: templatesOf(t) };
+  return lastTemplates.templates;
+}
+
+function templatesOf(t: Thread): Templates {
   let found = t.interpreter.moduleState.get('_decimal') as Templates | undefined;
   if (found === undefined) {
     const basic = new PyDecimalContext(CONTEXT_TYPE);

@@ -44,7 +44,7 @@ export class PyTreeBuilder extends PyObject {
   private insertsComments = false;
   private insertsInstructions = false;
   private root: Value = null;
-  private readonly open: Value[] = [];
+  private readonly path: Value[] = [];
   private last: Value = null;
   private afterEnd = false;
   private texts: Value[] = [];
@@ -70,30 +70,36 @@ export class PyTreeBuilder extends PyObject {
     const { last, texts } = this;
     this.texts = [];
     if (last === null) return;
-    const text = texts.length === 1 ? texts[0]! : callMethod(t, '', 'join', newList(texts));
-    const name = this.afterEnd ? 'tail' : 'text';
+    const text = joined(t, texts);
     if (last instanceof PyElement && last.type === ELEMENT_TYPE) {
-      last[name] = join(t, last[name], text);
+      if (this.afterEnd) last.tail = join(t, last.tail, text);
+      else last.text = join(t, last.text, text);
       return;
     }
+    const name = this.afterEnd ? 'tail' : 'text';
     setAttr(t, last, name, join(t, getAttr(t, last, name), text));
   }
 
   private add(t: Thread, element: Value): void {
-    const parent = this.open.at(-1);
+    const parent = this.path.at(-1);
     if (parent === undefined) return;
-    if (parent instanceof PyElement && parent.type === ELEMENT_TYPE && element instanceof PyElement) parent.children.push(element);
+    if (parent instanceof PyElement && parent.type === ELEMENT_TYPE && element instanceof PyElement) parent.append(element);
     else callMethod(t, parent, 'append', element);
   }
 
   /** Opens an element. */
   start(t: Thread, tag: Value, attrib: Value): Value {
     if (!(attrib instanceof PyDict)) raiseTypeError(`start() argument 2 must be dict, not ${typeName(attrib)}`);
-    const element = this.elementFactory === null ? newElement(tag, attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attrib]);
+    return this.open(t, tag, attrib);
+  }
+
+  /** As `start`; null for no attributes. */
+  open(t: Thread, tag: Value, attrib: PyDict | null): Value {
+    const element = this.elementFactory === null ? newElement(tag, attrib === null || attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attrib ?? newDict()]);
     this.flush(t);
-    if (this.open.length > 0) this.add(t, element);
+    if (this.path.length > 0) this.add(t, element);
     else if (this.root === null) this.root = element;
-    this.open.push(element);
+    this.path.push(element);
     this.last = element;
     this.afterEnd = false;
     this.report(t, 'start', element);
@@ -101,9 +107,9 @@ export class PyTreeBuilder extends PyObject {
   }
 
   /** Closes the innermost element. */
-  end(t: Thread, _tag: Value): Value {
+  end(t: Thread): Value {
     this.flush(t);
-    const element = this.open.pop();
+    const element = this.path.pop();
     if (element === undefined) raise(IndexError, 'pop from empty stack');
     this.last = element;
     this.afterEnd = true;
@@ -156,6 +162,12 @@ export class PyTreeBuilder extends PyObject {
   }
 }
 
+function joined(t: Thread, texts: Value[]): Value {
+  if (texts.length === 1) return texts[0]!;
+  for (const text of texts) if (typeof text !== 'string') return callMethod(t, '', 'join', newList(texts));
+  return texts.join('');
+}
+
 function join(t: Thread, before: Value, text: Value): Value {
   if (before === null) return text;
   const [a, b] = [asStr(before), asStr(text)];
@@ -173,7 +185,7 @@ readyType(BUILDER_TYPE, {
   },
   methods: {
     start: [(t: Thread, self: PyTreeBuilder, tag: Value, attrs: Value) => self.start(t, tag, attrs), '($self, tag, attrs, /)', 'Opens an element.'],
-    end: [(t: Thread, self: PyTreeBuilder, tag: Value) => self.end(t, tag), '($self, tag, /)', 'Closes it.'],
+    end: [(t: Thread, self: PyTreeBuilder, _tag: Value) => self.end(t), '($self, tag, /)', 'Closes it.'],
     data: [(_t: Thread, self: PyTreeBuilder, data: Value) => self.data(data), '($self, data, /)', 'Adds text.'],
     comment: [(t: Thread, self: PyTreeBuilder, text: Value) => self.comment(t, text), '($self, text, /)', 'Makes a comment.'],
     pi: [(t: Thread, self: PyTreeBuilder, target: Value, text: Value = null) => self.instruction(t, target, text), '($self, target, text=None, /)', 'Makes a processing instruction.'],

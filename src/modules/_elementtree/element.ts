@@ -1,19 +1,19 @@
 /** `Element` and its iterators (Modules/_elementtree.c). */
-import { PyDict, PyList } from '../../core/containers.ts';
+import { PyDict, PyList, type HashTable } from '../../core/containers.ts';
 import { PySlice } from '../../core/range.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import { EQ } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
-import { call, callMethod } from '../../objects/call.ts';
+import { call } from '../../objects/call.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { copyDict } from '../../objects/dict.ts';
 import { AttributeError, DeprecationWarning, IndexError, RuntimeError } from '../../objects/exception-types.ts';
-import { tableGet, tableGetStr, tableSet, tableSetStr } from '../../objects/hash-table.ts';
+import { tableGet, tableGetStr, tableKeys, tableNext, tableSet, tableSetStr } from '../../objects/hash-table.ts';
 import { importModule } from '../../objects/import-hook.ts';
 import { isSequenceLike, toArray } from '../../objects/iterate.ts';
-import { newDict, newList } from '../../objects/make.ts';
+import { newDict, newList, newTuple } from '../../objects/make.ts';
 import { toIndex } from '../../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { clampSlice, unpackSlice } from '../../objects/slice.ts';
@@ -30,13 +30,38 @@ const MODULE = 'xml.etree.ElementTree';
 export const ELEMENT_TYPE = staticType('Element', { module: MODULE, baseType: true, hasWeakref: true });
 const ITERATOR_TYPE = staticType('_element_iterator', { module: '_elementtree', disallowInstantiation: true });
 
+/** The children of all elements that have had none: nothing is ever put into it. Most elements are leaves. */
+const NO_CHILDREN: readonly PyElement[] = [];
+
+/** An array for the first child, with room for three more: V8 gives one that grows from nothing room for 17. */
+function firstChild(child: PyElement): PyElement[] {
+  const children = [child, child, child, child];
+  children.pop();
+  children.pop();
+  children.pop();
+  return children;
+}
+
 /** An element: name, attributes (made when first asked for), texts and children. */
 export class PyElement extends PyObject {
   tag: Value = null;
   text: Value = null;
   tail: Value = null;
   attributes: PyDict | null = null;
-  children: PyElement[] = [];
+  children: readonly PyElement[] = NO_CHILDREN;
+
+  /** Adds a child at the end. */
+  append(child: PyElement): void {
+    if (this.children === NO_CHILDREN) this.children = firstChild(child);
+    else this.changeable().push(child);
+  }
+
+  /** The children, for changes. */
+  changeable(): PyElement[] {
+    if (this.children === NO_CHILDREN) this.children = [];
+    // Every other array of children was made for this element alone.
+    return this.children as PyElement[];
+  }
 
   get attrib(): PyDict {
     return (this.attributes ??= newDict());
@@ -140,8 +165,8 @@ function element_ass_subscript(t: Thread, self: PyElement, index: Value, value: 
   const range = sliceRange(t, index, self);
   if (range === undefined) {
     const at = childIndex(t, self, index, 'child assignment index out of range');
-    if (value === undefined) self.children.splice(at, 1);
-    else self.children[at] = value instanceof PyElement ? value : raiseNotElement(value);
+    if (value === undefined) self.changeable().splice(at, 1);
+    else self.changeable()[at] = value instanceof PyElement ? value : raiseNotElement(value);
     return;
   }
   if (value === undefined) {
@@ -165,12 +190,13 @@ function elementsOf(t: Thread, value: Value, message: string): PyElement[] {
 function assignSlice(t: Thread, self: PyElement, range: Range, value: Value): void {
   const items = elementsOf(t, value, 'assignment expects an iterable');
   if (range.step === 1) {
-    self.children.splice(range.start, Math.max(0, range.stop - range.start), ...items);
+    self.changeable().splice(range.start, Math.max(0, range.stop - range.start), ...items);
     return;
   }
   const targets = places(range);
   if (items.length !== targets.length) raiseValueError(`attempt to assign sequence of size ${items.length} to extended slice of size ${targets.length}`);
-  targets.forEach((at, i) => (self.children[at] = items[i]!));
+  const children = self.changeable();
+  targets.forEach((at, i) => (children[at] = items[i]!));
 }
 
 function element_remove(t: Thread, self: PyElement, child: Value): void {
@@ -179,7 +205,7 @@ function element_remove(t: Thread, self: PyElement, child: Value): void {
     const candidate = self.children[i]!;
     if (candidate !== element && !compareBool(t, candidate, element, EQ)) continue;
     // The comparison may have changed the children.
-    if (self.children[i] === candidate) self.children.splice(i, 1);
+    if (self.children[i] === candidate) self.changeable().splice(i, 1);
     return;
   }
   return raiseValueError('Element.remove(x): element not found');
@@ -188,12 +214,12 @@ function element_remove(t: Thread, self: PyElement, child: Value): void {
 function element_insert(t: Thread, self: PyElement, index: Value, child: Value): void {
   const at = Number(toIndex(t, index));
   const element = elementArgument(child, 'insert() argument 2');
-  self.children.splice(at < 0 ? Math.max(0, at + self.children.length) : at, 0, element);
+  self.changeable().splice(at < 0 ? Math.max(0, at + self.children.length) : at, 0, element);
 }
 
 function element_clear(self: PyElement): void {
   self.attributes = null;
-  self.children = [];
+  self.children = NO_CHILDREN;
   self.text = null;
   self.tail = null;
 }
@@ -214,8 +240,13 @@ function elementPath(t: Thread, name: string, self: PyElement, ...args: Value[])
   return call(t, getAttr(t, importModule(t, 'xml.etree.ElementPath'), name), [self, ...args]);
 }
 
+function hasTag(t: Thread, element: PyElement, tag: Value): boolean {
+  if (element.tag === tag) return true;
+  return (typeof tag !== 'string' || typeof element.tag !== 'string') && compareBool(t, element.tag, tag, EQ);
+}
+
 function firstNamed(t: Thread, self: PyElement, tag: Value): PyElement | undefined {
-  return self.children.slice().find((child) => compareBool(t, child.tag, tag, EQ));
+  return self.children.slice().find((child) => hasTag(t, child, tag));
 }
 
 function element_find(t: Thread, self: PyElement, path: Value, namespaces?: Value): Value {
@@ -230,12 +261,14 @@ function element_findtext(t: Thread, self: PyElement, path: Value, fallback: Val
 
 function element_findall(t: Thread, self: PyElement, path: Value, namespaces?: Value): Value {
   if (isPath(path, namespaces)) return elementPath(t, 'findall', self, path, namespaces ?? null);
-  return newList(self.children.slice().filter((child) => compareBool(t, child.tag, path, EQ)));
+  return newList(self.children.slice().filter((child) => hasTag(t, child, path)));
 }
 
 /** Goes through an element and all below, or through their texts. */
 class PyElementIterator extends PyObject {
-  private readonly stack: { readonly element: PyElement; next: number }[] = [];
+  /** The open elements, and beside each the number of its child that is next. */
+  private readonly open: PyElement[] = [];
+  private readonly nextChild: number[] = [];
   private root: PyElement | null;
   private readonly tag: Value;
   private readonly texts: boolean;
@@ -258,16 +291,15 @@ class PyElementIterator extends PyObject {
         continue;
       }
       if (element === null) continue;
-      if (!this.texts) {
-        if (this.tag === null || element.tag === this.tag || compareBool(t, element.tag, this.tag, EQ)) return element;
-      } else this.giveText(t, element);
+      if (this.texts) this.giveText(t, element);
+      else if (this.tag === null || hasTag(t, element, this.tag)) return element;
     }
   }
 
   private giveText(t: Thread, element: PyElement): void {
     // Comments and instructions have no text of the document.
     if (asStr(element.tag) === undefined && element.tag !== null) {
-      this.stack.pop();
+      this.close();
       this.leave(t, element);
       return;
     }
@@ -275,29 +307,40 @@ class PyElementIterator extends PyObject {
     if (text !== null && isTrue(t, text)) this.waiting.push(text);
   }
 
+  private close(): void {
+    this.open.pop();
+    this.nextChild.pop();
+  }
+
   private leave(t: Thread, element: PyElement): void {
-    if (!this.texts || this.stack.length === 0) return;
+    if (!this.texts || this.open.length === 0) return;
     const { tail } = element;
     if (tail !== null && isTrue(t, tail)) this.waiting.push(tail);
   }
 
+  private enter(element: PyElement): PyElement {
+    this.open.push(element);
+    this.nextChild.push(0);
+    return element;
+  }
+
   /** The element that is entered next; null when one was left, undefined at the end. */
   private step(t: Thread): PyElement | null | undefined {
-    if (this.root !== null) {
-      const { root } = this;
+    const { open, nextChild, root } = this;
+    if (root !== null) {
       this.root = null;
-      this.stack.push({ element: root, next: 0 });
-      return root;
+      return this.enter(root);
     }
-    const top = this.stack.at(-1);
-    if (top === undefined) return undefined;
-    const child = top.element.children[top.next++];
-    if (child !== undefined) {
-      this.stack.push({ element: child, next: 0 });
-      return child;
+    const depth = open.length - 1;
+    if (depth < 0) return undefined;
+    const top = open[depth]!;
+    const at = nextChild[depth]!;
+    if (at < top.children.length) {
+      nextChild[depth] = at + 1;
+      return this.enter(top.children[at]!);
     }
-    this.stack.pop();
-    this.leave(t, top.element);
+    this.close();
+    this.leave(t, top);
     return null;
   }
 }
@@ -305,6 +348,13 @@ class PyElementIterator extends PyObject {
 readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t, self: PyElementIterator) => self.next(t) } });
 
 // ---------------------------------------------------------------- copies and states
+
+/** Keys and values as pairs (`PyDict_Items`). */
+function tableItems(table: HashTable): Value[] {
+  const pairs: Value[] = [];
+  for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push(newTuple([table.keys[i]!, table.values[i]!]));
+  return pairs;
+}
 
 function element_copy(self: PyElement): Value {
   const copy = newElement(self.tag, self.attributes === null ? null : copyDict(self.attributes));
@@ -326,7 +376,7 @@ function element_deepcopy(t: Thread, self: PyElement, memo: Value): Value {
   // Copying a child may change the children.
   for (let i = 0; i < self.children.length; i++) {
     const twin = deep(self.children[i]!);
-    copy.children.push(twin instanceof PyElement ? twin : raiseNotElement(twin));
+    copy.append(twin instanceof PyElement ? twin : raiseNotElement(twin));
   }
   tableSet(t, memo.table, id, copy);
   return copy;
@@ -358,10 +408,14 @@ function element_bool(t: Thread, self: PyElement): boolean {
   return self.children.length > 0;
 }
 
-const field = (name: 'tag' | 'text' | 'tail'): GetSet => ({
-  get: (_t, self) => (self as PyElement)[name],
-  set: (_t, self, value) => void ((self as PyElement)[name] = value === undefined ? raise(AttributeError, "can't delete element attribute") : value),
-});
+function given(value: Maybe): Value {
+  return value === undefined ? raise(AttributeError, "can't delete element attribute") : value;
+}
+
+// Spelled out: one function for all would read a field that it is told of, which is slower.
+const TAG: GetSet = { get: (_t, self) => (self as PyElement).tag, set: (_t, self, value) => void ((self as PyElement).tag = given(value)) };
+const TEXT: GetSet = { get: (_t, self) => (self as PyElement).text, set: (_t, self, value) => void ((self as PyElement).text = given(value)) };
+const TAIL: GetSet = { get: (_t, self) => (self as PyElement).tail, set: (_t, self, value) => void ((self as PyElement).tail = given(value)) };
 
 function setAttributes(self: PyElement, value: Maybe): void {
   if (value === undefined) raise(AttributeError, "can't delete element attribute");
@@ -386,14 +440,14 @@ readyType(ELEMENT_TYPE, {
     clear: [(_t: Thread, self: PyElement) => element_clear(self), '($self, /)', 'Takes attributes, texts and children away.'],
     get: [(t: Thread, self: PyElement, key: Value, fallback: Value = null) => (self.attributes === null ? fallback : (tableGet(t, self.attributes.table, key) ?? fallback)), '($self, /, key, default=None)', 'The value of an attribute.'],
     set: [(t: Thread, self: PyElement, key: Value, value: Value) => tableSet(t, self.attrib.table, key, value), '($self, key, value, /)', 'Sets an attribute.'],
-    items: [(t: Thread, self: PyElement) => newList(toArray(t, callMethod(t, self.attrib, 'items'))), '($self, /)', 'Names and values of the attributes.'],
-    keys: [(t: Thread, self: PyElement) => newList(toArray(t, self.attrib)), '($self, /)', 'Names of the attributes.'],
+    items: [(_t: Thread, self: PyElement) => newList(self.attributes === null ? [] : tableItems(self.attributes.table)), '($self, /)', 'Names and values of the attributes.'],
+    keys: [(_t: Thread, self: PyElement) => newList(self.attributes === null ? [] : tableKeys(self.attributes.table)), '($self, /)', 'Names of the attributes.'],
     find: [element_find, '($self, /, path, namespaces=None)', 'The first element that a tag or path leads to.'],
     findtext: [element_findtext, '($self, /, path, default=None, namespaces=None)', 'Its text.'],
     findall: [element_findall, '($self, /, path, namespaces=None)', 'All elements that a tag or path leads to.'],
     iterfind: [(t: Thread, self: PyElement, path: Value, namespaces?: Value) => elementPath(t, 'iterfind', self, path, namespaces ?? null), '($self, /, path, namespaces=None)', 'Goes through them.'],
-    append: [(_t: Thread, self: PyElement, child: Value) => void self.children.push(elementArgument(child, 'append() argument 1')), '($self, subelement, /)', 'Adds a child at the end.'],
-    extend: [(t: Thread, self: PyElement, elements: Value) => void self.children.push(...elementsOf(t, elements, "'elements' must be an iterable")), '($self, elements, /)', 'Adds children at the end.'],
+    append: [(_t: Thread, self: PyElement, child: Value) => self.append(elementArgument(child, 'append() argument 1')), '($self, subelement, /)', 'Adds a child at the end.'],
+    extend: [(t: Thread, self: PyElement, elements: Value) => elementsOf(t, elements, "'elements' must be an iterable").forEach((child) => self.append(child)), '($self, elements, /)', 'Adds children at the end.'],
     insert: [element_insert, '($self, index, subelement, /)', 'Adds a child at a place.'],
     remove: [element_remove, '($self, subelement, /)', 'Takes a child away.'],
     iter: [(t: Thread, self: PyElement, tag: Value = null) => new PyElementIterator(self, asStr(tag) === '*' ? null : tag, /* texts */ false), '($self, /, tag=None)', 'Goes through the element and all below it.'],
@@ -408,5 +462,5 @@ readyType(ELEMENT_TYPE, {
     __setstate__: [element_setstate, '($self, state, /)', ''],
     __sizeof__: [(_t: Thread, self: PyElement) => 56 + 8 * self.children.length + (self.attributes === null ? 0 : 64), '($self, /)', ''],
   },
-  getset: { tag: field('tag'), text: field('text'), tail: field('tail'), attrib: { get: (_t, self) => (self as PyElement).attrib, set: (_t, self, value) => setAttributes(self as PyElement, value) } },
+  getset: { tag: TAG, text: TEXT, tail: TAIL, attrib: { get: (_t, self) => (self as PyElement).attrib, set: (_t, self, value) => setAttributes(self as PyElement, value) } },
 });

@@ -74,11 +74,15 @@ function guarded(self: PyEtreeParser, run: (t: Thread) => void): void {
   try {
     run(self.thread!);
   } catch (caught) {
-    if (!(caught instanceof PyBaseException)) throw caught;
-    self.raised = caught;
-    self.hasRaised = true;
-    if (self.parser !== null) self.parser.handlers = noHandlers();
+    keepRaised(self, caught);
   }
+}
+
+function keepRaised(self: PyEtreeParser, caught: unknown): void {
+  if (!(caught instanceof PyBaseException)) throw caught;
+  self.raised = caught;
+  self.hasRaised = true;
+  if (self.parser !== null) self.parser.handlers = noHandlers();
 }
 
 /** A name with its namespace in braces. */
@@ -101,10 +105,28 @@ function connect(self: PyEtreeParser): void {
 }
 
 function builderHandlers(self: PyEtreeParser, builder: PyTreeBuilder): Partial<Handlers> {
+  const fix = (name: string): string => fixName(self, name);
   return {
-    startElement: (name, flat) => guarded(self, (t) => void builder.start(t, fixName(self, name), attributeDict(flat, (key) => fixName(self, key)))),
-    endElement: (name) => guarded(self, (t) => void builder.end(t, fixName(self, name))),
-    characterData: (text) => guarded(self, () => builder.data(text)),
+    // Tags are most of a document: their handlers are `guarded` without a function made for each.
+    startElement: (name, flat) => {
+      if (self.hasRaised) return;
+      try {
+        builder.open(self.thread!, fix(name), flat.length === 0 ? null : attributeDict(flat, fix));
+      } catch (caught) {
+        keepRaised(self, caught);
+      }
+    },
+    endElement: () => {
+      if (self.hasRaised) return;
+      try {
+        builder.end(self.thread!);
+      } catch (caught) {
+        keepRaised(self, caught);
+      }
+    },
+    characterData: (text) => {
+      if (!self.hasRaised) builder.data(text);
+    },
     comment: (text) => guarded(self, (t) => void builder.comment(t, text)),
     processingInstruction: (target, data) => guarded(self, (t) => void builder.instruction(t, target, data)),
   };

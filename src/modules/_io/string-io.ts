@@ -20,8 +20,13 @@ import { asStr } from '../../objects/type-of.ts';
 import { nextLine, PyIoBase, raiseClosed, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
 
+/** Pieces are joined when there are so many: an array of more would be moved about by the garbage collector. */
+const MAX_PIECES = 4096;
+
 class PyStringIO extends PyIoBase {
-  text = '';
+  private joined = '';
+  /** What was written behind `joined`. One `+=` each would leave a rope of as many nodes, all of which live until the text is read. */
+  private pieces: string[] = [];
   /** Code points of `text`. */
   length = 0;
   position = 0;
@@ -29,6 +34,27 @@ class PyStringIO extends PyIoBase {
   initialized = false;
   newline: string | null = '\n';
   state: NewlineState | null = null;
+
+  get text(): string {
+    if (this.pieces.length > 0) this.join();
+    return this.joined;
+  }
+
+  set text(text: string) {
+    this.joined = text;
+    this.pieces = [];
+  }
+
+  /** Adds text of `count` code points, none of which is a surrogate, at the end. */
+  append(text: string, count: number): void {
+    this.length += count;
+    if (this.pieces.push(text) >= MAX_PIECES) this.join();
+  }
+
+  private join(): void {
+    this.joined += this.pieces.join('');
+    this.pieces = [];
+  }
 
   /** Closing frees memory alone, unless a subclass does more. */
   override isSpent(): boolean {
@@ -48,14 +74,19 @@ function open(self: PyStringIO): PyStringIO {
   return self.closed ? raiseClosed() : self;
 }
 
-function writeText(self: PyStringIO, input: string): void {
+/** Writes at the position; returns how many code points the input has. */
+function writeText(self: PyStringIO, input: string): number {
   let text = self.state === null ? input : self.state.feed(input, /* final */ true);
   if (self.newline !== null && self.newline !== '' && self.newline !== '\n') text = text.replaceAll('\n', self.newline);
-  if (text === '') return;
-  const count = strLength(text);
+  if (text === '') return 0;
+  const isPlain = !hasSurrogates(text);
+  const count = isPlain ? text.length : strLength(text);
   if (self.position === self.length) {
-    self.text += text;
-    self.length = hasSurrogates(text) ? strLength(self.text) : self.length + count;
+    if (isPlain) self.append(text, count);
+    else {
+      self.text += text;
+      self.length = strLength(self.text);
+    }
   } else if (self.position > self.length) {
     self.text += '\0'.repeat(self.position - self.length) + text;
     self.length = self.position + count;
@@ -66,14 +97,13 @@ function writeText(self: PyStringIO, input: string): void {
     self.length = Math.max(self.length, self.position + count);
   }
   self.position += count;
+  return text === input ? count : strLength(input);
 }
 
 function stringio_write(_t: Thread, self: PyStringIO, value: Value): Value {
   const text = asStr(value);
   if (text === undefined) raiseTypeError(`string argument expected, got '${typeName(value)}'`);
-  open(self);
-  writeText(self, text);
-  return strLength(text);
+  return writeText(open(self), text);
 }
 
 function take(self: PyStringIO, end: number): string {

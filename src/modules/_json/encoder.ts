@@ -20,7 +20,7 @@ import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
-import { encodeAscii, encodePlain } from './strings.ts';
+import { TextWriter } from './text-writer.ts';
 
 /** `_json.Encoder`, exported as `make_encoder`. */
 export const ENCODER_TYPE = staticType('Encoder', { module: '_json', baseType: true });
@@ -37,15 +37,19 @@ class PyEncoder extends PyObject {
   sortKeys = false;
   skipKeys = false;
   allowNan = true;
-  /** `encoder` is one of this module's own functions. */
-  fast: ((text: string) => string) | null = null;
-  readonly open = new Set<Value>();
+  /** `encoder` is a function of this module's own: the one that escapes all but ASCII, or the other. */
+  own: 'ascii' | 'plain' | null = null;
+  /** What is being encoded, outermost first: the first few, which are found faster than in a set, and the others. */
+  readonly open: Value[] = [];
+  readonly deep = new Set<Value>();
 }
 
-function encodeString(t: Thread, self: PyEncoder, text: string, value: Value): string {
-  if (self.fast !== null) return self.fast(text);
+const MAX_OPEN = 32;
+
+function encodeString(t: Thread, self: PyEncoder, out: TextWriter, text: string, value: Value): void {
+  if (self.own !== null) return out.addQuoted(text, self.own === 'ascii');
   const encoded = call(t, self.encoder, [value]);
-  return asStr(encoded) ?? raiseTypeError(`encoder() must return a string, not ${typeName(encoded)}`);
+  out.add(asStr(encoded) ?? raiseTypeError(`encoder() must return a string, not ${typeName(encoded)}`));
 }
 
 function encodeFloat(self: PyEncoder, value: number): string {
@@ -60,14 +64,16 @@ function encodeInt(t: Thread, value: Value): string {
 
 /** Marks `value` as being encoded, for circular references; `close` is to be called behind it. */
 function open(t: Thread, self: PyEncoder, value: Value): void {
-  if (self.markers !== null && self.open.has(value)) raiseValueError('Circular reference detected');
+  if (self.markers !== null && (self.open.includes(value) || self.deep.has(value))) raiseValueError('Circular reference detected');
   enterNative(t, ' while encoding a JSON object');
-  if (self.markers !== null) self.open.add(value);
+  if (self.markers === null) return;
+  if (self.open.length < MAX_OPEN) self.open.push(value);
+  else self.deep.add(value);
 }
 
 function close(t: Thread, self: PyEncoder, value: Value): void {
   leaveNative(t);
-  if (self.markers !== null) self.open.delete(value);
+  if (self.markers !== null && !self.deep.delete(value)) self.open.pop();
 }
 
 /** Says in a note of an exception what was being serialized. */
@@ -75,32 +81,32 @@ function note(t: Thread, caught: unknown, what: string): void {
   if (caught instanceof PyBaseException) callMethod(t, caught, 'add_note', `when serializing ${what}`);
 }
 
-/** Any value as JSON. @hot json.dumps */
-function encode(t: Thread, self: PyEncoder, value: Value, level: number): string {
+/** Adds any value as JSON. @hot json.dumps */
+function encode(t: Thread, self: PyEncoder, out: TextWriter, value: Value, level: number): void {
   switch (typeof value) {
-    case 'string': return encodeString(t, self, value, value);
-    case 'number': return String(value);
-    case 'boolean': return value ? 'true' : 'false';
-    case 'bigint': return encodeInt(t, value);
+    case 'string': return encodeString(t, self, out, value, value);
+    case 'number': return out.add(String(value));
+    case 'boolean': return out.add(value ? 'true' : 'false');
+    case 'bigint': return out.add(encodeInt(t, value));
     default:
   }
-  if (value === null) return 'null';
-  if (value instanceof PyFloat) return encodeFloat(self, value.value);
-  if (value instanceof PyList || value instanceof PyTuple) return encodeList(t, self, value, level);
-  if (value instanceof PyDict) return encodeDict(t, self, value, level);
+  if (value === null) return out.add('null');
+  if (value instanceof PyFloat) return out.add(encodeFloat(self, value.value));
+  if (value instanceof PyList || value instanceof PyTuple) return encodeList(t, self, out, value, level);
+  if (value instanceof PyDict) return encodeDict(t, self, out, value, level);
   const text = asStr(value);
-  if (text !== undefined) return encodeString(t, self, text, value);
-  if (asInt(value) !== undefined) return encodeInt(t, value);
-  return encodeReplacement(t, self, value, level);
+  if (text !== undefined) return encodeString(t, self, out, text, value);
+  if (asInt(value) !== undefined) return out.add(encodeInt(t, value));
+  encodeReplacement(t, self, out, value, level);
 }
 
 /** What `default` gives for a value that JSON has not. */
-function encodeReplacement(t: Thread, self: PyEncoder, value: Value, level: number): string {
+function encodeReplacement(t: Thread, self: PyEncoder, out: TextWriter, value: Value, level: number): void {
   open(t, self, value);
   try {
     const replacement = call(t, self.fallback, [value]);
     try {
-      return encode(t, self, replacement, level);
+      encode(t, self, out, replacement, level);
     } catch (caught) {
       note(t, caught, `${typeName(value)} object`);
       throw caught;
@@ -114,19 +120,19 @@ function newline(self: PyEncoder, level: number): string {
   return self.indent === null ? '' : `\n${self.indent.repeat(Math.max(0, level))}`;
 }
 
-function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: number): string {
+function encodeList(t: Thread, self: PyEncoder, out: TextWriter, value: PyList | PyTuple, level: number): void {
   // The items themselves, not a copy: what is encoded may change or clear them, and then ends the loop.
   const source = value.type.flags.heapType ? { items: toArray(t, value) } : value;
-  if (source.items.length === 0) return '[]';
+  if (source.items.length === 0) return out.add('[]');
   const inner = newline(self, level + 1);
   const separator = self.itemSeparator + inner;
-  let result = `[${inner}`;
   let i = 0;
   open(t, self, value);
   try {
+    out.add(`[${inner}`);
     for (; i < source.items.length; i++) {
-      const item = encode(t, self, source.items[i]!, level + 1);
-      result += i === 0 ? item : separator + item;
+      if (i > 0) out.add(separator);
+      encode(t, self, out, source.items[i]!, level + 1);
     }
   } catch (caught) {
     note(t, caught, `${typeName(value)} item ${i}`);
@@ -134,7 +140,7 @@ function encodeList(t: Thread, self: PyEncoder, value: PyList | PyTuple, level: 
   } finally {
     close(t, self, value);
   }
-  return `${result}${newline(self, level)}]`;
+  out.add(`${newline(self, level)}]`);
 }
 
 /** A key as text, undefined where it is to be skipped. */
@@ -165,10 +171,11 @@ function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Value[] {
   return pairs;
 }
 
-function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): string {
-  if (dict.type === DICT_TYPE && dict.table.used === 0) return '{}';
+function encodeDict(t: Thread, self: PyEncoder, out: TextWriter, dict: PyDict, level: number): void {
+  if (dict.type === DICT_TYPE && dict.table.used === 0) return out.add('{}');
   const inner = newline(self, level + 1);
-  let result = '';
+  const separator = self.itemSeparator + inner;
+  let isFirst = true;
   let current: Value | undefined;
   open(t, self, dict);
   try {
@@ -177,10 +184,13 @@ function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): st
       const key = pairs[i]!;
       const text = keyText(t, self, key);
       if (text === undefined) continue;
+      out.add(isFirst ? `{${inner}` : separator);
+      isFirst = false;
+      encodeString(t, self, out, text, text);
+      out.add(self.keySeparator);
       current = key;
-      const encoded = encode(t, self, pairs[i + 1]!, level + 1);
+      encode(t, self, out, pairs[i + 1]!, level + 1);
       current = undefined;
-      result += `${result === '' ? '' : self.itemSeparator}${inner}${encodeString(t, self, text, text)}${self.keySeparator}${encoded}`;
     }
   } catch (caught) {
     if (current !== undefined) note(t, caught, `${typeName(dict)} item ${repr(t, current)}`);
@@ -188,13 +198,13 @@ function encodeDict(t: Thread, self: PyEncoder, dict: PyDict, level: number): st
   } finally {
     close(t, self, dict);
   }
-  return result === '' ? '{}' : `{${result}${newline(self, level)}}`;
+  out.add(isFirst ? '{}' : `${newline(self, level)}}`);
 }
 
-const FAST: Readonly<Record<string, (text: string) => string>> = { encode_basestring_ascii: encodeAscii, encode_basestring: encodePlain };
+const OWN: Readonly<Record<string, 'ascii' | 'plain'>> = { encode_basestring_ascii: 'ascii', encode_basestring: 'plain' };
 
-function fastEncoder(encoder: Value): ((text: string) => string) | null {
-  return encoder instanceof PyBuiltinFunction && encoder.moduleName === '_json' ? (FAST[encoder.definition.name] ?? null) : null;
+function ownEncoder(encoder: Value): 'ascii' | 'plain' | null {
+  return encoder instanceof PyBuiltinFunction && encoder.moduleName === '_json' ? (OWN[encoder.definition.name] ?? null) : null;
 }
 
 function encoder_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
@@ -208,7 +218,7 @@ function encoder_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNa
   self.markers = markers;
   self.fallback = fallback;
   self.encoder = encoder;
-  self.fast = fastEncoder(encoder);
+  self.own = ownEncoder(encoder);
   self.indent = indent === null ? null : (asStr(indent) ?? raiseTypeError(`make_encoder() argument 4 must be str or None, not ${typeName(indent)}`));
   self.keySeparator = asStr(keySeparator) ?? raiseTypeError(`make_encoder() argument 5 must be str, not ${typeName(keySeparator)}`);
   self.itemSeparator = asStr(itemSeparator) ?? raiseTypeError(`make_encoder() argument 6 must be str, not ${typeName(itemSeparator)}`);
@@ -222,7 +232,9 @@ const CALL = new NativeDefinition('_iterencode', () => null, '(obj, _current_ind
 
 function encoder_call(t: Thread, self: PyEncoder, args: Value[], keywords: KeywordNames): Value {
   const [value, level] = bindArguments(CALL, '_iterencode', null, false, args, keywords) as [Value, Value];
-  return newTuple([encode(t, self, value, Math.max(0, toSize(t, level)))]);
+  const out = new TextWriter();
+  encode(t, self, out, value, Math.max(0, toSize(t, level)));
+  return newTuple([out.close()]);
 }
 
 readyType(ENCODER_TYPE, {

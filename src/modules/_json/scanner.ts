@@ -4,6 +4,7 @@ import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Value } from '../../core/value.ts';
 import { codePointIndex, unitOffset, strLength } from '../../objects/algorithms/str-code-points.ts';
+import { growable } from '../../objects/array-limits.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { StopIteration } from '../../objects/exception-types.ts';
@@ -30,7 +31,6 @@ class PyScanner extends PyObject {
   parseConstant: Value = null;
 }
 
-const NUMBER = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 /** A dot, `e`, `E`, digits: a number that is not at its end. */
 const NUMBER_GOES_ON: ReadonlySet<number> = new Set([46, 101, 69, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
 /** Ints with this many digits at most are safe integers. */
@@ -43,11 +43,18 @@ function stopAt(index: number): never {
   throw stop;
 }
 
-function pairsOf(members: readonly Value[]): Value[] {
-  const pairs: Value[] = [];
-  for (let i = 0; i < members.length; i += 2) pairs.push(newTuple([members[i]!, members[i + 1]!]));
-  return pairs;
+/** Where the run of digits at `at` ends. */
+function digitsEnd(text: string, at: number): number {
+  let end = at;
+  for (let c = text.charCodeAt(end); c >= 48 && c <= 57; c = text.charCodeAt(++end));
+  return end;
 }
+
+/** Number of keys that are remembered, a power of two. */
+const KEYS = 256;
+
+// Declared cache: keys met lately, so that the few keys of many objects are one string each, whose hash is known.
+const keys: string[] = new Array<string>(KEYS).fill('');
 
 /** One run over a text. */
 class Run {
@@ -55,8 +62,9 @@ class Run {
   private readonly scanner: PyScanner;
   private readonly text: string;
   at: number;
-  /** Keys read so far: equal ones are one string. */
-  private readonly keys = new Map<string, string>();
+  /** Items, keys and values of the arrays and objects that are open, up to `top`: copied when one is closed, to an array without slack. */
+  private readonly stack: Value[] = [];
+  private top = 0;
   constructor(t: Thread, scanner: PyScanner, text: string, at: number) {
     this.t = t;
     this.scanner = scanner;
@@ -117,11 +125,21 @@ class Run {
     return scanned.text;
   }
 
+  /** As `string`; equal keys are one string. */
   private key(): string {
+    const { text } = this;
+    const start = this.at + 1;
+    const end = text.indexOf('"', start);
+    if (end <= start) return this.string();
+    const at = (text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 7 + end - start) & (KEYS - 1);
+    const known = keys[at]!;
+    if (known.length === end - start && text.startsWith(known, start)) {
+      this.at = end + 1;
+      return known;
+    }
     const key = this.string();
-    const known = this.keys.get(key);
-    if (known !== undefined) return known;
-    this.keys.set(key, key);
+    // One with escapes is another text than what stands here; one with control characters is an error elsewhere.
+    if (key.length === end - start && this.scanner.strict) keys[at] = key;
     return key;
   }
 
@@ -157,48 +175,70 @@ class Run {
   }
 
   private generalNumber(): Value {
-    NUMBER.lastIndex = this.at;
-    const match = NUMBER.exec(this.text);
-    if (match === null) return this.stop(this.at);
-    const digits = match[0];
-    this.at += digits.length;
-    const { parseFloat, parseInt } = this.scanner;
-    if (match[1] !== undefined || match[2] !== undefined) {
-      return parseFloat === FLOAT_TYPE ? newFloat(Number(digits)) : call(this.t, parseFloat, [digits]);
+    const { text, at: start } = this;
+    const first = text.charCodeAt(start) === 45 ? start + 1 : start;
+    // A zero is a whole part for itself.
+    let end = text.charCodeAt(first) === 48 ? first + 1 : digitsEnd(text, first);
+    if (end === first) return this.stop(start);
+    const whole = end;
+    if (text.charCodeAt(end) === 46) {
+      const fraction = digitsEnd(text, end + 1);
+      if (fraction > end + 1) end = fraction;
     }
+    if ((text.charCodeAt(end) | 32) === 101) {
+      const sign = text.charCodeAt(end + 1);
+      const exponent = sign === 43 || sign === 45 ? end + 2 : end + 1;
+      const exponentEnd = digitsEnd(text, exponent);
+      if (exponentEnd > exponent) end = exponentEnd;
+    }
+    this.at = end;
+    const digits = text.slice(start, end);
+    const { parseFloat, parseInt } = this.scanner;
+    if (end > whole) return parseFloat === FLOAT_TYPE ? newFloat(Number(digits)) : call(this.t, parseFloat, [digits]);
     return parseInt === INT_TYPE && digits.length <= SAFE_DIGITS ? Number(digits) + 0 : call(this.t, parseInt, [digits]);
   }
 
+  private push(value: Value): void {
+    this.stack[this.top++] = value;
+  }
+
   private object(): Value {
-    const { t } = this;
-    const members: Value[] = [];
+    const { t, top } = this;
     enterNative(t, ' while decoding a JSON object from a unicode string');
     try {
       this.at++;
       if (this.skipSpace() === 125) this.at++;
-      else this.members(members);
-      return this.objectOf(members);
+      else this.members();
+      return this.objectOf(top);
     } finally {
+      this.top = top;
       leaveNative(t);
     }
   }
 
-  private objectOf(members: Value[]): Value {
-    const { scanner, t } = this;
-    if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(pairsOf(members))]);
-    const dict = new PyDict(DICT_TYPE, tableOfPairs(t, members));
+  /** The object of what is on the stack from `from` on. */
+  private objectOf(from: number): Value {
+    const { scanner, t, stack, top } = this;
+    if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(this.pairs(from))]);
+    const dict = new PyDict(DICT_TYPE, tableOfPairs(t, stack, from, top));
     return scanner.objectHook === null ? dict : call(t, scanner.objectHook, [dict]);
   }
 
-  /** Appends keys and values in turn. */
-  private members(members: Value[]): void {
+  private pairs(from: number): Value[] {
+    const pairs: Value[] = [];
+    for (let i = from; i < this.top; i += 2) pairs.push(newTuple([this.stack[i]!, this.stack[i + 1]!]));
+    return pairs;
+  }
+
+  /** Pushes keys and values in turn. */
+  private members(): void {
     for (;;) {
       if (this.text[this.at] !== '"') this.fail('Expecting property name enclosed in double quotes', this.at);
-      const key = this.key();
+      this.push(this.key());
       if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
       this.skipSpace();
-      members.push(key, this.value());
+      this.push(this.value());
       if (!this.comma(125, 'Illegal trailing comma before end of object')) return;
     }
   }
@@ -217,19 +257,20 @@ class Run {
   }
 
   private array(): Value {
-    const items: Value[] = [];
+    const { top } = this;
     enterNative(this.t, ' while decoding a JSON array from a unicode string');
     try {
       this.at++;
       if (this.skipSpace() === 93) this.at++;
       else {
-        do items.push(this.value());
+        do this.push(this.value());
         while (this.comma(93, 'Illegal trailing comma before end of array'));
       }
+      return newList(growable(this.stack.slice(top, this.top)));
     } finally {
+      this.top = top;
       leaveNative(this.t);
     }
-    return newList(items);
   }
 }
 

@@ -5,6 +5,7 @@ import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { importModule } from '../../objects/import-hook.ts';
 import type { PyBaseException } from '../../core/exception.ts';
+import { escapeUnit } from './text-writer.ts';
 
 /** Raises `json.JSONDecodeError`; `unit` is a position in UTF-16 units. */
 export function raiseDecodeError(t: Thread, message: string, text: string, unit: number): never {
@@ -52,12 +53,6 @@ export function scanString(t: Thread, text: string, start: number, strict: boole
     at++;
   }
   return raiseDecodeError(t, 'Unterminated string starting at', text, start - 1);
-}
-
-const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f', '\b': '\\b' };
-
-function escapeUnit(c: string): string {
-  return SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** A JSON string with non-ASCII characters escaped. */

@@ -11,6 +11,8 @@ const XMLNS_URI = 'http://www.w3.org/2000/xmlns/';
 export interface RawAttribute {
   readonly name: string;
   readonly value: string;
+  /** The value has no references, and no white space but blanks. */
+  readonly isPlain: boolean;
 }
 
 function appendValue(context: ParseContext, raw: string): string {
@@ -95,7 +97,7 @@ function declaredPrefix(name: string): string | null {
 
 /** An element's attributes ready for the handler: names and values in turn, those of the tag first. */
 export interface ElementParts {
-  readonly attributes: string[];
+  readonly attributes: readonly string[];
   /** How many of them are in the tag itself. */
   readonly specified: number;
   readonly bound: (readonly [string, string | undefined])[];
@@ -109,10 +111,25 @@ function withDefaults(context: ParseContext, raw: readonly RawAttribute[], decla
   return all;
 }
 
+const NO_PARTS: ElementParts = { attributes: [], specified: 0, bound: [] };
+
+/** The parts where nothing is to be worked out: no prefixes, no namespaces, plain values. Else undefined. */
+function plainParts(raw: readonly RawAttribute[]): ElementParts | undefined {
+  const attributes: string[] = [];
+  for (const { name, value, isPlain } of raw) {
+    if (!isPlain || name === 'xmlns' || name.includes(':')) return undefined;
+    attributes.push(name, value);
+  }
+  return { attributes, specified: raw.length, bound: NO_PARTS.bound };
+}
+
 /** Works out the attributes of an element: values, defaults, namespaces. Tells of the namespaces that it declares. */
 export function elementParts(context: ParseContext, element: string, raw: readonly RawAttribute[], namespaces: Namespaces): ElementParts {
   const declared = context.dtd.attributes.get(element);
-  if (declared === undefined && raw.length === 0) return { attributes: [], specified: 0, bound: [] };
+  if (declared === undefined) {
+    const parts = raw.length === 0 ? NO_PARTS : plainParts(raw);
+    if (parts !== undefined) return parts;
+  }
   const all = withDefaults(context, raw, declared ?? []);
   if (context.namespaceSeparator === null) return flat(all, []);
   const bound: (readonly [string, string | undefined])[] = [];

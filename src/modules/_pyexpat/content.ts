@@ -3,7 +3,7 @@ import { failWith } from './codes.ts';
 import { elementParts, Namespaces, type RawAttribute } from './attributes.ts';
 import { expanding, knowsAllEntities, leave, type ParseContext } from './context.ts';
 import { PREDEFINED, type Entity } from './dtd.ts';
-import { Cursor, ILLEGAL, NEED_MORE, normalizeLines, withoutPlace } from './scan.ts';
+import { Cursor, ILLEGAL, NEED_MORE, normalizeLines, plainDataEnd, withoutPlace } from './scan.ts';
 
 interface Tag {
   /** As written, which the end tag repeats. */
@@ -60,6 +60,12 @@ export class Content {
   private data(cursor: Cursor): void {
     const { text, at: start } = cursor;
     if (text[start] === '\n' || text[start] === '\r') return this.lineEnd(cursor);
+    const plainEnd = plainDataEnd(text, start);
+    if (plainEnd > start && plainEnd - start <= this.context.longestPiece) {
+      cursor.at = plainEnd;
+      const piece = text.slice(start, plainEnd);
+      return this.give(piece, piece);
+    }
     DATA_END.lastIndex = start;
     const found = DATA_END.exec(text);
     let end = found?.index ?? text.length;
@@ -151,26 +157,27 @@ export class Content {
       if (gap === '') cursor.invalid();
       const at = cursor.at;
       const name = cursor.name();
-      if (attributes.some((other) => other.name === name)) failWith('DUPLICATE_ATTRIBUTE', at);
+      if (hasName(attributes, name)) failWith('DUPLICATE_ATTRIBUTE', at);
       cursor.space();
       if (cursor.peek() !== '=') cursor.invalid();
       cursor.at++;
       cursor.space();
-      attributes.push({ name, value: scanValue(cursor) });
+      const plain = cursor.plainLiteral();
+      attributes.push({ name, value: plain ?? scanValue(cursor), isPlain: plain !== undefined });
     }
   }
 
   private endTag(cursor: Cursor, start: number): void {
     cursor.at++;
     const nameAt = cursor.at;
-    const raw = cursor.name();
+    const tag = this.tags.at(-1);
+    const raw = tag !== undefined && isTagEnd(cursor.text, nameAt, tag.raw) ? cursor.skip(tag.raw) : cursor.name();
     cursor.space();
     if (cursor.peek() !== '>') cursor.invalid();
     cursor.at++;
-    const tag = this.tags.at(-1);
     if (tag === undefined || (this.depth > 0 && this.tags.length <= this.floor)) failWith('ASYNC_ENTITY');
     if (tag.raw !== raw) failWith('TAG_MISMATCH', nameAt);
-    this.close(cursor.text.slice(start, cursor.at));
+    this.close(this.context.handlers.endElement === null ? cursor.text.slice(start, cursor.at) : '');
   }
 
   /** Elements below this were open before the entity that is read now. */
@@ -181,7 +188,8 @@ export class Content {
     const { name, bound } = this.tags.pop()!;
     if (handlers.endElement !== null) handlers.endElement(name);
     else leave(this.context, raw);
-    for (const binding of bound.toReversed()) {
+    for (let i = bound.length - 1; i >= 0; i--) {
+      const binding = bound[i]!;
       handlers.endNamespace?.(binding[0] === '' ? null : binding[0]);
       this.namespaces.restore(binding);
     }
@@ -277,6 +285,16 @@ export class Content {
 function withheld(text: string): number {
   if (text.endsWith(']]')) return 2;
   return text.endsWith(']') || /[\ud800-\udbff]$/.test(text) ? 1 : 0;
+}
+
+/** Whether an end tag's name at `at` is the one expected, and over. */
+function isTagEnd(text: string, at: number, expected: string): boolean {
+  return text[at + expected.length] === '>' && text.startsWith(expected, at);
+}
+
+function hasName(attributes: readonly RawAttribute[], name: string): boolean {
+  for (const other of attributes) if (other.name === name) return true;
+  return false;
 }
 
 function scanValue(cursor: Cursor): string {

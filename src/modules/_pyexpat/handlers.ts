@@ -3,7 +3,7 @@ import type { ContentModel } from './dtd.ts';
 
 /** See the file. Names are with their namespace if the parser knows namespaces. */
 export interface Handlers {
-  startElement: ((name: string, attributes: string[], specified: number) => void) | null;
+  startElement: ((name: string, attributes: readonly string[], specified: number) => void) | null;
   endElement: ((name: string) => void) | null;
   characterData: ((text: string) => void) | null;
   processingInstruction: ((target: string, data: string) => void) | null;

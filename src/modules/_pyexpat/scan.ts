@@ -12,7 +12,52 @@ const NAME_START = ':A-Z_a-z\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{37
 const NAME_PART = `${NAME_START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040}`;
 const NAME = new RegExp(`[${NAME_START}][${NAME_PART}]*`, 'uy');
 const NMTOKEN = new RegExp(`[${NAME_PART}]+`, 'uy');
-const SPACE = /[ \t\r\n]*/y;
+
+const [TAB, NEWLINE, RETURN, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, LESS, CLOSING_BRACKET] = [9, 10, 13, 32, 34, 38, 39, 60, 93] as const;
+/** From here on characters are asked about by patterns: surrogates, and the two that XML does not have. */
+const FIRST_ODD = 0xd800;
+
+// Tables of the ASCII characters, for what nearly all text consists of: 1 where a name may begin, 2 where it may go on.
+const NAME_CLASS = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const c = String.fromCharCode(code);
+  NAME_CLASS[code] = /[:A-Z_a-z]/.test(c) ? 1 : /[-.0-9]/.test(c) ? 2 : 0;
+}
+
+/** Where the name of ASCII characters that begins at `at` ends; `at` where none does, or where it may go on beyond ASCII. */
+function asciiNameEnd(text: string, at: number): number {
+  if (at >= text.length || NAME_CLASS[text.charCodeAt(at)] !== 1) return at;
+  let end = at + 1;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code >= 128) return at;
+    if (NAME_CLASS[code] === 0) return end;
+  }
+  return at;
+}
+
+/** Number of names that are remembered, a power of two. */
+const NAMES = 256;
+
+// Declared cache: names met lately, so that a document's few names are one string each, whose hash is known.
+const names: string[] = new Array<string>(NAMES).fill('');
+
+/** The part of a text as a string that may have been made before. */
+function shared(text: string, from: number, to: number): string {
+  const at = (text.charCodeAt(from) * 31 + text.charCodeAt(to - 1) * 7 + to - from) & (NAMES - 1);
+  const known = names[at]!;
+  return known.length === to - from && text.startsWith(known, from) ? known : (names[at] = text.slice(from, to));
+}
+
+/** Where plain text ends that begins at `at`: before markup, a reference, a line end or `]`. -1 where the text ends first or has characters that want a closer look. */
+export function plainDataEnd(text: string, at: number): number {
+  for (let end = at; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === LESS || code === AMPERSAND || code === NEWLINE || code === RETURN) return end;
+    if (code === CLOSING_BRACKET || code >= FIRST_ODD || (code < BLANK && code !== TAB)) return -1;
+  }
+  return -1;
+}
 
 /** Characters that XML does not have. */
 export const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -53,10 +98,14 @@ export class Cursor {
 
   /** Goes over white space and returns it. */
   space(): string {
-    SPACE.lastIndex = this.at;
-    const [found] = SPACE.exec(this.text)!;
-    this.at += found.length;
-    return found;
+    const { text, at } = this;
+    let end = at;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code !== BLANK && code !== NEWLINE && code !== RETURN && code !== TAB) break;
+    }
+    this.at = end;
+    return end === at ? '' : text.slice(at, end);
   }
 
   /** Goes over a text if it is here; needs as many characters. */
@@ -89,9 +138,19 @@ export class Cursor {
     return found;
   }
 
+  /** Goes over a text that is known to be here, and returns it. */
+  skip(known: string): string {
+    this.at += known.length;
+    return known;
+  }
+
   /** A Name. */
   name(): string {
-    return this.match(NAME);
+    const { at } = this;
+    const end = asciiNameEnd(this.text, at);
+    if (end === at) return this.match(NAME);
+    this.at = end;
+    return shared(this.text, at, end);
   }
 
   /** An Nmtoken. */
@@ -112,6 +171,22 @@ export class Cursor {
     const found = this.text.slice(this.at + 1, end);
     this.at = end + 1;
     return found;
+  }
+
+  /** As `literal`, for one without references, white space but blanks, and characters that want a closer look; undefined, and the cursor where it was, for others. */
+  plainLiteral(): string | undefined {
+    const { text, at } = this;
+    const quote = text.charCodeAt(at);
+    if (quote !== DOUBLE_QUOTE && quote !== SINGLE_QUOTE) return undefined;
+    for (let end = at + 1; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code === quote) {
+        this.at = end + 1;
+        return text.slice(at + 1, end);
+      }
+      if (code < BLANK || code === AMPERSAND || code === LESS || code >= FIRST_ODD) return undefined;
+    }
+    return undefined;
   }
 
   /** Raises for a character that XML does not have. */

@@ -25,6 +25,7 @@ export function groupValue(match: PyMatch, group: number, fallback: Value): Valu
 }
 
 function groupNumber(t: Thread, match: PyMatch, key: Value): number {
+  if (typeof key === 'number' && key >= 0 && 2 * key < match.marks.length) return key;
   let index = typeOf(key).slots.nb_index === null ? undefined : toIndex(t, key);
   if (index === undefined) {
     const known = asStr(key) === undefined && !(key instanceof PyBytes) ? undefined : tableGet(t, match.pattern.groupIndex.table, key);

@@ -2,8 +2,10 @@
 import { PyByteArray, PyBytes } from '../../core/scalars.ts';
 import type { PyDict, PyTuple } from '../../core/containers.ts';
 import type { Thread } from '../../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import type { PyType } from '../../core/type.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import type { SreProgram } from '../../objects/algorithms/sre/program.ts';
+import type { SrePoll } from '../../objects/algorithms/sre/machine.ts';
 import { SreState } from '../../objects/algorithms/sre/state.ts';
 import { strSubstring } from '../../objects/algorithms/str-code-points.ts';
 import { getBuffer, viewBytes } from '../../objects/buffer.ts';
@@ -53,7 +55,9 @@ export class PyPattern extends PyObject {
 }
 
 /** A successful match. */
-export class PyMatch extends PyObject {
+export class PyMatch {
+  type: PyType;
+  dict: PyDict | null;
   readonly pattern: PyPattern;
   readonly string: Value;
   readonly source: SourceText;
@@ -63,24 +67,36 @@ export class PyMatch extends PyObject {
   readonly marks: readonly number[];
   readonly lastIndex: number;
   constructor(pattern: PyPattern, string: Value, source: SourceText, state: SreState) {
-    super(MATCH_TYPE);
+    this.type = MATCH_TYPE;
+    this.dict = null;
     this.pattern = pattern;
     this.string = string;
     this.source = source;
     this.pos = state.pos;
     this.endpos = state.end;
-    const marks = [state.start, state.matchEnd];
-    const groups = state.marks;
-    for (let i = 0; i < groups.length; i += 2) {
-      const start = groups[i]!;
-      const end = groups[i + 1]!;
-      // A group that was entered but not left did not take part.
-      const took = start >= 0 && end >= 0;
-      marks.push(took ? start : -1, took ? end : -1);
-    }
-    this.marks = marks;
+    this.marks = state.marks.length === 0 ? [state.start, state.matchEnd] : withGroups(pattern, state);
     this.lastIndex = state.lastIndex;
   }
+}
+/** As a PyObject (`linkToPyObject`). */
+export interface PyMatch extends PyObject {}
+linkToPyObject(PyMatch);
+
+function withGroups(pattern: PyPattern, state: SreState): number[] {
+  const groups = state.marks;
+  // A copy has no room for more, which an array that grows gets at once.
+  const marks = pattern.program.blankMarks.slice();
+  marks[0] = state.start;
+  marks[1] = state.matchEnd;
+  for (let i = 0; i < groups.length; i += 2) {
+    const start = groups[i]!;
+    const end = groups[i + 1]!;
+    // A group that was entered but not left did not take part.
+    if (start < 0 || end < 0) continue;
+    marks[i + 2] = start;
+    marks[i + 3] = end;
+  }
+  return marks;
 }
 
 /** A compiled replacement: a literal, then groups each followed by a literal. */
@@ -127,9 +143,18 @@ export function slice(source: SourceText, start: number, end: number): Value {
 export function newState(t: Thread, pattern: PyPattern, source: SourceText, pos?: Maybe, endpos?: Maybe): SreState {
   const from = pos === undefined ? 0 : toClippedSize(t, pos);
   const to = endpos === undefined ? Number.MAX_SAFE_INTEGER : toClippedSize(t, endpos);
-  // Signals are handled now and then during a long match.
+  return new SreState(pattern.program, source, from, to, pollFor(t));
+}
+
+/** The last poll made, which nearly every match asks for again. A declared cache. */
+let lastPoll: { readonly thread: Thread; readonly poll: SrePoll } | null = null;
+
+/** Signals are handled now and then during a long match. */
+function pollFor(t: Thread): SrePoll {
+  if (lastPoll !== null && lastPoll.thread === t) return lastPoll.poll;
   const poll = (): void => {
     if (Atomics.load(t.breaker, 0) !== 0) t.interpreter.scheduler.safepoint(t, /* canSwap */ false);
   };
-  return new SreState(pattern.program, source, from, to, poll);
+  lastPoll = { thread: t, poll };
+  return poll;
 }

@@ -97,9 +97,19 @@ export function bytesIsTitle(bytes: Uint8Array): boolean {
   return found;
 }
 
+/** Up to so many bytes loops are faster than calls of the engine's functions. */
+const SHORT = 64;
+
 function padded(bytes: Uint8Array, left: number, right: number, fill: number): Uint8Array {
-  const result = new Uint8Array(left + bytes.length + right).fill(fill);
-  result.set(bytes, left);
+  const result = new Uint8Array(left + bytes.length + right);
+  if (result.length > SHORT) {
+    result.fill(fill);
+    result.set(bytes, left);
+    return result;
+  }
+  for (let i = 0; i < left; i++) result[i] = fill;
+  for (let i = 0; i < bytes.length; i++) result[left + i] = bytes[i]!;
+  for (let i = left + bytes.length; i < result.length; i++) result[i] = fill;
   return result;
 }
 

@@ -53,11 +53,29 @@ function isNoTie(magnitude: number, power: number): boolean {
   return scaled < LARGEST_SCALED && Math.abs(scaled - Math.floor(scaled) - 0.5) > 1 / 4096;
 }
 
+/** 000 to 999. */
+const THREE_DIGITS: readonly string[] = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
+
+/** A natural number below 10**count as `count` digits. */
+function paddedDigits(n: number, count: number): string {
+  if (count <= 3) return count === 3 ? THREE_DIGITS[n]! : THREE_DIGITS[n]!.slice(3 - count);
+  const high = Math.floor(n / 1000);
+  return paddedDigits(high, count - 3) + THREE_DIGITS[n - 1000 * high]!;
+}
+
+/** A number · 10**precision, rounded, as digits with a point; half the time that `toFixed` takes. */
+function pointed(rounded: number, precision: number): string {
+  if (precision === 0) return String(rounded);
+  const unit = EXACT_POWERS[precision]!;
+  const whole = Math.floor(rounded / unit);
+  return `${whole}.${paddedDigits(rounded - whole * unit, precision)}`;
+}
+
 /** |x| with exactly `precision` digits after the point, and no point when there are none; x is finite. */
 export function fixedDigits(x: number, precision: number): string {
   const magnitude = Math.abs(x);
   if (precision < 100 && magnitude < 1e21) {
-    if (isNoTie(magnitude, precision)) return magnitude.toFixed(precision);
+    if (isNoTie(magnitude, precision)) return pointed(Math.floor(magnitude * EXACT_POWERS[precision]! + 0.5), precision);
     const longer = magnitude.toFixed(precision + 1);
     if (!mayBeTie(longer, longer.length, magnitude)) return magnitude.toFixed(precision);
   }
@@ -67,10 +85,36 @@ export function fixedDigits(x: number, precision: number): string {
   return `${digits.slice(0, digits.length - known)}.${digits.slice(digits.length - known)}${'0'.repeat(precision - known)}`;
 }
 
+/** Up to so many digits stay below LARGEST_SCALED. */
+const MAX_QUICK_DIGITS = 12;
+
+function scaledBy(magnitude: number, power: number): number {
+  return power >= 0 ? magnitude * EXACT_POWERS[power]! : magnitude / EXACT_POWERS[-power]!;
+}
+
+/** As `significantDigits`, where one multiplication surely tells; else undefined. Half the time of making a text and taking it apart. */
+function quickDigits(magnitude: number, count: number): { digits: string; exponent: number } | undefined {
+  if (count > MAX_QUICK_DIGITS) return undefined;
+  let exponent = Math.floor(Math.log10(magnitude));
+  let power = count - 1 - exponent;
+  // One less than EXACT_POWERS has, as the logarithm may be off by one.
+  if (power < -21 || power > 21) return undefined;
+  const limit = EXACT_POWERS[count]!;
+  let scaled = scaledBy(magnitude, power);
+  if (scaled < EXACT_POWERS[count - 1]!) scaled = scaledBy(magnitude, (exponent--, ++power));
+  else if (scaled >= limit) scaled = scaledBy(magnitude, (exponent++, --power));
+  if (Math.abs(scaled - Math.floor(scaled) - 0.5) <= 1 / 4096) return undefined;
+  const rounded = Math.floor(scaled + 0.5);
+  if (rounded === limit) return { digits: String(rounded / 10), exponent: exponent + 1 };
+  return { digits: String(rounded), exponent };
+}
+
 /** `count` significant digits of |x| and the decimal exponent of the first; x is finite, count ≥ 1. */
 export function significantDigits(x: number, count: number): { digits: string; exponent: number } {
   const magnitude = Math.abs(x);
   if (magnitude === 0) return { digits: '0'.repeat(count), exponent: 0 };
+  const quick = quickDigits(magnitude, count);
+  if (quick !== undefined) return quick;
   if (count <= 100) {
     const rounded = splitExponential(magnitude.toExponential(count - 1));
     // Where rounding has made one digit more, the one digit is even: that way a tie goes, too.

@@ -37,7 +37,8 @@ export function floatRepr(x: number): string {
 }
 
 function exponentText(exponent: number, letter: string): string {
-  return `${letter}${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+  const magnitude = Math.abs(exponent);
+  return `${letter}${exponent < 0 ? '-' : '+'}${magnitude < 10 ? '0' : ''}${magnitude}`;
 }
 
 function isNegative(x: number): boolean {

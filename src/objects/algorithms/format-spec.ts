@@ -101,19 +101,32 @@ class SpecReader {
   }
 }
 
-/** Specifications parsed lately, by the type that is formatted: programs use few, over and over. A declared cache. */
-const parsedSpecs: Readonly<Record<string, Map<string, Readonly<FormatSpec>>>> = { s: new Map(), d: new Map(), '': new Map() };
+/** Specifications parsed lately for the values of one type. */
+interface ParsedSpecs {
+  readonly all: Map<string, Readonly<FormatSpec>>;
+  /** The last one: a text that was put together just now has no hash yet, and comparing is faster than making one. */
+  lastText: string;
+  last: Readonly<FormatSpec> | undefined;
+}
+
+function noSpecs(): ParsedSpecs {
+  return { all: new Map(), lastText: '', last: undefined };
+}
+
+/** By the type that a specification without one stands for. Programs use few, over and over. A declared cache. */
+const parsedSpecs: Readonly<Record<string, ParsedSpecs>> = { s: noSpecs(), d: noSpecs(), '': noSpecs() };
 const MAX_PARSED = 500;
 
 /** The specification; alignment and type where it says nothing are those of `defaults`. @hot `format`, f-strings with specifications */
 function parseSpec(text: string, defaults: SpecDefaults): Readonly<FormatSpec> | FormatFailure {
-  const known = parsedSpecs[defaults.type]!;
-  const parsed = known.get(text);
-  if (parsed !== undefined) return parsed;
-  const spec = readSpec(text, defaults);
+  const parsed = parsedSpecs[defaults.type]!;
+  if (parsed.last !== undefined && parsed.lastText === text) return parsed.last;
+  const spec = parsed.all.get(text) ?? readSpec(text, defaults);
   if (spec instanceof FormatFailure) return spec;
-  if (known.size >= MAX_PARSED) known.clear();
-  known.set(text, spec);
+  if (parsed.all.size >= MAX_PARSED) parsed.all.clear();
+  parsed.all.set(text, spec);
+  parsed.lastText = text;
+  parsed.last = spec;
   return spec;
 }
 
@@ -229,9 +242,29 @@ function groupDigits(digits: string, separator: string, size: number, minimum: n
   }
 }
 
+/** Puts a number without separators into a field. */
+function layOutPlain(sign: string, text: string, spec: Readonly<FormatSpec>): string {
+  const missing = spec.width - sign.length - text.length;
+  if (missing <= 0) return sign + text;
+  switch (spec.align) {
+    case '<':
+      return sign + text + spec.fill.repeat(missing);
+    case '^':
+      return spec.fill.repeat(missing >> 1) + sign + text + spec.fill.repeat(missing - (missing >> 1));
+    case '=':
+      return sign + spec.fill.repeat(missing) + text;
+    default:
+      return spec.fill.repeat(missing) + sign + text;
+  }
+}
+
+function signOf(negative: boolean, spec: Readonly<FormatSpec>): string {
+  return negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
+}
+
 /** Puts a number into a field. */
 function layOutNumber(parts: NumberParts, spec: Readonly<FormatSpec>): string {
-  const sign = parts.negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
+  const sign = signOf(parts.negative, spec);
   const fixed = sign.length + parts.prefix.length + parts.tail.length;
   const minimum = spec.fill === '0' && spec.align === '=' ? spec.width - fixed : 0;
   const size = 'boxX'.includes(spec.type) && spec.type !== '' ? 4 : 3;
@@ -279,6 +312,7 @@ function formatIntegral(value: Int, spec: Readonly<FormatSpec>, maxDigits: numbe
   const negative = value < 0;
   const text = value.toString(row?.base ?? 10);
   const digits = negative ? text.slice(1) : text;
+  if (row === undefined && spec.grouping === '') return layOutPlain(signOf(negative, spec), digits, spec);
   return layOutNumber(
     { negative, prefix: spec.alternate && row !== undefined ? row.prefix : '', digits: spec.type === 'X' ? digits.toUpperCase() : digits, tail: '' },
     spec,
@@ -328,6 +362,7 @@ function splitDouble(text: string, spec: Readonly<FormatSpec>): { digits: string
 function formatReal(value: number, spec: Readonly<FormatSpec>): string | FormatFailure {
   if (spec.precision > INT_MAX) return new FormatFailure('precision too big');
   const { text, negative } = doubleText(value, spec, { type: 'r', addDotZero: true });
+  if (spec.grouping === '' && spec.fractionGrouping === '') return layOutPlain(signOf(negative, spec), text, spec);
   return layOutNumber({ negative, prefix: '', ...splitDouble(text, spec) }, spec);
 }
 

@@ -166,8 +166,14 @@ export function resolvePercentLayout(conversion: PercentConversion, width: numbe
   return { left: conversion.left || negative, width: negative ? -width : width, precision: conversion.precision === '*' && precision < 0 ? 0 : precision };
 }
 
+/** Whether no `*` is to be resolved: the conversion is its own layout. */
+export function isLaidOut(conversion: PercentConversion): conversion is PercentConversion & PercentLayout {
+  return conversion.width !== '*' && conversion.precision !== '*';
+}
+
 /** Pads `text`, cut to the precision: for %s, %r, %a, %c. */
 export function percentText(text: string, layout: PercentLayout): string {
+  if (layout.width <= 0 && layout.precision < 0) return text;
   const cut = layout.precision >= 0 && strLength(text) > layout.precision ? strSubstring(text, 0, layout.precision) : text;
   const missing = layout.width - strLength(cut);
   if (missing <= 0) return cut;
@@ -189,7 +195,7 @@ export function percentInt(value: Int, conversion: PercentConversion, layout: Pe
   const negative = value < 0;
   let digits = value.toString(base);
   if (negative) digits = digits.slice(1);
-  digits = digits.padStart(layout.precision, '0');
+  if (layout.precision > digits.length) digits = digits.padStart(layout.precision, '0');
   if (code === 'X') digits = digits.toUpperCase();
   return layOut(negative, conversion.alternate && base !== 10 ? `0${code}` : '', digits, conversion, layout);
 }

@@ -18,6 +18,23 @@ export interface FormatField {
   /** '' when there is none; else the character after `!`. */
   readonly conversion: string;
   readonly nested: boolean;
+  /** `name` taken apart, and where `nested` the parsed `spec`: made when the field is first used. */
+  path: FieldName | TemplateFailure | undefined;
+  pieces: readonly (FormatPiece | TemplateFailure)[] | undefined;
+}
+
+function newField(name: string, spec: string, conversion: string, nested: boolean): FormatField {
+  return { name, spec, conversion, nested, path: undefined, pieces: undefined };
+}
+
+/** The name of a field, taken apart. */
+export function pathOf(field: FormatField): FieldName | TemplateFailure {
+  return (field.path ??= splitFieldName(field.name));
+}
+
+/** The parsed specification of a nested field. */
+export function specPieces(field: FormatField): readonly (FormatPiece | TemplateFailure)[] {
+  return (field.pieces ??= parseTemplate(field.spec));
 }
 
 /** A ValueError that ends an iteration. */
@@ -110,7 +127,7 @@ function parseField(template: string, start: number): { field: FormatField; end:
   const name = template.slice(start, at);
   if (stop === '') return new TemplateFailure("expected '}' before end of string");
   at++;
-  if (stop === '}') return { field: { name, spec: '', conversion: '', nested: false }, end: at };
+  if (stop === '}') return { field: newField(name, '', '', /* nested */ false), end: at };
   let conversion = '';
   if (stop === '!') {
     const point = template.codePointAt(at);
@@ -120,7 +137,7 @@ function parseField(template: string, start: number): { field: FormatField; end:
     const after = template[at];
     if (after === undefined) return new TemplateFailure("unmatched '{' in format spec");
     at++;
-    if (after === '}') return { field: { name, spec: '', conversion, nested: false }, end: at };
+    if (after === '}') return { field: newField(name, '', conversion, /* nested */ false), end: at };
     if (after !== ':') return new TemplateFailure("expected ':' after conversion specifier");
   }
   return parseSpecText(template, at, name, conversion);
@@ -134,7 +151,7 @@ function parseSpecText(template: string, start: number, name: string, conversion
       nested = true;
       depth++;
     } else if (template[at] === '}' && --depth === 0) {
-      return { field: { name, spec: template.slice(start, at), conversion, nested }, end: at + 1 };
+      return { field: newField(name, template.slice(start, at), conversion, nested), end: at + 1 };
     }
   }
   return new TemplateFailure("unmatched '{' in format spec");

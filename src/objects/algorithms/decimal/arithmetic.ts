@@ -1,10 +1,9 @@
 /** Addition, multiplication, division and their relatives, and changing exponents: exact arithmetic on coefficients, rounded once at the end. */
 import { intAdd, intSub, type Int } from '../int-arith.ts';
 import {
-  CLAMPED, DIVISION_BY_ZERO, DIVISION_IMPOSSIBLE, DIVISION_UNDEFINED, etiny, etop, finalize, INEXACT, invalid, INVALID_OPERATION, propagateNan, ROUNDED, roundCoefficient,
-  SUBNORMAL, type Limits, type Rounding,
+  CLAMPED, cutDigits, DIVISION_BY_ZERO, DIVISION_IMPOSSIBLE, DIVISION_UNDEFINED, etiny, etop, finalize, invalid, INVALID_OPERATION, propagateNan, SUBNORMAL, type Limits, type Rounding,
 } from './context.ts';
-import { adjusted, coefficientAt, countDigits, finite, infinity, isNaN, isZero, ONE, pow10, toBigInt, withSign, ZERO, type Dec } from './number.ts';
+import { adjusted, coefficientAt, countDigits, finite, finiteSmall, infinity, isNaN, isZero, ONE, pow10, smallAt, toBigInt, withSign, ZERO, type Dec } from './number.ts';
 
 function lower(a: Int, b: Int): Int {
   return a < b ? a : b;
@@ -38,12 +37,29 @@ export function decAbs(ctx: Limits, a: Dec): Dec {
 /** Puts a digit that only counts for rounding in the place of an operand far below the other. */
 function squeezed(big: Dec, small: Dec, prec: Int): Dec {
   const least = intAdd(big.exponent, lower(-1, intSub(intSub(big.digits, prec), 2)));
-  return intAdd(small.exponent, small.digits - 1) < least ? { ...finite(small.negative, 1n, least) } : small;
+  return intAdd(small.exponent, small.digits - 1) < least ? finiteSmall(small.negative, 1, least) : small;
+}
+
+/** The sum of numbers that are not 0, where no bigint is needed; else undefined. @hot */
+function addSmall(ctx: Limits, a: Dec, b: Dec): Dec | undefined {
+  const exponent = lower(a.exponent, b.exponent);
+  const p = smallAt(a, exponent);
+  const q = smallAt(b, exponent);
+  if (p <= 0 || q <= 0) return undefined;
+  if (a.negative === b.negative) {
+    // A sum that is not safe rounds to one that is not, either.
+    const sum = p + q;
+    return sum <= Number.MAX_SAFE_INTEGER ? finiteSmall(a.negative, sum, exponent) : undefined;
+  }
+  if (p === q) return finiteSmall(ctx.rounding === 'ROUND_FLOOR', 0, exponent);
+  return p > q ? finiteSmall(a.negative, p - q, exponent) : finiteSmall(b.negative, q - p, exponent);
 }
 
 function addFinite(ctx: Limits, a: Dec, b: Dec): Dec {
+  const quick = addSmall(ctx, a, b);
+  if (quick !== undefined) return quick;
   let [x, y] = [a, b];
-  if (x.exponent !== y.exponent && x.coefficient !== 0n && y.coefficient !== 0n) {
+  if (x.exponent !== y.exponent && x.small !== 0 && y.small !== 0) {
     if (x.exponent > y.exponent) y = squeezed(x, y, ctx.prec);
     else x = squeezed(y, x, ctx.prec);
   }
@@ -86,19 +102,28 @@ export function decMultiply(ctx: Limits, a: Dec, b: Dec): Dec {
   if (a.kind !== 'finite' || b.kind !== 'finite') {
     return propagateNan(ctx, a, b) ?? (isZero(a) || isZero(b) ? invalid(ctx) : infinity(negative));
   }
-  return finalize(ctx, finite(negative, a.coefficient * b.coefficient, intAdd(a.exponent, b.exponent)));
+  return finalize(ctx, product(a, b, negative));
+}
+
+/** The exact product of finite numbers. */
+function product(a: Dec, b: Dec, negative: boolean): Dec {
+  const exponent = intAdd(a.exponent, b.exponent);
+  // A product that is not safe rounds to one that is not, either.
+  const small = a.small * b.small;
+  if (a.small >= 0 && b.small >= 0 && small <= Number.MAX_SAFE_INTEGER) return finiteSmall(negative, small, exponent);
+  return finite(negative, a.coefficient * b.coefficient, exponent);
 }
 
 /** a * b + c, rounded once. */
 export function decFma(ctx: Limits, a: Dec, b: Dec, c: Dec): Dec {
   if (a.kind === 'finite' && b.kind === 'finite') {
     if (c.kind !== 'finite') return decAdd(ctx, ZERO, c);
-    return decAdd(ctx, finite(a.negative !== b.negative, a.coefficient * b.coefficient, intAdd(a.exponent, b.exponent)), c);
+    return decAdd(ctx, product(a, b, a.negative !== b.negative), c);
   }
-  const product = decMultiply(ctx, a, b);
+  const first = decMultiply(ctx, a, b);
   // A product that signalled is the result; one that is a quiet NaN meets the third operand as any NaN would.
-  const signalled = isNaN(product) && a.kind !== 'qnan' && b.kind !== 'qnan';
-  return signalled || a.kind === 'snan' || b.kind === 'snan' ? product : decAdd(ctx, product, c);
+  const signalled = isNaN(first) && a.kind !== 'qnan' && b.kind !== 'qnan';
+  return signalled || a.kind === 'snan' || b.kind === 'snan' ? first : decAdd(ctx, first, c);
 }
 
 function divideByZero(ctx: Limits, negative: boolean): Dec {
@@ -119,9 +144,9 @@ function divideSpecial(ctx: Limits, a: Dec, b: Dec): Dec {
 export function decDivide(ctx: Limits, a: Dec, b: Dec): Dec {
   if (a.kind !== 'finite' || b.kind !== 'finite') return divideSpecial(ctx, a, b);
   const negative = a.negative !== b.negative;
-  if (b.coefficient === 0n) return a.coefficient === 0n ? invalid(ctx, DIVISION_UNDEFINED) : divideByZero(ctx, negative);
+  if (b.small === 0) return a.small === 0 ? invalid(ctx, DIVISION_UNDEFINED) : divideByZero(ctx, negative);
   const ideal = intSub(a.exponent, b.exponent);
-  if (a.coefficient === 0n) return finalize(ctx, finite(negative, 0n, ideal));
+  if (a.small === 0) return finalize(ctx, finite(negative, 0n, ideal));
   const shift = intAdd(intSub(b.digits, a.digits), intAdd(ctx.prec, 1));
   const [p, q] = shift >= 0 ? [a.coefficient * pow10(shift), b.coefficient] : [a.coefficient, b.coefficient * pow10(intSub(0, shift))];
   let quotient = p / q;
@@ -165,7 +190,7 @@ function integerDivision(ctx: Limits, a: Dec, b: Dec): { quotient: Dec; rest: De
   const negative = a.negative !== b.negative;
   const ideal = lower(a.exponent, b.exponent);
   const gap = intSub(adjusted(a), adjusted(b));
-  if (a.coefficient === 0n || gap <= -2) return { quotient: finite(negative, 0n, 0), rest: a.coefficient === 0n ? finite(a.negative, 0n, ideal) : rescaled(a, ideal, ctx) };
+  if (a.small === 0 || gap <= -2) return { quotient: finite(negative, 0n, 0), rest: a.small === 0 ? finite(a.negative, 0n, ideal) : rescaled(a, ideal, ctx) };
   if (gap > ctx.prec) return null;
   const [p, q] = [coefficientAt(a, ideal), coefficientAt(b, ideal)];
   const quotient = p / q;
@@ -190,7 +215,7 @@ export function decDivideInteger(ctx: Limits, a: Dec, b: Dec): Dec {
     if (a.kind === 'inf') return b.kind === 'inf' ? invalid(ctx) : infinity(negative);
     return finite(negative, 0n, 0);
   }
-  if (b.coefficient === 0n) return a.coefficient === 0n ? invalid(ctx, DIVISION_UNDEFINED) : divideByZero(ctx, negative);
+  if (b.small === 0) return a.small === 0 ? invalid(ctx, DIVISION_UNDEFINED) : divideByZero(ctx, negative);
   return integerDivision(ctx, a, b)?.quotient ?? invalid(ctx, DIVISION_IMPOSSIBLE);
 }
 
@@ -199,7 +224,7 @@ export function decRemainder(ctx: Limits, a: Dec, b: Dec): Dec {
   if (a.kind !== 'finite' || b.kind !== 'finite') {
     return propagateNan(ctx, a, b) ?? (a.kind === 'inf' ? invalid(ctx) : finalize(ctx, a));
   }
-  if (b.coefficient === 0n) return invalid(ctx, a.coefficient === 0n ? DIVISION_UNDEFINED : INVALID_OPERATION);
+  if (b.small === 0) return invalid(ctx, a.small === 0 ? DIVISION_UNDEFINED : INVALID_OPERATION);
   const parts = integerDivision(ctx, a, b);
   return parts === null ? invalid(ctx, DIVISION_IMPOSSIBLE) : finalize(ctx, parts.rest);
 }
@@ -213,8 +238,8 @@ export function decDivmod(ctx: Limits, a: Dec, b: Dec): [quotient: Dec, rest: De
     if (a.kind === 'inf') return [b.kind === 'inf' ? invalid(ctx) : infinity(negative), invalid(ctx)];
     return [finite(negative, 0n, 0), finalize(ctx, a)];
   }
-  if (b.coefficient === 0n) {
-    if (a.coefficient === 0n) return [invalid(ctx, DIVISION_UNDEFINED), invalid(ctx, DIVISION_UNDEFINED)];
+  if (b.small === 0) {
+    if (a.small === 0) return [invalid(ctx, DIVISION_UNDEFINED), invalid(ctx, DIVISION_UNDEFINED)];
     return [divideByZero(ctx, negative), invalid(ctx)];
   }
   const parts = integerDivision(ctx, a, b);
@@ -225,9 +250,9 @@ export function decDivmod(ctx: Limits, a: Dec, b: Dec): [quotient: Dec, rest: De
 /** a minus b times the nearest integer to a / b. */
 export function decRemainderNear(ctx: Limits, a: Dec, b: Dec): Dec {
   if (a.kind !== 'finite' || b.kind !== 'finite') return propagateNan(ctx, a, b) ?? (a.kind === 'inf' ? invalid(ctx) : finalize(ctx, a));
-  if (b.coefficient === 0n) return invalid(ctx, a.coefficient === 0n ? DIVISION_UNDEFINED : INVALID_OPERATION);
+  if (b.small === 0) return invalid(ctx, a.small === 0 ? DIVISION_UNDEFINED : INVALID_OPERATION);
   const ideal = lower(a.exponent, b.exponent);
-  if (a.coefficient === 0n) return finalize(ctx, finite(a.negative, 0n, ideal));
+  if (a.small === 0) return finalize(ctx, finite(a.negative, 0n, ideal));
   const gap = intSub(adjusted(a), adjusted(b));
   if (gap > intAdd(ctx.prec, 1)) return invalid(ctx, DIVISION_IMPOSSIBLE);
   if (gap <= -2) return finalize(ctx, rescaled(a, ideal, ctx));
@@ -246,11 +271,13 @@ export function decRemainderNear(ctx: Limits, a: Dec, b: Dec): Dec {
 
 /** `a` with another exponent, rounded; not limited by any context. Raises no conditions but Rounded and Inexact. */
 export function decRescale(ctx: Pick<Limits, 'status'>, a: Dec, exponent: Int, rounding: Rounding): Dec {
-  if (a.coefficient === 0n) return finite(a.negative, 0n, exponent);
-  if (a.exponent >= exponent) return finite(a.negative, coefficientAt(a, exponent), exponent);
-  const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, intSub(exponent, a.exponent), a.negative, rounding);
-  ctx.status |= inexact ? ROUNDED | INEXACT : ROUNDED;
-  return finite(a.negative, coefficient, exponent);
+  if (a.small === 0) return finite(a.negative, 0n, exponent);
+  if (a.exponent === exponent) return a;
+  if (a.exponent > exponent) {
+    const small = smallAt(a, exponent);
+    return small >= 0 ? finiteSmall(a.negative, small, exponent) : finite(a.negative, coefficientAt(a, exponent), exponent);
+  }
+  return cutDigits(ctx, a, intSub(exponent, a.exponent), rounding);
 }
 
 /** `a` rounded to the exponent of `b`. */
@@ -259,14 +286,14 @@ export function decQuantize(ctx: Limits, a: Dec, b: Dec): Dec {
     return propagateNan(ctx, a, b) ?? (a.kind === 'inf' && b.kind === 'inf' ? a : invalid(ctx));
   }
   if (b.exponent > ctx.emax || b.exponent < etiny(ctx)) return invalid(ctx);
-  if (a.coefficient === 0n) return finalize(ctx, finite(a.negative, 0n, b.exponent));
+  if (a.small === 0) return finalize(ctx, finite(a.negative, 0n, b.exponent));
   const first = adjusted(a);
   if (first > ctx.emax || intAdd(intSub(first, b.exponent), 1) > ctx.prec) return invalid(ctx);
   const local = { status: 0 };
   const result = decRescale(local, a, b.exponent, ctx.rounding);
   if (adjusted(result) > ctx.emax || result.digits > ctx.prec) return invalid(ctx);
   ctx.status |= local.status;
-  if (result.coefficient !== 0n && adjusted(result) < ctx.emin) ctx.status |= SUBNORMAL;
+  if (result.small !== 0 && adjusted(result) < ctx.emin) ctx.status |= SUBNORMAL;
   if (ctx.clamp === 1 && result.exponent > etop(ctx)) return invalid(ctx);
   return result;
 }
@@ -277,7 +304,7 @@ export function decNormalize(ctx: Limits, a: Dec): Dec {
   if (special !== null) return special;
   const rounded = finalize(ctx, a);
   if (rounded.kind !== 'finite') return rounded;
-  if (rounded.coefficient === 0n) return finite(rounded.negative, 0n, 0);
+  if (rounded.small === 0) return finite(rounded.negative, 0n, 0);
   const highest = ctx.clamp === 1 ? etop(ctx) : ctx.emax;
   const { coefficient, removed } = withoutZeros(rounded.coefficient, intSub(highest, rounded.exponent));
   return finite(rounded.negative, coefficient, intAdd(rounded.exponent, removed));
@@ -287,7 +314,7 @@ export function decNormalize(ctx: Limits, a: Dec): Dec {
 export function decToIntegral(ctx: Limits, a: Dec, rounding: Rounding, signals: boolean): Dec {
   if (a.kind !== 'finite') return propagateNan(ctx, a) ?? a;
   if (a.exponent >= 0) return a;
-  if (a.coefficient === 0n) return finite(a.negative, 0n, 0);
+  if (a.small === 0) return finite(a.negative, 0n, 0);
   const local: Limits = { ...ctx, status: 0 };
   const result = decRescale(local, a, 0, rounding);
   if (signals) ctx.status |= local.status;

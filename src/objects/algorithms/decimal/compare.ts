@@ -14,6 +14,7 @@ function signOf(order: Int): number {
 function compareMagnitudes(a: Dec, b: Dec): number {
   const [x, y] = [adjusted(a), adjusted(b)];
   if (x !== y) return x < y ? -1 : 1;
+  if (a.exponent === b.exponent && a.small >= 0 && b.small >= 0) return a.small < b.small ? -1 : a.small > b.small ? 1 : 0;
   if (a.exponent === b.exponent) return a.coefficient < b.coefficient ? -1 : a.coefficient > b.coefficient ? 1 : 0;
   const exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
   const [p, q] = [coefficientAt(a, exponent), coefficientAt(b, exponent)];
@@ -26,8 +27,8 @@ export function decOrder(a: Dec, b: Dec): number {
     const rank = (x: Dec): number => (x.kind !== 'inf' ? 0 : x.negative ? -1 : 1);
     return rank(a) - rank(b);
   }
-  if (a.coefficient === 0n) return b.coefficient === 0n ? 0 : b.negative ? 1 : -1;
-  if (b.coefficient === 0n || a.negative !== b.negative) return a.negative ? -1 : 1;
+  if (a.small === 0) return b.small === 0 ? 0 : b.negative ? 1 : -1;
+  if (b.small === 0 || a.negative !== b.negative) return a.negative ? -1 : 1;
   const order = compareMagnitudes(a, b);
   return a.negative ? 0 - order : order;
 }

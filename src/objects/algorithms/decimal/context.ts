@@ -1,6 +1,6 @@
 /** The context of an operation: precision, exponent range, rounding, and the conditions it raises; and bringing results into it. */
 import { intAdd, intSub, type Int } from '../int-arith.ts';
-import { adjusted, countDigits, finite, infinity, nan, pow10, type Dec } from './number.ts';
+import { adjusted, finite, finiteSmall, infinity, nan, pow10, UNITS, type Dec } from './number.ts';
 
 // Conditions, with libmpdec's bits.
 export const CLAMPED = 0x1;
@@ -58,8 +58,8 @@ export function etop(ctx: Limits): Int {
   return intSub(ctx.emax, intSub(ctx.prec, 1));
 }
 
-/** Whether a coefficient cut off after `quotient` grows by one: `half` compares the rest with one half, `exact` says that there is none. */
-function roundsUp(rounding: Rounding, quotient: bigint, negative: boolean, half: number): boolean {
+/** Whether a coefficient whose last digit is `last` grows by one when what was cut off behind it, not 0, compares with one half as `half` says. */
+function roundsUp(rounding: Rounding, last: number, negative: boolean, half: number): boolean {
   switch (rounding) {
     case 'ROUND_UP': return true;
     case 'ROUND_DOWN': return false;
@@ -67,41 +67,48 @@ function roundsUp(rounding: Rounding, quotient: bigint, negative: boolean, half:
     case 'ROUND_FLOOR': return negative;
     case 'ROUND_HALF_UP': return half >= 0;
     case 'ROUND_HALF_DOWN': return half > 0;
-    case 'ROUND_HALF_EVEN': return half > 0 || (half === 0 && (quotient & 1n) === 1n);
-    default: {
-      const last = quotient % 10n;
-      return last === 0n || last === 5n;
-    }
+    case 'ROUND_HALF_EVEN': return half > 0 || (half === 0 && (last & 1) === 1);
+    default: return last === 0 || last === 5;
   }
-}
-
-/** Ints of so many digits, and quotients of two of them rounded down, are exact as doubles. */
-const DOUBLE_DIGITS = 15;
-
-/** As `roundCoefficient`; `unit` is the power of ten. */
-function roundSmall(coefficient: number, unit: number, negative: boolean, rounding: Rounding): { coefficient: bigint; inexact: boolean } {
-  const quotient = Math.floor(coefficient / unit);
-  const rest = coefficient - quotient * unit;
-  const whole = BigInt(quotient);
-  if (rest === 0) return { coefficient: whole, inexact: false };
-  const half = 2 * rest === unit ? 0 : 2 * rest > unit ? 1 : -1;
-  return { coefficient: roundsUp(rounding, whole, negative, half) ? whole + 1n : whole, inexact: true };
 }
 
 /** A coefficient without its last `shift` digits, rounded, and whether that lost anything. */
 export function roundCoefficient(coefficient: bigint, digits: number, shift: Int, negative: boolean, rounding: Rounding): { coefficient: bigint; inexact: boolean } {
   if (shift > digits) {
     if (coefficient === 0n) return { coefficient: 0n, inexact: false };
-    return { coefficient: roundsUp(rounding, 0n, negative, -1) ? 1n : 0n, inexact: true };
+    return { coefficient: roundsUp(rounding, 0, negative, -1) ? 1n : 0n, inexact: true };
   }
-  if (digits <= DOUBLE_DIGITS) return roundSmall(Number(coefficient), 10 ** Number(shift), negative, rounding);
   const unit = pow10(shift);
   const quotient = coefficient / unit;
   const rest = coefficient - quotient * unit;
   if (rest === 0n) return { coefficient: quotient, inexact: false };
   const twice = rest * 2n;
   const half = twice === unit ? 0 : twice > unit ? 1 : -1;
-  return { coefficient: roundsUp(rounding, quotient, negative, half) ? quotient + 1n : quotient, inexact: true };
+  return { coefficient: roundsUp(rounding, Number(quotient % 10n), negative, half) ? quotient + 1n : quotient, inexact: true };
+}
+
+/** Ints of so many digits, and quotients of two of them rounded down, are exact as doubles. */
+const DOUBLE_DIGITS = 15;
+
+/** As `cutDigits` of at most DOUBLE_DIGITS digits, and no more than there are. @hot */
+function cutSmall(ctx: Pick<Limits, 'status'>, a: Dec, shift: number, exponent: Int, rounding: Rounding): Dec {
+  const unit = UNITS[shift]!;
+  const quotient = Math.floor(a.small / unit);
+  const rest = a.small - quotient * unit;
+  ctx.status |= ROUNDED;
+  if (rest === 0) return finiteSmall(a.negative, quotient, exponent);
+  ctx.status |= INEXACT;
+  const half = 2 * rest === unit ? 0 : 2 * rest > unit ? 1 : -1;
+  return finiteSmall(a.negative, roundsUp(rounding, quotient % 10, a.negative, half) ? quotient + 1 : quotient, exponent);
+}
+
+/** A finite number without its last `shift` digits, rounded; adds Rounded to the status, and Inexact if that lost anything. */
+export function cutDigits(ctx: Pick<Limits, 'status'>, a: Dec, shift: Int, rounding: Rounding): Dec {
+  const cutExponent = intAdd(a.exponent, shift);
+  if (a.digits <= DOUBLE_DIGITS && typeof shift === 'number' && shift <= a.digits) return cutSmall(ctx, a, shift, cutExponent, rounding);
+  const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, shift, a.negative, rounding);
+  ctx.status |= inexact ? ROUNDED | INEXACT : ROUNDED;
+  return finite(a.negative, coefficient, cutExponent);
 }
 
 function overflow(ctx: Limits, negative: boolean): Dec {
@@ -123,23 +130,24 @@ function finalizeSubnormal(ctx: Limits, a: Dec): Dec {
   ctx.status |= SUBNORMAL;
   const low = etiny(ctx);
   if (a.exponent >= low) return ctx.clamp === 1 && a.exponent > etop(ctx) ? foldDown(ctx, a) : a;
-  const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, intSub(low, a.exponent), a.negative, ctx.rounding);
-  ctx.status |= ROUNDED;
-  if (inexact) ctx.status |= INEXACT | UNDERFLOW;
-  if (coefficient === 0n) ctx.status |= CLAMPED;
-  return finite(a.negative, coefficient, low);
+  const local = { status: 0 };
+  const cut = cutDigits(local, a, intSub(low, a.exponent), ctx.rounding);
+  ctx.status |= local.status;
+  if ((local.status & INEXACT) !== 0) ctx.status |= UNDERFLOW;
+  if (cut.small === 0) ctx.status |= CLAMPED;
+  return cut;
 }
 
 function fixNan(ctx: Limits, a: Dec): Dec {
   const room = intSub(ctx.prec, ctx.clamp);
-  if (a.coefficient === 0n || a.digits <= room) return a;
-  return { ...nan(a.negative, a.coefficient % pow10(room)), kind: a.kind };
+  if (a.small === 0 || a.digits <= room) return a;
+  return nan(a.negative, a.coefficient % pow10(room)).with({ kind: a.kind });
 }
 
 /** Rounds to the precision and brings the exponent into range. @hot every operation */
 export function finalize(ctx: Limits, a: Dec): Dec {
   if (a.kind !== 'finite') return a.kind === 'inf' ? a : fixNan(ctx, a);
-  if (a.coefficient === 0n) return finalizeZero(ctx, a);
+  if (a.small === 0) return finalizeZero(ctx, a);
   const first = adjusted(a);
   if (first > ctx.emax) return overflow(ctx, a.negative);
   if (first < ctx.emin) return finalizeSubnormal(ctx, a);
@@ -149,12 +157,9 @@ export function finalize(ctx: Limits, a: Dec): Dec {
 }
 
 function toPrecision(ctx: Limits, a: Dec): Dec {
-  const shift = intSub(a.digits, ctx.prec);
-  const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, shift, a.negative, ctx.rounding);
-  ctx.status |= inexact ? ROUNDED | INEXACT : ROUNDED;
-  const exponent = intAdd(a.exponent, shift);
-  if (countDigits(coefficient) <= ctx.prec) return finite(a.negative, coefficient, exponent);
-  const carried = finite(a.negative, coefficient / 10n, intAdd(exponent, 1));
+  const cut = cutDigits(ctx, a, intSub(a.digits, ctx.prec), ctx.rounding);
+  if (cut.digits <= ctx.prec) return cut;
+  const carried = finite(a.negative, cut.coefficient / 10n, intAdd(cut.exponent, 1));
   return adjusted(carried) > ctx.emax ? overflow(ctx, a.negative) : carried;
 }
 
@@ -183,5 +188,5 @@ export function propagateNan(ctx: Limits, a: Dec, b: Dec = a): Dec | null {
 }
 
 function quiet(ctx: Limits, a: Dec): Dec {
-  return fixNan(ctx, { ...a, kind: 'qnan' });
+  return fixNan(ctx, a.with({ kind: 'qnan' }));
 }

@@ -40,7 +40,7 @@ export function decInvert(ctx: Limits, a: Dec): Dec {
 
 /** The whole number in `b` if it is one within the given bound; null otherwise. */
 function smallInteger(b: Dec, bound: Int): Int | null {
-  if (!isInteger(b) || (b.coefficient !== 0n && adjusted(b) > 20)) return null;
+  if (!isInteger(b) || (b.small !== 0 && adjusted(b) > 20)) return null;
   const value = toBigInt(b);
   if (value > BigInt(bound) || value < -BigInt(bound)) return null;
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
@@ -111,5 +111,5 @@ export function numberClass(ctx: Limits, a: Dec): string {
 
 /** Whether a number lies below the normal range of the context. */
 export function isSubnormal(ctx: Limits, a: Dec): boolean {
-  return a.kind === 'finite' && a.coefficient !== 0n && adjusted(a) < ctx.emin;
+  return a.kind === 'finite' && a.small !== 0 && adjusted(a) < ctx.emin;
 }

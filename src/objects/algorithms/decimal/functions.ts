@@ -153,7 +153,7 @@ function powerInteger(ctx: Limits, base: Dec, exponent: Dec, negative: boolean):
   for (let i = 1; i < bits.length; i++) {
     result = decMultiply(work, result, result);
     if (bits[i] === '1') result = decMultiply(work, result, factor);
-    if (result.kind !== 'finite' || (result.coefficient === 0n && (work.status & CLAMPED) !== 0)) break;
+    if (result.kind !== 'finite' || (result.small === 0 && (work.status & CLAMPED) !== 0)) break;
   }
   ctx.status |= work.status;
   // An infinity stands for "too large"; the rounding mode says what becomes of it.

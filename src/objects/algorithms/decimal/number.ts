@@ -1,7 +1,8 @@
 /**
  * Decimal numbers of the General Decimal Arithmetic Specification: (-1)**sign * coefficient * 10**exponent, infinities and NaNs.
  *
- * Coefficients are bigints; exponents reach 10**18 in magnitude, so they are `Int`s: numbers while safe. The payload of a NaN is its coefficient.
+ * Coefficients are numbers while they are safe integers, as nearly all are, and bigints beyond, or where somebody asks for one; exponents reach 10**18 in
+ * magnitude, so they are `Int`s: numbers while safe. The payload of a NaN is its coefficient.
  * Source: the specification (speleotrove.com/decimal), CPython Modules/_decimal.
  */
 import { intAdd, intSub, type Int } from '../int-arith.ts';
@@ -9,14 +10,38 @@ import { intAdd, intSub, type Int } from '../int-arith.ts';
 /** What a number is besides its digits. */
 export type DecimalKind = 'finite' | 'inf' | 'qnan' | 'snan';
 
-/** A decimal number; never changed after it was made. */
-export interface Dec {
+/** `Dec.small` of a coefficient that is no safe integer. */
+const NOT_SMALL = -1;
+
+/** A decimal number; never changed after it was made. @hot every operation makes one */
+export class Dec {
   readonly kind: DecimalKind;
   readonly negative: boolean;
-  readonly coefficient: bigint;
+  /** The coefficient while it is a safe integer, else less than 0. */
+  readonly small: number;
+  private big: bigint | null;
   readonly exponent: Int;
   /** Decimal digits of the coefficient; 1 for 0. */
   readonly digits: number;
+
+  /** One of `small` and `big` says what the coefficient is: `finite`, `finiteSmall` and their like call this. */
+  constructor(kind: DecimalKind, negative: boolean, small: number, big: bigint | null, exponent: Int, digits: number) {
+    this.kind = kind;
+    this.negative = negative;
+    this.small = small;
+    this.big = big;
+    this.exponent = exponent;
+    this.digits = digits;
+  }
+
+  get coefficient(): bigint {
+    return (this.big ??= BigInt(this.small));
+  }
+
+  /** The same but for what is given. */
+  with(changes: { readonly kind?: DecimalKind; readonly negative?: boolean; readonly exponent?: Int }): Dec {
+    return new Dec(changes.kind ?? this.kind, changes.negative ?? this.negative, this.small, this.big, changes.exponent ?? this.exponent, this.digits);
+  }
 }
 
 /** Coefficients beyond this many digits are refused: the engine holds no more. */
@@ -25,6 +50,10 @@ const SMALL_POWERS: bigint[] = [1n];
 /** Powers below this exponent are kept. */
 const KEPT_POWERS = 2048;
 const SAFE_BIG = 9007199254740991n;
+/** Powers of ten that are safe integers. */
+const SMALL_UNITS = 16;
+/** 1, 10, 100, ... as numbers. */
+export const UNITS: readonly number[] = Array.from({ length: SMALL_UNITS }, (_, n) => Number(`1e${n}`));
 const LOG10_2 = 0.30102999566398119521;
 
 /** 10**exponent for a number that is not negative; throws RangeError (MemoryError for Python) where the engine cannot hold it. */
@@ -47,7 +76,7 @@ export function countDigits(value: bigint): number {
 
 function countSmall(value: number): number {
   let digits = 1;
-  for (let power = 10; value >= power; power *= 10) digits++;
+  while (digits < SMALL_UNITS && value >= UNITS[digits]!) digits++;
   return digits;
 }
 
@@ -57,19 +86,24 @@ export function bitLength(value: bigint): number {
   return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0]!, 16)));
 }
 
-/** A finite number. @hot */
+/** A finite number. */
 export function finite(negative: boolean, coefficient: bigint, exponent: Int): Dec {
-  return { kind: 'finite', negative, coefficient, exponent, digits: countDigits(coefficient) };
+  return new Dec('finite', negative, coefficient <= SAFE_BIG ? Number(coefficient) : NOT_SMALL, coefficient, exponent, countDigits(coefficient));
+}
+
+/** A finite number whose coefficient is a safe integer. @hot */
+export function finiteSmall(negative: boolean, coefficient: number, exponent: Int): Dec {
+  return new Dec('finite', negative, coefficient, null, exponent, countSmall(coefficient));
 }
 
 /** An infinity. */
 export function infinity(negative: boolean): Dec {
-  return { kind: 'inf', negative, coefficient: 0n, exponent: 0, digits: 1 };
+  return new Dec('inf', negative, 0, null, 0, 1);
 }
 
 /** A NaN with a payload, 0 for none. */
 export function nan(negative = false, payload = 0n, kind: 'qnan' | 'snan' = 'qnan'): Dec {
-  return { kind, negative, coefficient: payload, exponent: 0, digits: countDigits(payload) };
+  return finite(negative, payload, 0).with({ kind });
 }
 
 export const ZERO: Dec = finite(false, 0n, 0);
@@ -77,17 +111,18 @@ export const ONE: Dec = finite(false, 1n, 0);
 
 /** An integer as a decimal. */
 export function ofInt(value: Int): Dec {
-  return value < 0 ? finite(true, BigInt(value) * -1n, 0) : finite(false, BigInt(value), 0);
+  if (typeof value === 'number') return finiteSmall(value < 0, Math.abs(value), 0);
+  return value < 0 ? finite(true, -value, 0) : finite(false, value, 0);
 }
 
 /** The same with another sign. */
 export function withSign(a: Dec, negative: boolean): Dec {
-  return a.negative === negative ? a : { ...a, negative };
+  return a.negative === negative ? a : a.with({ negative });
 }
 
 /** Whether `a` is 0 or -0. */
 export function isZero(a: Dec): boolean {
-  return a.kind === 'finite' && a.coefficient === 0n;
+  return a.kind === 'finite' && a.small === 0;
 }
 
 /** Whether `a` is a NaN of either kind. */
@@ -105,16 +140,25 @@ export function coefficientAt(a: Dec, exponent: Int): bigint {
   return a.exponent === exponent ? a.coefficient : a.coefficient * pow10(intSub(a.exponent, exponent));
 }
 
+/** As `coefficientAt` where the result is a safe integer, and less than 0 where it is not. */
+export function smallAt(a: Dec, exponent: Int): number {
+  if (a.exponent === exponent) return a.small;
+  const shift = intSub(a.exponent, exponent);
+  if (a.small < 0 || shift >= SMALL_UNITS) return NOT_SMALL;
+  const scaled = a.small * UNITS[Number(shift)]!;
+  return scaled <= Number.MAX_SAFE_INTEGER ? scaled : NOT_SMALL;
+}
+
 /** Whether a finite number is an integer. */
 export function isInteger(a: Dec): boolean {
   if (a.kind !== 'finite') return false;
-  if (a.exponent >= 0 || a.coefficient === 0n) return true;
+  if (a.exponent >= 0 || a.small === 0) return true;
   if (intAdd(a.exponent, a.digits) <= 0) return false;
   return a.coefficient % pow10(intSub(0, a.exponent)) === 0n;
 }
 
 /** A whole number's value; the caller knows that it is one and not out of memory's reach. */
 export function toBigInt(a: Dec): bigint {
-  const magnitude = a.exponent >= 0 ? a.coefficient * pow10(a.exponent) : a.coefficient === 0n ? 0n : a.coefficient / pow10(intSub(0, a.exponent));
+  const magnitude = a.exponent >= 0 ? a.coefficient * pow10(a.exponent) : a.small === 0 ? 0n : a.coefficient / pow10(intSub(0, a.exponent));
   return a.negative ? -magnitude : magnitude;
 }

@@ -44,8 +44,8 @@ export function decimalFromText(ctx: Limits, text: string): Dec {
 /** The number itself if the widest context holds it, else InvalidOperation. */
 export function exactly(ctx: Limits, a: Dec): Dec {
   if (a.kind !== 'finite') return a;
-  if (a.exponent >= MIN_ETINY && (a.coefficient === 0n ? a.exponent : adjusted(a)) <= MAX_EMAX && a.exponent <= MAX_EMAX) {
-    if (a.coefficient === 0n || adjusted(a) >= -999999999999999999n) return a;
+  if (a.exponent >= MIN_ETINY && (a.small === 0 ? a.exponent : adjusted(a)) <= MAX_EMAX && a.exponent <= MAX_EMAX) {
+    if (a.small === 0 || adjusted(a) >= -999999999999999999n) return a;
   }
   const wide = maxLimits();
   const result = finalize(wide, a);
@@ -57,7 +57,7 @@ export function exactly(ctx: Limits, a: Dec): Dec {
 /** A numeric string rounded to the context; a NaN's payload must fit. */
 export function decimalRounded(ctx: Limits, text: string): Dec {
   const parsed = parseDecimal(toAsciiNumeral(text));
-  if (parsed === undefined || (isNaN(parsed) && parsed.coefficient !== 0n && parsed.digits > intSub(ctx.prec, ctx.clamp))) {
+  if (parsed === undefined || (isNaN(parsed) && parsed.small !== 0 && parsed.digits > intSub(ctx.prec, ctx.clamp))) {
     ctx.status |= CONVERSION_SYNTAX;
     return nan();
   }
@@ -67,7 +67,7 @@ export function decimalRounded(ctx: Limits, text: string): Dec {
 function specialText(a: Dec): string {
   const sign = a.negative ? '-' : '';
   if (a.kind === 'inf') return `${sign}Infinity`;
-  return `${sign}${a.kind === 'snan' ? 'sNaN' : 'NaN'}${a.coefficient === 0n ? '' : a.coefficient}`;
+  return `${sign}${a.kind === 'snan' ? 'sNaN' : 'NaN'}${a.small === 0 ? '' : a.coefficient}`;
 }
 
 /** Where the point stands among the digits: after as many as this. */
@@ -76,7 +76,7 @@ function pointPlace(a: Dec, length: number, engineering: boolean): number {
   if (a.exponent <= 0 && left > -6) return Number(left);
   if (!engineering) return 1;
   const modulo = (value: Int): number => Number(((BigInt(value) % 3n) + 3n) % 3n);
-  return a.coefficient === 0n ? modulo(intAdd(left, 1)) - 1 : modulo(intSub(left, 1)) + 1;
+  return a.small === 0 ? modulo(intAdd(left, 1)) - 1 : modulo(intSub(left, 1)) + 1;
 }
 
 /** `to-scientific-string`, or with `engineering` an exponent that is a multiple of three. */

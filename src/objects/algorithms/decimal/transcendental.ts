@@ -130,7 +130,7 @@ function lnFixed(a: Dec, digits: number): { value: bigint; bits: number } {
   const near = first === 0 || first === -1 ? leadingZeros(a) : 0;
   const bits = Math.ceil((digits + near + String(first).length) * BITS_PER_DIGIT) + EXTRA_BITS;
   const scaledExponent = intSub(0, a.digits - 1);
-  const mantissa = toFixed({ ...a, exponent: scaledExponent }, bits);
+  const mantissa = toFixed(a.with({ exponent: scaledExponent }), bits);
   const twos = bitLength(mantissa) - 1 - bits;
   let sum = fixedLn(twos >= 0 ? mantissa >> BigInt(twos) : mantissa << BigInt(-twos), bits) + BigInt(twos) * constant('ln2', bits);
   sum += BigInt(first) * constant('ln10', bits);

@@ -1,5 +1,6 @@
 /** A position in a subject, and what the operations that look at single characters and places find there. */
-import { isWordFor, inCategory, lowerAscii, lowerUnicode, upperAscii } from './characters.ts';
+import { matchesOne } from './analysis.ts';
+import { isWordFor } from './characters.ts';
 import * as op from './opcodes.ts';
 import type { SreProgram } from './program.ts';
 import type { Subject } from './subject.ts';
@@ -19,38 +20,6 @@ export class SreCursor {
     this.code = program.code;
     this.chars = subject.chars;
     this.end = end;
-  }
-
-  /** Whether the one-character operation at `pc` takes a character. */
-  protected matchesOne(pc: number, c: number): boolean {
-    const { code, program } = this;
-    const argument = code[pc + 1]!;
-    switch (code[pc]) {
-      case op.LITERAL: return c === argument;
-      case op.NOT_LITERAL: return c !== argument;
-      case op.IN: return program.inSet(pc + 2, c);
-      case op.ANY: return c !== 10;
-      case op.ANY_ALL: return true;
-      case op.CATEGORY: return inCategory(argument, c);
-      case op.LITERAL_IGNORE: return lowerAscii(c) === argument;
-      case op.NOT_LITERAL_IGNORE: return lowerAscii(c) !== argument;
-      case op.LITERAL_UNI_IGNORE: return lowerUnicode(c) === argument;
-      case op.NOT_LITERAL_UNI_IGNORE: return lowerUnicode(c) !== argument;
-      case op.LITERAL_LOC_IGNORE: return c === argument || lowerAscii(c) === argument || upperAscii(c) === argument;
-      case op.NOT_LITERAL_LOC_IGNORE: return !(c === argument || lowerAscii(c) === argument || upperAscii(c) === argument);
-      case op.IN_IGNORE: return program.inSet(pc + 2, lowerAscii(c));
-      case op.IN_UNI_IGNORE: return program.inSet(pc + 2, lowerUnicode(c));
-      case op.IN_LOC_IGNORE: return this.inLocaleSet(pc + 2, c);
-      default: return false;
-    }
-  }
-
-  /** A set holds a character if it holds either case; a negated set if it holds both. */
-  private inLocaleSet(set: number, c: number): boolean {
-    const { program } = this;
-    const lower = program.inSet(set, lowerAscii(c));
-    const upper = program.inSet(set, upperAscii(c));
-    return this.code[set] === op.NEGATE ? lower && upper : lower || upper;
   }
 
   protected isAt(kind: number): boolean {
@@ -115,7 +84,7 @@ export class SreCursor {
         break;
       }
       default:
-        while (at < stop && this.matchesOne(pc, chars[at]!)) at++;
+        while (at < stop && matchesOne(this.program, pc, chars[at]!)) at++;
     }
     return at - ptr;
   }

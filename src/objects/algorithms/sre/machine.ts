@@ -15,6 +15,7 @@
  * INV-2: ending a part drops its choices but keeps its trails, which an outer failure must still undo.
  * Source: CPython Modules/_sre/sre_lib.h (SRE(match)); what it does by recursion and saved marks the trails do here.
  */
+import { matchesOne } from './analysis.ts';
 import { lowerAscii, lowerUnicode } from './characters.ts';
 import { SreCursor } from './cursor.ts';
 import * as op from './opcodes.ts';
@@ -209,7 +210,7 @@ export class SreMachine extends SreCursor {
 
   /** Operations that match one character. */
   private unit(pc: number): number {
-    if (this.ptr >= this.end || !this.matchesOne(pc, this.chars[this.ptr]!)) return FAIL;
+    if (this.ptr >= this.end || !matchesOne(this.program, pc, this.chars[this.ptr]!)) return FAIL;
     this.ptr++;
     switch (this.code[pc]) {
       case op.ANY_ALL:
@@ -242,7 +243,8 @@ export class SreMachine extends SreCursor {
   }
 
   private setMark(mark: number, ptr: number): void {
-    this.push(MARK_TRAIL, mark, this.marks[mark]!, this.lastIndex, 0);
+    // Without a choice to go back to there is nothing to undo: a failure ends the run, and the next one begins anew.
+    if (this.sp > 0) this.push(MARK_TRAIL, mark, this.marks[mark]!, this.lastIndex, 0);
     this.marks[mark] = ptr;
     if ((mark & 1) === 1) this.lastIndex = (mark >> 1) + 1;
   }
@@ -356,8 +358,9 @@ export class SreMachine extends SreCursor {
     const lowest = ptr + minimum;
     this.ptr = ptr + count;
     const tail = pc + 1 + code[pc + 1]!;
+    if (this.ptr === lowest || !this.program.givesBack(pc)) return tail;
     if (code[tail] === op.LITERAL) return this.backToLiteral(pc, tail, lowest);
-    if (this.ptr > lowest) this.push(REPEAT_ONE_FRAME, pc, this.ptr, this.repeat, lowest);
+    this.push(REPEAT_ONE_FRAME, pc, this.ptr, this.repeat, lowest);
     return tail;
   }
 
@@ -404,7 +407,7 @@ export class SreMachine extends SreCursor {
     const { stack, code } = this;
     const count = stack[at + 4]! + 1;
     this.sp = at;
-    if (this.ptr >= this.end || !this.matchesOne(pc + 4, this.chars[this.ptr]!)) return FAIL;
+    if (this.ptr >= this.end || !matchesOne(this.program, pc + 4, this.chars[this.ptr]!)) return FAIL;
     this.ptr++;
     if (count < code[pc + 3]!) this.push(MIN_ONE_FRAME, pc, this.ptr, this.repeat, count);
     return pc + 1 + code[pc + 1]!;

@@ -1,38 +1,66 @@
 /** A compiled pattern: the code array, with tables of its sets for characters below 256. */
+import { firstCharacters, mayGiveBack } from './analysis.ts';
 import { setContains } from './characters.ts';
 import { INFO } from './opcodes.ts';
 
-const NO_TABLE = -1;
+function blankMarks(groups: number): number[] {
+  const marks: number[] = [];
+  for (let i = 0; i < 2 + 2 * groups; i++) marks.push(-1);
+  return marks;
+}
+
+const UNKNOWN = 0;
+const YES = 1;
+const NO = 2;
 
 /** Code and tables, shared by all states that run it. */
 export class SreProgram {
   readonly code: Uint32Array;
   readonly groups: number;
+  /** -1 for the start and the end of a match and of each group. */
+  readonly blankMarks: readonly number[];
   /** Where the pattern begins behind its INFO block. */
   readonly entry: number;
-  /** Number of the table of the set at a place in the code, or NO_TABLE. */
-  private readonly tableAt: Int32Array;
-  private tables: Uint8Array[] = [];
+  /** The table of the set at a place in the code, made when first asked for. */
+  private readonly tables: (Uint8Array | null)[] = [];
+  /** For the REPEAT_ONE at a place of the code what `mayGiveBack` says, once it was asked. */
+  private readonly givingBack: Uint8Array;
+  private firstTable: Uint8Array | null | undefined = undefined;
 
   /** `code` is the list of `re._compiler`; `groups` the number of capturing groups. */
   constructor(code: ArrayLike<number>, groups: number) {
     this.code = Uint32Array.from(code);
     this.groups = groups;
+    this.blankMarks = blankMarks(groups);
     this.entry = this.code[0] === INFO ? 1 + this.code[1]! : 0;
-    this.tableAt = new Int32Array(this.code.length).fill(NO_TABLE);
+    this.givingBack = new Uint8Array(this.code.length);
+    for (let i = 0; i < this.code.length; i++) this.tables.push(null);
   }
 
   /** The table of the set at `pc`: 1 for each member below 256. */
   tableOf(pc: number): Uint8Array {
-    const known = this.tableAt[pc]!;
-    return known === NO_TABLE ? this.makeTable(pc) : this.tables[known]!;
+    return this.tables[pc] ?? this.makeTable(pc);
+  }
+
+  /** See `firstCharacters`. */
+  get first(): Uint8Array | null {
+    if (this.firstTable === undefined) this.firstTable = firstCharacters(this);
+    return this.firstTable;
+  }
+
+  /** See `mayGiveBack`. @hot */
+  givesBack(pc: number): boolean {
+    const known = this.givingBack[pc];
+    if (known !== UNKNOWN) return known === YES;
+    const found = mayGiveBack(this, pc);
+    this.givingBack[pc] = found ? YES : NO;
+    return found;
   }
 
   private makeTable(pc: number): Uint8Array {
     const table = new Uint8Array(256);
     for (let c = 0; c < 256; c++) table[c] = setContains(this.code, pc, c) ? 1 : 0;
-    this.tableAt[pc] = this.tables.length;
-    this.tables.push(table);
+    this.tables[pc] = table;
     return table;
   }
 

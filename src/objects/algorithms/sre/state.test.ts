@@ -46,6 +46,40 @@ describe('the matcher of regular expressions', () => {
     expect(search(possessive, 0, 'aaab')).toBeNull();
   });
 
+  it('knows which repeats may give characters back', () => {
+    const repeat = (item: number[], tail: number[]): SreProgram => new SreProgram([...INFO, op.REPEAT_ONE, item.length + 4, 0, op.MAXREPEAT, ...item, op.SUCCESS, ...tail, op.SUCCESS], 1);
+    const a = [op.LITERAL, A];
+    expect(repeat(a, [op.LITERAL, A]).givesBack(5)).toBe(true);
+    expect(repeat(a, [op.LITERAL, B]).givesBack(5)).toBe(false);
+    expect(repeat(a, []).givesBack(5)).toBe(false);
+    expect(repeat(a, [op.MARK, 0, op.LITERAL, B]).givesBack(5)).toBe(false);
+    expect(repeat(a, [op.MARK, 0, op.LITERAL, A]).givesBack(5)).toBe(true);
+    expect(repeat([op.ANY_ALL], [op.LITERAL, B]).givesBack(5)).toBe(true);
+    expect(repeat([op.NOT_LITERAL, B], [op.LITERAL, B]).givesBack(5)).toBe(false);
+    expect(repeat(a, [op.AT, op.AT_END]).givesBack(5)).toBe(true);
+  });
+
+  it('knows what a match can begin with', () => {
+    const first = (...code: number[]): string | null => {
+      const table = new SreProgram([...INFO, ...code], 1).first;
+      return table === null ? null : [...table.keys()].filter((c) => table[c] === 1).map((c) => String.fromCharCode(c)).join('');
+    };
+    expect(first(op.MARK, 0, op.LITERAL, A, op.SUCCESS)).toBe('a');
+    // a?b and a?
+    expect(first(op.REPEAT_ONE, 6, 0, 1, op.LITERAL, A, op.SUCCESS, op.LITERAL, B, op.SUCCESS)).toBe('ab');
+    expect(first(op.REPEAT_ONE, 6, 0, 1, op.LITERAL, A, op.SUCCESS, op.SUCCESS)).toBeNull();
+    // (?:a|b)
+    expect(first(op.BRANCH, 5, op.LITERAL, A, op.JUMP, 7, 5, op.LITERAL, B, op.JUMP, 2, 0, op.SUCCESS)).toBe('ab');
+    // (?:a)*b, (?:a)+b and (?:)*b
+    expect(first(op.REPEAT, 5, 0, op.MAXREPEAT, op.LITERAL, A, op.MAX_UNTIL, op.LITERAL, B, op.SUCCESS)).toBe('ab');
+    expect(first(op.REPEAT, 5, 1, op.MAXREPEAT, op.LITERAL, A, op.MAX_UNTIL, op.LITERAL, B, op.SUCCESS)).toBe('a');
+    expect(first(op.REPEAT, 3, 0, op.MAXREPEAT, op.MAX_UNTIL, op.LITERAL, B, op.SUCCESS)).toBeNull();
+    expect(first(op.GROUPREF, 0, op.LITERAL, A, op.SUCCESS)).toBeNull();
+    // (?!a)b and \ba
+    expect(first(op.ASSERT_NOT, 5, 0, op.LITERAL, A, op.SUCCESS, op.LITERAL, B, op.SUCCESS)).toBe('b');
+    expect(first(op.AT, op.AT_BOUNDARY, op.LITERAL, A, op.SUCCESS)).toBe('a');
+  });
+
   it('undoes groups of a failed way', () => {
     // (a)b|a
     const code = [...INFO, op.BRANCH, 11, op.MARK, 0, op.LITERAL, A, op.MARK, 1, op.LITERAL, B, op.JUMP, 7, 5, op.LITERAL, A, op.JUMP, 2, 0, op.SUCCESS];

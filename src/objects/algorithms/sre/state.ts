@@ -112,9 +112,11 @@ export class SreState {
 
   private searchAll(from: number, last: number): boolean {
     const { code, entry } = this.program;
-    if (this.tryAt(from)) return true;
     const anchored = code[entry] === op.AT && (code[entry + 1] === op.AT_BEGINNING || code[entry + 1] === op.AT_BEGINNING_STRING);
-    if (anchored) return false;
+    if (anchored) return this.tryAt(from);
+    const { first } = this.program;
+    if (first !== null) return this.searchFirst(from, last, first);
+    if (this.tryAt(from)) return true;
     for (let at = from + 1; at <= last; at++) if (this.tryAt(at)) return true;
     return false;
   }
@@ -134,6 +136,17 @@ export class SreState {
     for (let at = from; at < this.end && at <= last; at++) {
       const c = chars[at]!;
       if ((c < 256 ? table[c] === 1 : program.inSet(5, c)) && this.tryAt(at)) return true;
+    }
+    return false;
+  }
+
+  /** Tries where a character stands that a match can begin with. */
+  private searchFirst(from: number, last: number, first: Uint8Array): boolean {
+    const { chars } = this.subject;
+    const stop = Math.min(this.end, last + 1);
+    for (let at = from; at < stop; at++) {
+      const c = chars[at]!;
+      if ((c > 255 || first[c] === 1) && this.tryAt(at)) return true;
     }
     return false;
   }

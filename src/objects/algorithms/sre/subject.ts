@@ -36,7 +36,9 @@ function takeSubject(length: number): Subject {
   for (let i = pool.length - 1; i >= 0; i--) {
     const subject = pool[i]!;
     if (subject.chars.length >= length) {
-      pool.splice(i, 1);
+      // The order is of no account.
+      pool[i] = pool[pool.length - 1]!;
+      pool.pop();
       return subject;
     }
   }
