@@ -52,6 +52,9 @@ export interface Operations {
   send(t: Thread, receiver: Value, value: Value): Maybe | typeof UNWIND;
   setAdd(t: Thread, set: Value, value: Value): void;
   mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
+  /** IMPORT_NAME, IMPORT_FROM. */
+  importName(t: Thread, owner: Frame | PyFunction, name: string, level: Value, fromlist: Value): Value;
+  importFrom(t: Thread, module: Value, name: string): Value;
   /** Keys and values in turn. */
   buildMap(t: Thread, items: Value[]): Value;
   buildSet(t: Thread, items: Value[]): Value;

@@ -32,6 +32,7 @@ import { call0, call1, call2, call3, callAnything, callItems, callMethod0, callM
 import { unpackedCall } from './calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
+import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -110,8 +111,9 @@ const operations: Operations = {
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
   loadAttr: (t, site, owner, name) => {
     const value = loadAttrAt(t, site, owner, name);
+    if (value === UNWIND) return value;
     if (value !== undefined) return behind(t, value);
-    t.raised = missingAttribute(owner, name);
+    t.raised = missingAttribute(t, owner, name);
     return UNWIND;
   },
   loadMethod: (t, site, owner, name) => {
@@ -144,6 +146,8 @@ const operations: Operations = {
     tableSet(t, (dict as PyDict).table, key, value);
     behindAll(t);
   },
+  importName: (t, owner, name, level, fromlist) => behind(t, importName(t, owner, name, fromlist, level)),
+  importFrom: (t, module, name) => behind(t, importFrom(t, module, name)),
   buildMap: (t, items) => behind(t, buildMap(t, items)),
   buildSet: (t, items) => behind(t, buildSet(t, items)),
   newSlice,

@@ -372,6 +372,8 @@ export const OPERATIONS = {
   load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
+  import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),
+  import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: service('iterNext') }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
