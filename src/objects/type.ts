@@ -3,7 +3,7 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyType, type GetAttributeFunction, type KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../core/value.ts';
-import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeGetAttr, typeSetAttr } from './attributes.ts';
+import { genericGetAttr, lookupAttr, lookupSpecial, raiseMissingAttribute, typeGetAttr, typeLookup, typeSetAttr } from './attributes.ts';
 import { call } from './call.ts';
 import { tableDeleteStr, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { newDict, newList, newTuple } from './make.ts';
@@ -93,6 +93,8 @@ export function recursiveIsInstance(t: Thread, instance: Value, cls: Value): boo
   if (cls instanceof PyType) {
     const type = typeOf(instance);
     if (type === cls || isSubtype(type, cls)) return true;
+    // Builtin classes that use `object.__getattribute__` have their `__class__` from there, too.
+    if (!type.flags.heapType && type.slots.tp_getattro === genericGetAttr) return false;
     const claimed = lookupAttr(t, instance, '__class__');
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }
@@ -119,11 +121,17 @@ function anyOf(t: Thread, tuple: PyTuple, where: string, check: (item: Value) =>
   }
 }
 
+function isInstanceOfAny(t: Thread, instance: Value, tuple: PyTuple): boolean {
+  for (const item of tuple.items) if (item instanceof PyTuple ? anyOf(t, item, ' in __instancecheck__', (inner) => isInstanceOf(t, instance, inner)) : isInstanceOf(t, instance, item)) return true;
+  return false;
+}
+
 /** `isinstance(instance, cls)` with tuples, unions and `__instancecheck__`. */
 export function isInstanceOf(t: Thread, instance: Value, cls: Value): boolean {
   if (typeOf(instance) === cls) return true;
   if (cls instanceof PyType && cls.type === TYPE_TYPE) return recursiveIsInstance(t, instance, cls);
-  if (cls instanceof PyTuple) return anyOf(t, cls, ' in __instancecheck__', (item) => isInstanceOf(t, instance, item));
+  if (cls instanceof PyTuple) return isInstanceOfAny(t, instance, cls);
+  if (cls instanceof PyType && typeLookup(cls.type, '__instancecheck__') === typeLookup(TYPE_TYPE, '__instancecheck__')) return recursiveIsInstance(t, instance, cls);
   const check = lookupSpecial(t, cls, '__instancecheck__');
   if (check !== undefined) return isTrue(t, call(t, check, [instance]));
   return recursiveIsInstance(t, instance, cls);
