@@ -25,7 +25,7 @@ export const CACHE_MODULE = 5;
 export const CACHE_GLOBAL = 6;
 /** LOAD_GLOBAL from builtins: `table` and `version` of globals (proves absence), `otherTable`, `otherVersion`, `slot`. */
 export const CACHE_BUILTIN = 7;
-/** LOAD_ATTR of a property whose getter is a Python function: `type`, `version`, `value` the function. */
+/** LOAD_ATTR of a property: `type`, `version`, `value` the property. */
 export const CACHE_PROPERTY = 8;
 /** LOAD_ATTR of a `__slots__` member: `type`, `version`, `slot`. STORE_ATTR of one of an instance without other attributes (`shape` null, which frozen ones have not). */
 export const CACHE_MEMBER = 9;
@@ -37,6 +37,11 @@ export const CACHE_SUPER = 11;
 export const CACHE_MEGAMORPHIC = 12;
 /** LOAD_ATTR of a field of a native type: `type`, `version`, `value` the descriptor. */
 export const CACHE_GETSET = 13;
+
+/** LOAD_ATTR of what a data descriptor of a builtin class gives: `type`, `version`, `value` the descriptor. */
+export const CACHE_DATA_DESCRIPTOR = 13;
+/** As CACHE_DATA_DESCRIPTOR, of another descriptor, where the object has no attribute of its own: `shape` where instances have attributes. */
+export const CACHE_DESCRIPTOR = 14;
 
 /** Misses after which an instruction gives up caching. */
 export const MAX_CACHE_MISSES = 64;

@@ -215,6 +215,8 @@ export class Interpreter {
   mainThread!: Thread;
   /** Makes frames of compiled activations; returns the innermost frame of `t`. Set by the interpreter. */
   settleFrames!: (t: Thread) => Frame | null;
+  /** As `settleFrames`, but the frames' variables may be out of date. Set by the interpreter. */
+  linkFrames!: (t: Thread) => Frame | null;
   /** Says that Python code gets the frame object of `f`. Set by the interpreter. */
   frameSeen!: (interpreter: Interpreter, f: Frame) => void;
   /** Sets a variable of a frame that compiled code may run. Set by the interpreter. */
@@ -258,4 +260,9 @@ export class Interpreter {
 /** The innermost frame of a thread, for whoever looks at frames from outside of the interpreter loop. */
 export function topFrame(t: Thread): Frame | null {
   return t.top === 0 ? t.frame : t.interpreter.settleFrames(t);
+}
+
+/** As `topFrame`, for whoever wants nothing of the variables: those of compiled activations may be out of date. */
+export function topPlace(t: Thread): Frame | null {
+  return t.top === 0 ? t.frame : t.interpreter.linkFrames(t);
 }

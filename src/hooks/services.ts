@@ -52,6 +52,9 @@ export interface Operations {
   send(t: Thread, receiver: Value, value: Value): Maybe | typeof UNWIND;
   setAdd(t: Thread, set: Value, value: Value): void;
   mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
+  /** IMPORT_NAME, IMPORT_FROM. */
+  importName(t: Thread, owner: Frame | PyFunction, name: string, level: Value, fromlist: Value): Value;
+  importFrom(t: Thread, module: Value, name: string): Value;
   /** Keys and values in turn. */
   buildMap(t: Thread, items: Value[]): Value;
   buildSet(t: Thread, items: Value[]): Value;
@@ -119,8 +122,13 @@ export interface Operations {
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */
   callMethod(t: Thread, callee: Value, self: Maybe, args: Value[]): Any;
-  /** *call*; `names` is the tuple of keyword names. */
-  callKeywords(t: Thread, callee: Value, self: Maybe, args: Value[], names: Value): Any;
+  /** *call*; `names` are those of the last arguments. */
+  callKeywords(t: Thread, callee: Value, self: Maybe, args: Value[], names: readonly string[]): Any;
+  /** *call* of a class whose metaclass is `type`. */
+  callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
+  /** A dict of keyword arguments. */
+  newKeywords(names: readonly string[], values: Value[]): Value;
+  typeOf(value: Value): Value;
   /** *call* */
   callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Any;
 }
@@ -163,6 +171,7 @@ export interface Facts {
   readonly dict: PyType;
   readonly tuple: PyType;
   readonly str: PyType;
+  readonly method: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */

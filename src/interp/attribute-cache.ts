@@ -153,6 +153,12 @@ function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string
   return value;
 }
 
+/** A method of a builtin type whose instances are records without attributes of their own. */
+function learnNativeMethod(cache: InlineCache, type: PyType, method: Value): void {
+  if (cache.kind === CACHE_METHOD && cache.type === type && cache.version === type.version) return;
+  if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, null, 0, method);
+}
+
 /**
  * The callable for `owner.name(...)`. Sets `t.methodSelf` to self when the result is unbound, to undefined when it is bound already.
  */
@@ -163,6 +169,11 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
     // Set last: a `__getattr__` or property written in Python loads methods of its own.
     t.methodSelf = undefined;
     return value;
+  }
+  const { [pc]: known } = code.caches;
+  if (known != null && known.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === known.shape && known.type!.version === known.version) {
+    t.methodSelf = undefined;
+    return owner.slots[known.slot]!;
   }
   const attribute = typeLookup(type, name);
   if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
@@ -180,10 +191,12 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
         return attribute;
       }
     } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
+      if (owner instanceof PyObject && !type.flags.hasDict && !type.flags.heapType) learnNativeMethod(cacheAt(code, pc), type, attribute);
       t.methodSelf = owner;
       return attribute;
     }
   }
+  if (owner instanceof PyInstance) learnInstanceLoad(cacheAt(code, pc), owner, name);
   const value = orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
   t.methodSelf = undefined;
   return value;

@@ -1,6 +1,6 @@
 /** From a call to a frame: binding of positional and keyword arguments to the parameters of a Python function (initialize_locals in Python/ceval.c). */
-import { CO } from '../bytecode/code.ts';
-import { PyDict, type PyTuple } from '../core/containers.ts';
+import { CO, type CodeObject } from '../bytecode/code.ts';
+import { PyDict, type HashTable, type PyTuple } from '../core/containers.ts';
 import { Frame, type PyCode, type PyFunction } from '../core/function.ts';
 import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -44,6 +44,55 @@ export function bindStack(func: PyFunction, args: readonly Value[], keywords: Ke
   if (given < c.argcount) fillDefaults(func, stack, given);
   if (c.kwonlyargcount > 0) fillKeywordDefaults(func, stack);
   return stack;
+}
+
+/** As `bindStack`, for `func(self, *items, **table)`; null where anything is wrong: `bindStack` says what. */
+export function bindUnpacked(func: PyFunction, self: Maybe, items: readonly Value[], table: HashTable): Maybe[] | null {
+  const { code } = func;
+  const c = code.code;
+  const first = self === undefined ? 0 : 1;
+  const given = items.length + first;
+  if ((c.flags & CO.OPTIMIZED) === 0 || (given > c.argcount && (c.flags & CO.VARARGS) === 0)) return null;
+  const stack = new Array<Maybe>(code.frameSize);
+  if (self !== undefined && c.argcount > 0) stack[0] = self;
+  for (let i = first; i < given && i < c.argcount; i++) stack[i] = items[i - first];
+  const total = c.argcount + c.kwonlyargcount;
+  if ((c.flags & CO.VARARGS) !== 0) stack[total] = newTuple(c.argcount === 0 && self !== undefined ? [self, ...items] : items.slice(Math.max(0, c.argcount - first)));
+  if (!placeKeywords(c, stack, table)) return null;
+  for (let i = Math.min(given, c.argcount); i < total; i++) {
+    if (stack[i] === undefined) stack[i] = defaultOf(func, i);
+    if (stack[i] === undefined) return null;
+  }
+  return stack;
+}
+
+/** The default of a parameter, undefined where it has none. */
+function defaultOf({ code, defaults, kwdefaults }: PyFunction, index: number): Maybe {
+  const { argcount, localsplusnames } = code.code;
+  if (index >= argcount) return kwdefaults === null ? undefined : tableGetStr(kwdefaults.table, localsplusnames[index]!);
+  const first = defaults === null ? argcount : argcount - defaults.items.length;
+  return index < first ? undefined : defaults!.items[index - first];
+}
+
+/** Puts the items of a dict into the slots of their parameters, what is left over into `**kwargs`; false where one has no place. */
+function placeKeywords(c: CodeObject, stack: Maybe[], { keys, values }: HashTable): boolean {
+  const total = c.argcount + c.kwonlyargcount;
+  const names = c.localsplusnames;
+  const rest = (c.flags & CO.VARKEYWORDS) === 0 ? null : newDict();
+  if (rest !== null) stack[total + ((c.flags & CO.VARARGS) === 0 ? 0 : 1)] = rest;
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k];
+    if (key === undefined) continue;
+    if (typeof key !== 'string') return false;
+    let index = c.posonlyargcount;
+    while (index < total && names[index] !== key) index++;
+    if (index < total) {
+      if (stack[index] !== undefined) return false;
+      stack[index] = values[k];
+    } else if (rest === null) return false;
+    else tableSetStr(rest.table, key, values[k]!);
+  }
+  return true;
 }
 
 /** A frame for a call whose arguments are bound already: one value for each parameter, in the order of the locals. */

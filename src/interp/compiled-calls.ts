@@ -1,5 +1,6 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
 import { UNWIND } from '../core/compiled.ts';
+import { PyDict, PyTuple, type HashTable } from '../core/containers.ts';
 import { FRAME_CONSTRUCTOR, FRAME_HOOKED, PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
@@ -12,8 +13,8 @@ import { object_new } from '../objects/object.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { bindFrame, bindStack } from './call-frame.ts';
-import { callGeneral, type CallResult } from './calls.ts';
+import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
+import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { runEvictable } from './evaluate.ts';
 import { takeTailFrame } from './frames.ts';
 
@@ -66,7 +67,7 @@ function callHooked(t: Thread, func: PyFunction, parameters: readonly Maybe[], o
 }
 
 /** A call with the items of a tuple for arguments. @hot `function(*args)`, as in asyncio's handles */
-export function callItems(t: Thread, callee: Value, items: readonly Value[]): Result {
+function callItems(t: Thread, callee: Value, items: readonly Value[]): Result {
   switch (items.length) {
     case 0: return call0(t, callee);
     case 1: return call1(t, callee, items[0]!);
@@ -79,15 +80,54 @@ export function callItems(t: Thread, callee: Value, items: readonly Value[]): Re
 function callBound(t: Thread, func: PyFunction, args: readonly Value[], keywords: readonly string[] | null): CallResult {
   const { code } = func;
   if (!code.isCompiled && !code.isGenerator) return runEvictable(t, bindFrame(t, func, args, keywords)) as CallResult;
-  const stack = bindStack(func, args, keywords);
+  return callStack(t, func, bindStack(func, args, keywords));
+}
+
+/** Calls a function with bound arguments, the first of a frame's slots. */
+function callStack(t: Thread, func: PyFunction, stack: readonly Maybe[]): CallResult {
+  const { code } = func;
   // Setting an array's length takes longer than the call.
   switch (code.parameterCount) {
     case 1: return code.direct(t, func, stack[0]) as CallResult;
     case 2: return code.direct(t, func, stack[0], stack[1]) as CallResult;
     case 3: return code.direct(t, func, stack[0], stack[1], stack[2]) as CallResult;
     case 4: return code.direct(t, func, stack[0], stack[1], stack[2], stack[3]) as CallResult;
+    case 5: return code.direct(t, func, stack[0], stack[1], stack[2], stack[3], stack[4]) as CallResult;
+    case 6: return code.direct(t, func, stack[0], stack[1], stack[2], stack[3], stack[4], stack[5]) as CallResult;
     default: return code.direct(t, func, ...stack.slice(0, code.parameterCount)) as CallResult;
   }
+}
+
+/** See `Operations.callUnpacked`. @hot wrappers that pass their arguments on */
+export function callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Result {
+  if (self === undefined && args instanceof PyTuple) {
+    if (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0)) return callItems(t, callee, args.items);
+    if (keywords instanceof PyDict) {
+      const result = callWithDict(t, callee, args.items, keywords.table);
+      if (result !== NOT_BOUND) return result;
+    }
+  }
+  const call = unpackedCall(t, [callee, self, args, keywords], 0);
+  return callAnything(t, call.callee, call.args, call.keywords);
+}
+
+const NOT_BOUND = Symbol('not bound');
+
+/** A call of a Python function, or of a class with a Python `__init__`; NOT_BOUND where it is something else, or the arguments do not fit: that is said elsewhere. */
+function callWithDict(t: Thread, callee: Value, items: readonly Value[], table: HashTable): Result | typeof NOT_BOUND {
+  if (callee instanceof PyMethod) return callFunctionWithDict(t, callee.func, callee.self, items, table);
+  if (!(callee instanceof PyType)) return callFunctionWithDict(t, callee, undefined, items, table);
+  const init = pythonInit(t, callee);
+  if (init === undefined || init === null) return NOT_BOUND;
+  const instance = newInstance(callee);
+  const result = callFunctionWithDict(t, init, instance, items, table);
+  return result === NOT_BOUND ? result : (initResult(t, result, instance) as CallResult);
+}
+
+function callFunctionWithDict(t: Thread, func: Value, self: Maybe, items: readonly Value[], table: HashTable): Result | typeof NOT_BOUND {
+  if (!(func instanceof PyFunction) || func.entryPoint !== t.interpreter.entryPoint || !(func.code.isCompiled || func.code.isGenerator)) return NOT_BOUND;
+  const stack = bindUnpacked(func, self, items, table);
+  return stack === null ? NOT_BOUND : callStack(t, func, stack);
 }
 
 /** What a class gives whose `__init__` gave `result`. */
@@ -122,6 +162,7 @@ function isSimple(t: Thread, callee: Value, count: number): callee is PyFunction
 export function call0(t: Thread, callee: Value): Result {
   if (isSimple(t, callee, 0)) return callee.code.direct(t, callee) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(0)) return (callee.bound ? callee.definition.implementation(t, callee.self) : callee.definition.implementation(t)) as CallResult;
+  if (callee instanceof PyMethod) return callMethod0(t, callee.func, callee.self);
   return callAnything(t, callee, [], null);
 }
 
@@ -129,6 +170,7 @@ export function call0(t: Thread, callee: Value): Result {
 export function call1(t: Thread, callee: Value, a: Value): Result {
   if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, a) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return (callee.bound ? callee.definition.implementation(t, callee.self, a) : callee.definition.implementation(t, a)) as CallResult;
+  if (callee instanceof PyMethod) return callMethod1(t, callee.func, callee.self, a);
   return callAnything(t, callee, [a], null);
 }
 
@@ -136,6 +178,7 @@ export function call1(t: Thread, callee: Value, a: Value): Result {
 export function call2(t: Thread, callee: Value, a: Value, b: Value): Result {
   if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, a, b) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(2)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b) : callee.definition.implementation(t, a, b)) as CallResult;
+  if (callee instanceof PyMethod) return callMethod2(t, callee.func, callee.self, a, b);
   return callAnything(t, callee, [a, b], null);
 }
 
@@ -143,6 +186,7 @@ export function call2(t: Thread, callee: Value, a: Value, b: Value): Result {
 export function call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Result {
   if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, a, b, c) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(3)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b, c) : callee.definition.implementation(t, a, b, c)) as CallResult;
+  if (callee instanceof PyMethod) return callMethod3(t, callee.func, callee.self, a, b, c);
   return callAnything(t, callee, [a, b, c], null);
 }
 

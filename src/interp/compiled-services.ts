@@ -12,26 +12,27 @@ import { setServices, type Doors, type Facts, type Observer, type Operations, ty
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { missingAttribute, typeLookup } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
-import { tableFindStr, tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { handlingState } from '../objects/generator.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
-import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, METHOD_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
+import { type_call } from '../objects/type.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
 import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, callItems, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
-import { unpackedCall } from './calls.ts';
+import { call0, call1, call2, call3, callAnything, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
+import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -48,10 +49,6 @@ import { loadAttrAt, loadMethodAt, storeAttrAt, learnLoad, learnStore } from './
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
-
-function namesOf(names: Value): string[] {
-  return (names as PyTuple).items.map((name) => asStr(name)!);
-}
 
 /** Runs the body of an instruction on a stack of its own. */
 function instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[] {
@@ -110,8 +107,9 @@ const operations: Operations = {
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
   loadAttr: (t, site, owner, name) => {
     const value = loadAttrAt(t, site, owner, name);
+    if (value === UNWIND) return value;
     if (value !== undefined) return behind(t, value);
-    t.raised = missingAttribute(owner, name);
+    t.raised = missingAttribute(t, owner, name);
     return UNWIND;
   },
   loadMethod: (t, site, owner, name) => {
@@ -144,6 +142,8 @@ const operations: Operations = {
     tableSet(t, (dict as PyDict).table, key, value);
     behindAll(t);
   },
+  importName: (t, owner, name, level, fromlist) => behind(t, importName(t, owner, name, fromlist, level)),
+  importFrom: (t, module, name) => behind(t, importFrom(t, module, name)),
   buildMap: (t, items) => behind(t, buildMap(t, items)),
   buildSet: (t, items) => behind(t, buildSet(t, items)),
   newSlice,
@@ -226,12 +226,11 @@ const operations: Operations = {
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
-  callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], namesOf(names)),
-  callUnpacked: (t, callee, self, args, keywords) => {
-    if (args instanceof PyTuple && self === undefined && (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0))) return callItems(t, callee, args.items);
-    const call = unpackedCall(t, [callee, self, args, keywords], 0);
-    return callAnything(t, call.callee, call.args, call.keywords);
-  },
+  callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),
+  callType: type_call,
+  newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
+  typeOf,
+  callUnpacked,
 };
 
 function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
@@ -297,7 +296,7 @@ function makeServices(t: Thread): Services {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit };
   return { operations, doors, facts };
 }
 

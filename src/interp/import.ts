@@ -3,14 +3,14 @@ import { explainingAbsence } from './absent-modules.ts';
 import { timedImport, timesImports } from './import-time.ts';
 import { PyDict } from '../core/containers.ts';
 import { PyBaseException, type PyTraceback } from '../core/exception.ts';
-import type { Frame } from '../core/function.ts';
+import { Frame, type PyFunction } from '../core/function.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod } from '../objects/call.ts';
 import { ImportError, KeyError } from '../objects/exception-types.ts';
-import { loadBuiltin } from './names.ts';
+import { loadFromMapping } from './names.ts';
 import { tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { setImporter } from '../objects/import-hook.ts';
 import { isRaised, newExceptionWith, raise, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
@@ -133,14 +133,14 @@ function topLevelModule(t: Thread, module: Value, name: string, absolute: string
   return top ?? raise(KeyError, `${repr(t, cut)} not in sys.modules as expected`);
 }
 
-/** IMPORT_NAME: through `__import__` of the frame's builtins, directly when that is the original one. */
-export function importName(t: Thread, f: Frame, name: string, fromlist: Value, level: Value): Value {
-  const importFunction = loadBuiltin(t, f, '__import__');
+/** IMPORT_NAME in a frame, or in a function whose activation has none: through `__import__` of its builtins, directly when that is the original one. */
+export function importName(t: Thread, f: Frame | PyFunction, name: string, fromlist: Value, level: Value): Value {
+  const importFunction = loadFromMapping(t, f.builtins, '__import__');
   if (importFunction === undefined) raise(ImportError, '__import__ not found');
   if (importFunction instanceof PyBuiltinFunction && importFunction.definition.name === '__import__') {
     return importModuleLevel(t, name, f.globals, fromlist, Number(level));
   }
-  return call(t, importFunction, [name, f.globals, f.locals, fromlist, level]);
+  return call(t, importFunction, [name, f.globals, f instanceof Frame ? f.locals : null, fromlist, level]);
 }
 
 /** IMPORT_FROM: an attribute of the module, or the submodule of that name. Raises ImportError as CPython words it. */

@@ -1,13 +1,18 @@
 /** Attribute accesses of compiled code at places that see several classes: a short list of inline caches each, and the general access behind it. */
-import { CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
+import { UNWIND } from '../core/compiled.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
+import {
+  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
+} from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { genericGetAttr, genericSetAttr, setAttr, typeLookup } from '../objects/attributes.ts';
+import { genericGetAttr, genericSetAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
+import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { findAttr, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
@@ -35,31 +40,83 @@ export function learnLoad(owner: PyInstance, name: string, forCall: boolean): In
   return cache.kind === CACHE_EMPTY ? null : cache;
 }
 
-/** `owner.name`, undefined where it is missing. @hot attribute reads that see several classes */
-export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
-  if (!(owner instanceof PyInstance)) return findAttr(t, site.code, site.pc, owner, name);
-  const { type, shape } = owner;
+/** Whether an object of a class for which an attribute of the class was cached has none of its own in that place. */
+function lacksOwn(entry: InlineCache, owner: Value): boolean {
+  if (owner instanceof PyInstance) return entry.shape === owner.shape && (entry.shape !== null || owner.dict === null);
+  return !(owner instanceof PyObject) || owner.dict === null;
+}
+
+/** `owner.name`, undefined where it is missing; UNWIND where a property's function was left. @hot attribute reads that see several classes */
+export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe | typeof UNWIND {
+  const type = typeOf(owner);
   const { entries } = site;
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
-    if (entry.kind === CACHE_MEMBER) {
-      const value = owner.slots[entry.slot];
+    if (entry.kind === CACHE_INSTANCE_SLOT) {
+      if (entry.shape === (owner as PyInstance).shape) return (owner as PyInstance).slots[entry.slot]!;
+    } else if (entry.kind === CACHE_MEMBER) {
+      const value = (owner as PyInstance).slots[entry.slot];
       if (value !== undefined) return value;
-    } else if (entry.shape === shape) return entry.kind === CACHE_INSTANCE_SLOT ? owner.slots[entry.slot]! : entry.value;
+    } else if (entry.kind === CACHE_PROPERTY) return readProperty(t, entry.value as PyProperty, owner, name);
+    else if (entry.kind === CACHE_DATA_DESCRIPTOR) return described(t, entry.value, owner, name);
+    else if (lacksOwn(entry, owner)) return entry.kind === CACHE_CLASS_VALUE ? entry.value : described(t, entry.value, owner, name);
   }
-  if (entries.length < MAX_ENTRIES && type.slots.tp_getattro === genericGetAttr) {
-    const cache = new InlineCache();
-    learnInstanceLoad(cache, owner, name);
-    if (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER || cache.kind === CACHE_CLASS_VALUE) keep(site, cache);
-  }
+  if (entries.length < MAX_ENTRIES && type.slots.tp_getattro === genericGetAttr) learnLoadAt(site, owner, name);
   return findAttr(t, site.code, site.pc, owner, name);
 }
 
-/** Whether an object of a class for which a method was cached has no attribute of its own in the method's place. */
-function hasMethodOf(entry: InlineCache, owner: Value): boolean {
-  if (owner instanceof PyInstance) return entry.shape === owner.shape && (entry.shape !== null || owner.dict === null);
-  return !(owner instanceof PyObject) || owner.dict === null;
+function learnLoadAt(site: PolymorphicSite, owner: Value, name: string): void {
+  const cache = new InlineCache();
+  if (owner instanceof PyInstance) learnInstanceLoad(cache, owner, name);
+  if (cache.kind === CACHE_EMPTY) learnDescriptor(cache, owner, name);
+  if (cache.kind !== CACHE_EMPTY) keep(site, cache);
+}
+
+/** Fills a cache for an attribute of the class that nothing of the object's own hides. What a class of the program makes of `__get__` may change: left out. */
+function learnDescriptor(cache: InlineCache, owner: Value, name: string): void {
+  const type = typeOf(owner);
+  const descriptor = typeLookup(type, name);
+  if (descriptor === undefined) return;
+  const { slots, flags } = typeOf(descriptor);
+  if (flags.heapType) return;
+  const isData = slots.tp_descr_set !== null;
+  if (isData ? slots.tp_descr_get === null : hasOwn(owner, name)) return;
+  if (isData) cache.kind = descriptor instanceof PyProperty ? CACHE_PROPERTY : CACHE_DATA_DESCRIPTOR;
+  else cache.kind = slots.tp_descr_get === null ? CACHE_CLASS_VALUE : CACHE_DESCRIPTOR;
+  cache.type = type;
+  cache.version = type.version;
+  cache.shape = owner instanceof PyInstance ? owner.shape : null;
+  cache.value = descriptor;
+}
+
+/** Whether an attribute of the object's own may come before one of its class. */
+function hasOwn(owner: Value, name: string): boolean {
+  if (owner instanceof PyInstance && owner.shape !== null) return owner.shape.decode !== null || owner.shape.index.has(name);
+  return owner instanceof PyObject && owner.dict !== null;
+}
+
+/** What a descriptor of a builtin class gives. */
+function described(t: Thread, descriptor: Value, owner: Value, name: string): Value {
+  try {
+    return typeOf(descriptor).slots.tp_descr_get!(t, descriptor, owner, typeOf(owner));
+  } catch (caught) {
+    throw withAttributeContext(caught, owner, name);
+  }
+}
+
+/** What a property gives; its function is called as compiled code calls any. */
+function readProperty(t: Thread, property: PyProperty, owner: Value, name: string): Value | typeof UNWIND {
+  const { fget } = property;
+  if (!(fget instanceof PyFunction) || fget.code.simpleArgcount !== 1 || fget.entryPoint !== t.interpreter.entryPoint) return described(t, property, owner, name);
+  let result: Value | symbol;
+  try {
+    result = fget.code.direct(t, fget, owner);
+  } catch (caught) {
+    throw withAttributeContext(caught, owner, name);
+  }
+  if (result === UNWIND && t.raised !== null) t.raised = withAttributeContext(t.raised, owner, name) as PyBaseException;
+  return result as Value | typeof UNWIND;
 }
 
 /** The callable for `owner.name(...)`, and `Thread.methodSelf`, as `loadMethod`. @hot method calls that see several classes */
@@ -68,14 +125,33 @@ export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, nam
   const { entries } = site;
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
-    if (entry.type === type && entry.version === type.version && hasMethodOf(entry, owner)) {
+    if (entry.type !== type || entry.version !== type.version) continue;
+    if (entry.kind === CACHE_METHOD) {
+      if (!lacksOwn(entry, owner)) continue;
       t.methodSelf = owner;
       return entry.value;
     }
+    const value = boundAt(entry, owner as PyInstance);
+    if (value === undefined) continue;
+    t.methodSelf = undefined;
+    return value;
   }
   const value = loadMethod(t, site.code, site.pc, owner, name);
-  if (t.methodSelf === owner && entries.length < MAX_ENTRIES) keepMethod(site, type, owner, value);
+  if (entries.length >= MAX_ENTRIES || type.slots.tp_getattro !== genericGetAttr) return value;
+  if (t.methodSelf === owner) keepMethod(site, type, owner, value);
+  else if (owner instanceof PyInstance) {
+    const cache = new InlineCache();
+    learnInstanceLoad(cache, owner, name);
+    if (cache.kind !== CACHE_EMPTY) keep(site, cache);
+  }
   return value;
+}
+
+/** What is called without self: a function that the instance keeps, or a class in its class. Undefined where the cache does not fit. */
+function boundAt(entry: InlineCache, owner: PyInstance): Maybe {
+  if (entry.kind === CACHE_MEMBER) return owner.slots[entry.slot];
+  if (entry.shape !== owner.shape) return undefined;
+  return entry.kind === CACHE_INSTANCE_SLOT ? owner.slots[entry.slot] : entry.value;
 }
 
 function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: Value): void {

@@ -47,20 +47,28 @@ function sequenceIterator(sequence: PyList | PyTuple, index: number): Value {
   return iterator;
 }
 
-/** The frame of the activation whose record is at `base`: made, or brought up to date. */
-export function frameFromRecord(t: Thread, base: number): Frame {
+/** The frame of the activation whose record is at `base`, at the right instruction; its variables may be out of date. */
+function placeFromRecord(t: Thread, base: number): Frame {
   const owner = t.records[base] as Frame | PyFunction;
   const site = t.records[base + 1] as Site;
   const frame = owner instanceof PyFunction ? activationFrame(site, owner) : owner;
   t.records[base] = frame;
+  if (site.pc !== ENTRY_PC) frame.pc = site.pc;
+  return frame;
+}
+
+/** The frame of the activation whose record is at `base`: made, or brought up to date. */
+export function frameFromRecord(t: Thread, base: number): Frame {
+  const frame = placeFromRecord(t, base);
+  const site = t.records[base + 1] as Site;
   if (site.pc === ENTRY_PC) return frame;
+  const { stack } = frame;
   const { sources } = site;
   const count = sources.length >> 1;
-  for (let i = 0; i < count; i++) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
-  // What stood above when compiled code took the frame over would be held for nothing.
-  frame.stack.fill(undefined, count);
+  for (let i = 0; i < count; i++) stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  // What stood above when compiled code took the frame over would be held for nothing. (`fill` would leave V8's machine code.)
+  for (let i = count; i < stack.length; i++) if (stack[i] !== undefined) stack[i] = undefined;
   frame.sp = count;
-  frame.pc = site.pc;
   if (frame.object !== null) applyWritten(frame);
   return frame;
 }
@@ -304,6 +312,15 @@ export function enterTier(t: Thread, f: Frame): void {
 
 /** Makes the frames of all compiled activations of `t` and links them with those of tier 0. Returns the innermost frame. */
 export function settleFrames(t: Thread): Frame | null {
+  return framesOf(t, frameFromRecord);
+}
+
+/** As `settleFrames`, for those who want to know which frames there are, and where they stand: the variables may be out of date. */
+export function linkFrames(t: Thread): Frame | null {
+  return framesOf(t, placeFromRecord);
+}
+
+function framesOf(t: Thread, fromRecord: (t: Thread, base: number) => Frame): Frame | null {
   let current: Frame | null = null;
   let under: Frame | null = null;
   const { records } = t;
@@ -320,7 +337,7 @@ export function settleFrames(t: Thread): Frame | null {
       base += DOOR_SIZE;
       continue;
     }
-    const frame = frameFromRecord(t, base);
+    const frame = fromRecord(t, base);
     if (frame !== current) frame.back = current;
     current = frame;
     base += (records[base + 1] as Site).size;

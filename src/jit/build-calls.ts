@@ -1,16 +1,18 @@
 /** Calls: a callee that is known becomes a direct call, a builtin an operation, everything else a general call. */
 import { PyTuple } from '../core/containers.ts';
-import { PyFunction } from '../core/function.ts';
+import { PyFunction, type PyCode } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { bindArguments } from './bind-arguments.ts';
+import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
-import { MANY, type Node, type State } from './ir.ts';
+import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
+import type { BoundNativeCall } from './operations.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 interface Call {
@@ -22,19 +24,28 @@ interface Call {
   readonly names: readonly string[];
 }
 
-/** The callee as a constant: known already, or the only one that was seen, behind a guard. */
-function knownCallee(b: Builder, i: Instruction, callee: Node, before: State): Value | undefined {
-  if (callee.op === 'const') return callee.imm as Value | undefined;
-  const seen = b.feedback(i)?.callee;
-  if (seen === undefined || seen === MANY) return undefined;
-  if (!(seen instanceof PyFunction || seen instanceof PyBuiltinFunction || seen instanceof PyType)) return undefined;
-  b.guard('guard_is', [callee], before, seen);
-  return seen as Value;
+/** Whether a call has a self in front of its arguments; null where that is to be seen at run time. */
+function settledSelf(b: Builder, i: Instruction, self: Node, before: State): { readonly self: Node | null } | null {
+  if (self.op === 'const' && self.imm === undefined) return { self: null };
+  if ((self.kinds & UNBOUND) === 0) return { self };
+  const row = b.feedback(i);
+  if (row === null || row.callee === undefined || row.callee === MANY) return null;
+  if (row.self === UNBOUND) {
+    b.guard('guard_is', [self], before);
+    return { self: null };
+  }
+  return row.self === 0 || (row.self & UNBOUND) !== 0 ? null : { self: b.guard('guard_bound', [self], before) };
 }
 
 function finish(call: Call, node: Node): void {
   node.state = call.b.during(call.i, true);
   call.b.pushResult(call.i, node);
+}
+
+/** A call that is bound at run time. */
+function callGeneral(call: Call, callee: Node): void {
+  const { b, args, names } = call;
+  finish(call, names.length === 0 ? b.emit('call', [callee, ...args]) : b.emit('call_keywords', [callee, b.constant(undefined), ...args], names));
 }
 
 /** CALL. */
@@ -43,28 +54,68 @@ export function buildCall(b: Builder, i: Instruction): void {
   const args = b.popMany(i.oparg);
   const self = b.pop();
   const callee = b.pop();
-  const isMethod = !(self.op === 'const' && self.imm === undefined);
-  // Whether there is a self is known for all but calls of what an unknown LOAD_ATTR gave.
-  if (isMethod && (self.kinds & UNBOUND) !== 0) {
+  const settled = settledSelf(b, i, self, before);
+  if (settled === null) {
     const node = b.emit('call_method', [callee, self, ...args]);
     finish({ b, i, before, args, names: [] }, node);
     return;
   }
-  if (isMethod) args.unshift(self);
+  if (settled.self !== null) args.unshift(settled.self);
   const call: Call = { b, i, before, args, names: [] };
-  const functions = isMethod ? polymorphicCallees(callee, args.length) : null;
+  const functions = settled.self !== null ? polymorphicCallees(callee, args.length) : null;
   if (functions !== null) {
     for (const func of functions) func.code.expectBound();
     finish(call, b.emit('call_poly', [callee.args[1]!, ...args], { functions }));
     return;
   }
-  const known = knownCallee(b, i, callee, before);
-  if (known !== undefined && callKnown(call, known)) return;
-  finish(call, b.emit('call', [callee, ...args]));
+  if (!callSeen(call, callee)) callGeneral(call, callee);
+}
+
+/** A call of what is known already, of the only callee that was seen, or of one of several that are alike, behind a guard. */
+function callSeen(call: Call, callee: Node): boolean {
+  const { b, i, before } = call;
+  if (callee.op === 'const') return callee.imm !== undefined && callKnown(call, callee.imm as Value);
+  const seen = b.feedback(i)?.callee;
+  if (seen === undefined || seen === null || seen === MANY) return false;
+  if (isCalleeKind(seen)) return callAlike(call, callee, seen);
+  if (!isCallable(call, seen as Value)) return false;
+  b.guard('guard_is', [callee], before, seen);
+  if (!callKnown(call, seen as Value)) callGeneral(call, b.constant(seen as Value));
+  return true;
+}
+
+/** Whether something is gained by knowing the callee. */
+function isCallable(call: Call, callee: Value): boolean {
+  if (callee instanceof PyMethodDescriptor) return isOwnMethod(call, callee);
+  return callee instanceof PyFunction || callee instanceof PyBuiltinFunction || callee instanceof PyType;
+}
+
+function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
+  const { b, before } = call;
+  if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.defaults);
+  const isMethod = kind.alike === 'method';
+  if (!isMethod && !takes(kind.definition, call.args.length + 1, call.names)) return false;
+  const bound = isMethod ? b.guard('guard_method', [callee], before, kind.func) : b.guard('guard_definition', [callee], before, kind.definition);
+  const inner: Call = { ...call, args: [b.emit('receiver', [bound]), ...call.args] };
+  if (!isMethod) return callNative(inner, kind.definition, { hasSelf: true, owner: '' });
+  if (!callKnown(inner, kind.func)) callGeneral(inner, b.constant(kind.func));
+  return true;
+}
+
+/** A call of one of the functions of a code object, closures for instance. */
+function callCode(call: Call, callee: Node, code: PyCode, defaults: PyTuple | null): boolean {
+  const { b, args, names, before } = call;
+  if (code.ownEntries !== 0) return false;
+  const isSimple = code.simpleArgcount === args.length && names.length === 0;
+  const bound = isSimple ? { args, usesDefaults: false } : bindArguments(b, { code, defaults, kwdefaults: null }, args, names, before);
+  if (bound === null) return false;
+  const func = b.guard('guard_code', [callee], before, { code, ...(bound.usesDefaults ? { defaults } : {}) });
+  finish(call, b.emit('call_code', [func, ...bound.args], code));
+  return true;
 }
 
 function callKnown(call: Call, callee: Value): boolean {
-  const { b, args } = call;
+  const { b, args, names } = call;
   if (callee instanceof PyFunction) {
     // A function with an entry point of its own gets the arguments as they are.
     if (callee.code.ownEntries !== 0) return false;
@@ -74,28 +125,41 @@ function callKnown(call: Call, callee: Value): boolean {
     return true;
   }
   if (callee instanceof PyBuiltinFunction) {
-    const { definition } = callee;
-    if (!definition.takes(args.length)) return false;
-    if (!callee.bound && callBuiltin(call, definition, callee.moduleName ?? '')) return true;
-    const node = b.emit('call_native', callee.bound ? [b.constant(callee.self), ...args] : args, { definition, owner: callee.moduleName ?? '' });
-    node.before = call.before;
-    finish(call, node);
-    return true;
+    const { definition, bound } = callee;
+    const owner = callee.moduleName ?? '';
+    if (!bound) return (names.length === 0 && callBuiltin(call, definition, owner)) || callNative(call, definition, { hasSelf: false, owner });
+    return callNative({ ...call, args: [b.constant(callee.self), ...args] }, definition, { hasSelf: true, owner });
   }
   if (callee instanceof PyMethodDescriptor) {
-    const { definition } = callee;
-    if (args.length === 0 || !definition.takes(args.length - 1)) return false;
-    if (!isInstanceOf(args[0]!, callee.owner, call)) return false;
-    if (callee.owner.name === 'list' && definition.name === 'append' && args[0]!.kinds === LIST) {
+    if (!isOwnMethod(call, callee)) return false;
+    const { definition, owner } = callee;
+    if (owner.name === 'list' && definition.name === 'append' && args.length === 2 && names.length === 0 && args[0]!.kinds === LIST) {
       b.guard('guard_mutable', [args[0]!], call.before);
       b.emit('list_append', [args[0]!, args[1]!]).state = call.before;
       b.push(b.constant(null));
       return true;
     }
-    finish(call, b.emit('call_native', args, { definition, owner: callee.owner.name }));
-    return true;
+    return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
   return callee instanceof PyType && callType(call, callee);
+}
+
+/** Whether a call of a builtin function with so many arguments, self included, can be bound now. */
+function takes(definition: NativeDefinition, count: number, names: readonly string[]): boolean {
+  return (names.length === 0 && definition.takes(count - 1)) || bindNative(definition, true, count, names) !== null;
+}
+
+/** A call of a builtin function, with self as first argument where it has one. */
+function callNative(call: Call, definition: NativeDefinition, { hasSelf, owner }: { hasSelf: boolean; owner: string }): boolean {
+  const { b, args, names } = call;
+  const isPlain = names.length === 0 && definition.takes(args.length - (hasSelf ? 1 : 0));
+  const parts = isPlain ? [] : bindNative(definition, hasSelf, args.length, names);
+  if (parts === null) return false;
+  const imm: BoundNativeCall = { definition, owner, parts };
+  const node = b.emit(isPlain ? 'call_native' : 'call_native_bound', args, imm);
+  if (names.length === 0) node.before = call.before;
+  finish(call, node);
+  return true;
 }
 
 /**
@@ -105,16 +169,23 @@ function callKnown(call: Call, callee: Value): boolean {
 function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
   const hasNames = call.names.length > 0;
   const isSimple = func.code.simpleArgcount === args.length && !hasNames;
-  const bound = isSimple ? { args: [...args], usesDefaults: false } : bindArguments(call.b, func, args, call.names);
+  const bound = isSimple ? { args: [...args], usesDefaults: false } : bindArguments(call.b, func, args, call.names, call.before);
   if (bound === null) return null;
   func.code.expectBound();
   if (bound.usesDefaults || hasNames) call.b.guard('guard_version', [], call.before, { type: func, version: func.version });
   return bound.args;
 }
 
+/** Whether the first argument of a call is known to be an object whose method the callee is. */
+function isOwnMethod(call: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  const [self] = call.args;
+  return definition.binding === 'method' && self !== undefined && call.args.length > call.names.length && isInstanceOf(self, owner, call);
+}
+
 /** Whether self is known to be of the builtin type that owns a method. */
 function isInstanceOf(self: Node, owner: PyType, call: Call): boolean {
   const { types } = call.b.input;
+  if (self.op === 'guard_type') return (self.imm as { type: PyType }).type.mro.includes(owner);
   if (self.kinds === LIST) return owner === types.list;
   if (self.kinds === STR) return owner.name === 'str';
   return self.kinds !== OBJECT && (owner === types.dict || owner === types.tuple) && owner.name === kindName(self.kinds);
@@ -138,11 +209,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
   return false;
 }
 
-/** `range(...)` in the head of a loop, and classes with a Python `__init__`. */
+/** `range(...)` in the head of a loop, classes with a Python `__init__`, and builtin classes. */
 function callType(call: Call, type: PyType): boolean {
-  const { b, args } = call;
-  if (call.names.length === 0 && type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
-  if (isConversion(type) && call.names.length === 0 && args.length === 1) {
+  const { b, args, names } = call;
+  if (names.length === 0 && type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  if (isConversion(type) && names.length === 0 && args.length === 1) {
     const node = b.emit('convert', [args[0]!], type);
     node.before = call.before;
     finish(call, node);
@@ -151,7 +222,13 @@ function callType(call: Call, type: PyType): boolean {
   // An object with a finaliser is seen to be made: its making must not be left out.
   if (type.slots.tp_finalize !== null) return false;
   const init = b.input.pythonInit(type);
-  if (init === undefined) return false;
+  if (init === undefined) {
+    // Another metaclass may have a `__call__` of its own.
+    if (type.type.type !== type.type) return false;
+    if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    else finish(call, b.emit('call_type', args, { type, names }));
+    return true;
+  }
   if (init === null && args.length !== 0) return false;
   b.guard('guard_version', [], call.before, { type, version: type.version });
   const instance = b.emit('new_instance', [], type);
@@ -179,24 +256,19 @@ function rangeLoop(call: Call): boolean {
 /** CALL_KW. */
 export function buildCallKeywords(b: Builder, i: Instruction): void {
   const before = b.before(i);
-  const names = b.pop();
+  const keywords = b.pop();
   const args = b.popMany(i.oparg);
   const self = b.pop();
   const callee = b.pop();
-  const keywords = names.op === 'const' && names.imm instanceof PyTuple ? names.imm : null;
-  if (keywords === null) {
+  if (!(keywords.op === 'const' && keywords.imm instanceof PyTuple)) {
     b.exit(before, 'keyword names');
     return;
   }
-  const isMethod = !(self.op === 'const' && self.imm === undefined);
-  if (!isMethod || (self.kinds & UNBOUND) === 0) {
-    const call: Call = { b, i, before, args: isMethod ? [self, ...args] : args, names: keywords.items as string[] };
-    const known = knownCallee(b, i, callee, before);
-    if (known instanceof PyFunction && callKnown(call, known)) return;
-    if (known instanceof PyType && b.input.pythonInit(known) instanceof PyFunction && callType(call, known)) return;
-  }
-  const node = b.emit('call_keywords', [callee, self, ...args], keywords);
-  finish({ b, i, before, args, names: [] }, node);
+  const names = keywords.imm.items as string[];
+  const settled = settledSelf(b, i, self, before);
+  const call: Call = { b, i, before, args: settled === null || settled.self === null ? args : [settled.self, ...args], names };
+  if (settled === null) finish(call, b.emit('call_keywords', [callee, self, ...args], names));
+  else if (!callSeen(call, callee)) callGeneral(call, callee);
 }
 
 /** CALL_FUNCTION_EX. */

@@ -377,9 +377,9 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
 };
 
 /** An operation on a value that stays below its result. */
-function peek(op: OperationName, canRaise: boolean): Handler {
+function peek(op: OperationName, canRaise: boolean, imm?: (b: Builder, i: Instruction) => unknown): Handler {
   return (b, i) => {
-    const node = b.emit(op, [b.asNode(b.stack[b.stack.length - 1]!)]);
+    const node = b.emit(op, [b.asNode(b.stack[b.stack.length - 1]!)], imm?.(b, i));
     if (canRaise) node.state = b.during(i, true);
     b.pushResult(i, node);
   };
@@ -460,6 +460,8 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   },
   POP_EXCEPT: (b) => void b.emit('pop_handled', [b.pop()]),
   LOAD_SPECIAL: loadSpecialMethod,
+  IMPORT_NAME: service('import_name', 2, (b, i) => b.code.names[i.oparg]!),
+  IMPORT_FROM: peek('import_from', true, (b, i) => b.code.names[i.oparg]!),
   GET_LEN: peek('length', true),
   MATCH_SEQUENCE: peek('is_sequence', false),
   MATCH_MAPPING: peek('is_mapping', false),
@@ -490,7 +492,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'IMPORT_NAME', 'IMPORT_FROM', 'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

@@ -173,7 +173,8 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
       return { value, self: null };
     }
     case CACHE_METHOD:
-      if (!forCall || cache.shape === null) return null;
+      if (!forCall) return null;
+      if (cache.shape === null) return nativeMethod(b, cache, owner, before);
       return { self: b.guard('guard_shape', [owner], before, shape), value: b.constant(cache.value) };
     case CACHE_CLASS_VALUE:
       if (cache.shape === null) return null;
@@ -196,6 +197,13 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
     default:
       return null;
   }
+}
+
+/** A method of a builtin type whose instances have no attributes of their own. */
+function nativeMethod(b: Builder, cache: InlineCache, owner: Node, before: State): Known | null {
+  const { flags } = cache.type!;
+  if (flags.heapType || flags.hasDict) return null;
+  return { self: b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version }), value: b.constant(cache.value) };
 }
 
 /** STORE_ATTR. */

@@ -17,7 +17,7 @@ export function helpersFor(services: Services, leave: unknown): ReadonlyMap<stri
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
     ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
-    ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['interpreter', facts.interpreter],
+    ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
 

@@ -2,12 +2,13 @@
 import { OP } from '../bytecode/opcodes.ts';
 import { CACHES } from '../bytecode/opcodes.ts';
 import type { Frame, PyCode } from '../core/function.ts';
-import { PyMethod } from '../core/function.ts';
+import { PyFunction, PyMethod } from '../core/function.ts';
 import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
+import { PyBuiltinFunction } from '../core/native.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
-import { MANY, type Feedback } from './ir.ts';
+import { isCalleeKind, MANY, type CalleeKind, type Feedback } from './ir.ts';
 import { kindOf, OBJECT, type ExactTypes, type Kinds } from './kinds.ts';
 
 /** Feedback of one code object, by the unit of the instruction. */
@@ -20,7 +21,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, type: null, operator: null, caches: [], knownCaches: 0 }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0 }));
     return row;
   }
 }
@@ -28,10 +29,31 @@ export class CodeFeedback {
 /** The feedback of a code object, which it keeps. */
 export type FeedbackOf = (code: PyCode) => CodeFeedback;
 
-function noteCallee(row: Feedback, callee: unknown): void {
-  const seen = callee instanceof PyMethod ? callee.func : callee;
-  if (row.callee === undefined) row.callee = callee instanceof PyMethod ? MANY : seen;
-  else if (row.callee !== seen) row.callee = MANY;
+function isAlike(seen: CalleeKind, callee: unknown): boolean {
+  switch (seen.alike) {
+    case 'code': return callee instanceof PyFunction && callee.code === seen.code;
+    case 'method': return callee instanceof PyMethod && callee.func === seen.func;
+    case 'definition': return callee instanceof PyBuiltinFunction && callee.bound && callee.definition === seen.definition;
+  }
+}
+
+/** How others may be like a callee, or null where that does not matter. */
+function kindOfCallee(callee: unknown): CalleeKind | null {
+  if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, defaults: callee.defaults };
+  if (callee instanceof PyMethod) return { alike: 'method', func: callee.func };
+  return callee instanceof PyBuiltinFunction && callee.bound ? { alike: 'definition', definition: callee.definition } : null;
+}
+
+/** [callee, self or NULL, arguments...] with the callee at `slot`. */
+function noteCallee(row: Feedback, f: Frame, slot: number, types: ExactTypes): void {
+  const callee = f.stack[slot];
+  row.self |= kindOf(f.stack[slot + 1], types);
+  const seen = row.callee;
+  if (seen === undefined) row.callee = callee instanceof PyMethod ? kindOfCallee(callee) : callee;
+  else if (seen !== callee && seen !== MANY) {
+    const kind = isCalleeKind(seen) ? seen : kindOfCallee(seen);
+    row.callee = kind !== null && isAlike(kind, callee) ? kind : MANY;
+  }
 }
 
 /** Kinds of instances that one attribute access of compiled code tells apart. */
@@ -82,8 +104,8 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       const row = feedback.at(at);
       if (sp > f.code.nlocalsplus) row.right |= kindOf(f.stack[sp - 1], types);
       if (sp > f.code.nlocalsplus + 1) row.left |= kindOf(f.stack[sp - 2], types);
-      if (op === OP.CALL) noteCallee(row, f.stack[sp - oparg - 2]);
-      if (op === OP.CALL_KW) noteCallee(row, f.stack[sp - oparg - 3]);
+      if (op === OP.CALL) noteCallee(row, f, sp - oparg - 2, types);
+      if (op === OP.CALL_KW) noteCallee(row, f, sp - oparg - 3, types);
       if (op === OP.LOAD_ATTR) {
         row.left = row.right;
         noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0));

@@ -4,6 +4,9 @@
  * A node that can leave compiled code carries a `State`: which values make up the frame of tier 0 at a position of the bytecode.
  */
 import type { InlineCache, OperatorEntry } from '../core/inline-cache.ts';
+import type { PyTuple } from '../core/containers.ts';
+import type { PyCode } from '../core/function.ts';
+import type { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
@@ -42,8 +45,10 @@ export interface Feedback {
   left: Kinds;
   right: Kinds;
   result: Kinds;
-  /** The one callee seen, `undefined` for none yet; `MANY` for several. */
+  /** The one callee seen, a `CalleeKind` for several that are alike, `undefined` for none yet; `MANY` for several that are not. */
   callee: unknown;
+  /** Of calls: kinds of what stands between callee and arguments: self, or nothing. */
+  self: Kinds;
   /** The one class seen of the container or iterator that an instruction asks; `MANY` for several. */
   type: PyType | typeof MANY | null;
   /** What an operator does for the one pair of classes seen, one of them made by a program; `MANY` for several pairs. */
@@ -56,6 +61,20 @@ export interface Feedback {
 
 /** Several callees, or pairs of operands, were seen. */
 export const MANY: unique symbol = Symbol('many');
+
+/** Callees that are not one object, but are called alike. */
+export type CalleeKind =
+  /** Functions of one code object, as closures are; `defaults` are those of the first. */
+  | { readonly alike: 'code'; readonly code: PyCode; readonly defaults: PyTuple | null }
+  /** Bound methods of one function. */
+  | { readonly alike: 'method'; readonly func: Value }
+  /** Builtin functions of one definition, each bound to an object of its own. */
+  | { readonly alike: 'definition'; readonly definition: NativeDefinition };
+
+/** Whether what was seen are several callees that are alike. */
+export function isCalleeKind(seen: unknown): seen is CalleeKind {
+  return typeof seen === 'object' && seen !== null && 'alike' in seen;
+}
 
 let nextId = 0;
 

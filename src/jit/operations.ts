@@ -191,10 +191,48 @@ function codeOf(c: Emission, node: Node): string {
 
 /** A call of a known function. Where that makes a generator, the stack of its frame is made here: V8 knows its size. */
 function directCall(c: Emission, node: Node, args: readonly string[]): string {
-  const { code } = node.imm as { readonly code: { readonly isGenerator: boolean; readonly frameSize: number } };
-  if (!code.isGenerator) return `${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')})`;
+  return callOf(c, (node.imm as { readonly code: CalledCode }).code, c.constant(node.imm), args);
+}
+
+/** What a call of a function of some code depends on. */
+interface CalledCode {
+  readonly isGenerator: boolean;
+  readonly frameSize: number;
+}
+
+function callOf(c: Emission, code: CalledCode, func: string, args: readonly string[]): string {
+  if (!code.isGenerator) return `${c.constant(code)}.direct(${['t', func, ...args].join(', ')})`;
   const holes = ','.repeat(code.frameSize - args.length + (args.length === 0 ? 0 : 1));
-  return `${c.helper('generatorCall')}(t, ${codeOf(c, node)}, ${c.constant(node.imm)}, [${args.join(', ')}${holes}])`;
+  return `${c.helper('generatorCall')}(t, ${c.constant(code)}, ${func}, [${args.join(', ')}${holes}])`;
+}
+
+function nativePart(c: Emission, part: NativePart, args: readonly string[]): string {
+  if (part === null) return 'undefined';
+  if (typeof part === 'number') return args[part]!;
+  if ('rest' in part) return `[${part.rest.map((at) => args[at]).join(', ')}]`;
+  if (part.keywords.length === 0) return c.helper('noKeywords');
+  return `new Map([${part.keywords.map(({ name, at }) => `[${JSON.stringify(name)}, ${args[at]}]`).join(', ')}])`;
+}
+
+function boundNativeCall(c: Emission, node: Node, args: readonly string[]): string {
+  const { definition, parts } = node.imm as BoundNativeCall;
+  return `${c.constant(definition.implementation)}(${['t', ...parts.map((part) => nativePart(c, part, args))].join(', ')})`;
+}
+
+function typeCall(c: Emission, node: Node, args: readonly string[]): string {
+  const { type, names } = node.imm as { readonly type: unknown; readonly names: readonly string[] };
+  return `${c.helper('callType')}(t, ${c.constant(type)}, [${args.join(', ')}], ${names.length === 0 ? 'null' : c.constant(names)})`;
+}
+
+/** Functions of some code; with `defaults`, those that have these. */
+interface CodeFact {
+  readonly code: unknown;
+  readonly defaults?: unknown;
+}
+
+function codeCheck(c: Emission, { code, defaults }: CodeFact, value: string): string {
+  const isOfCode = `${value}?.code === ${c.constant(code)}`;
+  return defaults === undefined ? isOfCode : `${isOfCode} && ${value}.defaults === ${defaults === null ? 'null' : c.constant(defaults)}`;
 }
 
 /** An operator whose operands are of known classes: its method, or the slot of a builtin type. */
@@ -227,6 +265,9 @@ export const OPERATIONS = {
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
   guard_is: guard((c, node, [a]) => `${a} === ${node.imm === undefined ? 'undefined' : c.constant(node.imm)}`),
+  guard_code: guard((c, node, [a]) => codeCheck(c, node.imm as CodeFact, a!), OBJECT),
+  guard_method: guard((c, node, [a]) => `${a}?.type === ${c.helper('method')} && ${a}.func === ${c.constant(node.imm)}`, OBJECT),
+  guard_definition: guard((c, node, [a]) => `${a}?.definition === ${c.constant(node.imm)} && ${a}.bound === true`, OBJECT),
   guard_bound: guard((_c, _node, [a]) => `${a} !== undefined`, VALUE),
   guard_shape: guard((c, node, [a]) => {
     const fact = node.imm as ShapeFact;
@@ -340,6 +381,11 @@ export const OPERATIONS = {
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('call1')}(t, ${c.constant(node.imm)}, ${a})` }),
+  call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
+  call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
+  call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
+  type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
+  receiver: row({ operands: 'v', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => `${a}.self` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
@@ -372,6 +418,8 @@ export const OPERATIONS = {
   load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
+  import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),
+  import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: service('iterNext') }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
@@ -379,6 +427,7 @@ export const OPERATIONS = {
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
   map_add: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, k, v]) => `${c.helper('mapAdd')}(t, ${dict}, ${k}, ${v});` }),
+  build_keywords: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, node, args) => `${c.helper('newKeywords')}(${c.constant(node.imm)}, [${args.join(', ')}])` }),
   build_map: row({ operands: 'v*', result: DICT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildMap')}(t, [${args.join(', ')}])` }),
   build_set: row({ operands: 'v*', result: OBJECT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildSet')}(t, [${args.join(', ')}])` }),
   build_slice: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('newSlice') }),
@@ -425,6 +474,14 @@ export interface NativeCall {
 export interface SlotCall {
   readonly name: string;
   readonly slot: unknown;
+}
+
+/** What an implementation gets in one place: an argument by its number, nothing, a list of them, or those that have names of their own. */
+export type NativePart = number | null | { readonly rest: readonly number[] } | { readonly keywords: readonly { readonly name: string; readonly at: number }[] };
+
+/** A call of a function written in TypeScript, with its arguments bound. */
+export interface BoundNativeCall extends NativeCall {
+  readonly parts: readonly NativePart[];
 }
 
 /** The place of an attribute access: its caches, and the name. */

@@ -75,6 +75,9 @@ export function tupleIteratorNext(iterator: PyTupleIterator): Value | undefined 
   return undefined;
 }
 
+/** What `**kwargs` of a builtin function are where there are none: nobody adds to them. */
+export const noKeywords: ReadonlyMap<string, Value> = new Map();
+
 /** The classes that `guard_iterator` names. */
 export const rangeIteratorClass = PyRangeIterator;
 /** See `rangeIteratorClass`. */

@@ -3,7 +3,7 @@ import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import type { Frame } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
-import { topFrame, type Thread } from '../core/thread.ts';
+import { topPlace, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr } from '../objects/attributes.ts';
 import { call, callMethod, isCallable } from '../objects/call.ts';
@@ -198,7 +198,7 @@ function nextExternal(f: Frame | null, prefixes: readonly string[]): Frame | nul
 
 /** The frame that `stacklevel` names. */
 function frameAt(t: Thread, stackLevel: number, prefixes: readonly string[]): Frame | null {
-  let f = topFrame(t);
+  let f = topPlace(t);
   let left = stackLevel;
   if (left <= 0 || (f !== null && isInternal(f))) {
     while (--left > 0 && f !== null) f = f.back;

@@ -1,7 +1,7 @@
 /** `sys` (Python/sysmodule.c): the table; constants are in `sys/info.ts`, tracing in `sys/tracing.ts`. */
 import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback } from '../core/exception.ts';
-import { topFrame, type Thread } from '../core/thread.ts';
+import { topFrame, topPlace, type Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr, typeLookup } from '../objects/attributes.ts';
@@ -45,14 +45,14 @@ function exceptionInfo(exception: PyBaseException | null): Value {
 
 function sys_getframe(t: Thread, depth?: Value): Value {
   let left = Number(depth === undefined ? 0 : toIndex(t, depth));
-  let f = topFrame(t);
+  let f = topPlace(t);
   while (left-- > 0 && f !== null) f = f.back;
   return f === null ? raiseValueError('call stack is not deep enough') : frameObject(t, f);
 }
 
 function sys_getframemodulename(t: Thread, depth?: Value): Value {
   let left = Number(depth === undefined ? 0 : toIndex(t, depth));
-  let f = topFrame(t);
+  let f = topPlace(t);
   while (left-- > 0 && f !== null) f = f.back;
   return f === null ? null : f.func.module;
 }

@@ -16,6 +16,7 @@ import { newDict } from './make.ts';
 import { isRaised, newException, raiseAttributeError, raiseTypeError } from './raise.ts';
 import { deleteInstanceAttribute, getInstanceAttribute, materializeDict, setInstanceAttribute } from './instance-attributes.ts';
 import { METHOD_TYPE } from './static-types.ts';
+import { isTrue } from './truth.ts';
 import { typeModified } from './type-version.ts';
 import { typeOf, shownTypeName } from './type-of.ts';
 
@@ -82,20 +83,32 @@ export function lookupAttr(t: Thread, object: Value, name: string): Maybe {
 }
 
 /** Raises the AttributeError for a missing attribute. */
-export function raiseMissingAttribute(_t: Thread, object: Value, name: string): never {
-  throw missingAttribute(object, name);
+export function raiseMissingAttribute(t: Thread, object: Value, name: string): never {
+  throw missingAttribute(t, object, name);
 }
 
-function whoHasNot(object: Value): string {
-  if (object instanceof PyType) return `type object '${object.name}'`;
-  if (!(object instanceof PyModule)) return `'${shownTypeName(typeOf(object))}' object`;
-  const moduleName = tableGetStr(object.dict.table, '__name__');
-  return typeof moduleName === 'string' ? `module '${moduleName}'` : 'module';
+/** What a module lacks an attribute for: its name, a circular import. */
+function missingInModule(t: Thread, module: PyModule, name: string): string {
+  const { table } = module.dict;
+  const moduleName = tableGetStr(table, '__name__');
+  if (typeof moduleName !== 'string') return `module has no attribute '${name}'`;
+  const spec = tableGetStr(table, '__spec__') ?? null;
+  const initializing = spec === null ? undefined : lookupAttr(t, spec, '_initializing');
+  if (initializing === undefined || !isTrue(t, initializing)) return `module '${moduleName}' has no attribute '${name}'`;
+  const origin = lookupAttr(t, spec, 'origin');
+  const where = typeof origin === 'string' ? ` from '${origin}'` : '';
+  return `partially initialized module '${moduleName}'${where} has no attribute '${name}' (most likely due to a circular import)`;
+}
+
+function missingText(t: Thread, object: Value, name: string): string {
+  if (object instanceof PyModule) return missingInModule(t, object, name);
+  const who = object instanceof PyType ? `type object '${object.name}'` : `'${shownTypeName(typeOf(object))}' object`;
+  return `${who} has no attribute '${name}'`;
 }
 
 /** The AttributeError for a missing attribute, in CPython's words for types, modules and instances. */
-export function missingAttribute(object: Value, name: string): PyBaseException {
-  const exception = newException(AttributeError, `${whoHasNot(object)} has no attribute '${name}'`);
+export function missingAttribute(t: Thread, object: Value, name: string): PyBaseException {
+  const exception = newException(AttributeError, missingText(t, object, name));
   exception.fields = new Map();
   exception.fields.set('name', name);
   exception.fields.set('obj', object);

@@ -1,6 +1,6 @@
 /** Builtins of the running frame by name, for `__reduce__` methods that name `iter` or `getattr` (_PyEval_GetBuiltin). */
 import { PyDict } from '../core/containers.ts';
-import { topFrame, type Thread } from '../core/thread.ts';
+import { topPlace, type Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { AttributeError, KeyError } from './exception-types.ts';
 import { tableGetStr } from './hash-table.ts';
@@ -9,7 +9,7 @@ import { getItem } from './subscript.ts';
 
 /** The builtin of that name. Raises AttributeError when the frame's `__builtins__` has none. */
 export function builtinNamed(t: Thread, name: string): Value {
-  const top = topFrame(t);
+  const top = topPlace(t);
   const builtins = top === null ? t.interpreter.builtins : top.builtins;
   if (builtins instanceof PyDict) return tableGetStr(builtins.table, name) ?? raise(AttributeError, name);
   try {

@@ -60,6 +60,12 @@ function liveFrame(t: Thread, self: Value): Frame {
   return (self as PyFrame).frame;
 }
 
+/** The frame, of which compiled code says where it stands; its variables may be out of date. */
+function livePlace(t: Thread, self: Value): Frame {
+  if (t.top !== 0) t.interpreter.linkFrames(t);
+  return (self as PyFrame).frame;
+}
+
 function getLocals(t: Thread, self: Value): Value {
   const f = liveFrame(t, self);
   if ((f.code.code.flags & CO.OPTIMIZED) === 0) return hasHiddenLocals(f) ? newLocalsProxy(self as PyFrame) : f.locals;
@@ -114,13 +120,13 @@ readyType(FRAME_TYPE, {
   },
   methods: { clear: [frame_clear, '($self, /)', 'Clear all references held by the frame.'] },
   getset: {
-    f_back: { get: (t, self) => (liveFrame(t, self).back === null ? null : frameObject(t, frameOf(self).back!)) },
-    f_code: { get: (t, self) => liveFrame(t, self).code },
-    f_globals: { get: (t, self) => liveFrame(t, self).globals },
-    f_builtins: { get: (t, self) => liveFrame(t, self).builtins },
+    f_back: { get: (t, self) => (livePlace(t, self).back === null ? null : frameObject(t, frameOf(self).back!)) },
+    f_code: { get: (_t, self) => frameOf(self).code },
+    f_globals: { get: (_t, self) => frameOf(self).globals },
+    f_builtins: { get: (_t, self) => frameOf(self).builtins },
     f_locals: { get: getLocals },
-    f_lasti: { get: (t, self) => (liveFrame(t, self).pc === 0 ? -1 : (frameOf(self).pc - 1) * 2) },
-    f_lineno: { get: (t, self) => { const line = (self as PyFrame).lineno !== 0 ? (self as PyFrame).lineno : frameLine(liveFrame(t, self)); return line < 0 ? null : line; }, set: setLine },
+    f_lasti: { get: (t, self) => (livePlace(t, self).pc === 0 ? -1 : (frameOf(self).pc - 1) * 2) },
+    f_lineno: { get: (t, self) => { const line = (self as PyFrame).lineno !== 0 ? (self as PyFrame).lineno : frameLine(livePlace(t, self)); return line < 0 ? null : line; }, set: setLine },
     f_trace: {
       get: (_t, self) => (self as PyFrame).trace,
       set: (_t, self, value) => void ((self as PyFrame).trace = value ?? null),
@@ -134,7 +140,7 @@ readyType(FRAME_TYPE, {
       },
     },
     f_trace_opcodes: { get: (_t, self) => (self as PyFrame).traceOpcodes, set: (t, self, value) => setTraceOpcodes(t, self as PyFrame, value) },
-    f_generator: { get: (t, self) => liveFrame(t, self).generator },
+    f_generator: { get: (_t, self) => frameOf(self).generator },
   },
 });
 

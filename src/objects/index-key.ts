@@ -32,16 +32,9 @@ function objectIndexKey(key: PyObject): unknown {
 
 /** The index key of `key`, or STRUCTURAL. @hot every dict operation */
 export function indexKey(key: Value): unknown {
-  switch (typeof key) {
-    case 'string':
-    case 'number':
-    case 'bigint':
-      return key;
-    case 'boolean':
-      return key ? 1 : 0;
-    default:
-      return key === null ? null : objectIndexKey(key);
-  }
+  if (typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint') return key;
+  if (typeof key === 'boolean') return key ? 1 : 0;
+  return key === null ? null : objectIndexKey(key);
 }
 
 /** Whether equality with a str or number is out of question for this structural key. */

@@ -11,7 +11,6 @@ import { importModule } from './import-hook.ts';
 import { newDict, newList } from './make.ts';
 import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
 import { MODULE_TYPE } from './static-types.ts';
-import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
 import { asStr, typeOf } from './type-of.ts';
 import { bindArguments } from './native-call.ts';
@@ -30,28 +29,12 @@ function initialize(module: PyModule, name: Value, doc: Value): void {
   for (const [key, value] of names) tableSetStr(table, key, value);
 }
 
-/** Why an attribute of a module is missing, in CPython's words: a circular import or a shadowed library module. */
-function raiseMissing(t: Thread, self: PyModule, name: string): never {
-  const moduleName = tableGetStr(self.dict.table, '__name__');
-  if (typeof moduleName !== 'string') raiseAttributeError(self, `module has no attribute '${name}'`, name);
-  const spec = tableGetStr(self.dict.table, '__spec__');
-  const initializing = spec === undefined || spec === null ? undefined : lookupAttr(t, spec, '_initializing');
-  if (initializing !== undefined && isTrue(t, initializing)) {
-    const origin = lookupAttr(t, spec!, 'origin');
-    const where = typeof origin === 'string' ? ` from '${origin}'` : '';
-    raiseAttributeError(self, `partially initialized module '${moduleName}'${where} has no attribute '${name}' (most likely due to a circular import)`, name);
-  }
-  raiseAttributeError(self, `module '${moduleName}' has no attribute '${name}'`, name);
-}
-
-/** `module.__getattribute__`: the generic one, then the module's own `__getattr__` (PEP 562). */
+/** `module.__getattribute__` without raising: the generic one, then the module's own `__getattr__` (PEP 562). */
 export function module_getattro(t: Thread, self: Value, name: string): Maybe {
   const found = genericGetAttr(t, self, name);
   if (found !== undefined) return found;
-  const module = self as PyModule;
-  const getattr = tableGetStr(module.dict.table, '__getattr__');
-  if (getattr !== undefined) return call(t, getattr, [name]);
-  return raiseMissing(t, module, name);
+  const getattr = tableGetStr((self as PyModule).dict.table, '__getattr__');
+  return getattr === undefined ? undefined : call(t, getattr, [name]);
 }
 
 const NEW = new NativeDefinition('module', () => null, '(name, doc=None)', '', 'method');

@@ -1,29 +1,23 @@
 /** Truth testing and length. */
 import type { Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import type { PyObject, Value } from '../core/value.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { typeOf } from './type-of.ts';
 
 /** `bool(value)` as a JavaScript boolean. @hot POP_JUMP_IF_* */
 export function isTrue(t: Thread, value: Value): boolean {
-  switch (typeof value) {
-    case 'boolean':
-      return value;
-    case 'number':
-      return value !== 0;
-    case 'string':
-      return value !== '';
-    case 'bigint':
-      return true;
-    default: {
-      if (value === null) return false;
-      const slots = value.type.slots;
-      if (slots.nb_bool !== null) return slots.nb_bool(t, value);
-      if (slots.mp_length !== null) return slots.mp_length(t, value) > 0;
-      if (slots.sq_length !== null) return slots.sq_length(t, value) > 0;
-      return true;
-    }
-  }
+  if (typeof value === 'boolean') return value;
+  if (value === null) return false;
+  if (typeof value === 'object') return isObjectTrue(t, value);
+  if (typeof value === 'number') return value !== 0;
+  return typeof value === 'string' ? value !== '' : true;
+}
+
+function isObjectTrue(t: Thread, value: PyObject): boolean {
+  const { slots } = value.type;
+  if (slots.nb_bool !== null) return slots.nb_bool(t, value);
+  if (slots.mp_length !== null) return slots.mp_length(t, value) > 0;
+  return slots.sq_length === null || slots.sq_length(t, value) > 0;
 }
 
 /** `len(value)`, or -1 when it has none (no exception is made). */

@@ -9,7 +9,7 @@ import { PyCell, PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
 import { PyType, type KeywordNames } from '../core/type.ts';
-import { topFrame, type Thread } from '../core/thread.ts';
+import { topPlace, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
 import { call, callMethod } from './call.ts';
@@ -175,8 +175,8 @@ function adjustNamespace(type: PyType): Maybe[] {
 
 function setModuleAndDoc(t: Thread, type: PyType): void {
   const table = type.attributes.table;
-  if (tableGetStr(table, '__module__') === undefined && topFrame(t) !== null) {
-    const module = tableGetStr(topFrame(t)!.globals.table, '__name__');
+  if (tableGetStr(table, '__module__') === undefined && topPlace(t) !== null) {
+    const module = tableGetStr(topPlace(t)!.globals.table, '__name__');
     if (module !== undefined) tableSetStr(table, '__module__', module);
   }
   const doc = tableGetStr(table, '__doc__');

@@ -6,16 +6,10 @@ import { BOOL_TYPE, FLOAT_TYPE, INT_TYPE, NONE_TYPE, STR_TYPE } from './static-t
 
 /** The class of `value` (`type(value)`). @hot every generic operation */
 export function typeOf(value: Value): PyType {
-  switch (typeof value) {
-    case 'object':
-      return value === null ? NONE_TYPE : value.type;
-    case 'string':
-      return STR_TYPE;
-    case 'boolean':
-      return BOOL_TYPE;
-    default:
-      return INT_TYPE;
-  }
+  // No `switch`: for one V8 makes the string that `typeof` gives, by a call.
+  if (typeof value === 'object') return value === null ? NONE_TYPE : value.type;
+  if (typeof value === 'string') return STR_TYPE;
+  return typeof value === 'boolean' ? BOOL_TYPE : INT_TYPE;
 }
 
 /** The type's name in messages, CPython's `tp_name`: with the module for types of native modules. */
@@ -36,17 +30,9 @@ export function isInstance(value: Value, type: PyType): boolean {
 
 /** The integer value of an int, bool or instance of an int subclass; undefined for anything else. */
 export function asInt(value: Maybe): Int | undefined {
-  switch (typeof value) {
-    case 'number':
-    case 'bigint':
-      return value;
-    case 'boolean':
-      return value ? 1 : 0;
-    case 'object':
-      return value instanceof PyIntObject ? value.value : undefined;
-    default:
-      return undefined;
-  }
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return value instanceof PyIntObject ? value.value : undefined;
 }
 
 /** The text of a str or of an instance of a str subclass; undefined for anything else. */

@@ -129,11 +129,17 @@ function anyOf(t: Thread, tuple: PyTuple, where: string, check: (item: Value) =>
   }
 }
 
+function isInstanceOfAny(t: Thread, instance: Value, tuple: PyTuple): boolean {
+  for (const item of tuple.items) if (item instanceof PyTuple ? anyOf(t, item, ' in __instancecheck__', (inner) => isInstanceOf(t, instance, inner)) : isInstanceOf(t, instance, item)) return true;
+  return false;
+}
+
 /** `isinstance(instance, cls)` with tuples, unions and `__instancecheck__`. */
 export function isInstanceOf(t: Thread, instance: Value, cls: Value): boolean {
   if (typeOf(instance) === cls) return true;
   if (cls instanceof PyType && cls.type === TYPE_TYPE) return recursiveIsInstance(t, instance, cls);
-  if (cls instanceof PyTuple) return anyOf(t, cls, ' in __instancecheck__', (item) => isInstanceOf(t, instance, item));
+  if (cls instanceof PyTuple) return isInstanceOfAny(t, instance, cls);
+  if (cls instanceof PyType && typeLookup(cls.type, '__instancecheck__') === typeLookup(TYPE_TYPE, '__instancecheck__')) return recursiveIsInstance(t, instance, cls);
   const check = lookupSpecial(t, cls, '__instancecheck__');
   if (check !== undefined) return isTrue(t, call(t, check, [instance]));
   return recursiveIsInstance(t, instance, cls);

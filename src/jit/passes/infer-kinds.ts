@@ -85,7 +85,7 @@ function transfer(node: Node): Kinds {
       return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
     case 'compare':
       return !node.isGeneral && comparison(node) !== null ? BOOL : VALUE;
-    case 'call_native': case 'convert':
+    case 'call_native': case 'call_native_bound': case 'convert':
       if (node.args.some((arg) => arg.kinds === 0)) return 0;
       return (node.before === null || node.isGeneral ? null : nativeForm(node))?.result ?? VALUE;
     case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members':

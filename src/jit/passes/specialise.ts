@@ -153,7 +153,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'set_item': return setItem(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
-    case 'call_native': case 'convert': return node.before === null ? null : native(r, node);
+    case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);
     case 'guard_kind': return within(node.args[0]!.kinds, node.imm as Kinds) ? node.args[0]! : null;
     case 'guard_bound': return (node.args[0]!.kinds & ~VALUE) === 0 ? node.args[0]! : null;
     default: return null;

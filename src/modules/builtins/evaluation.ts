@@ -2,7 +2,7 @@
 import type { CodeObject } from '../../bytecode/code.ts';
 import { PyDict, PyTuple } from '../../core/containers.ts';
 import { PyCell, PyCode } from '../../core/function.ts';
-import { topFrame, type TAIL_CALL, type Thread } from '../../core/thread.ts';
+import { topFrame, topPlace, type TAIL_CALL, type Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import type { ParseMode } from '../../frontend/parser.ts';
 import { lookupAttr, lookupSpecial } from '../../objects/attributes.ts';
@@ -131,7 +131,7 @@ export function builtins_exec(t: Thread, source: Value, globals?: Value, locals?
 
 /** `globals()`. */
 export function builtins_globals(t: Thread): Value {
-  return topFrame(t) === null ? raise(SystemError, 'globals() without a frame') : topFrame(t)!.globals;
+  return topPlace(t) === null ? raise(SystemError, 'globals() without a frame') : topPlace(t)!.globals;
 }
 
 /** `locals()`. */

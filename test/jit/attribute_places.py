@@ -1,0 +1,233 @@
+"""What attribute places of compiled code remember: properties, descriptors, callables kept by instances, classes within classes, methods of builtin types."""
+import re
+import sys
+
+
+class Base:
+    class Part:
+        def __init__(self, value):
+            self.value = value
+
+    limit = 3
+
+    def __init__(self, value, call):
+        self.value = value
+        self.call = call
+
+    @property
+    def double(self):
+        return self.value * 2
+
+    @property
+    def broken(self):
+        return self.value.nothing
+
+    def method(self):
+        return ('method', self.value)
+
+
+class Other(Base):
+    @property
+    def double(self):
+        return 'other'
+
+
+def places(x):
+    part = x.Part(x.call(x.value))
+    method = x.method
+    return x.double, part.value, method(), x.limit, x.__class__.__name__
+
+
+def many(objects, times):
+    last = None
+    for _ in range(times):
+        last = [places(x) for x in objects]
+    return last
+
+
+objects = [Base(1, str), Other(2, abs), Base(3, lambda value: -value)]
+print(many(objects, 60))
+# expect: [(2, '1', ('method', 1), 3, 'Base'), ('other', 2, ('method', 2), 3, 'Other'), (6, -3, ('method', 3), 3, 'Base')]
+objects[0].limit = 'own'
+objects[0].method = lambda: 'own method'
+print(many(objects, 60)[0])
+# expect: (2, '1', 'own method', 'own', 'Base')
+Base.double = property(lambda self: ('new', self.value))
+Base.limit = property(lambda self: 'property')
+print(many(objects, 60))
+# expect: [(('new', 1), '1', 'own method', 'property', 'Base'), ('other', 2, ('method', 2), 'property', 'Other'), (('new', 3), -3, ('method', 3), 'property', 'Base')]
+del Other.double
+print(places(objects[1])[0])
+# expect: ('new', 2)
+
+
+def errors(objects, times):
+    found = []
+    for _ in range(times):
+        for x in objects:
+            try:
+                x.broken
+            except AttributeError as error:
+                found.append((error.name, error.obj, str(error)))
+    return found[-1], len(found)
+
+
+print(errors(objects, 40))
+# expect: (('nothing', 3, "'int' object has no attribute 'nothing'"), 120)
+
+
+class Raises:
+    def __init__(self):
+        self.asked = 0
+
+    @property
+    def a(self):
+        self.asked += 1
+        raise AttributeError('said by the property')
+
+
+def context(x, times):
+    for _ in range(times):
+        try:
+            x.a
+        except AttributeError as error:
+            last = error
+    return str(last), last.__traceback__.tb_next.tb_frame.f_code.co_name
+
+
+print(context(Raises(), 200))
+# expect: ('said by the property', 'a')
+
+
+class Watched:
+    """A property that has events switched on in the middle: its caller is left there."""
+
+    def __init__(self):
+        self.count = 0
+
+    @property
+    def value(self):
+        self.count += 1
+        if self.count == 150:
+            sys.settrace(lambda frame, event, argument: traced.append(event))
+        return self.count
+
+
+def watch(x):
+    total = 0
+    for _ in range(200):
+        total += x.value
+    return total
+
+
+traced = []
+print(watch(Watched()))
+# expect: 20100
+sys.settrace(None)
+print(len(traced) >= 50, set(traced))
+# expect: True {'call'}
+
+
+class Depth:
+    @property
+    def deeper(self):
+        return self.deeper
+
+
+def too_deep(x, times):
+    caught = 0
+    for _ in range(times):
+        try:
+            x.deeper
+        except RecursionError:
+            caught += 1
+    return caught
+
+
+print(too_deep(Depth(), 5))
+# expect: 5
+
+
+def natives(pattern, texts, times):
+    for _ in range(times):
+        found = []
+        for text in texts:
+            match = pattern.match(text)
+            found.append((match.lastindex, match.string, match.group(1), text.upper()))
+        flags = sys.flags.optimize, sys.flags.verbose
+    return found, flags
+
+
+print(natives(re.compile('(a+)(b)?'), ['aab', 'a'], 100))
+# expect: ([(2, 'aab', 'aa', 'AAB'), (1, 'a', 'a', 'A')], (0, 0))
+
+
+class Set(set):
+    def add(self, item):
+        super().add((item,))
+
+
+def add_to(sets, times):
+    for i in range(times):
+        for s in sets:
+            s.add(i % 3)
+    return [sorted(s) for s in sets]
+
+
+print(add_to([set()], 100))
+# expect: [[0, 1, 2]]
+print(add_to([set(), Set()], 100))
+# expect: [[0, 1, 2], [(0,), (1,), (2,)]]
+
+
+def imports(times):
+    for _ in range(times):
+        import os.path
+        from os import path, sep
+        import collections.abc as abc
+        try:
+            from os import nothing_of_that_name
+        except ImportError as error:
+            text = str(error).split(' (')[0], error.name, error.name_from
+    return os.path is path, sep, abc.Sized.__name__, text
+
+
+print(imports(100))
+# expect: (True, '/', 'Sized', ("cannot import name 'nothing_of_that_name' from 'os'", 'os', 'nothing_of_that_name'))
+
+
+def replaced(times):
+    names = []
+    for i in range(times):
+        if i == times // 2:
+            sys.modules['json'] = Base
+        import json
+        names.append(json.__name__)
+    return names[0], names[-1]
+
+
+import json as real
+print(replaced(120))
+# expect: ('json', 'Base')
+sys.modules['json'] = real
+
+
+def custom_import(times):
+    import builtins
+    original = builtins.__import__
+    seen = []
+
+    def importing(name, *rest):
+        seen.append(name)
+        return original(name, *rest)
+
+    for i in range(times):
+        if i == times - 2:
+            builtins.__import__ = importing
+        import string
+    builtins.__import__ = original
+    return seen
+
+
+print(custom_import(120))
+# expect: ['string', 'string']
