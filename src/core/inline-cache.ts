@@ -72,6 +72,13 @@ export class OperatorSite {
   }
 }
 
+/** The cache of a place in compiled code that loads a special method: what was found on the class. */
+export class SpecialSite {
+  type: PyType | null = null;
+  version = 0;
+  value: Value = null;
+}
+
 /** One instruction's cache. */
 export class InlineCache {
   kind = CACHE_EMPTY;

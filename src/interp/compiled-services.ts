@@ -36,7 +36,8 @@ import { setFunctionAttribute } from './functions.ts';
 import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
-import { loadSpecial } from './super-attr.ts';
+import { loadSpecialAt } from './super-attr.ts';
+import { afterBegin, beginCall, beginCall0, beginCall1, beginCall2, beginCall3, beginInterpreted, canBegin, isBeginnable, nextFunction, overflowBegun, suspendBegun } from './begin.ts';
 import { generatorCall, interpretBound } from './evaluate.ts';
 import { nextItem, resumeWith } from './resume.ts';
 import { behind, behindAll, depart } from './departure.ts';
@@ -162,8 +163,8 @@ const operations: Operations = {
   popHandled: (t, previous) => {
     t.exceptions.value = previous as PyBaseException | null;
   },
-  loadSpecial: (t, owner, number) => {
-    const method = loadSpecial(t, owner, number);
+  loadSpecial: (t, site, owner, number) => {
+    const method = loadSpecialAt(t, site, owner, number);
     if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);
     return method;
   },
@@ -218,6 +219,7 @@ const operations: Operations = {
   intXor: (left, right) => intXor(left, right),
   operator: operatorAt,
   generatorCall,
+  canBegin, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
@@ -290,9 +292,9 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 function makeServices(t: Thread): Services {
   const doors: Doors = {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
-    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, mustLeave, interpretBound, initResult, observe,
+    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, pythonInit };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, pythonInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

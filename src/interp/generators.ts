@@ -42,14 +42,13 @@ export function resumeInline(t: Thread, generator: PyGenerator, value: Value, re
   return frame;
 }
 
-const TYPES = { generator: GENERATOR_TYPE, coroutine: COROUTINE_TYPE, async_generator: ASYNC_GENERATOR_TYPE };
-
-function generatorOver(own: Frame): PyGenerator {
+/** The generator whose frame `own` is. */
+export function generatorOver(own: Frame): PyGenerator {
   const { code } = own;
   const kind = code.generatorKind!;
   own.kind = FRAME_GENERATOR;
   own.resume = code.start;
-  const generator = new PyGenerator(TYPES[kind], kind, own);
+  const generator = new PyGenerator(kind === 'coroutine' ? COROUTINE_TYPE : kind === 'generator' ? GENERATOR_TYPE : ASYNC_GENERATOR_TYPE, kind, own);
   own.generator = generator;
   if (kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
   return generator;
@@ -76,6 +75,19 @@ export function generatorOfCall(frame: Frame): PyGenerator | null {
   if (end > 0) makeCells(frame, end);
   frame.pc = end + 1;
   return generatorOver(frame);
+}
+
+/** Whether a call of the code makes its generator as `generatorOfCall` does. */
+export function beginsPlainly(code: PyCode): boolean {
+  return (code.generatorStart ??= returnGeneratorAt(code.ready())) >= 0;
+}
+
+/** As `generatorOfCall`, for a generator that runs. */
+export function begunGenerator(frame: Frame): PyGenerator {
+  const generator = generatorOfCall(frame)!;
+  frame.resume = null;
+  generator.state = 'running';
+  return generator;
 }
 
 /** What the instructions up to `end` do. */

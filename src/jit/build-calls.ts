@@ -12,7 +12,7 @@ import { MANY, type Node, type State } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
-interface Call {
+export interface Call {
   readonly b: Builder;
   readonly i: Instruction;
   readonly before: State;
@@ -22,7 +22,7 @@ interface Call {
 }
 
 /** The callee as a constant: known already, or the only one that was seen, behind a guard. */
-function knownCallee(b: Builder, i: Instruction, callee: Node, before: State): Value | undefined {
+export function knownCallee(b: Builder, i: Instruction, callee: Node, before: State): Value | undefined {
   if (callee.op === 'const') return callee.imm as Value | undefined;
   const seen = b.feedback(i)?.callee;
   if (seen === undefined || seen === MANY) return undefined;
@@ -99,7 +99,7 @@ function callKnown(call: Call, callee: Value): boolean {
  * The arguments for all parameters of a known function; null to bind at run time. The function may get other code: where that would bind names or defaults in another
  * way its version is guarded; other arguments are bound anew by the code's door (`PyCode.expectBound`).
  */
-function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
+export function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
   const hasNames = call.names.length > 0;
   const isSimple = func.code.simpleArgcount === args.length && !hasNames;
   const bound = isSimple ? { args: [...args], usesDefaults: false } : bindArguments(call.b, func, args, call.names);

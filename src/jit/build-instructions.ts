@@ -3,11 +3,12 @@ import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
 import { NB } from '../bytecode/operands.ts';
 import type { Value } from '../core/value.ts';
-import type { Instruction } from './bytecode-blocks.ts';
+import { sendBehind, type Instruction } from './bytecode-blocks.ts';
+import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
-import { OperatorSite } from '../core/inline-cache.ts';
+import { OperatorSite, SpecialSite } from '../core/inline-cache.ts';
 import { isVirtual, type Node } from './ir.ts';
 import { BOOL, LIST, OBJECT, TUPLE } from './kinds.ts';
 import type { OperationName } from './operations.ts';
@@ -343,7 +344,7 @@ function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruc
 }
 
 function loadSpecialMethod(b: Builder, i: Instruction): void {
-  const node = b.emit('load_special', [b.pop()], i.oparg);
+  const node = b.emit('load_special', [b.pop()], { site: new SpecialSite(), number: i.oparg });
   node.state = b.during(i, false);
   b.push(node);
   b.push(b.emit('method_self', [node]));
@@ -463,6 +464,11 @@ export function buildEnd(b: Builder, i: Instruction, successors: readonly number
   }
   if (i.name === 'SEND') {
     send(b, i, successors[0]!, successors[1]!);
+    return true;
+  }
+  const awaits = sendBehind(b.code.words, i);
+  if (awaits !== null) {
+    buildAwaited(b, i, awaits, successors);
     return true;
   }
   const condition = JUMPS[i.name];
