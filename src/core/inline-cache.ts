@@ -13,7 +13,7 @@ import type { HashTable } from './containers.ts';
 export const CACHE_EMPTY = 0;
 /** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. Stores of `__slots__` members, too. */
 export const CACHE_INSTANCE_SLOT = 1;
-/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape` where instances have attributes. */
+/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape`, or null for objects that are no instances of Python classes. */
 export const CACHE_METHOD = 2;
 /** LOAD_ATTR of a plain class attribute seen through an instance. */
 export const CACHE_CLASS_VALUE = 3;

@@ -159,6 +159,7 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
         return attribute;
       }
     } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
+      if (owner instanceof PyObject && owner.dict === null) learnNativeMethod(cacheAt(code, pc), type, attribute);
       t.methodSelf = owner;
       return attribute;
     }
@@ -166,6 +167,12 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
   const value = orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
   t.methodSelf = undefined;
   return value;
+}
+
+/** Notes the method of an object that is no instance of a Python class and has no attributes of its own. */
+function learnNativeMethod(cache: InlineCache, type: PyType, method: Value): void {
+  if (cache.kind === CACHE_METHOD && cache.type === type && cache.version === type.version && cache.shape === null) return;
+  if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, null, 0, method);
 }
 
 /** `owner.name = value`. */

@@ -42,7 +42,7 @@ export function resumeInline(t: Thread, generator: PyGenerator, value: Value, re
   return frame;
 }
 
-/** The generator whose frame `own` is. */
+/** The generator whose frame `own` is. One that was begun needs no finaliser: the one that awaits it closes it. */
 export function generatorOver(own: Frame): PyGenerator {
   const { code } = own;
   const kind = code.generatorKind!;
@@ -50,7 +50,14 @@ export function generatorOver(own: Frame): PyGenerator {
   own.resume = code.start;
   const generator = new PyGenerator(kind === 'coroutine' ? COROUTINE_TYPE : kind === 'generator' ? GENERATOR_TYPE : ASYNC_GENERATOR_TYPE, kind, own);
   own.generator = generator;
-  if (kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
+  return generator;
+}
+
+/** As `generatorOver`, for one that the program gets. */
+function watchedGenerator(own: Frame): PyGenerator {
+  const generator = generatorOver(own);
+  const { code } = own;
+  if (generator.kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
   return generator;
 }
 
@@ -74,7 +81,7 @@ export function generatorOfCall(frame: Frame): PyGenerator | null {
   if (end < 0) return null;
   if (end > 0) makeCells(frame, end);
   frame.pc = end + 1;
-  return generatorOver(frame);
+  return watchedGenerator(frame);
 }
 
 /** Whether a call of the code makes its generator as `generatorOfCall` does. */
@@ -110,7 +117,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   const own = new Frame(f.code, f.func, f.locals, f.stack);
   own.pc = f.pc;
   own.sp = f.sp;
-  const generator = generatorOver(own);
+  const generator = watchedGenerator(own);
   if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;

@@ -227,6 +227,11 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
+  // An object that is no instance of a Python class, without attributes of its own.
+  guard_native: guard((c, node, [a]) => {
+    const fact = node.imm as TypeFact;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.dict === null`;
+  }, OBJECT),
   guard_members: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
