@@ -44,6 +44,9 @@ export const SOURCE_RANGE = 4;
 /** A list or tuple iterator that exists only as two values: sequence, index. */
 export const SOURCE_SEQUENCE = 5;
 
+/** What the entered frame has there: compiled code has not changed it. */
+export const SOURCE_KEPT = 6;
+
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;
 

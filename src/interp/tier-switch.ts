@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -58,7 +58,7 @@ export function frameFromRecord(t: Thread, base: number): Frame {
   if (site.pc === ENTRY_PC) return frame;
   const { sources } = site;
   const count = sources.length >> 1;
-  for (let i = 0; i < count; i++) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  for (let i = 0; i < count; i++) if (sources[2 * i] !== SOURCE_KEPT) frame.stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
   // What stood above when compiled code took the frame over would be held for nothing.
   frame.stack.fill(undefined, count);
   frame.sp = count;

@@ -6,7 +6,7 @@ import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
-import { origin, RecordPlan, type Write } from './records.ts';
+import { RecordPlan, type Write } from './records.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -59,29 +59,6 @@ function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
-/** Whether a slot of a state is what the frame had there at the entry. */
-function isAsEntered(slot: Slot, i: number): boolean {
-  if (isVirtual(slot)) return false;
-  const from = origin(slot);
-  return from.op === 'entry_slot' && from.imm === i;
-}
-
-/** The slots of the entered frame that are not in all states what they were. A look at frames writes the present ones into the frame, and clears those above. */
-function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
-  const changed = new Set<number>();
-  const note = (state: State): void => {
-    state.slots.forEach((slot, i) => {
-      if (!isAsEntered(slot, i)) changed.add(i);
-    });
-    for (let i = state.slots.length; i < frameSize; i++) changed.add(i);
-  };
-  for (const { nodes, end } of graph.blocks) {
-    for (const { state } of nodes) if (state !== null) note(state);
-    if (end.kind === 'exit' || end.kind === 'yield') note(end.state);
-  }
-  return changed;
-}
-
 class Writer implements BlockWriter, Emission {
   readonly func = 'func';
   readonly owner: string;
@@ -94,12 +71,10 @@ class Writer implements BlockWriter, Emission {
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
   private temporaries = 0;
-  private readonly changed: ReadonlySet<number>;
   private readonly input: EmitInput;
 
   constructor(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>) {
     const { code } = input;
-    this.changed = changedSlots(graph, code.frameSize);
     this.input = input;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
@@ -221,7 +196,7 @@ class Writer implements BlockWriter, Emission {
   /** Statements that bring the entered frame up to date. */
   private fillFrame(state: State): string[] {
     const lines = state.slots.flatMap((slot, i) => {
-      return isVirtual(slot) || this.changed.has(i) ? [`stack[${i}] = ${this.inFrame(slot)};`] : [];
+      return this.plan.isKept(slot, i) ? [] : [`stack[${i}] = ${this.inFrame(slot)};`];
     });
     return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; t.top = b;`];
   }
