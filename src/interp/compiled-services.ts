@@ -33,7 +33,7 @@ import { unpackedCall } from './calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
 import { setFunctionAttribute } from './functions.ts';
-import { getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
+import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -119,7 +119,7 @@ const operations: Operations = {
     storeAttrAt(t, site, owner, name, value);
     behindAll(t);
   },
-  getIterator: (t, value) => behind(t, getIterator(t, value)),
+  getIterator: (t, value) => generatorOfIter(t, value) ?? behind(t, getIterator(t, value)),
   iterNext: (t, iterator) => {
     const item = nextItem(t, iterator);
     if (t.breaker[0] !== 0 && item !== UNWIND) depart(t, [item]);

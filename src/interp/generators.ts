@@ -5,10 +5,11 @@ import { CO } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyGenerator } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyFunction, PyGenerator } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { lookupAttr } from '../objects/attributes.ts';
+import { lookupAttr, typeLookup } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
@@ -82,6 +83,18 @@ export function generatorOfCall(frame: Frame): PyGenerator | null {
   if (end > 0) makeCells(frame, end);
   frame.pc = end + 1;
   return watchedGenerator(frame);
+}
+
+/** `iter(object)` where the class has a Python `__iter__` that is a generator function, made without a call; undefined elsewhere. @hot loops over trees */
+export function generatorOfIter(t: Thread, object: Value): PyGenerator | undefined {
+  if (!(object instanceof PyInstance)) return undefined;
+  const func = typeLookup(object.type, '__iter__');
+  if (!(func instanceof PyFunction) || !func.code.isGenerator || func.code.simpleArgcount !== 1 || func.code.generatorKind !== 'generator') return undefined;
+  const { interpreter } = t;
+  if (func.entryPoint !== interpreter.entryPoint || interpreter.instrumented || t.depth >= interpreter.recursionLimit) return undefined;
+  const stack = new Array<Maybe>(func.code.frameSize);
+  stack[0] = object;
+  return generatorOfCall(new Frame(func.code, func, null, stack)) ?? undefined;
 }
 
 /** Whether a call of the code makes its generator as `generatorOfCall` does. */
@@ -222,7 +235,7 @@ export function getYieldFromIterator(t: Thread, code: PyCode, generator: PyGener
     }
     if (iterable.kind !== 'async_generator') return iterable;
   }
-  const iterator = getIterator(t, iterable);
+  const iterator = generatorOfIter(t, iterable) ?? getIterator(t, iterable);
   // Closing the generator closes the iterator; those that are generators see to it themselves.
   if (generator?.kind === 'generator' && code.yieldsInTry === false && !(iterator instanceof PyGenerator) && lookupAttr(t, iterator, 'close') !== undefined) watchFinalizer(generator);
   return iterator;
