@@ -13,7 +13,7 @@ import type { HashTable } from './containers.ts';
 export const CACHE_EMPTY = 0;
 /** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. Stores of `__slots__` members, too. */
 export const CACHE_INSTANCE_SLOT = 1;
-/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape`, or null for objects that are no instances of Python classes. */
+/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape`, or null for objects without attributes of their own. */
 export const CACHE_METHOD = 2;
 /** LOAD_ATTR of a plain class attribute seen through an instance. */
 export const CACHE_CLASS_VALUE = 3;
@@ -33,6 +33,8 @@ export const CACHE_MEMBER = 9;
 export const CACHE_CLASS_CALL = 10;
 /** LOAD_SUPER_ATTR: `type` of self, `owner`, `version`, `value`. */
 export const CACHE_SUPER = 11;
+/** Attribute of an object that is no instance of a Python class, by the getter and setter of its type: `type`, `version`, `value` the descriptor. */
+export const CACHE_GETSET = 13;
 /** The instruction saw too many cases: it uses the general path. */
 export const CACHE_MEGAMORPHIC = 12;
 

@@ -155,11 +155,12 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
           return attribute;
         }
       } else if (owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
+        if (owner.dict === null) learnPlainMethod(cacheAt(code, pc), type, attribute);
         t.methodSelf = owner;
         return attribute;
       }
     } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
-      if (owner instanceof PyObject && owner.dict === null) learnNativeMethod(cacheAt(code, pc), type, attribute);
+      if (owner instanceof PyObject && owner.dict === null) learnPlainMethod(cacheAt(code, pc), type, attribute);
       t.methodSelf = owner;
       return attribute;
     }
@@ -169,8 +170,8 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
   return value;
 }
 
-/** Notes the method of an object that is no instance of a Python class and has no attributes of its own. */
-function learnNativeMethod(cache: InlineCache, type: PyType, method: Value): void {
+/** Notes the method of an object that has no attributes of its own: no instance of a Python class, or one with `__slots__` members only. */
+function learnPlainMethod(cache: InlineCache, type: PyType, method: Value): void {
   if (cache.kind === CACHE_METHOD && cache.type === type && cache.version === type.version && cache.shape === null) return;
   if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, null, 0, method);
 }

@@ -175,7 +175,9 @@ const operations: Operations = {
   formatWithSpec: (t, value, spec) => behind(t, format(t, value, asStr(spec) ?? raiseTypeError(`format_spec must be a str, not ${typeName(spec)}`))),
   convertValue: (t, kind, value) => behind(t, convertValue(t, kind, value)),
   listExtend: (t, list, iterable) => {
-    listExtend(t, list as PyList, iterable);
+    // An array that grows gets room for seventeen more.
+    if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) (list as PyList).items = (list as PyList).items.concat(iterable.items);
+    else listExtend(t, list as PyList, iterable);
     behindAll(t);
   },
   dictUpdate: (t, dict, mapping) => {
@@ -196,7 +198,8 @@ const operations: Operations = {
     setItem(t, container, key, undefined);
     behindAll(t);
   },
-  listToTuple: (list) => newTuple((list as PyList).items.slice()),
+  // Nobody else has the list: it is one that `[*a, *b]` in a call makes.
+  listToTuple: (list) => newTuple((list as PyList).items),
   setFunctionAttribute: (func, oparg, value) => setFunctionAttribute(func as PyFunction, oparg, value),
   instruction: (t, owner, code, op, oparg, pc, inputs) => {
     const outputs = instruction(t, owner, code, op, oparg, pc, inputs);

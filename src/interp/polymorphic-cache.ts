@@ -1,13 +1,15 @@
 /** Attribute accesses of compiled code at places that see several classes: a short list of inline caches each, and the general access behind it. */
-import { CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
+import { CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, InlineCache, type PolymorphicSite } from '../core/inline-cache.ts';
 import { PyFunction } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
-import { PyGetSetDescriptor } from '../core/native.ts';
-import type { PyType } from '../core/type.ts';
+import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
+import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, setAttr, typeLookup } from '../objects/attributes.ts';
+import { bindBuiltin } from '../objects/descriptors.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
+import { METHOD_DESCRIPTOR_TYPE } from '../objects/static-types.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { findAttr, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
@@ -37,7 +39,7 @@ export function learnLoad(owner: PyInstance, name: string, forCall: boolean): In
 
 /** `owner.name`, undefined where it is missing. @hot attribute reads that see several classes */
 export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
-  if (!(owner instanceof PyInstance)) return findAttr(t, site.code, site.pc, owner, name);
+  if (!(owner instanceof PyInstance)) return loadNativeAt(t, site, owner, name);
   const { type, shape } = owner;
   const { entries } = site;
   for (let i = 0; i < entries.length; i++) {
@@ -54,6 +56,35 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
     if (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER || cache.kind === CACHE_CLASS_VALUE) keep(site, cache);
   }
   return findAttr(t, site.code, site.pc, owner, name);
+}
+
+/** As `loadAttrAt`, for objects that are no instances of Python classes. */
+function loadNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+  const type = typeOf(owner);
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type !== type || entry.version !== type.version) continue;
+    if (entry.kind === CACHE_GETSET) {
+      const value = (entry.value as PyGetSetDescriptor).get(t, owner);
+      if (value !== undefined) return value;
+    } else if ((owner as PyObject).dict === null) return bindBuiltin(entry.value as PyMethodDescriptor, owner);
+  }
+  if (entries.length < MAX_ENTRIES) learnNative(site, owner, type, name);
+  return findAttr(t, site.code, site.pc, owner, name);
+}
+
+function learnNative(site: PolymorphicSite, owner: Value, type: PyType, name: string): void {
+  if (!(owner instanceof PyObject) || owner instanceof PyType || type.slots.tp_getattro !== genericGetAttr) return;
+  const descriptor = typeLookup(type, name);
+  const isMethod = descriptor instanceof PyMethodDescriptor && descriptor.type === METHOD_DESCRIPTOR_TYPE && owner.dict === null;
+  if (!isMethod && !(descriptor instanceof PyGetSetDescriptor)) return;
+  const cache = new InlineCache();
+  cache.kind = isMethod ? CACHE_METHOD : CACHE_GETSET;
+  cache.type = type;
+  cache.version = type.version;
+  cache.value = descriptor;
+  keep(site, cache);
 }
 
 /** Whether an object of a class for which a method was cached has no attribute of its own in the method's place. */
@@ -97,7 +128,7 @@ function learnMethod(cache: InlineCache, type: PyType, owner: Value, method: Val
 /** `owner.name = value`. @hot attribute writes that see several classes */
 export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void {
   if (!(owner instanceof PyInstance)) {
-    setAttr(t, owner, name, value);
+    storeNativeAt(t, site, owner, name, value);
     return;
   }
   const { type, shape } = owner;
@@ -118,6 +149,29 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
   if (entries.length < MAX_ENTRIES) {
     const cache = learnStore(owner, name);
     if (cache !== null) keep(site, cache);
+  }
+  setAttr(t, owner, name, value);
+}
+
+/** As `storeAttrAt`, for objects that are no instances of Python classes. */
+function storeNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void {
+  const type = typeOf(owner);
+  for (const entry of site.entries) {
+    if (entry.type === type && entry.version === type.version) {
+      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      return;
+    }
+  }
+  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) {
+    const descriptor = typeLookup(type, name);
+    if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) {
+      const cache = new InlineCache();
+      cache.kind = CACHE_GETSET;
+      cache.type = type;
+      cache.version = type.version;
+      cache.value = descriptor;
+      keep(site, cache);
+    }
   }
   setAttr(t, owner, name, value);
 }

@@ -5,7 +5,7 @@ import type { Builder } from './builder.ts';
 import type { Node } from './ir.ts';
 
 /**
- * One node for each parameter, or null where the call is left to be bound at run time (wrong calls, `**kwargs`, defaults of keyword-only parameters). Sets
+ * One node for each parameter, or null where the call is left to be bound at run time (wrong calls, names for `**kwargs`, defaults of keyword-only parameters). Sets
  * `usesDefaults` when the function's defaults must not change.
  */
 export interface Binding {
@@ -16,7 +16,7 @@ export interface Binding {
 /** See `Binding`. `names` are those of the last arguments. */
 export function bindArguments(b: Builder, func: PyFunction, args: readonly Node[], names: readonly string[]): Binding | null {
   const { code } = func.code;
-  if ((code.flags & (CO.VARKEYWORDS | CO.GENERATOR | CO.COROUTINE | CO.ASYNC_GENERATOR)) !== 0 || (code.flags & CO.OPTIMIZED) === 0) return null;
+  if ((code.flags & CO.OPTIMIZED) === 0) return null;
   const given = args.length - names.length;
   const hasRest = (code.flags & CO.VARARGS) !== 0;
   if (given > code.argcount && !hasRest) return null;
@@ -30,6 +30,7 @@ export function bindArguments(b: Builder, func: PyFunction, args: readonly Node[
   const usesDefaults = fillDefaults(b, func, bound);
   for (let i = 0; i < total; i++) if (bound[i] === undefined) return null;
   if (hasRest) bound.push(b.emit('build_tuple', args.slice(Math.min(given, code.argcount), given)));
+  if ((code.flags & CO.VARKEYWORDS) !== 0) bound.push(b.emit('empty_dict', []));
   return { args: bound as Node[], usesDefaults };
 }
 

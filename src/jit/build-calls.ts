@@ -112,7 +112,7 @@ export function bindCall(call: Call, func: PyFunction, args: readonly Node[]): N
 /** Whether self is known to be of the builtin type that owns a method. */
 function isInstanceOf(self: Node, owner: PyType, call: Call): boolean {
   const { types } = call.b.input;
-  if (self.op === 'guard_native') return (self.imm as { readonly type: PyType }).type.mro.includes(owner);
+  if (self.op === 'guard_plain') return (self.imm as { readonly type: PyType }).type.mro.includes(owner);
   if (self.kinds === LIST) return owner === types.list;
   if (self.kinds === STR) return owner.name === 'str';
   return self.kinds !== OBJECT && (owner === types.dict || owner === types.tuple) && owner.name === kindName(self.kinds);

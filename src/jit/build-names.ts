@@ -174,7 +174,7 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
     }
     case CACHE_METHOD:
       if (!forCall) return null;
-      if (cache.shape === null) return { self: b.guard('guard_native', [owner], before, { type: cache.type!, version: cache.version }), value: b.constant(cache.value) };
+      if (cache.shape === null) return { self: b.guard('guard_plain', [owner], before, { type: cache.type!, version: cache.version }), value: b.constant(cache.value) };
       return { self: b.guard('guard_shape', [owner], before, shape), value: b.constant(cache.value) };
     case CACHE_CLASS_VALUE:
       if (cache.shape === null) return null;

@@ -227,10 +227,10 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
-  // An object that is no instance of a Python class, without attributes of its own.
-  guard_native: guard((c, node, [a]) => {
+  // An object without attributes of its own: no instance of a Python class, or one with `__slots__` members only.
+  guard_plain: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
-    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.dict === null`;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.dict === null && !${a}.shape`;
   }, OBJECT),
   guard_members: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
@@ -376,6 +376,7 @@ export const OPERATIONS = {
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
   map_add: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, k, v]) => `${c.helper('mapAdd')}(t, ${dict}, ${k}, ${v});` }),
   build_map: row({ operands: 'v*', result: DICT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildMap')}(t, [${args.join(', ')}])` }),
+  empty_dict: row({ operands: '', result: DICT, effect: 'write', emit: (c) => `${c.helper('buildMap')}(t, [])` }),
   build_set: row({ operands: 'v*', result: OBJECT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildSet')}(t, [${args.join(', ')}])` }),
   build_slice: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('newSlice') }),
   format: row({ operands: 'v', result: STR, effect: 'call', emit: service('format') }),

@@ -51,7 +51,7 @@ const OBSERVED_AT_LEAVE = 300;
 const OBSERVED_VISITS = 2;
 /** The same for guards of instances, of which there may be several kinds. */
 const OBSERVED_INSTANCES = 8;
-const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'guard_native', 'poly_index']);
+const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'guard_plain', 'poly_index']);
 /** What a visit to a place of which nothing had been seen counts for, in failures of a guard. */
 const UNSEEN_WEIGHT = 5;
 /** Failures until code is compiled anew: for the first time; each time after, twice as many. */

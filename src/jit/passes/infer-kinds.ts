@@ -71,7 +71,7 @@ function transfer(node: Node): Kinds {
       return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
     case 'compare':
       return !node.isGeneral && comparison(node) !== null ? BOOL : VALUE;
-    case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members': case 'guard_native':
+    case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members': case 'guard_plain':
       return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
     default:
       return node.kinds;
