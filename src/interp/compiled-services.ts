@@ -79,6 +79,14 @@ function nameOf(t: Thread, owner: Frame | PyFunction, name: string): Value {
   return own === undefined ? globalOf(t, owner.func, name) : own;
 }
 
+/** As `a.concat(b)`, which takes ten times as long for a few. */
+function joined(a: readonly Value[], b: readonly Value[]): Value[] {
+  const items = new Array<Value>(a.length + b.length);
+  for (let i = 0; i < a.length; i++) items[i] = a[i]!;
+  for (let i = 0; i < b.length; i++) items[a.length + i] = b[i]!;
+  return items;
+}
+
 const operations: Operations = {
   binary: (t, left, right, op) => behind(t, binaryOperation(t, left, right, op)),
   compare: (t, left, right, op) => behind(t, compareOperation(t, left, right, op as CompareOp)),
@@ -176,7 +184,7 @@ const operations: Operations = {
   convertValue: (t, kind, value) => behind(t, convertValue(t, kind, value)),
   listExtend: (t, list, iterable) => {
     // An array that grows gets room for seventeen more.
-    if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) (list as PyList).items = (list as PyList).items.concat(iterable.items);
+    if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) (list as PyList).items = joined((list as PyList).items, iterable.items);
     else listExtend(t, list as PyList, iterable);
     behindAll(t);
   },
