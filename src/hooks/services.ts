@@ -64,6 +64,8 @@ export interface Operations {
   pushHandled(t: Thread, generator: PyGenerator | null, exception: Value): Value;
   matchesException(t: Thread, exception: Value, type: Value): boolean;
   popHandled(t: Thread, previous: Value): void;
+  /** Whether an exception is the StopAsyncIteration that ends an `async for`. */
+  endsAsyncFor(exception: Value): boolean;
   /** LOAD_SPECIAL; sets `Thread.methodSelf`. */
   loadSpecial(t: Thread, site: SpecialSite, owner: Value, oparg: number): Value;
   isSequence(value: Value): boolean;

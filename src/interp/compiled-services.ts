@@ -23,7 +23,8 @@ import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
-import { asStr, typeOf } from '../objects/type-of.ts';
+import { StopAsyncIteration } from '../objects/exception-types.ts';
+import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
 import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
@@ -171,6 +172,7 @@ const operations: Operations = {
   popHandled: (t, previous) => {
     t.exceptions.value = previous as PyBaseException | null;
   },
+  endsAsyncFor: (exception) => isSubtype((exception as PyBaseException).type, StopAsyncIteration),
   loadSpecial: (t, site, owner, number) => {
     const method = loadSpecialAt(t, site, owner, number);
     if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);

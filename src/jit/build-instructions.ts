@@ -350,6 +350,25 @@ function loadSpecialMethod(b: Builder, i: Instruction): void {
   b.push(b.emit('method_self', [node]));
 }
 
+/** `__exit__` or `__aexit__` of a `with` that an exception has left; [exit, self, lasti, previous, exception] stay. */
+function withExceptStart(b: Builder, i: Instruction): void {
+  const [exit, self, , , exception] = b.stack.slice(-5).map((slot) => b.asNode(slot)) as [Node, Node, Node, Node, Node];
+  const node = b.emit('with_except_start', [exit, self, exception]);
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
+/** The end of an `async for`; another exception than StopAsyncIteration is raised again by tier 0. */
+function endAsyncFor(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  if (b.input.isHopeless(i.at)) {
+    b.exit(before, 'END_ASYNC_FOR');
+    return;
+  }
+  b.guard('guard_async_end', [b.pop()], before);
+  b.stack.pop();
+}
+
 /** LIST_EXTEND, DICT_UPDATE. */
 function extendBelow(op: OperationName): Handler {
   return (b, i) => {
@@ -408,6 +427,8 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   },
   POP_EXCEPT: (b) => void b.emit('pop_handled', [b.pop()]),
   LOAD_SPECIAL: loadSpecialMethod,
+  WITH_EXCEPT_START: withExceptStart,
+  END_ASYNC_FOR: endAsyncFor,
   GET_LEN: peek('length', true),
   MATCH_SEQUENCE: peek('is_sequence', false),
   MATCH_MAPPING: peek('is_mapping', false),

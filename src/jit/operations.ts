@@ -241,6 +241,7 @@ export const OPERATIONS = {
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
+  guard_async_end: guard((c, _node, [a]) => `${c.helper('endsAsyncFor')}(${a})`),
   guard_true: guard((_c, _node, [a]) => a!),
   // --- ints ---
   int_add: intOp('+'),
@@ -341,6 +342,7 @@ export const OPERATIONS = {
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
+  with_except_start: row({ operands: 'vvv', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [exit, self, exception]) => `${c.helper('callMethod3')}(t, ${exit}, ${self}, ${exception}.type, ${exception}, ${exception}.traceback)` }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_operator: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
