@@ -25,6 +25,9 @@ export const RETURNED = Symbol('returned');
 /** Returned by compiled code that was entered with a frame: an exception was raised in it, and the frame stands at its handler. */
 export const HANDLING = Symbol('handling');
 
+/** Returned by `PyCode.begin`: the coroutine that was begun is suspended. It is `Thread.begun`, and has yielded `Thread.sent`. */
+export const SUSPENDED = Symbol('suspended');
+
 /** In the place of the value with which a compiled function goes on behind a call: it is left, with `Thread.finished` as its result. */
 export const FINISHED = Symbol('finished');
 
@@ -40,6 +43,9 @@ export const SOURCE_UNBOUND = 3;
 export const SOURCE_RANGE = 4;
 /** A list or tuple iterator that exists only as two values: sequence, index. */
 export const SOURCE_SEQUENCE = 5;
+
+/** What the entered frame has there: compiled code has not changed it. */
+export const SOURCE_KEPT = 6;
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;

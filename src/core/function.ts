@@ -28,6 +28,7 @@ const SIMPLE_CALL = 0x3;
 const VARARGS = 0x4;
 const GENERATOR = 0x20;
 const COROUTINE = 0x80;
+const ITERABLE_COROUTINE = 0x100;
 const ASYNC_GENERATOR = 0x200;
 const VARKEYWORDS = 0x8;
 
@@ -50,6 +51,7 @@ const NO_WORDS = new Uint16Array(0);
 let interpretCall: CompiledCall;
 let makeDoor: (code: PyCode) => CompiledCall;
 let makeGeneratorDoor: (code: PyCode) => CompiledCall;
+let beginDoor: CompiledCall;
 
 /**
  * Sets `PyCode.direct` of code that is not compiled: `call` runs the function, `door(code)` binds arguments anew when the function has other code by now, as
@@ -59,6 +61,11 @@ export function setInterpretCall(call: CompiledCall, door: (code: PyCode) => Com
   interpretCall = call;
   makeDoor = door;
   makeGeneratorDoor = generatorDoor;
+}
+
+/** Sets `PyCode.begin` of code that is not compiled. Done once per worker, by the interpreter. */
+export function setBeginDoor(door: CompiledCall): void {
+  beginDoor = door;
 }
 
 function generatorKind(flags: number): GeneratorKind | null {
@@ -102,6 +109,11 @@ export class PyCode extends PyObject {
   isCompiled = false;
   /** Of generators and coroutines: compiled code that runs one from its start, entered with a frame; null while there is none. */
   start: CompiledFrame | null = null;
+  /**
+   * Of code whose calls make what can be awaited as it is: how compiled code calls a function and awaits the result at once, with no coroutine made unless it is
+   * suspended. Gives what the coroutine returns, SUSPENDED, or UNWIND. The function has this code and the interpreter's entry point. Null for other code.
+   */
+  begin: CompiledCall | null = null;
   /** Functions of this code with an entry point of their own (hooks: entry points): while there are any, `direct` is the door. */
   ownEntries = 0;
   private compiled: CompiledCall | null = null;
@@ -122,6 +134,7 @@ export class PyCode extends PyObject {
     this.generatorKind = generatorKind(code.flags);
     this.isGenerator = this.generatorKind !== null;
     if (this.isGenerator) this.direct = this.door = makeGeneratorDoor(this);
+    if ((code.flags & (COROUTINE | ITERABLE_COROUTINE)) !== 0) this.begin = beginDoor;
     this.parameterCount = code.argcount + code.kwonlyargcount + ((code.flags & VARARGS) !== 0 ? 1 : 0) + ((code.flags & VARKEYWORDS) !== 0 ? 1 : 0);
     this.frameSize = this.nlocalsplus + code.stacksize;
   }
@@ -130,6 +143,7 @@ export class PyCode extends PyObject {
   useInterpreter(): void {
     this.compiled = null;
     this.start = null;
+    if (this.begin !== null) this.begin = beginDoor;
     this.route();
   }
 

@@ -13,7 +13,7 @@ import type { HashTable } from './containers.ts';
 export const CACHE_EMPTY = 0;
 /** LOAD_ATTR/STORE_ATTR of a slot of a plain instance: `shape`, `slot`; `nextShape` for a store that adds the attribute. Stores of `__slots__` members, too. */
 export const CACHE_INSTANCE_SLOT = 1;
-/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape` where instances have attributes. */
+/** LOAD_ATTR of a function found on the type, to be called with self: `type`, `version`, `value`; `shape`, or null for objects without attributes of their own. */
 export const CACHE_METHOD = 2;
 /** LOAD_ATTR of a plain class attribute seen through an instance. */
 export const CACHE_CLASS_VALUE = 3;
@@ -35,11 +35,11 @@ export const CACHE_CLASS_CALL = 10;
 export const CACHE_SUPER = 11;
 /** The instruction saw too many cases: it uses the general path. */
 export const CACHE_MEGAMORPHIC = 12;
-/** LOAD_ATTR of a field of a native type: `type`, `version`, `value` the descriptor. */
+/** Field of a native type, by its getter and setter: `type`, `version`, `value` the descriptor. */
 export const CACHE_GETSET = 13;
 
 /** LOAD_ATTR of what a data descriptor of a builtin class gives: `type`, `version`, `value` the descriptor. */
-export const CACHE_DATA_DESCRIPTOR = 13;
+export const CACHE_DATA_DESCRIPTOR = 15;
 /** As CACHE_DATA_DESCRIPTOR, of another descriptor, where the object has no attribute of its own: `shape` where instances have attributes. */
 export const CACHE_DESCRIPTOR = 14;
 
@@ -77,6 +77,13 @@ export class OperatorSite {
     this.operand = operand;
     this.isComparison = isComparison;
   }
+}
+
+/** The cache of a place in compiled code that loads a special method: what was found on the class. */
+export class SpecialSite {
+  type: PyType | null = null;
+  version = 0;
+  value: Value = null;
 }
 
 /** One instruction's cache. */

@@ -1,7 +1,7 @@
 /** The records of a Python thread and of an interpreter. */
 import type { Maybe, Value } from './value.ts';
 import type { PyDict } from './containers.ts';
-import type { Frame } from './function.ts';
+import type { Frame, PyFunction, PyGenerator } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
 import type { CallFunction } from './type.ts';
 import type { CodeWatch, ContextWatch, FunctionWatch } from './watch.ts';
@@ -99,6 +99,8 @@ export class Thread {
   raised: PyBaseException | null = null;
   /** What a generator has returned whose resumption gave undefined. */
   sent: Value = null;
+  /** With SUSPENDED: the coroutine. */
+  begun: PyGenerator | null = null;
   /** What a compiled function returns that is FINISHED. */
   finished: Value | symbol = null;
   /** Second result of a method lookup: self, or undefined when the method is bound already. */
@@ -143,6 +145,8 @@ export interface Tier {
   hot(t: Thread, f: Frame): CompiledFrame | null;
   /** `f` stands at an exception handler to which compiled code of it came. Returns what is to be run in its place, or null. */
   handler(t: Thread, f: Frame): CompiledFrame | null;
+  /** `func`, whose coroutine is awaited at once, is called from compiled code by `PyCode.begin`, which is not compiled. */
+  begins(func: PyFunction): void;
   /** Compiled code has left, and its frames are in place: `Thread.frame` is what tier 0 goes on with. */
   left(t: Thread): void;
   /** Somebody wants events, or nobody does any more: compiled code tells of none. */

@@ -6,12 +6,12 @@
  * `afterCall` understands.
  */
 import { assert } from '../base/assert.ts';
-import type { UNWIND } from '../core/compiled.ts';
+import type { SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { HashTable } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
-import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite } from '../core/inline-cache.ts';
+import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
-import type { Interpreter, Thread } from '../core/thread.ts';
+import type { CompiledFrame, Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { perInterpreter } from './watcher-table.ts';
@@ -71,8 +71,10 @@ export interface Operations {
   pushHandled(t: Thread, generator: PyGenerator | null, exception: Value): Value;
   matchesException(t: Thread, exception: Value, type: Value): boolean;
   popHandled(t: Thread, previous: Value): void;
+  /** Whether an exception is the StopAsyncIteration that ends an `async for`. */
+  endsAsyncFor(exception: Value): boolean;
   /** LOAD_SPECIAL; sets `Thread.methodSelf`. */
-  loadSpecial(t: Thread, owner: Value, oparg: number): Value;
+  loadSpecial(t: Thread, site: SpecialSite, owner: Value, oparg: number): Value;
   isSequence(value: Value): boolean;
   isMapping(value: Value): boolean;
   matchClass(t: Thread, subject: Value, cls: Value, positional: number, names: Value): Value;
@@ -118,6 +120,16 @@ export interface Operations {
   operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Any): Any;
   /** *call* of a function whose code makes generators; `stack` has the bound arguments, and room for all of the frame. */
   generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Any;
+  /** Whether a function can be begun (`PyCode.begin`) with so many arguments; `self` undefined for none. */
+  canBegin(t: Thread, callee: Value, self: Maybe, count: number): boolean;
+  /** `__anext__` of an asynchronous iterator where it can be begun, else null. */
+  nextFunction(t: Thread, site: SpecialSite, iterator: Value): Value;
+  /** As `PyCode.begin`, for what can be begun. */
+  beginCall0(t: Thread, callee: Value, self: Maybe): Any;
+  beginCall1(t: Thread, callee: Value, self: Maybe, a: Value): Any;
+  beginCall2(t: Thread, callee: Value, self: Maybe, a: Value, b: Value): Any;
+  beginCall3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
+  beginCall(t: Thread, callee: Value, self: Maybe, args: Value[]): Any;
   /** *call* */
   call(t: Thread, callee: Value, args: Value[]): Any;
   /** *call*; `self` undefined when the callee is bound already. */
@@ -148,6 +160,11 @@ export interface Doors {
   /** An operation has given UNWIND: returns what the function is left with. */
   unwound(t: Thread, base: number): Value | symbol;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
+  /** The same four for coroutines that are begun: `afterBegin` gives SUSPENDED back, too. `suspendBegun` suspends one at `pc`, with what its frame gets. */
+  afterBegin(t: Thread, base: number, result: Any): Value | symbol;
+  overflowBegun(t: Thread, func: PyFunction, parameters: readonly Maybe[]): typeof UNWIND;
+  beginInterpreted(t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
+  suspendBegun(t: Thread, base: number, func: PyFunction, stack: Maybe[], sp: number, pc: number, resume: CompiledFrame | null, receiver: PyGenerator | null, value: Value): typeof SUSPENDED;
   mustLeave(t: Thread): boolean;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
   interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
@@ -186,6 +203,8 @@ export interface Facts {
   learnOperator(t: Thread, site: OperatorSite, left: Value, right: Value): OperatorEntry;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
+  /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */
+  canBegin(func: PyFunction): boolean;
 }
 
 /** All of it. */

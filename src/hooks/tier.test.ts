@@ -27,7 +27,7 @@ function asked(answer: (f: Frame) => CompiledFrame | null = () => null, again = 
       return answer(f);
     },
     handler: () => null,
-    left: () => void noted.left++,
+    begins: () => undefined, left: () => void noted.left++,
     instrumentedChanged: () => undefined,
   };
   return noted;

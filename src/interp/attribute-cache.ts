@@ -153,12 +153,6 @@ function loadFromType(t: Thread, cache: InlineCache, owner: PyType, name: string
   return value;
 }
 
-/** A method of a builtin type whose instances are records without attributes of their own. */
-function learnNativeMethod(cache: InlineCache, type: PyType, method: Value): void {
-  if (cache.kind === CACHE_METHOD && cache.type === type && cache.version === type.version) return;
-  if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, null, 0, method);
-}
-
 /**
  * The callable for `owner.name(...)`. Sets `t.methodSelf` to self when the result is unbound, to undefined when it is bound already.
  */
@@ -187,11 +181,12 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
           return attribute;
         }
       } else if (owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
+        if (owner.dict === null) learnPlainMethod(cacheAt(code, pc), type, attribute);
         t.methodSelf = owner;
         return attribute;
       }
     } else if (!(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0) {
-      if (owner instanceof PyObject && !type.flags.hasDict && !type.flags.heapType) learnNativeMethod(cacheAt(code, pc), type, attribute);
+      if (owner instanceof PyObject && owner.dict === null) learnPlainMethod(cacheAt(code, pc), type, attribute);
       t.methodSelf = owner;
       return attribute;
     }
@@ -200,6 +195,12 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
   const value = orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
   t.methodSelf = undefined;
   return value;
+}
+
+/** Notes the method of an object that has no attributes of its own: no instance of a Python class, or one with `__slots__` members only. */
+function learnPlainMethod(cache: InlineCache, type: PyType, method: Value): void {
+  if (cache.kind === CACHE_METHOD && cache.type === type && cache.version === type.version && cache.shape === null) return;
+  if (mayLearn(cache)) learn(cache, CACHE_METHOD, type, null, 0, method);
 }
 
 /** `owner.name = value`. */

@@ -168,17 +168,21 @@ export function unpackedCall(t: Thread, stack: readonly Maybe[], base: number): 
     callee = callee.func;
   }
   if (!(mapping instanceof PyDict) || mapping.table.used === 0) return { callee, args, keywords: null };
-  const keywords: string[] = [];
-  const { keys, values } = mapping.table;
-  for (let i = 0; i < keys.length; i++) {
+  const { keys, values, used } = mapping.table;
+  const count = args.length;
+  // Made in their sizes: arrays that grow get room for seventeen more.
+  const keywords = new Array<string>(used);
+  const all = new Array<Value>(count + used);
+  for (let i = 0; i < count; i++) all[i] = args[i]!;
+  for (let i = 0, n = 0; i < keys.length; i++) {
     const key = keys[i];
     if (key === undefined) continue;
     const name = typeof key === 'string' ? key : asStr(key);
     if (name === undefined) raiseTypeError('keywords must be strings');
-    keywords.push(name);
-    args.push(values[i]!);
+    keywords[n] = name;
+    all[count + n++] = values[i]!;
   }
-  return { callee, args, keywords };
+  return { callee, args: all, keywords };
 }
 
 /** The frame for a call with `*args, **kwargs`: [callable, NULL, args, kwargs or NULL]; null when the general call is needed. */

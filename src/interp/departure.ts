@@ -45,8 +45,8 @@ function instructionAt(site: Site): { readonly op: number; readonly oparg: numbe
 /** A frame made at `site` has resumed a generator, whose frame stands above it now: both are left as tier 0's SEND or FOR_ITER leaves them. */
 export function waitForGenerator(f: Frame, site: Site, callee: Frame): void {
   const { op, oparg } = instructionAt(site);
-  // The value that was sent.
-  if (op === OP.SEND) f.sp--;
+  // The value that was sent; and a coroutine that was begun has just been made.
+  if (op === OP.SEND) f.stack[--f.sp - 1] = callee.generator;
   callee.returnOffset = oparg;
 }
 

@@ -9,7 +9,7 @@ import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluat
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
-import { setRunFrame } from '../objects/run-frame.ts';
+import { setEnterBound, setRunFrame } from '../objects/run-frame.ts';
 import { bindFrame, bindStack, boundFrame, unbindArguments } from './call-frame.ts';
 import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
@@ -332,5 +332,6 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
 setRunFrame(evaluate);
+setEnterBound((t, func, parameters) => enterCompiled(t, func, parameters, parameters.length));
 setDefaultEvaluator(evaluateByLoop);
 

@@ -5,10 +5,11 @@ import { CO } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
-import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyGenerator } from '../core/function.ts';
+import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyFunction, PyGenerator } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { lookupAttr } from '../objects/attributes.ts';
+import { lookupAttr, typeLookup } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
@@ -42,16 +43,22 @@ export function resumeInline(t: Thread, generator: PyGenerator, value: Value, re
   return frame;
 }
 
-const TYPES = { generator: GENERATOR_TYPE, coroutine: COROUTINE_TYPE, async_generator: ASYNC_GENERATOR_TYPE };
-
-function generatorOver(own: Frame): PyGenerator {
+/** The generator whose frame `own` is. One that was begun needs no finaliser: the one that awaits it closes it. */
+export function generatorOver(own: Frame): PyGenerator {
   const { code } = own;
   const kind = code.generatorKind!;
   own.kind = FRAME_GENERATOR;
   own.resume = code.start;
-  const generator = new PyGenerator(TYPES[kind], kind, own);
+  const generator = new PyGenerator(kind === 'coroutine' ? COROUTINE_TYPE : kind === 'generator' ? GENERATOR_TYPE : ASYNC_GENERATOR_TYPE, kind, own);
   own.generator = generator;
-  if (kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
+  return generator;
+}
+
+/** As `generatorOver`, for one that the program gets. */
+function watchedGenerator(own: Frame): PyGenerator {
+  const generator = generatorOver(own);
+  const { code } = own;
+  if (generator.kind !== 'generator' || (code.yieldsInTry ??= yieldsInTry(code))) watchFinalizer(generator);
   return generator;
 }
 
@@ -75,7 +82,32 @@ export function generatorOfCall(frame: Frame): PyGenerator | null {
   if (end < 0) return null;
   if (end > 0) makeCells(frame, end);
   frame.pc = end + 1;
-  return generatorOver(frame);
+  return watchedGenerator(frame);
+}
+
+/** `iter(object)` where the class has a Python `__iter__` that is a generator function, made without a call; undefined elsewhere. @hot loops over trees */
+export function generatorOfIter(t: Thread, object: Value): PyGenerator | undefined {
+  if (!(object instanceof PyInstance)) return undefined;
+  const func = typeLookup(object.type, '__iter__');
+  if (!(func instanceof PyFunction) || !func.code.isGenerator || func.code.simpleArgcount !== 1 || func.code.generatorKind !== 'generator') return undefined;
+  const { interpreter } = t;
+  if (func.entryPoint !== interpreter.entryPoint || interpreter.instrumented || t.depth >= interpreter.recursionLimit) return undefined;
+  const stack = new Array<Maybe>(func.code.frameSize);
+  stack[0] = object;
+  return generatorOfCall(new Frame(func.code, func, null, stack)) ?? undefined;
+}
+
+/** Whether a call of the code makes its generator as `generatorOfCall` does. */
+export function beginsPlainly(code: PyCode): boolean {
+  return (code.generatorStart ??= returnGeneratorAt(code.ready())) >= 0;
+}
+
+/** As `generatorOfCall`, for a generator that runs. */
+export function begunGenerator(frame: Frame): PyGenerator {
+  const generator = generatorOfCall(frame)!;
+  frame.resume = null;
+  generator.state = 'running';
+  return generator;
 }
 
 /** What the instructions up to `end` do. */
@@ -98,7 +130,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   const own = new Frame(f.code, f.func, f.locals, f.stack);
   own.pc = f.pc;
   own.sp = f.sp;
-  const generator = generatorOver(own);
+  const generator = watchedGenerator(own);
   if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
@@ -203,7 +235,7 @@ export function getYieldFromIterator(t: Thread, code: PyCode, generator: PyGener
     }
     if (iterable.kind !== 'async_generator') return iterable;
   }
-  const iterator = getIterator(t, iterable);
+  const iterator = generatorOfIter(t, iterable) ?? getIterator(t, iterable);
   // Closing the generator closes the iterator; those that are generators see to it themselves.
   if (generator?.kind === 'generator' && code.yieldsInTry === false && !(iterator instanceof PyGenerator) && lookupAttr(t, iterator, 'close') !== undefined) watchFinalizer(generator);
   return iterator;

@@ -29,7 +29,7 @@ function typingCall(t: Thread, name: string, args: Value[], keywords: string[] |
 /** A StopIteration that leaves a generator becomes RuntimeError (PEP 479). */
 function stopIterationError(f: Frame, value: Value): Value {
   const exception = value as PyBaseException;
-  const kind = f.generator?.kind ?? 'generator';
+  const kind = f.code.generatorKind ?? 'generator';
   const word = kind === 'async_generator' ? 'async generator' : kind;
   let message: string | null = null;
   if (isSubtype(exception.type, StopIteration)) message = `${word} raised StopIteration`;

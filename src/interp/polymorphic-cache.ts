@@ -3,11 +3,11 @@ import { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
+  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
 } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
-import type { PyType } from '../core/type.ts';
+import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
@@ -173,7 +173,7 @@ function learnMethod(cache: InlineCache, type: PyType, owner: Value, method: Val
 /** `owner.name = value`. @hot attribute writes that see several classes */
 export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void {
   if (!(owner instanceof PyInstance)) {
-    setAttr(t, owner, name, value);
+    storeNativeAt(t, site, owner, name, value);
     return;
   }
   const { type, shape } = owner;
@@ -194,6 +194,29 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
   if (entries.length < MAX_ENTRIES) {
     const cache = learnStore(owner, name);
     if (cache !== null) keep(site, cache);
+  }
+  setAttr(t, owner, name, value);
+}
+
+/** As `storeAttrAt`, for objects that are no instances of Python classes. */
+function storeNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void {
+  const type = typeOf(owner);
+  for (const entry of site.entries) {
+    if (entry.type === type && entry.version === type.version) {
+      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      return;
+    }
+  }
+  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) {
+    const descriptor = typeLookup(type, name);
+    if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) {
+      const cache = new InlineCache();
+      cache.kind = CACHE_GETSET;
+      cache.type = type;
+      cache.version = type.version;
+      cache.value = descriptor;
+      keep(site, cache);
+    }
   }
   setAttr(t, owner, name, value);
 }

@@ -195,7 +195,16 @@ function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Mayb
  * @hot bench/programs/generators.py bench/programs/coroutines.py
  */
 export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
-  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+  if (iterator instanceof PyGenerator) {
+    const { returned } = iterator;
+    if (returned !== undefined) {
+      // It has returned while it was resumed in the place of those that wait for it.
+      iterator.returned = undefined;
+      t.sent = returned;
+      return undefined;
+    }
+    if (resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+  }
   return sendTo(t, iterator, value);
 }
 

@@ -2,7 +2,7 @@
 import { SPECIAL_METHODS } from '../bytecode/operands.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
 import { PyMethodDescriptor } from '../core/native.ts';
-import { CACHE_SUPER, InlineCache } from '../core/inline-cache.ts';
+import { CACHE_SUPER, InlineCache, type SpecialSite } from '../core/inline-cache.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
@@ -76,6 +76,22 @@ export function loadSpecial(t: Thread, owner: Value, number: number): Value {
   }
   const get = typeOf(attribute).slots.tp_descr_get;
   return bound(t, get === null ? attribute : get(t, attribute, owner, type));
+}
+
+/** As `loadSpecial`, at a place in compiled code. @hot `with` and `async with` */
+export function loadSpecialAt(t: Thread, site: SpecialSite, owner: Value, number: number): Value {
+  const type = typeOf(owner);
+  if (site.type === type && site.version === type.version) {
+    t.methodSelf = owner;
+    return site.value;
+  }
+  const method = loadSpecial(t, owner, number);
+  if (t.methodSelf === owner && typeLookup(type, SPECIAL_METHODS[number]!) === method) {
+    site.type = type;
+    site.version = type.version;
+    site.value = method;
+  }
+  return method;
 }
 
 function raiseMissingSpecial(type: PyType, name: string): never {

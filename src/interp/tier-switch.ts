@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -18,6 +18,8 @@ import { newFloat } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
 import { blockParked, finishGenerator } from './frames.ts';
+import { begunGenerator } from './generators.ts';
+import { unlinkGenerator } from '../objects/generator.ts';
 import { completeInstruction, Departure, waitForGenerator } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
 import { raiseInFrame, rewind, toPythonException } from './unwind.ts';
@@ -65,7 +67,7 @@ export function frameFromRecord(t: Thread, base: number): Frame {
   const { stack } = frame;
   const { sources } = site;
   const count = sources.length >> 1;
-  for (let i = 0; i < count; i++) stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  for (let i = 0; i < count; i++) if (sources[2 * i] !== SOURCE_KEPT) stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
   // What stood above when compiled code took the frame over would be held for nothing. (`fill` would leave V8's machine code.)
   for (let i = count; i < stack.length; i++) if (stack[i] !== undefined) stack[i] = undefined;
   frame.sp = count;
@@ -75,12 +77,13 @@ export function frameFromRecord(t: Thread, base: number): Frame {
 
 function activationFrame(site: Site, owner: PyFunction): Frame {
   const frame = new Frame(site.code, owner, null, new Array<Maybe>(site.code.frameSize));
+  if (site.code.isGenerator) return begunGenerator(frame).frame;
   frame.kind = FRAME_ACTIVATION;
   return frame;
 }
 
 /** As `frameFromRecord`, for an activation that ends here: tier 0 goes on with the frame. */
-function takeFrame(t: Thread, base: number): Frame {
+export function takeFrame(t: Thread, base: number): Frame {
   const frame = frameFromRecord(t, base);
   hasLeft(t, frame);
   return frame;
@@ -131,12 +134,26 @@ export function raiseAt(t: Thread, base: number, exception: PyBaseException): Va
 
 /** A compiled function that was called goes on at a handler; its result. */
 function handleInActivation(t: Thread, base: number, frame: Frame): Value | symbol {
-  frame.kind |= FRAME_ACTIVATION;
+  const { generator } = frame;
+  if (generator === null) frame.kind |= FRAME_ACTIVATION;
   const result = goOnAtHandlers(t, frame, base);
-  if (result !== RETURNED) return result as symbol;
+  if (result !== RETURNED) return typeof result === 'symbol' ? result : suspendHandled(t, base, generator!, result);
+  if (generator !== null) finishGenerator(t, frame);
   t.depth--;
   t.top = base;
   return frame.stack[frame.sp - 1] as Value;
+}
+
+/** A coroutine that was begun yields behind a handler. */
+function suspendHandled(t: Thread, base: number, generator: PyGenerator, value: Value): typeof SUSPENDED {
+  unlinkGenerator(t, generator);
+  generator.state = 'suspended';
+  generator.frame.back = null;
+  t.depth--;
+  t.top = base;
+  t.begun = generator;
+  t.sent = value;
+  return SUSPENDED;
 }
 
 /**
@@ -189,7 +206,8 @@ export function mustLeave(t: Thread): boolean {
   return t.interpreter.scheduler.mustLeave(t);
 }
 
-function finishWith(t: Thread, result: Value | symbol): symbol {
+/** The activation is left with `result`: what its JavaScript function goes on with. */
+export function finishWith(t: Thread, result: Value | symbol): symbol {
   if (result === UNWIND) return UNWIND;
   t.finished = result;
   return FINISHED;

@@ -15,7 +15,7 @@ import { INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
 import type { BoundNativeCall } from './operations.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
-interface Call {
+export interface Call {
   readonly b: Builder;
   readonly i: Instruction;
   readonly before: State;
@@ -166,7 +166,7 @@ function callNative(call: Call, definition: NativeDefinition, { hasSelf, owner }
  * The arguments for all parameters of a known function; null to bind at run time. The function may get other code: where that would bind names or defaults in another
  * way its version is guarded; other arguments are bound anew by the code's door (`PyCode.expectBound`).
  */
-function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
+export function bindCall(call: Call, func: PyFunction, args: readonly Node[]): Node[] | null {
   const hasNames = call.names.length > 0;
   const isSimple = func.code.simpleArgcount === args.length && !hasNames;
   const bound = isSimple ? { args: [...args], usesDefaults: false } : bindArguments(call.b, func, args, call.names, call.before);
@@ -185,7 +185,7 @@ function isOwnMethod(call: Call, { definition, owner }: PyMethodDescriptor): boo
 /** Whether self is known to be of the builtin type that owns a method. */
 function isInstanceOf(self: Node, owner: PyType, call: Call): boolean {
   const { types } = call.b.input;
-  if (self.op === 'guard_type') return (self.imm as { type: PyType }).type.mro.includes(owner);
+  if (self.op === 'guard_type' || self.op === 'guard_plain') return (self.imm as { readonly type: PyType }).type.mro.includes(owner);
   if (self.kinds === LIST) return owner === types.list;
   if (self.kinds === STR) return owner.name === 'str';
   return self.kinds !== OBJECT && (owner === types.dict || owner === types.tuple) && owner.name === kindName(self.kinds);

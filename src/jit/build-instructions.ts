@@ -3,11 +3,12 @@ import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
 import { NB } from '../bytecode/operands.ts';
 import type { Value } from '../core/value.ts';
-import type { Instruction } from './bytecode-blocks.ts';
+import { sendBehind, type Instruction } from './bytecode-blocks.ts';
+import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
-import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
+import { OperatorSite, SpecialSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
 import { isVirtual, MANY, type Node, type State } from './ir.ts';
 import { knownSlot } from './build-slots.ts';
@@ -396,10 +397,29 @@ function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruc
 }
 
 function loadSpecialMethod(b: Builder, i: Instruction): void {
-  const node = b.emit('load_special', [b.pop()], i.oparg);
+  const node = b.emit('load_special', [b.pop()], { site: new SpecialSite(), number: i.oparg });
   node.state = b.during(i, false);
   b.push(node);
   b.push(b.emit('method_self', [node]));
+}
+
+/** `__exit__` or `__aexit__` of a `with` that an exception has left; [exit, self, lasti, previous, exception] stay. */
+function withExceptStart(b: Builder, i: Instruction): void {
+  const [exit, self, , , exception] = b.stack.slice(-5).map((slot) => b.asNode(slot)) as [Node, Node, Node, Node, Node];
+  const node = b.emit('with_except_start', [exit, self, exception]);
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
+/** The end of an `async for`; another exception than StopAsyncIteration is raised again by tier 0. */
+function endAsyncFor(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  if (b.input.isHopeless(i.at)) {
+    b.exit(before, 'END_ASYNC_FOR');
+    return;
+  }
+  b.guard('guard_async_end', [b.pop()], before);
+  b.stack.pop();
 }
 
 /** LIST_EXTEND, DICT_UPDATE. */
@@ -462,6 +482,8 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   LOAD_SPECIAL: loadSpecialMethod,
   IMPORT_NAME: service('import_name', 2, (b, i) => b.code.names[i.oparg]!),
   IMPORT_FROM: peek('import_from', true, (b, i) => b.code.names[i.oparg]!),
+  WITH_EXCEPT_START: withExceptStart,
+  END_ASYNC_FOR: endAsyncFor,
   GET_LEN: peek('length', true),
   MATCH_SEQUENCE: peek('is_sequence', false),
   MATCH_MAPPING: peek('is_mapping', false),
@@ -518,6 +540,11 @@ export function buildEnd(b: Builder, i: Instruction, successors: readonly number
   }
   if (i.name === 'SEND') {
     send(b, i, successors[0]!, successors[1]!);
+    return true;
+  }
+  const awaits = sendBehind(b.code.words, i);
+  if (awaits !== null) {
+    buildAwaited(b, i, awaits, successors);
     return true;
   }
   const condition = JUMPS[i.name];

@@ -174,7 +174,7 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
     }
     case CACHE_METHOD:
       if (!forCall) return null;
-      if (cache.shape === null) return nativeMethod(b, cache, owner, before);
+      if (cache.shape === null) return plainMethod(b, cache, owner, before);
       return { self: b.guard('guard_shape', [owner], before, shape), value: b.constant(cache.value) };
     case CACHE_CLASS_VALUE:
       if (cache.shape === null) return null;
@@ -199,11 +199,11 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
   }
 }
 
-/** A method of a builtin type whose instances have no attributes of their own. */
-function nativeMethod(b: Builder, cache: InlineCache, owner: Node, before: State): Known | null {
+/** The method of an object without attributes of its own: its class has none, or it has not come to one yet. */
+function plainMethod(b: Builder, cache: InlineCache, owner: Node, before: State): Known {
   const { flags } = cache.type!;
-  if (flags.heapType || flags.hasDict) return null;
-  return { self: b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version }), value: b.constant(cache.value) };
+  const self = b.guard(flags.heapType || flags.hasDict ? 'guard_plain' : 'guard_type', [owner], before, { type: cache.type!, version: cache.version });
+  return { self, value: b.constant(cache.value) };
 }
 
 /** STORE_ATTR. */

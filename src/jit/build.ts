@@ -48,7 +48,7 @@ export function buildGraph(input: BuildInput): Graph {
   return { name: code.code.qualname, blocks: reversePostorder(entry), parameters: input.isFrame ? -1 : code.parameterCount };
 }
 
-/** YIELD_VALUE of a generator whose frame was entered. */
+/** YIELD_VALUE of a generator whose frame was entered, or that was begun. */
 function buildYield(builder: Builder, instruction: Instruction): void {
   const value = builder.pop();
   builder.block.end = { kind: 'yield', value, state: builder.behind(instruction) };
@@ -87,7 +87,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
       if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
-      else if (instruction.name === 'YIELD_VALUE' && builder.input.isFrame) buildYield(builder, instruction);
+      else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);

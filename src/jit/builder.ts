@@ -28,6 +28,8 @@ export interface BuildInput {
   readonly entrySize: number;
   /** Whether a frame is entered instead of a call made. */
   readonly isFrame: boolean;
+  /** Whether a coroutine is begun (`PyCode.begin`): `entry` is that of its body. */
+  readonly begins: boolean;
   /** The class of the iterator of tier 0 that a stack slot holds at the entry, or ''. */
   iteratorAt(slot: number): Node['iterator'];
   /** Whether nothing has been seen of an instruction that tier 0 could have run while it was observed: the code leaves there, to see more. */
@@ -42,6 +44,8 @@ export interface BuildInput {
   builtinAttribute(kind: Kinds, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */
   findName(table: HashTable, name: string): number;
+  /** Whether a call of the function can be begun when its result is awaited. */
+  canBegin(func: PyFunction): boolean;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
 }
@@ -168,9 +172,14 @@ export class Builder {
 
   /** Ends the block by a branch into a new one, which is filled next, or away. */
   branchInto(condition: Node, otherwise: Edge): void {
-    const next = new Block(this.blockCount++);
+    const next = this.newBlock();
     this.block.end = { kind: 'branch', condition, then: { target: next, args: [] }, otherwise };
     this.block = next;
+  }
+
+  /** A block that no position of the bytecode starts. */
+  newBlock(): Block {
+    return new Block(this.blockCount++);
   }
 
   /** An edge from here; makes the target's parameters when it is the first. */
@@ -227,6 +236,7 @@ export class Builder {
     this.block = block;
     const { input, code } = this;
     for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
+    if (input.begins) this.makeCells();
     const state: State = { pc: input.entry, at: input.entry, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
     for (let i = 0; i < input.entrySize; i++) this.narrow(i, state);
     return block;
@@ -253,13 +263,22 @@ export class Builder {
     return code.isGenerator && i === input.entrySize - 1 && i >= code.nlocalsplus && (before & 255) === OP.RESUME && before >> 8 !== RESUME_AT.FUNC_START;
   }
 
+  /** What stands before RETURN_GENERATOR. */
+  private makeCells(): void {
+    const { words, nlocalsplus } = this.code;
+    for (let i = decode(words, 0); i.name !== 'RETURN_GENERATOR'; i = decode(words, i.next)) {
+      if (i.name === 'MAKE_CELL') this.locals[i.oparg] = this.emit('make_cell', [this.asNode(this.locals[i.oparg]!)]);
+      else for (let k = 0; k < i.oparg; k++) this.locals[nlocalsplus - i.oparg + k] = this.emit('closure_cell', [], k);
+    }
+  }
+
   private narrow(i: number, state: State): void {
     const { input, code } = this;
     const list = i < code.nlocalsplus ? this.locals : this.stack;
     const at = i < code.nlocalsplus ? i : i - code.nlocalsplus;
     const node = list[at] as Node;
     node.iterator = input.isFrame ? input.iteratorAt(i) : '';
-    const kinds = input.entryKinds[i] ?? ANY;
+    const kinds = node.op === 'make_cell' ? ANY : (input.entryKinds[i] ?? ANY);
     if (kinds === UNBOUND && input.isFrame && !input.isHopeless(input.entry)) {
       this.guard('guard_is', [node], state);
       list[at] = this.constant(undefined);

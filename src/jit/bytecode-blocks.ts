@@ -29,8 +29,7 @@ const FORWARD = new Set(['JUMP_FORWARD', ...CONDITIONAL]);
 const BACKWARD = new Set(['JUMP_BACKWARD', 'JUMP_BACKWARD_NO_INTERRUPT']);
 /** Instructions behind which compiled code does not go on: left to tier 0. */
 export const LEAVES = new Set([
-  'RETURN_VALUE', 'RAISE_VARARGS', 'RERAISE', 'RETURN_GENERATOR', 'YIELD_VALUE', 'CLEANUP_THROW', 'END_ASYNC_FOR', 'CHECK_EG_MATCH',
-  'WITH_EXCEPT_START', 'LOAD_FROM_DICT_OR_DEREF', 'EXIT_INIT_CHECK', 'SETUP_ANNOTATIONS', 'LOAD_BUILD_CLASS', 'LOAD_LOCALS',
+  'RETURN_VALUE', 'RAISE_VARARGS', 'RERAISE', 'RETURN_GENERATOR', 'YIELD_VALUE', 'CLEANUP_THROW', 'CHECK_EG_MATCH', 'LOAD_FROM_DICT_OR_DEREF', 'EXIT_INIT_CHECK', 'SETUP_ANNOTATIONS', 'LOAD_BUILD_CLASS', 'LOAD_LOCALS',
   'INTERPRETER_EXIT',
 ]);
 
@@ -54,9 +53,30 @@ export function jumpTarget(instruction: Instruction): number {
   return FORWARD.has(name) ? next + oparg : -1;
 }
 
-function successorsOf(instruction: Instruction): number[] | null {
+/** Calls and GET_ANEXT, whose result may be awaited at once. */
+const AWAITED = new Set(['CALL', 'CALL_KW', 'GET_ANEXT']);
+
+/** The SEND that awaits what a call gives: it stands behind GET_AWAITABLE and LOAD_CONST None; null where none does. */
+export function sendBehind(words: Uint16Array, instruction: Instruction): Instruction | null {
+  if (!AWAITED.has(instruction.name)) return null;
+  let at = instruction.next;
+  if (instruction.name !== 'GET_ANEXT') {
+    const awaitable = decode(words, at);
+    if (awaitable.name !== 'GET_AWAITABLE') return null;
+    at = awaitable.next;
+  }
+  const value = decode(words, at);
+  if (value.name !== 'LOAD_CONST') return null;
+  const send = decode(words, value.next);
+  return send.name === 'SEND' ? send : null;
+}
+
+/** For the awaited calls of `sendBehind`: what follows, and the successors of the SEND. */
+function successorsOf(words: Uint16Array, instruction: Instruction): number[] | null {
   const { name, next } = instruction;
   if (LEAVES.has(name)) return [];
+  const awaits = sendBehind(words, instruction);
+  if (awaits !== null) return [instruction.next, ...successorsOf(words, awaits)!];
   const target = jumpTarget(instruction);
   if (target < 0) return null;
   return CONDITIONAL.has(name) ? [next, target] : [target];
@@ -72,7 +92,7 @@ function findLeaders(words: Uint16Array, entry: number): Set<number> {
     while (!seen.has(at)) {
       seen.add(at);
       const instruction = decode(words, at);
-      const successors = successorsOf(instruction);
+      const successors = successorsOf(words, instruction);
       if (successors !== null) {
         for (const next of successors) {
           leaders.add(next);
@@ -92,7 +112,7 @@ function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<numbe
   for (;;) {
     const instruction = decode(words, at);
     instructions.push(instruction);
-    const successors = successorsOf(instruction);
+    const successors = successorsOf(words, instruction);
     if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false };
     at = instruction.next;
     if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false };

@@ -1,6 +1,6 @@
 /** One compilation: feedback and bytecode in, a JavaScript function out. */
 import { compileFunction } from 'node:vm';
-import { RETURNED, UNWIND } from '../core/compiled.ts';
+import { RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
 import { PyFloat } from '../core/scalars.ts';
@@ -16,7 +16,7 @@ import * as arithmetic from './runtime-helpers.ts';
 export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
@@ -34,8 +34,8 @@ export interface Compilation {
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
   const graph = buildGraph(input);
   runPasses(graph, options);
-  const filename = sourceUrl(input.code, input.entry);
-  const emitted = emitJavaScript(graph, input.func, helpers, input.resumePoint, filename);
+  const filename = sourceUrl(input.code, input.begins ? 'begun' : String(input.entry));
+  const emitted = emitJavaScript(graph, input, helpers, filename);
   options.dump?.('javascript', emitted.text);
   if (emitted.text.length > MAX_TEXT) throw new CannotCompile(`${emitted.text.length} characters are too many`);
   // As `new Function`, but with a name for the script, which perf shows.
@@ -44,7 +44,7 @@ export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unk
 }
 
 /** Under what name debuggers and profilers show the code. */
-function sourceUrl(code: PyCode, entry: number): string {
+function sourceUrl(code: PyCode, entry: string): string {
   const { filename, qualname, firstlineno } = code.code;
   return `ladon-jit/${filename.replace(/^\//, '').replace(/[^A-Za-z0-9_./-]/g, '_')}/${qualname.replace(/[^A-Za-z0-9_.]/g, '_')}_${firstlineno}_${entry}.js`;
 }

@@ -40,6 +40,8 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
+  /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
+  readonly begins?: boolean;
   /** The result may be UNWIND: what was called was left, or something was not found (a JavaScript throw takes as long as fifty look-ups). Looks at the breaker itself. */
   readonly mayUnwind?: boolean;
   /** Must hold before, else compiled code is left. */
@@ -279,6 +281,11 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
+  // An object without attributes of its own: no instance of a Python class, or one with `__slots__` members only.
+  guard_plain: guard((c, node, [a]) => {
+    const fact = node.imm as TypeFact;
+    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.dict === null && !${a}.shape`;
+  }, OBJECT),
   guard_members: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
@@ -288,6 +295,7 @@ export const OPERATIONS = {
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
+  guard_async_end: guard((c, _node, [a]) => `${c.helper('endsAsyncFor')}(${a})`),
   guard_true: guard((_c, _node, [a]) => a!),
   // --- ints ---
   int_add: intOp('+'),
@@ -378,6 +386,15 @@ export const OPERATIONS = {
   // --- calls ---
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
   call_poly: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: polymorphicCall }),
+  guard_begins: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant(node.imm)}.code === ${codeOf(c, node)} && ${c.constant(node.imm)}.entryPoint === ${c.helper('interpreter')}.entryPoint && t.coroutineOriginDepth === 0`, emit: () => 'null' }),
+  can_begin: row({ operands: 'vv', result: BOOL, effect: 'read', emit: (c, node, [callee, self]) => `${c.helper('canBegin')}(t, ${callee}, ${self}, ${String(node.imm)})` }),
+  next_function: row({ operands: 'v', result: OBJECT | NONE, effect: 'read', emit: (c, node, [iterator]) => `${c.helper('nextFunction')}(t, ${c.constant(node.imm)}, ${iterator})` }),
+  begin_direct: row({ operands: 'v*', result: ANY, isRaw: true, effect: 'call', isCall: true, begins: true, emit: (c, node, args) => `${codeOf(c, node)}.begin(${['t', c.constant(node.imm), ...args].join(', ')})` }),
+  begin_call: row({ operands: 'v*', result: ANY, isRaw: true, effect: 'call', isCall: true, begins: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'beginCall', [callee!, self!], args) }),
+  begin_suspends: row({ operands: 'r', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} === ${c.helper('SUSPENDED')})` }),
+  begin_result: row({ operands: 'r', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => a! }),
+  begun: row({ operands: '', result: OBJECT, effect: 'read', emit: () => 't.begun' }),
+  begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('call1')}(t, ${c.constant(node.imm)}, ${a})` }),
@@ -388,6 +405,7 @@ export const OPERATIONS = {
   receiver: row({ operands: 'v', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => `${a}.self` }),
   call: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, ...args]) => callText(c, 'call', [callee!], args) }),
   call_method: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'callMethod', [callee!, self!], args) }),
+  with_except_start: row({ operands: 'vvv', result: VALUE, effect: 'call', isCall: true, emit: (c, _n, [exit, self, exception]) => `${c.helper('callMethod3')}(t, ${exit}, ${self}, ${exception}.type, ${exception}, ${exception}.traceback)` }),
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_operator: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b})` }),
   call_operator_known: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: knownOperator }),
@@ -440,7 +458,7 @@ export const OPERATIONS = {
   get_anext: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncNext') }),
   get_aiter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('asyncIterator') }),
   get_yield_from_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('yieldFromIterator')}(t, ${c.constant(node.imm)}, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${a})` }),
-  load_special: row({ operands: 'v', result: VALUE, effect: 'call', emit: serviceWith('loadSpecial') }),
+  load_special: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadSpecial')}(t, ${c.constant((node.imm as SpecialLoad).site)}, ${a}, ${(node.imm as SpecialLoad).number})` }),
   is_sequence: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isSequence') }),
   is_mapping: row({ operands: 'v', result: BOOL, effect: 'read', emit: helper('isMapping') }),
   match_class: row({ operands: 'vvv', result: VALUE, effect: 'call', emit: (c, node, [subject, cls, names]) => `${c.helper('matchClass')}(t, ${subject}, ${cls}, ${String(node.imm)}, ${names})` }),
@@ -482,6 +500,12 @@ export type NativePart = number | null | { readonly rest: readonly number[] } | 
 /** A call of a function written in TypeScript, with its arguments bound. */
 export interface BoundNativeCall extends NativeCall {
   readonly parts: readonly NativePart[];
+}
+
+/** The place of a LOAD_SPECIAL: its cache, and the number of the method. */
+export interface SpecialLoad {
+  readonly site: object;
+  readonly number: number;
 }
 
 /** The place of an attribute access: its caches, and the name. */

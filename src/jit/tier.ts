@@ -17,6 +17,7 @@ import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
+import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
@@ -50,7 +51,7 @@ const OBSERVED_AT_LEAVE = 300;
 const OBSERVED_VISITS = 2;
 /** The same for guards of instances, of which there may be several kinds. */
 const OBSERVED_INSTANCES = 8;
-const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'poly_index']);
+const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'guard_plain', 'poly_index']);
 /** What a visit to a place of which nothing had been seen counts for, in failures of a guard. */
 const UNSEEN_WEIGHT = 5;
 /** Failures until code is compiled anew: for the first time; each time after, twice as many. */
@@ -74,6 +75,18 @@ const MAX_CHANGES = 12;
 /** CO_OPTIMIZED */
 const OPTIMIZED = 1;
 
+/** Calls of a coroutine that is awaited at once, until it is compiled for that. */
+const BEGIN_CALLS = 20;
+/** Under which what is compiled for that is kept, among entries. */
+const BEGUN = -2;
+
+/** Where the body of a coroutine begins: behind RETURN_GENERATOR, POP_TOP and RESUME. */
+function bodyOf(code: PyCode): number {
+  let at = code.generatorStart!;
+  for (let k = 0; k < 3; k++) at = decode(code.words, at).next;
+  return at;
+}
+
 /** What the JIT keeps for a code object. */
 export class CodeState {
   readonly code: PyCode;
@@ -83,6 +96,9 @@ export class CodeState {
   readonly entries = new Map<number, CompiledFrame | null>();
   /** Functions for which calls are compiled share this; null while there is none. */
   call: CompiledCall | null = null;
+  /** The compiled form of `PyCode.begin`; null while there is none. Calls of it until now; NEVER when it is compiled, or cannot be. */
+  begin: CompiledCall | null = null;
+  begun = 0;
   /** Compilations by entry. */
   readonly compilations = new Map<number, number>();
   /** Failures since the last compilation, and how many have it compiled anew. */
@@ -119,6 +135,8 @@ export class CodeState {
     this.entries.clear();
     for (const point of this.points.values()) point.run = null;
     this.call = null;
+    this.begin = null;
+    this.begun = 0;
     this.emitted.clear();
   }
 
@@ -284,16 +302,30 @@ export class JitTier implements Tier, JitControl {
   private compileCall(state: CodeState, func: PyFunction): boolean {
     const { feedback } = state;
     const entryKinds = feedback.parameters.slice();
-    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, iteratorAt: () => '' });
+    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' });
     if (run === null) return false;
     state.call = run as CompiledCall;
     this.install(state);
     return true;
   }
 
+  begins(func: PyFunction): void {
+    const { code } = func;
+    const state = this.stateOf(code);
+    if (state.givenUp !== '' || !this.isEnabled || this.isOff || state.begun === NEVER) return;
+    if (this.threshold > 0 && (code.start === null || ++state.begun < this.patience(BEGIN_CALLS) || !this.budget.allows(state.milliseconds))) return;
+    if (this.options.allows?.(func) === false) return;
+    state.begun = NEVER;
+    state.begin = this.compile(state, func, {
+      entry: bodyOf(code), entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: true, iteratorAt: () => '',
+    }) as CompiledCall | null;
+    this.install(state);
+  }
+
   private install(state: CodeState): void {
-    if (this.isOff || state.call === null) return;
-    state.code.useCompiled(state.call);
+    if (this.isOff) return;
+    if (state.call !== null) state.code.useCompiled(state.call);
+    if (state.begin !== null) state.code.begin = state.begin;
   }
 
   /** Sends calls through tier 0 while somebody wants events, and back. */
@@ -308,12 +340,12 @@ export class JitTier implements Tier, JitControl {
   private compileFrame(state: CodeState, f: Frame): CompiledFrame | null {
     const kinds: Kinds[] = [];
     for (let i = 0; i < f.sp; i++) kinds.push(kindOf(f.stack[i], this.types));
-    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
+    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, begins: false, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
   }
 
-  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
+  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
     const { code } = state;
-    const key = entry.isFrame ? entry.entry : -1;
+    const key = entry.isFrame ? entry.entry : entry.begins ? BEGUN : -1;
     const times = (state.compilations.get(key) ?? 0) + 1;
     state.compilations.set(key, times);
     if (times > MAX_COMPILATIONS) {
@@ -331,10 +363,11 @@ export class JitTier implements Tier, JitControl {
         isHopeless: (at) => state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         findName: this.services.facts.findName,
+        canBegin: this.services.facts.canBegin,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;
-      const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.entry, pass, text) });
+      const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.emitted.set(key, emitted);
       this.counts.compiled++;
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);

@@ -10,7 +10,7 @@ import { assert } from '../base/assert.ts';
 import { getInstanceAttribute } from './instance-attributes.ts';
 import { callNative, nativeName } from './native-call.ts';
 import { raiseTypeError, typeName } from './raise.ts';
-import { runFrame } from './run-frame.ts';
+import { enterBound, runFrame } from './run-frame.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { typeOf } from './type-of.ts';
 
@@ -90,12 +90,28 @@ export function callMethodWith(t: Thread, object: Value, name: string, args: Val
 }
 
 /** The Python function that `object.name` is bound to, undefined where it may be anything else. */
-function plainMethod(object: Value, name: string): PyFunction | undefined {
+export function plainMethod(object: Value, name: string): PyFunction | undefined {
   if (!(object instanceof PyInstance)) return undefined;
   const { type } = object;
   if (type.slots.tp_getattro !== genericGetAttr) return undefined;
   const method = typeLookup(type, name);
   return method instanceof PyFunction && getInstanceAttribute(object, name) === undefined ? method : undefined;
+}
+
+/**
+ * Calls a Python function that is compiled with its arguments bound to its parameters already; undefined where it has to be called in the usual way. Raises what it raises.
+ * @hot callbacks of event loops
+ */
+export function callWithBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | undefined {
+  if (!func.code.isCompiled || func.entryPoint !== t.interpreter.entryPoint || t.nesting === 0) return undefined;
+  enterNative(t, ' while calling a Python object');
+  t.nativeDepth++;
+  try {
+    return enterBound(t, func, parameters);
+  } finally {
+    t.nativeDepth--;
+    leaveNative(t);
+  }
 }
 
 /** `object.name(*args)`, or undefined when there is no such attribute. */

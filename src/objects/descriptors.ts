@@ -31,7 +31,8 @@ function checkInstance(name: string, owner: PyType, instance: Value): void {
   if (type !== owner && !isSubtype(type, owner)) raiseTypeError(`descriptor '${name}' for '${owner.name}' objects doesn't apply to a '${type.name}' object`);
 }
 
-function bindBuiltin(descriptor: PyMethodDescriptor, self: Value): PyBuiltinFunction {
+/** `instance.method`, without being called. */
+export function bindBuiltin(descriptor: PyMethodDescriptor, self: Value): PyBuiltinFunction {
   return new PyBuiltinFunction(BUILTIN_FUNCTION_TYPE, descriptor.definition, self, { bound: true, moduleName: null, owner: descriptor.owner });
 }
 

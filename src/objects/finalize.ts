@@ -25,8 +25,10 @@ import { tableCopy } from './hash-table.ts';
 import { transferIdentity } from './identity.ts';
 import { collectNow, releaseKeptObjects } from './js-collector.ts';
 
-/** Objects made between two times that those are forgotten which need no finaliser any more: few enough to cost no memory. */
-const FORGET_EVERY = 1024;
+/** Objects made between two times that those are forgotten which need no finaliser any more: few enough that not many that are dead are held, and copied. */
+const FORGET_EVERY = 256;
+/** The same, as a part of those that are held. */
+const FORGET_SHARE = 1.25;
 /** So many watched objects ask for a collection: it takes tens of milliseconds, a microsecond for each of them. */
 const COLLECT_AT = 65_536;
 /** Bytes by which the heap may grow with watched objects in it before a collection is asked for: what they hold may be large. */
@@ -120,7 +122,7 @@ export function watchFinalizer(object: PyObject): void {
 
 function forgetSpent(): void {
   young = young.filter((object) => !isSpent(object));
-  forgetAt = Math.max(FORGET_EVERY, young.length * 2);
+  forgetAt = Math.max(FORGET_EVERY, young.length * FORGET_SHARE);
 }
 
 /** In place of a collection that cannot be now: all but streams and sockets are old from here on. */
@@ -134,7 +136,7 @@ export function releaseYoung(): void {
 }
 
 function afterCollection(): void {
-  forgetAt = Math.max(FORGET_EVERY, young.length * 2);
+  forgetAt = Math.max(FORGET_EVERY, young.length * FORGET_SHARE);
   collectAt = Math.max(COLLECT_AT, young.length * 2);
   bytesAtCollection = heapBytes();
   releaseKeptObjects();

@@ -1,6 +1,6 @@
 /** Running a frame from native code (generators): doors that the interpreter fills at start, as objects may not import interp. */
 import type { PyBaseException } from '../core/exception.ts';
-import type { Frame, PyGenerator } from '../core/function.ts';
+import type { Frame, PyFunction, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
@@ -31,4 +31,18 @@ export function runFrame(t: Thread, frame: Frame, exception: PyBaseException | n
 /** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`. */
 export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value): Maybe {
   return resume!(t, generator, value);
+}
+
+type EnterFunction = (t: Thread, func: PyFunction, parameters: readonly Value[]) => Value;
+
+let enter: EnterFunction | null = null;
+
+/** Sets the interpreter's implementation of `enterBound`; done once per worker. */
+export function setEnterBound(implementation: EnterFunction): void {
+  enter = implementation;
+}
+
+/** Calls a compiled function with one value for each parameter. */
+export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value {
+  return enter!(t, func, parameters);
 }

@@ -1,6 +1,6 @@
 /**
  * Random programs for what a compiler gets wrong: loops that run often enough, values that change their kind on the way, big results, exceptions in the
- * middle, generators, classes and globals that are changed while compiled code relies on them. Deterministic in the seed; they always end.
+ * middle, generators, coroutines (every second program), classes and globals that are changed while compiled code relies on them. Deterministic in the seed; they always end.
  */
 import { Random } from './random.ts';
 
@@ -11,12 +11,65 @@ const COMPARE = ['<', '<=', '==', '!=', '>', '>='];
 /** Identity of others depends on how values are kept. */
 const SINGLETONS = ['None', 'True', 'False'];
 
+/** What coroutines await. */
+const COROUTINES = `from types import coroutine
+@coroutine
+def pause(v):
+    got = yield v
+    return v if got is None else got
+async def co(a, b=2):
+    if a: return b
+    if b: return await pause(a)
+    return a
+async def coro(n):
+    try:
+        return n if n < 1 else await coro(n - 1) + (await pause(n) and 1)
+    finally:
+        G2.append(n)
+async def awaits(v):
+    cell = v
+    def inner(): return cell
+    try:
+        cell = await co(v, inner())
+        return 10 // (await co(v) and 0 if v == 3 else 1)
+    except ZeroDivisionError:
+        return await pause(7)
+class Manager:
+    def __init__(self, v): self.v = v
+    async def __aenter__(self): return await co(self.v) if self.v else self.v
+    async def __aexit__(self, *exception):
+        await pause(None)
+        return exception[0] is TypeError
+class Numbers:
+    def __init__(self, n): self.n = n
+    def __aiter__(self): return self
+    async def __anext__(self):
+        self.n -= 1
+        if self.n < 0: raise StopAsyncIteration
+        return await co(self.n)
+async def agen(n):
+    for k in range(n): yield await co(k)
+async def later(self, by):
+    self.n += 1
+    return by if self.n % 3 else await pause(by)
+P.later = later
+def drive(coroutine):
+    got = None
+    for k in range(10**6):
+        try: coroutine.send(got)
+        except StopIteration as stop: return stop.value
+        got = k % 5 if k % 3 else None
+`;
+
 class JitGenerator {
   private readonly random: Random;
   private depth = 0;
+  /** Whether `run` is a coroutine function. */
+  private readonly awaits: boolean;
 
   constructor(seed: number) {
     this.random = new Random(seed);
+    this.awaits = seed % 2 === 1;
   }
 
   private int(): string {
@@ -38,6 +91,7 @@ class JitGenerator {
 
   private compound(): string {
     const e = (): string => this.expression();
+    if (this.awaits && this.random.below(5) === 0) return this.awaited(e);
     switch (this.random.below(22)) {
       case 0: return this.int();
       case 1: return this.random.pick(FLOATS);
@@ -59,6 +113,18 @@ class JitGenerator {
     }
   }
 
+  private awaited(e: () => string): string {
+    return this.random.pick([`(await co(${e()}))`, `(await co(${e()}, ${e()}))`, `(await co(${e()}, b=${e()}))`, `(await p.later(${e()}))`, `(await pause(${e()}))`, `(await awaits(${e()}))`, `(await coro(2))`]);
+  }
+
+  /** Statements that only coroutines have. */
+  private asyncStatement(indent: string, inner: string): string {
+    return this.random.pick([
+      `${indent}async with Manager(${this.expression()}) as v:\n${this.statement(inner)}`, `${indent}async for v in Numbers(${this.random.below(5)}):\n${this.statement(inner)}`,
+      `${indent}async for v in agen(3):\n${this.statement(inner)}`, `${indent}v = [q async for q in Numbers(2)]\n`, `${indent}${this.variable()} = await co(${this.expression()})\n`,
+    ]);
+  }
+
   private binary(left: string, right: string): string {
     const operator = this.random.pick(BINARY);
     // Shifts and powers of what may be large would not end.
@@ -78,6 +144,7 @@ class JitGenerator {
   private choice(indent: string, inner: string): string {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
+    if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
     switch (this.random.below(20)) {
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
@@ -146,7 +213,7 @@ def show(v):
 def kind(error):
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
-def run(n, a, x, p):
+${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
     b, y, v, i = 1, 0.25, 3, 0
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
@@ -163,7 +230,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
         print("stopped", error)
     print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(p.n), show(p.w), len(table))
 for k in range(4):
-    run(45, k, k + 0.5, P(k) if k % 2 else Q(k))
+    ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
 print(show(G), len(G2))
 `;
   }

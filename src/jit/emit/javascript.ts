@@ -1,11 +1,12 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
 import { RESUME_AT } from '../../bytecode/operands.ts';
 import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
-import type { PyCode, PyFunction } from '../../core/function.ts';
+import type { PyCode } from '../../core/function.ts';
+import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import { isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
-import { origin, RecordPlan, type Write } from './records.ts';
+import { RecordPlan, type Write } from './records.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -15,6 +16,9 @@ export interface Emitted {
   readonly values: readonly unknown[];
   readonly sites: readonly Site[];
 }
+
+/** What is emitted: see `BuildInput`. */
+export type EmitInput = Pick<BuildInput, 'code' | 'func' | 'begins' | 'resumePoint'>;
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
@@ -55,29 +59,6 @@ function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
-/** Whether a slot of a state is what the frame had there at the entry. */
-function isAsEntered(slot: Slot, i: number): boolean {
-  if (isVirtual(slot)) return false;
-  const from = origin(slot);
-  return from.op === 'entry_slot' && from.imm === i;
-}
-
-/** The slots of the entered frame that are not in all states what they were. A look at frames writes the present ones into the frame, and clears those above. */
-function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
-  const changed = new Set<number>();
-  const note = (state: State): void => {
-    state.slots.forEach((slot, i) => {
-      if (!isAsEntered(slot, i)) changed.add(i);
-    });
-    for (let i = state.slots.length; i < frameSize; i++) changed.add(i);
-  };
-  for (const { nodes, end } of graph.blocks) {
-    for (const { state } of nodes) if (state !== null) note(state);
-    if (end.kind === 'exit' || end.kind === 'yield') note(end.state);
-  }
-  return changed;
-}
-
 class Writer implements BlockWriter, Emission {
   readonly func = 'func';
   readonly owner: string;
@@ -90,12 +71,11 @@ class Writer implements BlockWriter, Emission {
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
   private temporaries = 0;
-  private readonly changed: ReadonlySet<number>;
-  private readonly resumePoint: (pc: number) => object;
+  private readonly input: EmitInput;
 
-  constructor(graph: Graph, code: PyCode, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object) {
-    this.changed = changedSlots(graph, code.frameSize);
-    this.resumePoint = resumePoint;
+  constructor(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>) {
+    const { code } = input;
+    this.input = input;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
     this.code = code;
     this.shape = shapeOf(graph);
@@ -169,7 +149,8 @@ class Writer implements BlockWriter, Emission {
     }
     const name = this.variable(node);
     lines.push(`${name} = ${value};`);
-    if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
@@ -215,9 +196,7 @@ class Writer implements BlockWriter, Emission {
   /** Statements that bring the entered frame up to date. */
   private fillFrame(state: State): string[] {
     const lines = state.slots.flatMap((slot, i) => {
-      if (isVirtual(slot)) return [`stack[${i}] = ${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')});`];
-      if (!this.changed.has(i)) return [];
-      return [`stack[${i}] = ${this.boxed(slot)};`];
+      return this.plan.isKept(slot, i) ? [] : [`stack[${i}] = ${this.inFrame(slot)};`];
     });
     return [...lines, `frame.sp = ${state.slots.length}; frame.pc = ${state.pc}; t.top = b;`];
   }
@@ -233,6 +212,12 @@ class Writer implements BlockWriter, Emission {
     ];
   }
 
+  /** The expression for what a slot of the frame gets. */
+  private inFrame(slot: Slot): string {
+    if (!isVirtual(slot)) return this.boxed(slot);
+    return `${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')})`;
+  }
+
   /** The expression for a value of the frame. */
   private boxed(node: Node): string {
     return node.isDouble ? `new ${this.helper('PyFloat')}(${this.helper('float')}, ${this.text(node)})` : this.text(node);
@@ -240,9 +225,15 @@ class Writer implements BlockWriter, Emission {
 
   /** Statements that suspend the frame as tier 0 does, and return what it yields. */
   private suspend(value: Node, state: State): string[] {
-    const point = this.constant(this.resumePoint(state.pc));
+    const point = this.constant(this.input.resumePoint(state.pc));
     const receiver = (this.code.words[state.pc]! >> 8) & AFTER_SEND ? state.slots.at(-1)! : null;
-    const waits = receiver === null || isVirtual(receiver) ? [] : [`frame.generator.delegate = ${this.helper('delegateOf')}(${this.text(receiver)});`];
+    const delegate = receiver === null || isVirtual(receiver) ? 'null' : receiver.op === 'begun' ? this.text(receiver) : `${this.helper('delegateOf')}(${this.text(receiver)})`;
+    if (this.input.begins) {
+      const { frameSize } = this.code;
+      const stack = [...state.slots.map((slot) => this.inFrame(slot)), ...Array.from({ length: frameSize - state.slots.length }, () => '')].join(', ');
+      return [`return ${this.helper('suspendBegun')}(t, b, func, [${stack}${state.slots.length < frameSize ? ',' : ''}], ${state.slots.length}, ${state.pc}, ${point}.run, ${delegate}, ${this.text(value)});`];
+    }
+    const waits = delegate === 'null' ? [] : [`frame.generator.delegate = ${delegate};`];
     return [...this.fillFrame(state), `frame.resume = ${point}.run;`, ...waits, `return ${this.text(value)};`];
   }
 
@@ -263,26 +254,33 @@ class Writer implements BlockWriter, Emission {
   }
 }
 
+/** How a call of the function begins: what it counts and checks, by the names of its doors. */
+function callHead(writer: Writer, { func, begins }: EmitInput, parameters: readonly string[]): string[] {
+  const { code } = func;
+  // Another function of the same code may have other globals: then none of what is known of names holds. And the function may have got other code since its
+  // arguments were bound.
+  const isOther = `func.globals !== ${writer.constant(func.globals)}`;
+  const otherwise = begins ? `if (${isOther}) return ${writer.helper('beginInterpreted')}(${parameters.join(', ')});`
+    : `if (${isOther} || func.code !== ${writer.constant(code)}) return ${writer.helper('interpretBound')}(${[writer.constant(code), ...parameters].join(', ')});`;
+  return [
+    'const S = t.records, b = t.top;', otherwise,
+    `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper(begins ? 'overflowBegun' : 'overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
+    'S[b] = func;',
+  ];
+}
+
 /** Emits a graph. `helpers` are the values that operations name. */
-export function emitJavaScript(graph: Graph, func: PyFunction, helpers: ReadonlyMap<string, unknown>, resumePoint: (pc: number) => object, sourceUrl: string): Emitted {
-  const writer = new Writer(graph, func.code, helpers, resumePoint);
+export function emitJavaScript(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
+  const { func } = input;
+  const writer = new Writer(graph, input, helpers);
   const lines = structured(graph, writer.shape, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame', 'sent'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
   // The key of a literal is the function's name in profiles, and may be any text.
   const name = textLiteral(graph.name);
   const head = isFrame
-    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;']
-    : [
-      'const S = t.records, b = t.top;',
-      `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper('overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
-      'S[b] = func;',
-    ];
-  // Another function of the same code may have other globals: then none of what is known of names holds. And the function may have got other code since its
-  // arguments were bound.
-  const globals = writer.constant(func.globals);
-  if (isFrame) head.push(`if (func.globals !== ${globals}) return undefined;`);
-  else head.splice(1, 0, `if (func.globals !== ${globals} || func.code !== ${writer.constant(func.code)}) return ${writer.helper('interpretBound')}(${[writer.constant(func.code), ...parameters].join(', ')});`);
+    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
+    : callHead(writer, input, parameters);
   const { size } = writer.plan;
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
   const caught = writer.helper('caught');

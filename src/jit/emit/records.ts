@@ -5,10 +5,10 @@
  *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
-import { RECORD_HEAD, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
+import { RECORD_HEAD, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type State, type VirtualIterator } from '../ir.ts';
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualIterator } from '../ir.ts';
 import { operationOf } from '../operations.ts';
 
 /** The values of a record by place. */
@@ -42,16 +42,44 @@ export function origin(node: Node): Node {
   }
 }
 
+/** Whether a slot of a state is what the frame had there at the entry. */
+function isAsEntered(slot: Slot, i: number): boolean {
+  if (isVirtual(slot)) return false;
+  const from = origin(slot);
+  return from.op === 'entry_slot' && from.imm === i;
+}
+
+/**
+ * The slots of the entered frame that are not at all calls what they were. A look at frames writes the present ones into the frame, and clears those above; where
+ * compiled code is left for good it is left with what the frame has then.
+ */
+function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
+  const changed = new Set<number>();
+  for (const { nodes } of graph.blocks) {
+    for (const node of nodes.filter(isCall)) {
+      const { slots } = node.state!;
+      for (let i = 0; i < frameSize; i++) if (i >= slots.length || !isAsEntered(slots[i]!, i)) changed.add(i);
+    }
+  }
+  return changed;
+}
+
 /** Gives the states of one function their places. */
 class Layouts {
   private readonly known = new Map<State, Layout>();
   /** The first of the places for the parts of the iterator in a slot. */
   private readonly parts = new Map<number, number>();
   private next: number;
+  private readonly changed: ReadonlySet<number>;
 
-  /** The places behind `frameSize` are for parts of iterators. */
-  constructor(frameSize: number) {
+  /** The places behind `frameSize` are for parts of iterators. `changed` are the slots of the entered frame that are not kept. */
+  constructor(frameSize: number, changed: ReadonlySet<number>) {
     this.next = frameSize;
+    this.changed = changed;
+  }
+
+  isKept(slot: Slot, i: number): boolean {
+    return !this.changed.has(i) && isAsEntered(slot, i);
   }
 
   get places(): number {
@@ -72,6 +100,10 @@ class Layouts {
     state.slots.forEach((slot, i) => {
       if (isVirtual(slot)) {
         sources.push(slot.virtual === 'range' ? SOURCE_RANGE : SOURCE_SEQUENCE, this.addParts(i, slot, contents));
+        return;
+      }
+      if (this.isKept(slot, i)) {
+        sources.push(SOURCE_KEPT, 0);
         return;
       }
       const value = origin(slot);
@@ -145,13 +177,18 @@ export class RecordPlan {
 
   /** `code` has `locals` variables and a frame of `frameSize` slots. */
   constructor(graph: Graph, shape: Shape, code: { readonly locals: number; readonly frameSize: number }) {
-    this.layouts = new Layouts(code.frameSize);
+    this.layouts = new Layouts(code.frameSize, changedSlots(graph, code.frameSize));
     this.locals = code.locals;
     this.shape = shape;
     for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
     for (const block of graph.blocks) this.planBlock(block);
     this.size = RECORD_HEAD + this.layouts.places;
     this.calls = this.beforeCall.size > 0;
+  }
+
+  /** Whether the entered frame has a slot of a state in its place already. */
+  isKept(slot: Slot, i: number): boolean {
+    return this.layouts.isKept(slot, i);
   }
 
   /** How the record describes a state. */

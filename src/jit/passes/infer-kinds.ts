@@ -88,7 +88,7 @@ function transfer(node: Node): Kinds {
     case 'call_native': case 'call_native_bound': case 'convert':
       if (node.args.some((arg) => arg.kinds === 0)) return 0;
       return (node.before === null || node.isGeneral ? null : nativeForm(node))?.result ?? VALUE;
-    case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members':
+    case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members': case 'guard_plain':
       return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
     default:
       return node.kinds;

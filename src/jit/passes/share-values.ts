@@ -24,7 +24,7 @@ function keyOf(node: Node): string {
 }
 
 /** Guards and reads that depend on memory: good until something is written. */
-const MEMORY_GUARDS = new Set(['guard_members', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'poly_index']);
+const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'poly_index']);
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self']);
 

@@ -9,8 +9,12 @@
 import { PyBaseException, type PyTraceback } from '../../core/exception.ts';
 import { EQ, PyType, type KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
+import { CO } from '../../bytecode/code.ts';
+import type { PyFunction } from '../../core/function.ts';
+import { PyInstance } from '../../core/instance.ts';
+import type { Shape } from '../../core/shape.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
-import { call, callMethod, callMethodWith } from '../../objects/call.ts';
+import { call, callMethod, callMethodWith, callWithBound, plainMethod } from '../../objects/call.ts';
 import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
@@ -98,8 +102,30 @@ export function requireLoop(self: PyFuture): Value {
 
 const CONTEXT: KeywordNames = ['context'];
 
-/** `loop.call_soon(callback, *args, context=context)`. */
+/** `call_soon` of a loop whose class has it from `BaseEventLoop`, or like it: `(self, callback, *args, context=None)`. Declared cache. */
+const callSoonOf: { type: PyType | null; version: number; shape: Shape | null; func: PyFunction | null } = { type: null, version: 0, shape: null, func: null };
+
+function findCallSoon(loop: Value): PyFunction | null {
+  if (!(loop instanceof PyInstance)) return null;
+  const { type, shape } = loop;
+  if (callSoonOf.type === type && callSoonOf.version === type.version && callSoonOf.shape === shape) return callSoonOf.func;
+  const method = plainMethod(loop, 'call_soon');
+  callSoonOf.type = type;
+  callSoonOf.version = type.version;
+  callSoonOf.shape = shape;
+  callSoonOf.func = shape === null ? null : (method ?? null);
+  return callSoonOf.func;
+}
+
+/** Whether the parameters are `(self, callback, *args, context)`. */
+function hasUsualParameters({ code: { code } }: PyFunction): boolean {
+  return code.argcount === 2 && code.kwonlyargcount === 1 && code.localsplusnames[2] === 'context' && (code.flags & (CO.VARARGS | CO.VARKEYWORDS)) === CO.VARARGS;
+}
+
+/** `loop.call_soon(callback, *args, context=context)`. @hot each step of a task */
 export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Value): void {
+  const func = findCallSoon(loop);
+  if (func !== null && hasUsualParameters(func) && callWithBound(t, func, [loop, callback, context, newTuple(args as Value[])]) !== undefined) return;
   callMethodWith(t, loop, 'call_soon', [callback, ...args, context], CONTEXT);
 }
 

@@ -18,9 +18,14 @@ interface LoopState {
 /** Key of `Thread.storage`. */
 const KEY = Symbol('_asyncio');
 
+/** Declared cache: the thread that was asked for last. */
+let known: { readonly t: Thread; readonly state: LoopState } | null = null;
+
 function stateOf(t: Thread): LoopState {
+  if (known !== null && known.t === t) return known.state;
   let state = t.storage.get(KEY) as LoopState | undefined;
   if (state === undefined) t.storage.set(KEY, (state = { loop: null, task: null }));
+  known = { t, state };
   return state;
 }
 

@@ -4,7 +4,7 @@ import { PyGenerator } from '../../core/function.ts';
 import type { PySet } from '../../core/containers.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames } from '../../core/type.ts';
-import type { Thread } from '../../core/thread.ts';
+import type { Interpreter, Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
@@ -62,13 +62,18 @@ interface TaskRegistry {
 
 const STATE = '_asyncio tasks';
 
+/** Declared cache: the registry of the interpreter that was asked for last. */
+let known: { readonly interpreter: Interpreter; readonly registry: TaskRegistry } | null = null;
+
 /** The registry of the thread's interpreter. */
 export function tasksOf(t: Thread): TaskRegistry {
+  if (known !== null && known.interpreter === t.interpreter) return known.registry;
   let registry = t.interpreter.moduleState.get(STATE) as TaskRegistry | undefined;
   if (registry === undefined) {
     t.interpreter.moduleState.set(STATE, (registry = { youngest: null, scheduled: new Set(), eager: new Set(), counter: 0 }));
     addFinalizer(t, reportPending);
   }
+  known = { interpreter: t.interpreter, registry };
   return registry;
 }
 

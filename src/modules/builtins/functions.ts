@@ -17,7 +17,7 @@ import { sortItems } from '../../objects/list.ts';
 import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { doubleOfInt } from '../../objects/numbers.ts';
 import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
-import { newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { ascii, format, repr, str } from '../../objects/text.ts';
 import { isTrue, lengthOf } from '../../objects/truth.ts';
 import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
@@ -289,10 +289,17 @@ export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
   if (typeName(total) === 'bytes') raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
   if (typeName(total) === 'bytearray') raiseTypeError("sum() can't sum bytearray [use b''.join(seq) instead]");
   const iterator = getIterator(t, iterable);
-  let item: Maybe = iterNext(t, iterator);
-  while (item !== undefined && isPlainInt(total) && isPlainInt(item)) {
-    total = intAdd(asInt(total)!, asInt(item)!);
-    item = iterNext(t, iterator);
+  const { slots } = typeOf(iterator);
+  let item: Maybe;
+  try {
+    item = slots.tp_iternext!(t, iterator);
+    while (item !== undefined && isPlainInt(total) && isPlainInt(item)) {
+      total = typeof total === 'number' && typeof item === 'number' ? addNumbers(total, item) : intAdd(asInt(total)!, asInt(item)!);
+      item = slots.tp_iternext!(t, iterator);
+    }
+  } catch (caught) {
+    if (!isRaised(caught, StopIteration)) throw caught;
+    return total;
   }
   if (item !== undefined && isFloatOrInt(total) && isFloatOrInt(item) && (total instanceof PyFloat || item instanceof PyFloat)) {
     [total, item] = sumFloats(t, iterator, toNumber(total), item);
@@ -305,8 +312,12 @@ export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
 }
 
 function isPlainInt(value: Value): boolean {
-  const kind = typeof value;
-  return kind === 'number' || kind === 'bigint' || kind === 'boolean';
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+}
+
+function addNumbers(a: number, b: number): Value {
+  const sum = a + b;
+  return Number.isSafeInteger(sum) ? sum : intAdd(a, b);
 }
 
 function isFloatOrInt(value: Value): boolean {
