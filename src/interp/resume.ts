@@ -75,8 +75,10 @@ function endResumption(t: Thread, generator: PyGenerator, value: Value, result: 
 /** The innermost generator that `outer` waits for; null where it, or what is between, has to be resumed in the usual way. */
 function innermostOf(t: Thread, outer: PyGenerator, value: Value): PyGenerator | null {
   let inner = outer;
+  // Each would be a call of its own: where that is too deep, RecursionError comes up through all of them.
+  let depth = t.depth;
   while (inner.delegate !== null) {
-    if (inner.frame.resume === null || (inner.exceptions !== null && inner.exceptions.value !== null)) return null;
+    if (inner.frame.resume === null || (inner.exceptions !== null && inner.exceptions.value !== null) || ++depth >= t.interpreter.recursionLimit) return null;
     inner = inner.delegate;
   }
   return resumesCompiled(t, inner, value) && inner.kind !== 'async_generator' ? inner : null;
