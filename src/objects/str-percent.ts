@@ -26,7 +26,18 @@ import { asInt, asStr, typeOf } from './type-of.ts';
 const parsedFormats = new Map<string, PercentPiece[]>();
 const MAX_PARSED = 500;
 
+/** The last one: comparing is faster than looking it up. */
+let lastFormat = '';
+let lastPieces: PercentPiece[] = [];
+
 function piecesOf(format: string): PercentPiece[] {
+  if (format === lastFormat) return lastPieces;
+  lastPieces = foundPieces(format);
+  lastFormat = format;
+  return lastPieces;
+}
+
+function foundPieces(format: string): PercentPiece[] {
   let pieces = parsedFormats.get(format);
   if (pieces === undefined) {
     if (parsedFormats.size >= MAX_PARSED) parsedFormats.clear();

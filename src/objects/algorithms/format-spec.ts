@@ -10,6 +10,7 @@ import { formatDouble, type FloatConversion } from './float-repr.ts';
 import type { Int } from './int-arith.ts';
 import { digitLimitMessage, exceedsDigitLimit } from './int-format.ts';
 import { strCharacters, strLength, strSubstring } from './str-code-points.ts';
+import { filling } from './str-pad.ts';
 
 /** Why formatting fails: the exception to raise and its text. */
 export class FormatFailure {
@@ -198,7 +199,7 @@ function padText(text: string, spec: Readonly<FormatSpec>): string {
   const missing = spec.width - strLength(text);
   if (missing <= 0) return text;
   const left = spec.align === '>' ? missing : spec.align === '^' ? missing >> 1 : 0;
-  return spec.fill.repeat(left) + text + spec.fill.repeat(missing - left);
+  return filling(spec.fill, left) + text + filling(spec.fill, missing - left);
 }
 
 /** format(text, spec) of a str. */
@@ -248,13 +249,13 @@ function layOutPlain(sign: string, text: string, spec: Readonly<FormatSpec>): st
   if (missing <= 0) return sign + text;
   switch (spec.align) {
     case '<':
-      return sign + text + spec.fill.repeat(missing);
+      return sign + text + filling(spec.fill, missing);
     case '^':
-      return spec.fill.repeat(missing >> 1) + sign + text + spec.fill.repeat(missing - (missing >> 1));
+      return filling(spec.fill, missing >> 1) + sign + text + filling(spec.fill, missing - (missing >> 1));
     case '=':
-      return sign + spec.fill.repeat(missing) + text;
+      return sign + filling(spec.fill, missing) + text;
     default:
-      return spec.fill.repeat(missing) + sign + text;
+      return filling(spec.fill, missing) + sign + text;
   }
 }
 
@@ -275,13 +276,13 @@ function layOutNumber(parts: NumberParts, spec: Readonly<FormatSpec>): string {
   const body = digits + parts.tail;
   switch (spec.align) {
     case '<':
-      return head + body + spec.fill.repeat(missing);
+      return head + body + filling(spec.fill, missing);
     case '^':
-      return spec.fill.repeat(missing >> 1) + head + body + spec.fill.repeat(missing - (missing >> 1));
+      return filling(spec.fill, missing >> 1) + head + body + filling(spec.fill, missing - (missing >> 1));
     case '=':
-      return head + spec.fill.repeat(missing) + body;
+      return head + filling(spec.fill, missing) + body;
     default:
-      return spec.fill.repeat(missing) + head + body;
+      return filling(spec.fill, missing) + head + body;
   }
 }
 
@@ -310,7 +311,7 @@ function formatIntegral(value: Int, spec: Readonly<FormatSpec>, maxDigits: numbe
   const row = INT_BASES[spec.type];
   if (row === undefined && exceedsDigitLimit(value, maxDigits)) return new FormatFailure(digitLimitMessage(maxDigits));
   const negative = value < 0;
-  const text = value.toString(row?.base ?? 10);
+  const text = row === undefined ? String(value) : value.toString(row.base);
   const digits = negative ? text.slice(1) : text;
   if (row === undefined && spec.grouping === '') return layOutPlain(signOf(negative, spec), digits, spec);
   return layOutNumber(

@@ -9,6 +9,7 @@
 import { formatDouble, type FloatConversion } from './float-repr.ts';
 import type { Int } from './int-arith.ts';
 import { strLength, strSubstring } from './str-code-points.ts';
+import { filling } from './str-pad.ts';
 
 /** A width or precision: a number, `*` for the next argument, or -1 when it is not given. */
 export type PercentSize = number | '*';
@@ -177,15 +178,15 @@ export function percentText(text: string, layout: PercentLayout): string {
   const cut = layout.precision >= 0 && strLength(text) > layout.precision ? strSubstring(text, 0, layout.precision) : text;
   const missing = layout.width - strLength(cut);
   if (missing <= 0) return cut;
-  return layout.left ? cut + ' '.repeat(missing) : ' '.repeat(missing) + cut;
+  return layout.left ? cut + filling(' ', missing) : filling(' ', missing) + cut;
 }
 
 function layOut(negative: boolean, prefix: string, body: string, conversion: PercentConversion, layout: PercentLayout): string {
   const sign = negative ? '-' : conversion.sign ? '+' : conversion.blank ? ' ' : '';
   const missing = layout.width - sign.length - prefix.length - body.length;
   if (missing <= 0) return sign + prefix + body;
-  if (layout.left) return sign + prefix + body + ' '.repeat(missing);
-  return conversion.zero ? sign + prefix + '0'.repeat(missing) + body : ' '.repeat(missing) + sign + prefix + body;
+  if (layout.left) return sign + prefix + body + filling(' ', missing);
+  return conversion.zero ? sign + prefix + filling('0', missing) + body : filling(' ', missing) + sign + prefix + body;
 }
 
 /** %d, %i, %u, %x, %X, %o of an int. */
@@ -193,7 +194,7 @@ export function percentInt(value: Int, conversion: PercentConversion, layout: Pe
   const { code } = conversion;
   const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : 10;
   const negative = value < 0;
-  let digits = value.toString(base);
+  let digits = base === 10 ? String(value) : value.toString(base);
   if (negative) digits = digits.slice(1);
   if (layout.precision > digits.length) digits = digits.padStart(layout.precision, '0');
   if (code === 'X') digits = digits.toUpperCase();

@@ -1,16 +1,27 @@
 /** Filling strings to a width: center, ljust, rjust, zfill, expandtabs. Source: CPython Objects/unicodeobject.c. */
 import { strLength } from './str-code-points.ts';
 
+/** Up to so many blanks and zeros are there already: what most fields are filled with. */
+const MOST_READY = 32;
+const BLANKS: readonly string[] = Array.from({ length: MOST_READY + 1 }, (_, count) => ' '.repeat(count));
+const ZEROS: readonly string[] = Array.from({ length: MOST_READY + 1 }, (_, count) => '0'.repeat(count));
+
+/** `fill`, `count` times; the count is not negative. @hot formats with a width */
+export function filling(fill: string, count: number): string {
+  if (count > MOST_READY) return fill.repeat(count);
+  return fill === ' ' ? BLANKS[count]! : fill === '0' ? ZEROS[count]! : fill.repeat(count);
+}
+
 /** text.ljust(width, fill) */
 export function strLjust(text: string, width: number, fill: string): string {
   const missing = width - strLength(text);
-  return missing > 0 ? text + fill.repeat(missing) : text;
+  return missing > 0 ? text + filling(fill, missing) : text;
 }
 
 /** text.rjust(width, fill) */
 export function strRjust(text: string, width: number, fill: string): string {
   const missing = width - strLength(text);
-  return missing > 0 ? fill.repeat(missing) + text : text;
+  return missing > 0 ? filling(fill, missing) + text : text;
 }
 
 /** text.center(width, fill): an odd margin leans left for an odd width. */
@@ -18,7 +29,7 @@ export function strCenter(text: string, width: number, fill: string): string {
   const missing = width - strLength(text);
   if (missing <= 0) return text;
   const left = (missing >> 1) + (missing & width & 1);
-  return fill.repeat(left) + text + fill.repeat(missing - left);
+  return filling(fill, left) + text + filling(fill, missing - left);
 }
 
 /** text.zfill(width): zeros go behind a sign. */
@@ -26,7 +37,7 @@ export function strZfill(text: string, width: number): string {
   const missing = width - strLength(text);
   if (missing <= 0) return text;
   const signed = text[0] === '+' || text[0] === '-';
-  return signed ? text[0]! + '0'.repeat(missing) + text.slice(1) : '0'.repeat(missing) + text;
+  return signed ? text[0]! + filling('0', missing) + text.slice(1) : filling('0', missing) + text;
 }
 
 /** text.expandtabs(tabsize): a column counts from the last line feed or carriage return. */
