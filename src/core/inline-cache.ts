@@ -42,6 +42,8 @@ export const CACHE_GETSET = 13;
 export const CACHE_DATA_DESCRIPTOR = 15;
 /** As CACHE_DATA_DESCRIPTOR, of another descriptor, where the object has no attribute of its own: `shape` where instances have attributes. */
 export const CACHE_DESCRIPTOR = 14;
+/** LOAD_ATTR of what an instance may have in its dict, where its class does not come first: `type`, `version`. */
+export const CACHE_INSTANCE_DICT = 15;
 
 /** Misses after which an instruction gives up caching. */
 export const MAX_CACHE_MISSES = 64;

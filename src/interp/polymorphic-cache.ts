@@ -3,7 +3,7 @@ import { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
+  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_DICT, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
 } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
@@ -11,6 +11,7 @@ import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
@@ -58,6 +59,10 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
     } else if (entry.kind === CACHE_MEMBER) {
       const value = (owner as PyInstance).slots[entry.slot];
       if (value !== undefined) return value;
+    } else if (entry.kind === CACHE_INSTANCE_DICT) {
+      const { dict, shape } = owner as PyInstance;
+      const value = shape === null && dict !== null ? tableGetStr(dict.table, name) : undefined;
+      if (value !== undefined) return value;
     } else if (entry.kind === CACHE_PROPERTY) return readProperty(t, entry.value as PyProperty, owner, name);
     else if (entry.kind === CACHE_DATA_DESCRIPTOR) return described(t, entry.value, owner, name);
     else if (lacksOwn(entry, owner)) return entry.kind === CACHE_CLASS_VALUE ? entry.value : described(t, entry.value, owner, name);
@@ -70,7 +75,19 @@ function learnLoadAt(site: PolymorphicSite, owner: Value, name: string): void {
   const cache = new InlineCache();
   if (owner instanceof PyInstance) learnInstanceLoad(cache, owner, name);
   if (cache.kind === CACHE_EMPTY) learnDescriptor(cache, owner, name);
+  if (cache.kind === CACHE_EMPTY && owner instanceof PyInstance) learnDictLoad(cache, owner, name);
   if (cache.kind !== CACHE_EMPTY) keep(site, cache);
+}
+
+/** Fills a cache for an instance whose attributes are in its dict. */
+function learnDictLoad(cache: InlineCache, owner: PyInstance, name: string): void {
+  const { type, shape, dict } = owner;
+  if (shape !== null || dict === null || tableFindStr(dict.table, name) < 0) return;
+  const descriptor = typeLookup(type, name);
+  if (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null) return;
+  cache.kind = CACHE_INSTANCE_DICT;
+  cache.type = type;
+  cache.version = type.version;
 }
 
 /** Fills a cache for an attribute of the class that nothing of the object's own hides. What a class of the program makes of `__get__` may change: left out. */
