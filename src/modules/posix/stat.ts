@@ -8,7 +8,7 @@ import { newStructSequence, structSequenceType } from '../../objects/struct-sequ
 import { isTrue } from '../../objects/truth.ts';
 import { flushFiles } from '../_io/dirty.ts';
 import type { HostPath } from '../host-path.ts';
-import { osCall } from '../os-errors.ts';
+import { osCall, raiseErrno } from '../os-errors.ts';
 import { virtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd } from './arguments.ts';
 
@@ -48,9 +48,13 @@ export function statResult(s: BigIntStats): Value {
   );
 }
 
+/** Whether there is such a file is often asked this way: an Error of Node's with its stack takes longer than the call. */
+const STAT_OPTIONS = { bigint: true, throwIfNoEntry: false } as const;
+
 /** Stats a path; raises OSError with `given`. */
 export function statPath(host: HostPath, given: Value, follow: boolean): BigIntStats {
-  return osCall(() => (follow ? statSync(host, { bigint: true }) : lstatSync(host, { bigint: true })), given);
+  const stat = osCall(() => (follow ? statSync(host, STAT_OPTIONS) : lstatSync(host, STAT_OPTIONS)), given);
+  return stat ?? raiseErrno('ENOENT', given);
 }
 
 /** `os.stat(path, *, dir_fd=None, follow_symlinks=True)`. */
