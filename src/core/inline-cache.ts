@@ -53,6 +53,10 @@ export class PolymorphicSite {
   readonly code: PyCode;
   readonly pc: number;
   readonly entries: InlineCache[] = [];
+  /** Those for which there is no room in `entries`, each in the place that its type's version has here; empty until one is needed. */
+  more: (InlineCache | null)[] = [];
+  /** How often something may still be put there: a place that sees ever new classes learns nothing in the end. */
+  patience = 1000;
   constructor(code: PyCode, pc: number) {
     this.code = code;
     this.pc = pc;

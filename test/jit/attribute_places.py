@@ -231,3 +231,42 @@ def custom_import(times):
 
 print(custom_import(120))
 # expect: ['string', 'string']
+
+
+def many_classes(count):
+    class Root:
+        kept = 'root'
+
+        def named(self):
+            return type(self).number
+
+    def describe(self):
+        return 'own', self.number
+
+    classes = [type(f'C{n}', (Root,), {'number': n, 'described': property(describe)}) for n in range(count)]
+    return [cls() for cls in classes]
+
+
+def ask(objects, times):
+    total = 0
+    for _ in range(times):
+        for x in objects:
+            total += x.named() + x.described[1] + len(x.kept)
+    return total
+
+
+crowd = many_classes(100)
+print(ask(crowd, 30))
+# expect: 309000
+crowd[70].named = lambda: 1000
+crowd[71].kept = ''
+type(crowd[72]).named = lambda self: -72
+del type(crowd[73]).described
+type(crowd[73]).described = (0, 7)
+print(ask(crowd, 30))
+# expect: 330480
+for n, x in enumerate(crowd):
+    for k in range(n % 20):
+        setattr(x, f'extra{k}', k)
+print(ask(crowd, 30))
+# expect: 330480
