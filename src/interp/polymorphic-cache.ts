@@ -3,14 +3,14 @@ import { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_DICT, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
+  CACHE_ABSENT, CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_DICT, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
 } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
-import { PyGetSetDescriptor } from '../core/native.ts';
+import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { genericGetAttr, genericSetAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { PyProperty } from '../objects/property.ts';
@@ -163,6 +163,49 @@ function readProperty(t: Thread, property: PyProperty, owner: Value, name: strin
   }
   if (result === UNWIND && t.raised !== null) t.raised = withAttributeContext(t.raised, owner, name) as PyBaseException;
   return result as Value | typeof UNWIND;
+}
+
+/** A cache for an object's class, wherever it is. */
+function entryFor(site: PolymorphicSite, owner: Value, type: PyType): InlineCache | null {
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type === type && entry.version === type.version && (entry.shape === null || entry.shape === (owner as PyInstance).shape)) return entry;
+  }
+  return moreFor(site, type);
+}
+
+/** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
+export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+  const type = typeOf(owner);
+  const entry = entryFor(site, owner, type);
+  if (entry !== null) {
+    if (entry.kind === CACHE_ABSENT) {
+      if (lacksOwn(entry, owner)) return undefined;
+    } else if (canRead(entry)) {
+      const value = readAt(t, entry, owner, name) as Maybe;
+      if (value !== undefined) return value;
+    }
+  } else if (mayLearnAt(site, type, entry)) {
+    if (typeLookup(type, name) === undefined && !hasOwn(owner, name)) keepAbsence(site, owner);
+    else learnLoadAt(site, owner, name);
+  }
+  return lookupAttr(t, owner, name);
+}
+
+/** Whether reading what a cache has learnt can neither raise nor call Python code. */
+function canRead({ kind, value }: InlineCache): boolean {
+  if (kind === CACHE_DESCRIPTOR) return value instanceof PyFunction || value instanceof PyMethodDescriptor;
+  return kind === CACHE_INSTANCE_SLOT || kind === CACHE_MEMBER || kind === CACHE_CLASS_VALUE || kind === CACHE_INSTANCE_DICT;
+}
+
+function keepAbsence(site: PolymorphicSite, owner: Value): void {
+  const cache = new InlineCache();
+  cache.kind = CACHE_ABSENT;
+  cache.type = typeOf(owner);
+  cache.version = cache.type.version;
+  cache.shape = owner instanceof PyInstance ? owner.shape : null;
+  keep(site, cache);
 }
 
 /** The callable for `owner.name(...)`, and `Thread.methodSelf`, as `loadMethod`. @hot method calls that see several classes */
