@@ -13,6 +13,7 @@
 import { checksumWords } from '../base/checksum.ts';
 import { CODE_FORMAT_VERSION } from '../base/code-pack.ts';
 import { ConstBytes, ConstComplex, ConstFloat, ELLIPSIS } from '../base/constants.ts';
+import { interned } from '../base/interned.ts';
 import { CodeObject, ConstFrozenSet, ConstSlice, ConstTuple, lazyCode } from './code.ts';
 import type { CodeBody, Const } from './code.ts';
 
@@ -287,7 +288,7 @@ class CodeFile {
 
   string(index: number): string {
     if (index >= this.#strings.length) throw new CorruptCodeError('string out of range');
-    return (this.#strings[index] ??= this.#decode(index));
+    return (this.#strings[index] ??= interned(this.#decode(index)));
   }
 
   #decode(index: number): string {

@@ -1,4 +1,5 @@
 /** From a generated unit to a code object: flow graph, optimisation, slots, layout, assembly, in CPython's order. */
+import { interned } from '../base/interned.ts';
 import { makeCode } from '../bytecode/code.ts';
 import type { CodeObject } from '../bytecode/code.ts';
 import { assemble } from './assemble.ts';
@@ -34,7 +35,7 @@ export function assembleUnit(unit: Unit, options: { readonly filename: string; r
   const { argcount, posonlyargcount, kwonlyargcount } = unit.signature;
   return makeCode({
     argcount: argcount + posonlyargcount, posonlyargcount, kwonlyargcount, stacksize, flags: options.flags,
-    words, consts, names: [...unit.names.keys()], localsplusnames: names, localspluskinds: kinds,
+    words, consts: consts.map((value) => (typeof value === 'string' ? interned(value) : value)), names: Array.from(unit.names.keys(), interned), localsplusnames: names.map(interned), localspluskinds: kinds,
     filename: options.filename, name: unit.name, qualname: unit.qualname, firstlineno: unit.firstlineno, linetable, exceptiontable,
   });
 }

@@ -37,11 +37,14 @@ export const CACHE_SUPER = 11;
 export const CACHE_MEGAMORPHIC = 12;
 /** Field of a native type, by its getter and setter: `type`, `version`, `value` the descriptor. */
 export const CACHE_GETSET = 13;
-
 /** LOAD_ATTR of what a data descriptor of a builtin class gives: `type`, `version`, `value` the descriptor. */
 export const CACHE_DATA_DESCRIPTOR = 15;
 /** As CACHE_DATA_DESCRIPTOR, of another descriptor, where the object has no attribute of its own: `shape` where instances have attributes. */
 export const CACHE_DESCRIPTOR = 14;
+/** LOAD_ATTR of what an instance may have in its dict, where its class does not come first: `type`, `version`. */
+export const CACHE_INSTANCE_DICT = 16;
+/** `getattr` and `hasattr`: the class has no such attribute, nor has an object without others of its own, or of `shape`: `type`, `version`. */
+export const CACHE_ABSENT = 17;
 
 /** Misses after which an instruction gives up caching. */
 export const MAX_CACHE_MISSES = 64;
@@ -51,6 +54,10 @@ export class PolymorphicSite {
   readonly code: PyCode;
   readonly pc: number;
   readonly entries: InlineCache[] = [];
+  /** Those for which there is no room in `entries`, each in the place that its type's version has here; empty until one is needed. */
+  more: (InlineCache | null)[] = [];
+  /** How often something may still be put there: a place that sees ever new classes learns nothing in the end. */
+  patience = 1000;
   constructor(code: PyCode, pc: number) {
     this.code = code;
     this.pc = pc;

@@ -92,7 +92,7 @@ export class Thread {
   /** Records below this belong to activations under native code, which cannot be evicted from where the thread is. */
   floor = 0;
   /** Frames of compiled activations that are to be evicted; null for none. */
-  leaving: Set<Frame> | null = null;
+  leaving: Frame[] | null = null;
   /** With UNWIND: the bottom one of the frames made from compiled activations, still without `back`; or null. `frame` is the top one. */
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */

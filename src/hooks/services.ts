@@ -42,6 +42,9 @@ export interface Operations {
   storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
   /** UNWIND as `getItem`. */
   loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
+  /** `getattr` with a default, and `hasattr`. */
+  getAttrOr(t: Thread, site: PolymorphicSite, owner: Value, name: string, fallback: Value): Value;
+  hasAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): boolean;
   /** Sets `Thread.methodSelf`. */
   loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;

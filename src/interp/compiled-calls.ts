@@ -24,7 +24,11 @@ type Result = CallResult | undefined;
 export function callAnything(t: Thread, callee: Value, args: Value[], keywords: readonly string[] | null): CallResult | undefined {
   if (callee instanceof PyMethod) return callAnything(t, callee.func, [callee.self, ...args], keywords);
   if (callee instanceof PyFunction && callee.entryPoint === t.interpreter.entryPoint) {
-    if (keywords === null && callee.code.simpleArgcount === args.length) return callee.code.direct(t, callee, ...args) as CallResult;
+    if (keywords === null) {
+      const missing = callee.code.simpleArgcount - args.length;
+      if (missing === 0) return callStack(t, callee, args);
+      if (missing > 0 && callee.defaults !== null && missing <= callee.defaults.items.length) return callStack(t, callee, [...args, ...callee.defaults.items.slice(-missing)]);
+    }
     return callBound(t, callee, args, keywords);
   }
   if (callee instanceof PyBuiltinFunction) return callBuiltin(t, callee, args, keywords) as CallResult;

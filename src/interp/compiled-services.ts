@@ -47,7 +47,7 @@ import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
 import { learnOperator, operatorAt, operatorResult } from './operator-calls.ts';
-import { loadAttrAt, loadMethodAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
+import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
@@ -122,6 +122,11 @@ const operations: Operations = {
     t.raised = missingAttribute(t, owner, name);
     return UNWIND;
   },
+  getAttrOr: (t, site, owner, name, fallback) => {
+    const value = lookupAttrAt(t, site, owner, name);
+    return behind(t, value === undefined ? fallback : value);
+  },
+  hasAttr: (t, site, owner, name) => behind(t, lookupAttrAt(t, site, owner, name) !== undefined),
   loadMethod: (t, site, owner, name) => {
     const method = loadMethodAt(t, site, owner, name);
     if (t.breaker[0] !== 0) depart(t, [method, t.methodSelf]);

@@ -3,14 +3,15 @@ import { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
 import {
-  CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
+  CACHE_ABSENT, CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_DICT, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
 } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
-import { PyGetSetDescriptor } from '../core/native.ts';
+import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { genericGetAttr, genericSetAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
@@ -19,11 +20,31 @@ import { findAttr, learnInstanceLoad, learnShapeStore, loadMethod } from './attr
 /** Caches of one place; with more classes than that it uses the general access. */
 const MAX_ENTRIES = 8;
 
+/** Places for those that find no room in the list: a power of two. A class that comes to another's place takes it. */
+const MORE_PLACES = 64;
+
 /** Keeps what was learnt, in the place of a cache that is out of date if there is one. */
 function keep(site: PolymorphicSite, cache: InlineCache): void {
-  const old = site.entries.findIndex((entry) => entry.type!.version !== entry.version);
-  if (old >= 0) site.entries[old] = cache;
-  else if (site.entries.length < MAX_ENTRIES) site.entries.push(cache);
+  const { entries } = site;
+  const old = entries.findIndex((entry) => entry.type!.version !== entry.version);
+  if (old >= 0) entries[old] = cache;
+  else if (entries.length < MAX_ENTRIES) entries.push(cache);
+  else {
+    site.patience--;
+    if (site.more.length === 0) site.more = Array.from({ length: MORE_PLACES }, () => null);
+    site.more[cache.version & (MORE_PLACES - 1)] = cache;
+  }
+}
+
+/** Whether something of an object of `type` may be learnt, for which `other` is in the place of its class. */
+function mayLearnAt(site: PolymorphicSite, type: PyType, other: InlineCache | null): boolean {
+  return other === null && (site.entries.length < MAX_ENTRIES || site.patience > 0) && type.slots.tp_getattro === genericGetAttr;
+}
+
+/** A cache of `type` for which there was no room in the list. */
+function moreFor(site: PolymorphicSite, type: PyType): InlineCache | null {
+  const entry = site.more.length === 0 ? null : site.more[type.version & (MORE_PLACES - 1)]!;
+  return entry !== null && entry.type === type && entry.version === type.version ? entry : null;
 }
 
 /** See `Facts.learnLoad`. */
@@ -53,24 +74,49 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
-    if (entry.kind === CACHE_INSTANCE_SLOT) {
-      if (entry.shape === (owner as PyInstance).shape) return (owner as PyInstance).slots[entry.slot]!;
-    } else if (entry.kind === CACHE_MEMBER) {
-      const value = (owner as PyInstance).slots[entry.slot];
-      if (value !== undefined) return value;
-    } else if (entry.kind === CACHE_PROPERTY) return readProperty(t, entry.value as PyProperty, owner, name);
-    else if (entry.kind === CACHE_DATA_DESCRIPTOR) return described(t, entry.value, owner, name);
-    else if (lacksOwn(entry, owner)) return entry.kind === CACHE_CLASS_VALUE ? entry.value : described(t, entry.value, owner, name);
+    const value = readAt(t, entry, owner, name);
+    if (value !== undefined) return value;
   }
-  if (entries.length < MAX_ENTRIES && type.slots.tp_getattro === genericGetAttr) learnLoadAt(site, owner, name);
+  const other = moreFor(site, type);
+  const value = other === null ? undefined : readAt(t, other, owner, name);
+  if (value !== undefined) return value;
+  if (mayLearnAt(site, type, other)) learnLoadAt(site, owner, name);
   return findAttr(t, site.code, site.pc, owner, name);
+}
+
+/** What a cache of the owner's class says; undefined where it does not fit. */
+function readAt(t: Thread, entry: InlineCache, owner: Value, name: string): Maybe | typeof UNWIND {
+  switch (entry.kind) {
+    case CACHE_INSTANCE_SLOT: return entry.shape === (owner as PyInstance).shape ? (owner as PyInstance).slots[entry.slot] : undefined;
+    case CACHE_MEMBER: return (owner as PyInstance).slots[entry.slot];
+    case CACHE_INSTANCE_DICT: {
+      const { dict, shape } = owner as PyInstance;
+      return shape === null && dict !== null ? tableGetStr(dict.table, name) : undefined;
+    }
+    case CACHE_PROPERTY: return readProperty(t, entry.value as PyProperty, owner, name);
+    case CACHE_DATA_DESCRIPTOR: return described(t, entry.value, owner, name);
+    case CACHE_CLASS_VALUE: return lacksOwn(entry, owner) ? entry.value : undefined;
+    default: return lacksOwn(entry, owner) ? described(t, entry.value, owner, name) : undefined;
+  }
 }
 
 function learnLoadAt(site: PolymorphicSite, owner: Value, name: string): void {
   const cache = new InlineCache();
   if (owner instanceof PyInstance) learnInstanceLoad(cache, owner, name);
   if (cache.kind === CACHE_EMPTY) learnDescriptor(cache, owner, name);
+  if (cache.kind === CACHE_EMPTY && owner instanceof PyInstance) learnDictLoad(cache, owner, name);
   if (cache.kind !== CACHE_EMPTY) keep(site, cache);
+}
+
+/** Fills a cache for an instance whose attributes are in its dict. */
+function learnDictLoad(cache: InlineCache, owner: PyInstance, name: string): void {
+  const { type, shape, dict } = owner;
+  if (shape !== null || dict === null || tableFindStr(dict.table, name) < 0) return;
+  const descriptor = typeLookup(type, name);
+  if (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null) return;
+  cache.kind = CACHE_INSTANCE_DICT;
+  cache.type = type;
+  cache.version = type.version;
 }
 
 /** Fills a cache for an attribute of the class that nothing of the object's own hides. What a class of the program makes of `__get__` may change: left out. */
@@ -119,6 +165,49 @@ function readProperty(t: Thread, property: PyProperty, owner: Value, name: strin
   return result as Value | typeof UNWIND;
 }
 
+/** A cache for an object's class, wherever it is. */
+function entryFor(site: PolymorphicSite, owner: Value, type: PyType): InlineCache | null {
+  const { entries } = site;
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    if (entry.type === type && entry.version === type.version && (entry.shape === null || entry.shape === (owner as PyInstance).shape)) return entry;
+  }
+  return moreFor(site, type);
+}
+
+/** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
+export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+  const type = typeOf(owner);
+  const entry = entryFor(site, owner, type);
+  if (entry !== null) {
+    if (entry.kind === CACHE_ABSENT) {
+      if (lacksOwn(entry, owner)) return undefined;
+    } else if (canRead(entry)) {
+      const value = readAt(t, entry, owner, name) as Maybe;
+      if (value !== undefined) return value;
+    }
+  } else if (mayLearnAt(site, type, entry)) {
+    if (typeLookup(type, name) === undefined && !hasOwn(owner, name)) keepAbsence(site, owner);
+    else learnLoadAt(site, owner, name);
+  }
+  return lookupAttr(t, owner, name);
+}
+
+/** Whether reading what a cache has learnt can neither raise nor call Python code. */
+function canRead({ kind, value }: InlineCache): boolean {
+  if (kind === CACHE_DESCRIPTOR) return value instanceof PyFunction || value instanceof PyMethodDescriptor;
+  return kind === CACHE_INSTANCE_SLOT || kind === CACHE_MEMBER || kind === CACHE_CLASS_VALUE || kind === CACHE_INSTANCE_DICT;
+}
+
+function keepAbsence(site: PolymorphicSite, owner: Value): void {
+  const cache = new InlineCache();
+  cache.kind = CACHE_ABSENT;
+  cache.type = typeOf(owner);
+  cache.version = cache.type.version;
+  cache.shape = owner instanceof PyInstance ? owner.shape : null;
+  keep(site, cache);
+}
+
 /** The callable for `owner.name(...)`, and `Thread.methodSelf`, as `loadMethod`. @hot method calls that see several classes */
 export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value {
   const type = typeOf(owner);
@@ -126,18 +215,14 @@ export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, nam
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
-    if (entry.kind === CACHE_METHOD) {
-      if (!lacksOwn(entry, owner)) continue;
-      t.methodSelf = owner;
-      return entry.value;
-    }
-    const value = boundAt(entry, owner as PyInstance);
-    if (value === undefined) continue;
-    t.methodSelf = undefined;
-    return value;
+    const method = methodAt(t, entry, owner);
+    if (method !== undefined) return method;
   }
+  const other = moreFor(site, type);
+  const method = other === null ? undefined : methodAt(t, other, owner);
+  if (method !== undefined) return method;
   const value = loadMethod(t, site.code, site.pc, owner, name);
-  if (entries.length >= MAX_ENTRIES || type.slots.tp_getattro !== genericGetAttr) return value;
+  if (!mayLearnAt(site, type, other)) return value;
   if (t.methodSelf === owner) keepMethod(site, type, owner, value);
   else if (owner instanceof PyInstance) {
     const cache = new InlineCache();
@@ -147,11 +232,12 @@ export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, nam
   return value;
 }
 
-/** What is called without self: a function that the instance keeps, or a class in its class. Undefined where the cache does not fit. */
-function boundAt(entry: InlineCache, owner: PyInstance): Maybe {
-  if (entry.kind === CACHE_MEMBER) return owner.slots[entry.slot];
-  if (entry.shape !== owner.shape) return undefined;
-  return entry.kind === CACHE_INSTANCE_SLOT ? owner.slots[entry.slot] : entry.value;
+/** The callable that a cache of the owner's class has; undefined where it does not fit. What an instance keeps and classes within its class are called without self. */
+function methodAt(t: Thread, entry: InlineCache, owner: Value): Maybe {
+  const isMethod = entry.kind === CACHE_METHOD;
+  if (entry.kind !== CACHE_MEMBER && (isMethod ? !lacksOwn(entry, owner) : entry.shape !== (owner as PyInstance).shape)) return undefined;
+  t.methodSelf = isMethod ? owner : undefined;
+  return isMethod || entry.kind === CACHE_CLASS_VALUE ? entry.value : (owner as PyInstance).slots[entry.slot];
 }
 
 function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: Value): void {

@@ -24,7 +24,9 @@ function recordOf(t: Thread, f: Frame): number {
 }
 
 function evictSoon(t: Thread, f: Frame): void {
-  (t.leaving ??= new Set()).add(f);
+  // They are few, and made for every call that looks at frames: no Set.
+  const leaving = (t.leaving ??= []);
+  if (!leaving.includes(f)) leaving.push(f);
   remind(t);
 }
 
@@ -61,13 +63,15 @@ export function hasLeft(t: Thread, f: Frame): void {
   if (f.object !== null) f.object.written = null;
   const { leaving } = t;
   if (leaving === null) return;
-  leaving.delete(f);
-  if (leaving.size === 0) t.leaving = null;
+  const at = leaving.indexOf(f);
+  if (at >= 0) leaving.splice(at, 1);
+  if (leaving.length === 0) t.leaving = null;
 }
 
 /** Whether the compiled code that runs on `t` stands above an activation that is to be evicted, and can be left for that. Clears the bit where nothing can be done. */
 export function mustEvict(t: Thread): boolean {
-  for (const f of t.leaving ?? []) {
+  // A copy: frames that are on no record are taken out on the way.
+  for (const f of t.leaving?.slice() ?? []) {
     const base = recordOf(t, f);
     if (base >= t.floor) return true;
     if (base < 0) hasLeft(t, f);

@@ -8,6 +8,7 @@ import type { Instruction } from './bytecode-blocks.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
+import { attributeSite } from './build-names.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
@@ -206,7 +207,19 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
     node.kinds = INT;
     return true;
   }
-  return false;
+  return module === 'builtins' && callAttribute(call, definition.name);
+}
+
+/** `getattr` with a default, and `hasattr`, of a name that is written there. */
+function callAttribute(call: Call, builtin: string): boolean {
+  const { b, i, args } = call;
+  const [owner, name, fallback] = args;
+  if (name === undefined || name.op !== 'const' || typeof name.imm !== 'string' || !/^\w+$/.test(name.imm)) return false;
+  const site = attributeSite(b, i, name.imm);
+  if (builtin === 'getattr' && args.length === 3) finish(call, b.emit('get_attr_or', [owner!, fallback!], site));
+  else if (builtin === 'hasattr' && args.length === 2) finish(call, b.emit('has_attr', [owner!], site));
+  else return false;
+  return true;
 }
 
 /** `range(...)` in the head of a loop, classes with a Python `__init__`, and builtin classes. */

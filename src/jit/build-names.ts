@@ -97,7 +97,8 @@ function builtinMethod(b: Builder, i: Instruction, owner: Node, name: string, be
   return true;
 }
 
-function attributeSite(b: Builder, i: Instruction, name: string): { site: PolymorphicSite; name: string } {
+/** The place of an attribute access that is not specialised. */
+export function attributeSite(b: Builder, i: Instruction, name: string): { site: PolymorphicSite; name: string } {
   return { site: new PolymorphicSite(b.code, i.next), name };
 }
 

@@ -50,6 +50,11 @@ export interface BuildInput {
   pythonInit(type: PyType): PyFunction | null | undefined;
 }
 
+/** What guards at an entry have in the place of an instruction's unit: they fail for reasons of their own, not of those of the instruction that stands there. */
+export function entryUnit(entry: number): number {
+  return -1 - entry;
+}
+
 /** Results of these kinds are worth a guard right away. */
 const SPECULATED = new Set<Kinds>([INT, FLOAT, LIST, TUPLE, STR]);
 
@@ -237,7 +242,7 @@ export class Builder {
     const { input, code } = this;
     for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
     if (input.begins) this.makeCells();
-    const state: State = { pc: input.entry, at: input.entry, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    const state: State = { pc: input.entry, at: entryUnit(input.entry), continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
     for (let i = 0; i < input.entrySize; i++) this.narrow(i, state);
     return block;
   }
@@ -279,12 +284,12 @@ export class Builder {
     const node = list[at] as Node;
     node.iterator = input.isFrame ? input.iteratorAt(i) : '';
     const kinds = node.op === 'make_cell' ? ANY : (input.entryKinds[i] ?? ANY);
-    if (kinds === UNBOUND && input.isFrame && !input.isHopeless(input.entry)) {
+    if (kinds === UNBOUND && input.isFrame && !input.isHopeless(entryUnit(input.entry))) {
       this.guard('guard_is', [node], state);
       list[at] = this.constant(undefined);
       return;
     }
-    if ((kinds === INT || kinds === FLOAT || kinds === LIST) && !input.isHopeless(input.entry)) list[at] = this.guardKind(node, kinds, state);
+    if ((kinds === INT || kinds === FLOAT || kinds === LIST) && !input.isHopeless(entryUnit(input.entry))) list[at] = this.guardKind(node, kinds, state);
   }
 
   /** The name of a local, for readable output. */

@@ -208,6 +208,11 @@ function callOf(c: Emission, code: CalledCode, func: string, args: readonly stri
   return `${c.helper('generatorCall')}(t, ${c.constant(code)}, ${func}, [${args.join(', ')}${holes}])`;
 }
 
+function attributeArguments(c: Emission, node: Node, owner: string): string {
+  const { site, name } = node.imm as AttributeSite;
+  return `t, ${c.constant(site)}, ${owner}, ${JSON.stringify(name)}`;
+}
+
 function nativePart(c: Emission, part: NativePart, args: readonly string[]): string {
   if (part === null) return 'undefined';
   if (typeof part === 'number') return args[part]!;
@@ -434,6 +439,8 @@ export const OPERATIONS = {
   store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
   length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
   load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
+  get_attr_or: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, [a, fallback]) => `${c.helper('getAttrOr')}(${attributeArguments(c, node, a!)}, ${fallback})` }),
+  has_attr: row({ operands: 'v', result: BOOL, effect: 'call', emit: (c, node, [a]) => `${c.helper('hasAttr')}(${attributeArguments(c, node, a!)})` }),
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
   import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),

@@ -132,7 +132,7 @@ function parseSlot(scope: Scope, text: string): Slot {
   return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
 }
 
-const STATE = String.raw`(\d+)(?:@(\d+))?(\+?)(!?)\[([^\]]*)\](?: init (%\d+))?`;
+const STATE = String.raw`(\d+)(?:@(-?\d+))?(\+?)(!?)\[([^\]]*)\](?: init (%\d+))?`;
 
 function parseState(scope: Scope, parts: readonly (string | undefined)[]): State {
   const [pc, at, continues, pushes, slots, constructs] = parts;

@@ -19,7 +19,7 @@ import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
-import { CannotCompile, type BuildInput } from './builder.ts';
+import { CannotCompile, entryUnit, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
@@ -145,7 +145,7 @@ export class CodeState {
     const { code } = this.code;
     return [...this.failures].map(([key, count]) => {
       const [at, reason] = key.split(' ') as [string, string];
-      return { function: code.qualname, filename: code.filename, line: addr2line(code, Number(at)), reason, count };
+      return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
     });
   }
 }
@@ -428,7 +428,7 @@ export class JitTier implements Tier, JitControl {
     for (const emitted of state.emitted.values()) {
       for (const site of emitted.sites) {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
-        if (site.reason === 'guard_kind' && site.at === 0) continue;
+        if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         if (hasLearnt(state.feedback.rows.get(site.at))) continue;
         state.hopeless.add(site.at);

@@ -120,7 +120,8 @@ export function materializeDict(object: PyInstance): PyDict {
   }
   const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), object.slots.slice(object.type.memberCount, object.type.memberCount + shape.names.length) as Value[]));
   dict.frozen = shape.frozen;
-  object.slots.length = object.type.memberCount;
+  // Setting an array's length would take longer than all of this.
+  object.slots = object.slots.slice(0, object.type.memberCount);
   object.shape = null;
   object.dict = dict;
   return dict;

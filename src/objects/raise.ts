@@ -65,7 +65,8 @@ export function raiseKeyError(key: Value): never {
 /** An exception with `fields` beside its args, e.g. `name` and `obj` of AttributeError. */
 export function newExceptionWith(type: PyType, message: string, fields: Readonly<Record<string, Value>>): PyBaseException {
   const exception = newException(type, message);
-  exception.fields = new Map(Object.entries(fields));
+  exception.fields = new Map();
+  for (const name in fields) exception.fields.set(name, fields[name]!);
   return exception;
 }
 

@@ -231,3 +231,118 @@ def custom_import(times):
 
 print(custom_import(120))
 # expect: ['string', 'string']
+
+
+def many_classes(count):
+    class Root:
+        kept = 'root'
+
+        def named(self):
+            return type(self).number
+
+    def describe(self):
+        return 'own', self.number
+
+    classes = [type(f'C{n}', (Root,), {'number': n, 'described': property(describe)}) for n in range(count)]
+    return [cls() for cls in classes]
+
+
+def ask(objects, times):
+    total = 0
+    for _ in range(times):
+        for x in objects:
+            total += x.named() + x.described[1] + len(x.kept)
+    return total
+
+
+crowd = many_classes(100)
+print(ask(crowd, 30))
+# expect: 309000
+crowd[70].named = lambda: 1000
+crowd[71].kept = ''
+type(crowd[72]).named = lambda self: -72
+del type(crowd[73]).described
+type(crowd[73]).described = (0, 7)
+print(ask(crowd, 30))
+# expect: 330480
+for n, x in enumerate(crowd):
+    for k in range(n % 20):
+        setattr(x, f'extra{k}', k)
+print(ask(crowd, 30))
+# expect: 330480
+
+
+class Asked:
+    found = 1
+
+    @property
+    def failing(self):
+        raise AttributeError('not now')
+
+    @property
+    def wrong(self):
+        raise ValueError('wrong')
+
+    def method(self):
+        return 'method'
+
+
+class Answering:
+    def __getattr__(self, name):
+        if name == 'absent':
+            return 'answered'
+        raise AttributeError(name)
+
+
+def questions(objects, times):
+    out = None
+    for _ in range(times):
+        out = []
+        for x in objects:
+            method = getattr(x, 'method', None)
+            out.append((getattr(x, 'absent', 'fallback'), hasattr(x, 'absent'), getattr(x, 'found', 0), hasattr(x, 'failing'), getattr(x, 'failing', 2), method and method()))
+    return out
+
+
+def grouped(rows):
+    return [row for n, row in enumerate(rows) if row not in rows[:n]]
+
+
+asked = [Asked(), Asked(), Asked(), Answering(), 5, 'text', None, [], len]
+print(questions(asked[:1], 100))
+# expect: [('fallback', False, 1, False, 2, 'method')]
+for row in grouped(questions(asked, 100)):
+    print(row)
+# expect: ('fallback', False, 1, False, 2, 'method')
+# expect: ('answered', True, 0, False, 2, None)
+# expect: ('fallback', False, 0, False, 2, None)
+asked[0].absent = 'own'
+asked[1].__dict__['absent'] = 'in the dict'
+asked[2].method = lambda: 'own method'
+print(questions(asked[:3], 100))
+# expect: [('own', True, 1, False, 2, 'method'), ('in the dict', True, 1, False, 2, 'method'), ('fallback', False, 1, False, 2, 'own method')]
+Asked.absent = 'of the class'
+Asked.failing = 'no longer'
+print(questions(asked[:3], 100))
+# expect: [('own', True, 1, True, 'no longer', 'method'), ('in the dict', True, 1, True, 'no longer', 'method'), ('of the class', True, 1, True, 'no longer', 'own method')]
+del asked[0].absent, Asked.absent
+print(questions(asked[:3], 100))
+# expect: [('fallback', False, 1, True, 'no longer', 'method'), ('in the dict', True, 1, True, 'no longer', 'method'), ('fallback', False, 1, True, 'no longer', 'own method')]
+
+
+def wrong(x, times):
+    count = 0
+    for _ in range(times):
+        try:
+            getattr(x, 'wrong', 0)
+        except ValueError:
+            count += 1
+        try:
+            hasattr(x, 'wrong')
+        except ValueError:
+            count += 1
+    return count
+
+
+print(wrong(asked[0], 100))
+# expect: 200

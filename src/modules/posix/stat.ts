@@ -48,13 +48,14 @@ export function statResult(s: BigIntStats): Value {
   );
 }
 
+/** Whether there is such a file is often asked this way: an Error of Node's with its stack takes longer than the call. */
+const STAT_OPTIONS = { bigint: true, throwIfNoEntry: false } as const;
+
 /** Stats a path; raises OSError with `given`. */
 export function statPath(host: HostPath, given: Value, follow: boolean): BigIntStats {
-  return osCall(() => (follow ? statSync(host, QUIETLY) : lstatSync(host, QUIETLY)), given) ?? raiseErrno('ENOENT', given);
+  const stat = osCall(() => (follow ? statSync(host, STAT_OPTIONS) : lstatSync(host, STAT_OPTIONS)), given);
+  return stat ?? raiseErrno('ENOENT', given);
 }
-
-/** A missing file, which programs ask about most, is undefined: an Error of Node's takes ten times as long. Other failures are thrown. */
-const QUIETLY = { bigint: true, throwIfNoEntry: false } as const;
 
 /** `os.stat(path, *, dir_fd=None, follow_symlinks=True)`. */
 export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks?: Value): Value {
