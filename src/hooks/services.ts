@@ -127,6 +127,8 @@ export interface Operations {
   canBegin(t: Thread, callee: Value, self: Maybe, count: number): boolean;
   /** `__anext__` of an asynchronous iterator where it can be begun, else null. */
   nextFunction(t: Thread, site: SpecialSite, iterator: Value): Value;
+  /** The coroutine that was begun, and is suspended. */
+  takeBegun(t: Thread): Value;
   /** As `PyCode.begin`, for what can be begun. */
   beginCall0(t: Thread, callee: Value, self: Maybe): Any;
   beginCall1(t: Thread, callee: Value, self: Maybe, a: Value): Any;

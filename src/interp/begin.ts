@@ -9,6 +9,7 @@
  * INV-1: the site of the caller's record is that of the SEND, under way; where its receiver belongs stands None until there is one.
  */
 import { assert } from '../base/assert.ts';
+import { CO } from '../bytecode/code.ts';
 import { SUSPENDED, UNWIND, type Site } from '../core/compiled.ts';
 import { Frame, PyFunction, setBeginDoor, type PyCode, type PyGenerator } from '../core/function.ts';
 import type { SpecialSite } from '../core/inline-cache.ts';
@@ -24,10 +25,6 @@ import { completeInstruction } from './departure.ts';
 import { beginsPlainly, begunGenerator, generatorOfCall, generatorOver } from './generators.ts';
 import { resumeWith } from './resume.ts';
 import { evictTop, finishWith, takeFrame, unwound } from './tier-switch.ts';
-
-/** CO_VARARGS and CO_VARKEYWORDS. */
-const VARARGS = 0x4;
-const VARKEYWORDS = 0x8;
 
 type Result = Value | typeof UNWIND | typeof SUSPENDED;
 
@@ -65,7 +62,7 @@ export function canBegin(t: Thread, callee: Value, self: Maybe, count: number): 
 
 /** Whether the arguments are all positional parameters and then those of `*args`. */
 function takesRest({ code }: PyCode, given: number): boolean {
-  return (code.flags & (VARARGS | VARKEYWORDS)) === VARARGS && code.kwonlyargcount === 0 && code.argcount <= given;
+  return (code.flags & (CO.VARARGS | CO.VARKEYWORDS)) === CO.VARARGS && code.kwonlyargcount === 0 && code.argcount <= given;
 }
 
 /** `callee(self, *args)` for what `canBegin` allows; `self` undefined for none. @hot `async with`, `async for`, `await` of what is not known when compiled */
@@ -119,6 +116,13 @@ export function nextFunction(t: Thread, site: SpecialSite, iterator: Value): PyF
   return canBegin(t, site.value, iterator, 0) ? site.value : null;
 }
 
+/** The coroutine that came with SUSPENDED: nothing else holds it. */
+export function takeBegun(t: Thread): PyGenerator {
+  const generator = t.begun!;
+  t.begun = null;
+  return generator;
+}
+
 /**
  * A coroutine that was begun yields `value`, waiting for `receiver` (a generator, or null): it gets the frame with `stack`, of which `sp` slots are in use, that
  * goes on at `pc`. The record at `base` is its own.
@@ -165,7 +169,7 @@ export function afterBegin(t: Thread, base: number, result: Value | symbol): Val
   if (t.breaker[0] === 0 || !t.interpreter.scheduler.mustLeave(t)) return result;
   const frame = takeFrame(t, base);
   const site = t.records[base + 1] as Site;
-  if (result === SUSPENDED) frame.stack[frame.sp - 2] = t.begun;
+  if (result === SUSPENDED) frame.stack[frame.sp - 2] = takeBegun(t);
   completeInstruction(frame, site, result === SUSPENDED ? [t.sent] : [undefined, result as Value]);
   return evictTop(t, base, frame);
 }

@@ -39,7 +39,7 @@ import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYield
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
-import { afterBegin, beginCall, beginCall0, beginCall1, beginCall2, beginCall3, beginInterpreted, canBegin, isBeginnable, nextFunction, overflowBegun, suspendBegun } from './begin.ts';
+import { afterBegin, beginCall, beginCall0, beginCall1, beginCall2, beginCall3, beginInterpreted, canBegin, isBeginnable, nextFunction, overflowBegun, suspendBegun, takeBegun } from './begin.ts';
 import { generatorCall, interpretBound } from './evaluate.ts';
 import { nextItem, resumeWith } from './resume.ts';
 import { behind, behindAll, depart } from './departure.ts';
@@ -242,7 +242,7 @@ const operations: Operations = {
   intXor: (left, right) => intXor(left, right),
   operator: operatorAt, operatorResult,
   generatorCall,
-  canBegin, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
+  canBegin, takeBegun, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
   call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),

@@ -163,6 +163,12 @@ function isCurrent(cache: InlineCache): boolean {
   return cache.type !== null && cache.type.version === cache.version && cache.misses <= MAX_MISSES;
 }
 
+/** Whether values of a builtin type are a kind of their own (`kinds.ts`). */
+function isKind(b: Builder, type: PyType): boolean {
+  const { float, list, dict, tuple } = b.input.types;
+  return type === float || type === list || type === dict || type === tuple;
+}
+
 function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: State, forCall: boolean): Known | null {
   if (!isCurrent(cache) && cache.kind !== CACHE_TYPE_ATTRIBUTE) return null;
   const shape = { shape: cache.shape!, type: cache.type!, version: cache.version };
@@ -175,7 +181,7 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
     }
     case CACHE_METHOD:
       if (!forCall) return null;
-      if (cache.shape === null) return plainMethod(b, cache, owner, before);
+      if (cache.shape === null) return isKind(b, cache.type!) ? null : plainMethod(b, cache, owner, before);
       return { self: b.guard('guard_shape', [owner], before, shape), value: b.constant(cache.value) };
     case CACHE_CLASS_VALUE:
       if (cache.shape === null) return null;

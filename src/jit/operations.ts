@@ -398,7 +398,7 @@ export const OPERATIONS = {
   begin_call: row({ operands: 'v*', result: ANY, isRaw: true, effect: 'call', isCall: true, begins: true, emit: (c, _n, [callee, self, ...args]) => callText(c, 'beginCall', [callee!, self!], args) }),
   begin_suspends: row({ operands: 'r', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} === ${c.helper('SUSPENDED')})` }),
   begin_result: row({ operands: 'r', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => a! }),
-  begun: row({ operands: '', result: OBJECT, effect: 'read', emit: () => 't.begun' }),
+  begun: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeBegun') }),
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),

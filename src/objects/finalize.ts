@@ -68,9 +68,21 @@ const kinds = new Map<PyType, FinalizerKind>();
 /** Says how objects of `type` and its subclasses are finalised; once per type, at start. */
 export function setFinalizerKind(type: PyType, kind: FinalizerKind): void {
   kinds.set(type, kind);
+  lastType = null;
 }
 
+/** Declared cache: the class that was asked for last. Nearly all that is watched are generators, and tasks. */
+let lastType: PyType | null = null;
+let lastKind: FinalizerKind | undefined;
+
 function kindOf(object: PyObject): FinalizerKind | undefined {
+  if (object.type === lastType) return lastKind;
+  lastType = object.type;
+  lastKind = findKind(object);
+  return lastKind;
+}
+
+function findKind(object: PyObject): FinalizerKind | undefined {
   for (let type: PyType | null = object.type.solidBase; type !== null; type = type.base) {
     const kind = kinds.get(type);
     if (kind !== undefined) return kind;
@@ -121,7 +133,12 @@ export function watchFinalizer(object: PyObject): void {
 }
 
 function forgetSpent(): void {
-  young = young.filter((object) => !isSpent(object));
+  let count = 0;
+  for (let i = 0; i < young.length; i++) {
+    const object = young[i]!;
+    if (!isSpent(object)) young[count++] = object;
+  }
+  young.length = count;
   forgetAt = Math.max(FORGET_EVERY, young.length * FORGET_SHARE);
 }
 

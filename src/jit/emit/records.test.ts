@@ -1,5 +1,6 @@
 /** What activations write into their records, on graphs in their text form. */
 import { describe, expect, it } from 'vitest';
+import { SOURCE_KEPT } from '../../core/compiled.ts';
 import { shapeOf } from '../dominators.ts';
 import type { Graph, Node } from '../ir.ts';
 import { parseGraph } from '../text.ts';
@@ -96,5 +97,23 @@ describe('RecordPlan', () => {
         return %6
     `);
     expect(nodes(graph, 'binary').map((call) => shown(plan.writesBefore(call)))).toEqual(['', '0=%3', '']);
+  });
+
+  it('leaves what the entered frame keeps at all calls where it is', () => {
+    const { graph, plan } = planned(`
+      function f(-1)
+      b0():
+        %0:any = entry_slot 0
+        %1:any = entry_slot 1
+        %2:any = binary %0 %1 0 ^4+![%0 %1]
+        %3:any = binary %2 %1 0 ^6+![%0 %2]
+        yield %3 ^8[%0 %1]
+    `);
+    const calls = nodes(graph, 'binary');
+    // Slot 1 has been written into the frame by a look at the second call, perhaps: it is stored again.
+    expect(calls.map((call) => shown(plan.writesBefore(call)))).toEqual(['1=%1', '1=%2']);
+    expect(calls.map((call) => plan.layoutOf(call.state!).sources[0])).toEqual([SOURCE_KEPT, SOURCE_KEPT]);
+    const [kept, changed] = nodes(graph, 'entry_slot');
+    expect([plan.isKept(kept!, 0), plan.isKept(changed!, 1)]).toEqual([true, false]);
   });
 });
