@@ -110,7 +110,7 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   const forCall = (i.oparg & 1) !== 0;
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
   if (forCall && builtinMethod(b, i, owner, name, before)) return;
-  if (buildPolymorphicLoad(b, i, owner, name, forCall, before)) return;
+  if (buildPolymorphicLoad(b, i, owner, name, forCall, before, 2)) return;
   const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : cachedAttribute(b, cache, owner, before, forCall));
   if (known !== null) {
     if (known.self !== null) {
@@ -123,7 +123,7 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
     }
     return;
   }
-  generalAttribute(b, i, owner, name, forCall);
+  if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall);
 }
 
 function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean): void {
@@ -218,7 +218,7 @@ export function buildStoreAttr(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const owner = b.pop();
   const value = b.pop();
-  if (buildPolymorphicStore(b, i, owner, b.code.names[i.oparg]!, value, before)) return;
+  if (buildPolymorphicStore(b, i, owner, b.code.names[i.oparg]!, value, before, 2)) return;
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
   if (cache !== null && cache.kind === CACHE_INSTANCE_SLOT && isCurrent(cache)) {
     b.guard('guard_shape', [owner], before, { shape: cache.shape!, type: cache.type!, version: cache.version });
@@ -231,6 +231,7 @@ export function buildStoreAttr(b: Builder, i: Instruction): void {
     b.emit('slot_set', [owner, value], cache.slot);
     return;
   }
+  if (b.input.isSettling && buildPolymorphicStore(b, i, owner, b.code.names[i.oparg]!, value, before, 1)) return;
   const node = b.emit('store_attr', [value, owner], attributeSite(b, i, b.code.names[i.oparg]!));
   node.state = b.during(i, false);
 }

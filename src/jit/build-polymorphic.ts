@@ -18,10 +18,13 @@ function rank(cache: InlineCache): number {
   return known;
 }
 
-/** What was seen at an instruction, where that is more than one kind of instance; null where it is not worth telling apart. */
-function cachesAt(b: Builder, i: Instruction): readonly InlineCache[] | null {
+/**
+ * The kinds of instances seen at an instruction, where there are at least so many; null where they are not worth telling apart. One is worth it where tier 0's
+ * inline cache has seen more: the others are learnt when they come.
+ */
+function cachesAt(b: Builder, i: Instruction, least: number): readonly InlineCache[] | null {
   const caches = b.feedback(i)?.caches?.filter((cache) => cache.type!.version === cache.version) ?? [];
-  if (caches.length < 2) return null;
+  if (caches.length < least) return null;
   return caches.sort((a, other) => rank(a) - rank(other));
 }
 
@@ -31,8 +34,8 @@ function indexOf(b: Builder, owner: Node, caches: readonly InlineCache[], before
 }
 
 /** LOAD_ATTR: pushes what it does, or does nothing and gives false. */
-export function buildPolymorphicLoad(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean, before: State): boolean {
-  const caches = cachesAt(b, i);
+export function buildPolymorphicLoad(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean, before: State, least: number): boolean {
+  const caches = cachesAt(b, i, least);
   if (caches === null) return false;
   const areMethods = caches.every((cache) => cache.kind === CACHE_METHOD);
   if (areMethods !== forCall || (!forCall && caches.some((cache) => cache.kind === CACHE_METHOD))) return false;
@@ -52,8 +55,8 @@ export function buildPolymorphicLoad(b: Builder, i: Instruction, owner: Node, na
 }
 
 /** STORE_ATTR, likewise. */
-export function buildPolymorphicStore(b: Builder, i: Instruction, owner: Node, name: string, value: Node, before: State): boolean {
-  const caches = cachesAt(b, i);
+export function buildPolymorphicStore(b: Builder, i: Instruction, owner: Node, name: string, value: Node, before: State, least: number): boolean {
+  const caches = cachesAt(b, i, least);
   if (caches === null || caches.some((cache) => cache.kind !== CACHE_INSTANCE_SLOT && cache.kind !== CACHE_MEMBER)) return false;
   const attribute: PolymorphicAttribute = { caches, name };
   b.emit('poly_set', [owner, indexOf(b, owner, caches, before), value], attribute);

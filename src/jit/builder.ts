@@ -34,6 +34,8 @@ export interface BuildInput {
   iteratorAt(slot: number): Node['iterator'];
   /** Whether nothing has been seen of an instruction that tier 0 could have run while it was observed: the code leaves there, to see more. */
   isUnseen(at: number): boolean;
+  /** Whether the entry has been compiled a few times only: what comes in the next ones may still be learnt. */
+  readonly isSettling: boolean;
   /** Where compiled code goes on behind a yield: `run` of the object, null until it is compiled. */
   resumePoint(pc: number): object;
   readonly types: ExactTypes;

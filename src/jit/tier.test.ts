@@ -278,3 +278,54 @@ print(sorted(s['failures'][0]) if s['failures'] else None)
     ]);
   });
 });
+
+describe('what is known of classes', () => {
+  it('checks the shape of a new instance once, whatever it gets', () => {
+    const [text] = run(`
+class P:
+    def __init__(self, x, y, z):
+        self.x = x
+        self.y = y
+        self.z = z
+for i in range(200): P(i, i, i)
+print(jit.disassemble(P.__init__).count('?.shape ==='))
+`);
+    expect(text).toBe('1');
+  });
+
+  it('tells instances apart once for all accesses to one object, and knows new kinds when they have come', () => {
+    const lines = run(`
+class A:
+    def __init__(self): self.n, self.m = 1, 2
+    def get(self): return self.n
+class B(A):
+    def get(self): return self.m
+class C(A):
+    def __init__(self): self.m, self.n = 5, 7
+def use(o):
+    o.n = o.n + o.m
+    return o.get()
+for i in range(300): use(A()), use(B())
+text = jit.disassemble(use)
+print(text.count('? 0 :'), '$loadAttr' in text, '$loadMethod' in text, text.count('.direct('))
+for i in range(300): use(A()), use(B()), use(C())
+text = jit.disassemble(use)
+print('? 2 : -1' in text, '$loadMethod' in text, use(C()), use(B()), use(A()))
+`);
+    expect(lines).toEqual(['1 False False 2', 'True False 12 2 3']);
+  });
+
+  it('calls the method of an operator, the slot of a container, and nothing for numbers', () => {
+    const lines = run(`
+class V:
+    def __init__(self, n): self.n = n
+    def __mul__(self, by): return self.n * by
+def work(v, d, x):
+    return v * 2 + d['k'] + ('k' in d) + int(x) + min(int(x), 3) + (x > 1)
+for i in range(300): work(V(i), {'k': i}, i + 0.5)
+text = jit.disassemble(work)
+print([name in text for name in ('$operator(', '$getItem(', '$contains(', '$binary(', '$call1(', '$builtins_min(')], '$getDictItem(' in text, work(V(3), {'k': 4}, 2.5))
+`);
+    expect(lines).toEqual(['[False, False, False, False, False, False] True 16']);
+  });
+});

@@ -60,6 +60,8 @@ const FIRST_FAILURES = 20;
 const HOPELESS = 8;
 /** Compilations of an entry after which nothing counts as unseen any more. */
 const MAX_UNSEEN = 8;
+/** Compilations of an entry after which one kind of instances seen is not taken for a beginning any more. */
+const MAX_SETTLING = 4;
 /** Compilations of one entry. */
 const MAX_COMPILATIONS = 12;
 /** Visits of a loop in tier 0, of code whose calls are compiled, until the loop is compiled for itself. */
@@ -360,7 +362,9 @@ export class JitTier implements Tier, JitControl {
         feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
         isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
         resumePoint: (pc) => state.pointAt(pc),
-        isHopeless: (at) => state.hopeless.has(at),
+        isSettling: times <= MAX_SETTLING,
+        // The last attempt speculates on nothing, so that it need not be the last but one.
+        isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         findName: this.services.facts.findName,
         canBegin: this.services.facts.canBegin,

@@ -1,7 +1,7 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { operationOf, type AddedSlot, type OperationName } from '../operations.ts';
+import { operationOf, type AddedSlot, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -28,6 +28,11 @@ const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'g
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self']);
 
+/** Whether an instance gets an attribute that it had not. */
+function changesShape(node: Node): boolean {
+  return node.op === 'slot_add' || (node.op === 'poly_set' && (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null));
+}
+
 /** What can be shared inside of a block and those that follow it alone. */
 class Memory {
   values = new Map<string, Node>();
@@ -39,7 +44,7 @@ class Memory {
     else if (effect === 'write') {
       const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
       if (isAllocation) return;
-      for (const key of this.values.keys()) if (!MEMORY_GUARDS.has(key.slice(0, key.indexOf(' '))) || node.op === 'slot_add' || node.op === 'poly_set') this.values.delete(key);
+      for (const key of this.values.keys()) if (!MEMORY_GUARDS.has(key.slice(0, key.indexOf(' '))) || changesShape(node)) this.values.delete(key);
     }
   }
 
