@@ -111,7 +111,8 @@ export function learnInstanceLoad(cache: InlineCache, owner: PyInstance, name: s
   }
 }
 
-function learn(cache: InlineCache, kind: number, type: PyType, shape: InlineCache['shape'], slot: number, value: Value): void {
+/** Fills a cache with what holds for `type` as it is now. */
+export function learn(cache: InlineCache, kind: number, type: PyType, shape: InlineCache['shape'], slot: number, value: Value): void {
   cache.kind = kind;
   cache.type = type;
   cache.version = type.version;

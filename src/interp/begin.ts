@@ -17,14 +17,12 @@ import type { CompiledFrame, Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { newTuple } from '../objects/make.ts';
-import { newException } from '../objects/raise.ts';
-import { RecursionError } from '../objects/exception-types.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { boundFrame } from './call-frame.ts';
 import { completeInstruction } from './departure.ts';
 import { beginsPlainly, begunGenerator, generatorOfCall, generatorOver } from './generators.ts';
 import { resumeWith } from './resume.ts';
-import { evictTop, finishWith, takeFrame, unwound } from './tier-switch.ts';
+import { evictTop, finishWith, isTooDeep, takeFrame, unwound } from './tier-switch.ts';
 
 type Result = Value | typeof UNWIND | typeof SUSPENDED;
 
@@ -152,12 +150,7 @@ function refilled(frame: Frame, stack: readonly Maybe[]): PyGenerator {
 
 /** A begun coroutine is too deep: raises RecursionError in the caller, or leaves the coroutine to tier 0. */
 export function overflowBegun(t: Thread, func: PyFunction, parameters: readonly Maybe[]): typeof UNWIND {
-  if (t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    t.raised = newException(RecursionError, 'maximum recursion depth exceeded');
-    t.evicted = null;
-    return UNWIND;
-  }
+  if (isTooDeep(t)) return UNWIND;
   const { frame } = begunGenerator(boundFrame(func, parameters));
   frame.stack[frame.sp++] = null;
   return evictTop(t, t.top, frame);

@@ -15,7 +15,7 @@ import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { findAttr, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
+import { findAttr, learn, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
 /** Caches of one place; with more classes than that it uses the general access. */
 const MAX_ENTRIES = 8;
@@ -56,9 +56,14 @@ export function learnLoad(owner: PyInstance, name: string, forCall: boolean): In
   if (method instanceof PyFunction) {
     settleInstance(owner);
     if (owner.shape === null || owner.shape.index.has(name)) return null;
-    learnMethod(cache, type, owner, method);
+    learn(cache, CACHE_METHOD, type, owner.shape, 0, method);
   } else learnInstanceLoad(cache, owner, name);
   return cache.kind === CACHE_EMPTY ? null : cache;
+}
+
+/** The shape of an instance; null for other objects. */
+function shapeOf(owner: Value): PyInstance['shape'] {
+  return owner instanceof PyInstance ? owner.shape : null;
 }
 
 /** Whether an object of a class for which an attribute of the class was cached has none of its own in that place. */
@@ -114,9 +119,7 @@ function learnDictLoad(cache: InlineCache, owner: PyInstance, name: string): voi
   if (shape !== null || dict === null || tableFindStr(dict.table, name) < 0) return;
   const descriptor = typeLookup(type, name);
   if (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null) return;
-  cache.kind = CACHE_INSTANCE_DICT;
-  cache.type = type;
-  cache.version = type.version;
+  learn(cache, CACHE_INSTANCE_DICT, type, null, 0, null);
 }
 
 /** Fills a cache for an attribute of the class that nothing of the object's own hides. What a class of the program makes of `__get__` may change: left out. */
@@ -128,12 +131,9 @@ function learnDescriptor(cache: InlineCache, owner: Value, name: string): void {
   if (flags.heapType) return;
   const isData = slots.tp_descr_set !== null;
   if (isData ? slots.tp_descr_get === null : hasOwn(owner, name)) return;
-  if (isData) cache.kind = descriptor instanceof PyProperty ? CACHE_PROPERTY : CACHE_DATA_DESCRIPTOR;
-  else cache.kind = slots.tp_descr_get === null ? CACHE_CLASS_VALUE : CACHE_DESCRIPTOR;
-  cache.type = type;
-  cache.version = type.version;
-  cache.shape = owner instanceof PyInstance ? owner.shape : null;
-  cache.value = descriptor;
+  const dataKind = descriptor instanceof PyProperty ? CACHE_PROPERTY : CACHE_DATA_DESCRIPTOR;
+  const otherKind = slots.tp_descr_get === null ? CACHE_CLASS_VALUE : CACHE_DESCRIPTOR;
+  learn(cache, isData ? dataKind : otherKind, type, shapeOf(owner), 0, descriptor);
 }
 
 /** Whether an attribute of the object's own may come before one of its class. */
@@ -201,10 +201,7 @@ function canRead({ kind, value }: InlineCache): boolean {
 
 function keepAbsence(site: PolymorphicSite, owner: Value): void {
   const cache = new InlineCache();
-  cache.kind = CACHE_ABSENT;
-  cache.type = typeOf(owner);
-  cache.version = cache.type.version;
-  cache.shape = owner instanceof PyInstance ? owner.shape : null;
+  learn(cache, CACHE_ABSENT, typeOf(owner), shapeOf(owner), 0, null);
   keep(site, cache);
 }
 
@@ -244,16 +241,8 @@ function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: V
   if (!(owner instanceof PyInstance) && owner instanceof PyObject && owner.dict !== null) return;
   if (owner instanceof PyInstance && owner.shape === null && owner.dict !== null) return;
   const cache = new InlineCache();
-  learnMethod(cache, type, owner, method);
+  learn(cache, CACHE_METHOD, type, shapeOf(owner), 0, method);
   keep(site, cache);
-}
-
-function learnMethod(cache: InlineCache, type: PyType, owner: Value, method: Value): void {
-  cache.kind = CACHE_METHOD;
-  cache.type = type;
-  cache.version = type.version;
-  cache.shape = owner instanceof PyInstance ? owner.shape : null;
-  cache.value = method;
 }
 
 /** `owner.name = value`. @hot attribute writes that see several classes */
@@ -297,10 +286,7 @@ function storeNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: str
     const descriptor = typeLookup(type, name);
     if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) {
       const cache = new InlineCache();
-      cache.kind = CACHE_GETSET;
-      cache.type = type;
-      cache.version = type.version;
-      cache.value = descriptor;
+      learn(cache, CACHE_GETSET, type, null, 0, descriptor);
       keep(site, cache);
     }
   }
@@ -314,11 +300,7 @@ export function learnStore(owner: PyInstance, name: string): InlineCache | null 
   const cache = new InlineCache();
   if (descriptor instanceof PyGetSetDescriptor) {
     if (!descriptor.isPlainSlot) return null;
-    cache.kind = CACHE_MEMBER;
-    cache.type = owner.type;
-    cache.version = owner.type.version;
-    cache.slot = descriptor.slot;
-    cache.value = descriptor;
+    learn(cache, CACHE_MEMBER, owner.type, null, descriptor.slot, descriptor);
   } else {
     if (owner.shape === null || owner.shape.frozen || (descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null)) return null;
     learnShapeStore(cache, owner, name);

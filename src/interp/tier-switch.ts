@@ -230,14 +230,18 @@ export function unwound(t: Thread, base: number): Value | symbol {
   return UNWIND;
 }
 
+/** Whether an activation that `t.depth` counts already is beyond the recursion limit: then RecursionError is to be raised in its caller. */
+export function isTooDeep(t: Thread): boolean {
+  if (t.depth <= t.interpreter.recursionLimit) return false;
+  t.depth--;
+  t.raised = newException(RecursionError, 'maximum recursion depth exceeded');
+  t.evicted = null;
+  return true;
+}
+
 /** A compiled function was entered too deep; `t.depth` counts it already. Its frame is made for tier 0, or RecursionError raised in the caller. */
 export function overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND {
-  if (t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    t.raised = newException(RecursionError, 'maximum recursion depth exceeded');
-    t.evicted = null;
-    return UNWIND;
-  }
+  if (isTooDeep(t)) return UNWIND;
   const stack = new Array<Maybe>(func.code.frameSize);
   for (let i = 0; i < args.length; i++) stack[i] = args[i];
   return evictTop(t, t.top, new Frame(func.code, func, null, stack));

@@ -81,15 +81,10 @@ function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   row.type = row.type === null || row.type === type ? type : MANY;
 }
 
-/** The site of an operator's instruction; null where it is none. */
-export function operatorSite(op: number, oparg: number): OperatorSite | null {
-  if (op === OP.BINARY_OP) return new OperatorSite(oparg, false);
-  return op === OP.COMPARE_OP ? new OperatorSite(oparg >> 5, true) : null;
-}
-
 /** Notes what an operator does for its operands, where one of them is no builtin value that compiled code knows by its kind. */
-function noteOperator(row: Feedback, facts: Facts, site: OperatorSite, left: Maybe, right: Maybe): void {
+function noteOperator(row: Feedback, facts: Facts, op: number, oparg: number, left: Maybe, right: Maybe): void {
   if (row.operator === MANY || left === undefined || right === undefined || ((row.left | row.right) & OBJECT) === 0) return;
+  const site = op === OP.BINARY_OP ? new OperatorSite(oparg, false) : new OperatorSite(oparg >> 5, true);
   const entry = facts.learnOperator(facts.interpreter.mainThread, site, left, right);
   const known = row.operator;
   row.operator = known === null || (known.left === entry.left && known.right === entry.right) ? entry : MANY;
@@ -113,8 +108,7 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       if (op === OP.STORE_ATTR) noteAttribute(row, f.stack[sp - 1], (owner) => types.learnStore(owner, f.code.names[oparg]!));
       const depth = CONTAINER_DEPTHS.get(op);
       if (depth !== undefined) noteContainer(row, types, f.stack[sp - depth]);
-      const site = operatorSite(op, oparg);
-      if (site !== null) noteOperator(row, types, site, f.stack[sp - 2], f.stack[sp - 1]);
+      if (op === OP.BINARY_OP || op === OP.COMPARE_OP) noteOperator(row, types, op, oparg, f.stack[sp - 2], f.stack[sp - 1]);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },

@@ -12,6 +12,7 @@
  *        one that nobody has looked into yet.
  * INV-5: `structural.hashes` is as long as `keys`.
  */
+import { firstItem } from '../base/first-item.ts';
 import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, StructuralKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
@@ -224,23 +225,14 @@ export function tableGetStr(table: HashTable, name: string): Maybe {
 
 // Writing
 
-/** An array for a table's first entry, with room for three more: V8 gives one that grows from nothing room for 17. */
-function firstEntry(item: Maybe): Maybe[] {
-  const entries = [item, undefined, undefined, undefined];
-  entries.pop();
-  entries.pop();
-  entries.pop();
-  return entries;
-}
-
 /** The number of a new last entry; `hash` is NO_HASH for a key that is not structural. */
 function appendEntry(table: HashTable, key: Value, value: Maybe, hash: number): number {
   if (table.keys.length > 32 && table.keys.length > 2 * table.used) compact(table);
   const entry = table.keys.length;
-  if (table.keys === NO_ENTRIES) table.keys = firstEntry(key);
+  if (table.keys === NO_ENTRIES) table.keys = firstItem(key);
   else table.keys.push(key);
   if (value !== undefined) {
-    if (table.values === NO_ENTRIES) table.values = firstEntry(value);
+    if (table.values === NO_ENTRIES) table.values = firstItem(value);
     else table.values.push(value);
   }
   if (table.structural !== null) table.structural.hashes.push(hash);

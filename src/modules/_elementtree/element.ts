@@ -1,4 +1,5 @@
 /** `Element` and its iterators (Modules/_elementtree.c). */
+import { firstItem } from '../../base/first-item.ts';
 import { PyDict, PyList, type HashTable } from '../../core/containers.ts';
 import { PySlice } from '../../core/range.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
@@ -33,15 +34,6 @@ const ITERATOR_TYPE = staticType('_element_iterator', { module: '_elementtree', 
 /** The children of all elements that have had none: nothing is ever put into it. Most elements are leaves. */
 const NO_CHILDREN: readonly PyElement[] = [];
 
-/** An array for the first child, with room for three more: V8 gives one that grows from nothing room for 17. */
-function firstChild(child: PyElement): PyElement[] {
-  const children = [child, child, child, child];
-  children.pop();
-  children.pop();
-  children.pop();
-  return children;
-}
-
 /** An element: name, attributes (made when first asked for), texts and children. */
 export class PyElement extends PyObject {
   tag: Value = null;
@@ -52,7 +44,7 @@ export class PyElement extends PyObject {
 
   /** Adds a child at the end. */
   append(child: PyElement): void {
-    if (this.children === NO_CHILDREN) this.children = firstChild(child);
+    if (this.children === NO_CHILDREN) this.children = firstItem(child);
     else this.changeable().push(child);
   }
 

@@ -243,20 +243,24 @@ function groupDigits(digits: string, separator: string, size: number, minimum: n
   }
 }
 
+/** A number in its field; `missing` characters, 0 or more, fill it. */
+function aligned(head: string, body: string, spec: Readonly<FormatSpec>, missing: number): string {
+  switch (spec.align) {
+    case '<':
+      return head + body + filling(spec.fill, missing);
+    case '^':
+      return filling(spec.fill, missing >> 1) + head + body + filling(spec.fill, missing - (missing >> 1));
+    case '=':
+      return head + filling(spec.fill, missing) + body;
+    default:
+      return filling(spec.fill, missing) + head + body;
+  }
+}
+
 /** Puts a number without separators into a field. */
 function layOutPlain(sign: string, text: string, spec: Readonly<FormatSpec>): string {
   const missing = spec.width - sign.length - text.length;
-  if (missing <= 0) return sign + text;
-  switch (spec.align) {
-    case '<':
-      return sign + text + filling(spec.fill, missing);
-    case '^':
-      return filling(spec.fill, missing >> 1) + sign + text + filling(spec.fill, missing - (missing >> 1));
-    case '=':
-      return sign + filling(spec.fill, missing) + text;
-    default:
-      return filling(spec.fill, missing) + sign + text;
-  }
+  return missing <= 0 ? sign + text : aligned(sign, text, spec, missing);
 }
 
 function signOf(negative: boolean, spec: Readonly<FormatSpec>): string {
@@ -272,18 +276,7 @@ function layOutNumber(parts: NumberParts, spec: Readonly<FormatSpec>): string {
   // No digits: 'c', inf and nan.
   const digits = parts.digits === '' ? '' : groupDigits(parts.digits, spec.grouping, size, Math.max(minimum, 0));
   const missing = Math.max(0, spec.width - fixed - digits.length);
-  const head = sign + parts.prefix;
-  const body = digits + parts.tail;
-  switch (spec.align) {
-    case '<':
-      return head + body + filling(spec.fill, missing);
-    case '^':
-      return filling(spec.fill, missing >> 1) + head + body + filling(spec.fill, missing - (missing >> 1));
-    case '=':
-      return head + filling(spec.fill, missing) + body;
-    default:
-      return filling(spec.fill, missing) + head + body;
-  }
+  return aligned(sign + parts.prefix, digits + parts.tail, spec, missing);
 }
 
 const INT_BASES: Readonly<Record<string, { base: number; prefix: string }>> = {
