@@ -145,8 +145,8 @@ export interface Tier {
   hot(t: Thread, f: Frame): CompiledFrame | null;
   /** `f` stands at an exception handler to which compiled code of it came. Returns what is to be run in its place, or null. */
   handler(t: Thread, f: Frame): CompiledFrame | null;
-  /** `func`, whose coroutine is awaited at once, is called from compiled code by `PyCode.begin`, which is not compiled. */
-  begins(func: PyFunction): void;
+  /** `func`, whose coroutine is awaited at once, is called from compiled code by `PyCode.begin`, which is not compiled. A tier may do without: then it is not asked. */
+  begins?(func: PyFunction): void;
   /** Compiled code has left, and its frames are in place: `Thread.frame` is what tier 0 goes on with. */
   left(t: Thread): void;
   /** Somebody wants events, or nobody does any more: compiled code tells of none. */

@@ -40,7 +40,7 @@ export function beginInterpreted(t: Thread, func: PyFunction, ...parameters: May
 
 /** `PyCode.begin` of code for which there is no compiled form. */
 function beginDoor(t: Thread, func: PyFunction, ...parameters: Maybe[]): Result {
-  t.interpreter.tier?.begins(func);
+  t.interpreter.tier?.begins?.(func);
   return beginInterpreted(t, func, ...parameters);
 }
 

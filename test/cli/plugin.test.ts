@@ -146,6 +146,15 @@ poly() missing 1 required positional argument: 'y'
     expect(run.stderr).toMatch(/^ +3 {2}__main__\.X$/m);
   });
 
+  test('may put a tier in front of the JIT, without being asked of coroutines', async () => {
+    const path = file('front.mjs', `export function install({ interpreter, hooks }) {
+  const jit = hooks.getTier(interpreter);
+  hooks.setTier(interpreter, { hot: (t, f) => jit.hot(t, f), handler: (t, f) => jit.handler(t, f), left: (t) => jit.left(t), instrumentedChanged: (on) => jit.instrumentedChanged(on) });
+}`);
+    const program = file('awaits.py', 'import asyncio\nasync def one(n): return n\nasync def main():\n    total = 0\n    for i in range(3000): total += await one(i)\n    return total\nprint(asyncio.run(main()))\n');
+    expect(await runLadon(['-X', 'jit=20', '-X', `plugin=${path}`, program])).toMatchObject({ status: 0, stdout: '4498500\n', stderr: '' });
+  });
+
   test('is loaded into every interpreter, and may be a CommonJS module', async () => {
     const path = file('each.cjs', "exports.install = ({ interpreter }) => require('node:fs').writeSync(2, `interpreter ${interpreter.id}\\n`);");
     const run = await runLadon(['-X', `plugin=${path}`, '-c', 'import concurrent.interpreters as i\ni.create().exec("print(42)")']);
