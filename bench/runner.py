@@ -13,7 +13,7 @@ import json
 import sys
 from time import perf_counter
 
-SAMPLE_SECONDS = 0.005
+SAMPLE_SECONDS = 0.1
 
 
 def load(path):

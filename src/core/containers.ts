@@ -4,6 +4,7 @@
  * Every container reaches its storage through an accessor (`items`, `table`) that decodes a shared immortal object on first use:
  * `pending` holds the decoder until then, so an unread object received from another interpreter costs one small record.
  */
+import { exactFloat } from './scalars.ts';
 import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
 import type { DictWatch } from './watch.ts';
@@ -24,6 +25,12 @@ export interface Pending {
 }
 
 const NO_ITEMS: Value[] = [];
+
+function boxed(doubles: readonly number[]): Value[] {
+  const items: Value[] = [];
+  for (let i = 0; i < doubles.length; i++) items.push(exactFloat(doubles[i]!));
+  return items;
+}
 
 /** `tuple` and its subclasses. */
 export class PyTuple {
@@ -71,13 +78,22 @@ linkToPyObject(PyTuple);
  */
 export const MAX_ITEMS = 112_000_000;
 
-/** `list`; `frozen` lists refuse writes (`ladon.freeze`). */
+/**
+ * `list`; `frozen` lists refuse writes (`ladon.freeze`).
+ *
+ * Floats that compiled code puts into a list may be kept raw, in `doubles`: without an object each, in an array that V8 keeps as 64-bit floats. Whoever wants
+ * `items` turns them into objects for good, so that nobody need know; whoever asks for one item, or the length, asks `doubles` first (`list-storage.ts`).
+ * NaN is never raw, as `in` and `==` of containers ask for identity first.
+ */
 export class PyList {
   type: PyType;
   dict: PyDict | null;
   pending: Pending | null;
   identity: number;
-  private own: Value[];
+  /** Null while the content is in `doubles` or `pending`. */
+  private own: Value[] | null;
+  /** The floats of a list that keeps them raw, else null. Set by `keepDoubles` and `items` alone. */
+  doubles: number[] | null;
   frozen: boolean;
 
   constructor(type: PyType, items: Value[]) {
@@ -87,21 +103,37 @@ export class PyList {
     this.identity = 0;
     this.frozen = false;
     this.own = items;
+    this.doubles = null;
   }
 
   get items(): Value[] {
-    if (this.pending !== null) this.decode();
-    return this.own;
+    const { own } = this;
+    return own === null ? this.decode() : own;
   }
 
   set items(items: Value[]) {
     this.own = items;
+    this.doubles = null;
+    this.pending = null;
   }
 
-  private decode(): void {
-    if (this.pending === null) return;
-    this.own = this.pending.decodeItems();
+  /** Replaces the whole content by floats, none of them NaN; the array is the list's from now on. */
+  keepDoubles(doubles: number[]): void {
+    this.doubles = doubles;
+    this.own = null;
     this.pending = null;
+  }
+
+  /** Makes the list one that is read when first used. */
+  keepPending(pending: Pending): void {
+    this.pending = pending;
+    this.own = null;
+  }
+
+  private decode(): Value[] {
+    const items = this.doubles === null ? this.pending!.decodeItems() : boxed(this.doubles);
+    this.items = items;
+    return items;
   }
 }
 /** As a PyObject (`linkToPyObject`). */
@@ -275,7 +307,7 @@ export function pendingTuple(type: PyType, pending: Pending): PyTuple {
 /** A frozen list that is to be decoded when it is first read. */
 export function pendingList(type: PyType, pending: Pending): PyList {
   const list = new PyList(type, NO_ITEMS);
-  list.pending = pending;
+  list.keepPending(pending);
   list.frozen = true;
   return list;
 }

@@ -1,5 +1,5 @@
 /** Records of the builtin scalar types, and of user classes derived from `int` and `str`. */
-import { linkToPyObject, PyObject, type Int } from './value.ts';
+import { linkToPyObject, PyObject, type Int, type Value } from './value.ts';
 import type { PyDict } from './containers.ts';
 import type { PyType } from './type.ts';
 
@@ -21,6 +21,23 @@ export class PyFloat {
 /** As a PyObject (`linkToPyObject`). */
 export interface PyFloat extends PyObject {}
 linkToPyObject(PyFloat);
+
+let floatType: PyType | null = null;
+
+/** Says which class `exactFloat` is to use: `float`, once it is made. */
+export function setFloatType(type: PyType): void {
+  floatType = type;
+}
+
+/** An object of class `float`. */
+export function exactFloat(value: number): PyFloat {
+  return new PyFloat(floatType!, value);
+}
+
+/** Whether a value is of class `float` and no NaN: all that its number does not say is its identity. */
+export function isPlainFloat(value: Value): value is PyFloat {
+  return value instanceof PyFloat && value.type === floatType && !Number.isNaN(value.value);
+}
 
 /** `complex`. */
 export class PyComplex extends PyObject {

@@ -3,6 +3,7 @@ import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
+import { compact, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
@@ -195,8 +196,7 @@ const operations: Operations = {
   formatWithSpec: (t, value, spec) => behind(t, format(t, value, asStr(spec) ?? raiseTypeError(`format_spec must be a str, not ${typeName(spec)}`))),
   convertValue: (t, kind, value) => behind(t, convertValue(t, kind, value)),
   listExtend: (t, list, iterable) => {
-    // An array that grows gets room for seventeen more.
-    if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) (list as PyList).items = joined((list as PyList).items, iterable.items);
+    if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) extendByTuple(list as PyList, iterable);
     else listExtend(t, list as PyList, iterable);
     behindAll(t);
   },
@@ -252,6 +252,14 @@ const operations: Operations = {
   typeOf,
   callUnpacked,
 };
+
+/** `[..., *tuple]` for a list that a display makes. */
+function extendByTuple(list: PyList, tuple: PyTuple): void {
+  const isNew = listLength(list) === 0;
+  // An array that grows gets room for seventeen more.
+  list.items = joined(list.items, tuple.items);
+  if (isNew) compact(list);
+}
 
 function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
   let raised: PyBaseException;

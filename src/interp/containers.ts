@@ -1,4 +1,5 @@
 /** Building, merging and unpacking containers. */
+import { compact, listLength, setListItem } from '../core/list-storage.ts';
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -31,16 +32,19 @@ export function buildMap(t: Thread, pairs: readonly Value[]): PyDict {
 export function listExtend(t: Thread, list: PyList, iterable: Value): void {
   const slots = typeOf(iterable).slots;
   if (slots.tp_iter === null && slots.sq_item === null) raiseTypeError(`Value after * must be an iterable, not ${typeName(iterable)}`);
+  const added = toArray(t, iterable);
+  const isNew = listLength(list) === 0;
   const items = list.items;
-  for (const item of toArray(t, iterable)) items.push(item);
+  for (const item of added) items.push(item);
+  if (isNew) compact(list);
 }
 
 /** Stores into an exact list at a small index; false when the general path must decide. */
 export function storeListItem(list: PyList, key: number, value: Value): boolean {
-  const items = list.items;
-  const index = key < 0 ? key + items.length : key;
-  if (index < 0 || index >= items.length) return false;
-  items[index] = value;
+  const length = listLength(list);
+  const index = key < 0 ? key + length : key;
+  if (index < 0 || index >= length) return false;
+  setListItem(list, index, value);
   return true;
 }
 

@@ -7,19 +7,21 @@ import { FRAME_CONSTRUCTOR, PyCell, PyCode, PyFunction, PyGenerator, PyMethod, t
 import { CACHE_BUILTIN, CACHE_GLOBAL, CACHE_INSTANCE_SLOT, CACHE_METHOD } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import { compact, listItem, listLength } from '../core/list-storage.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { PARKED } from '../core/thread.ts';
 import { PyType, type CompareOp } from '../core/type.ts';
 import { type Maybe, type Value } from '../core/value.ts';
-import { pushItem } from '../objects/array-limits.ts';
 import { setAttr } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
+import { isIdentical } from '../objects/compare.ts';
 import { StopAsyncIteration, StopIteration } from '../objects/exception-types.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { handlingState } from '../objects/generator.ts';
 import { tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
+import { appendItem } from '../objects/list-storage.ts';
 import { newFloat, newList, newTuple } from '../objects/make.ts';
 import { unaryOperator } from '../objects/operators.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
@@ -343,9 +345,9 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               if (oparg === 5 || oparg === 18) { stack[sp++] = newFloat(left.value * right.value); continue dispatch; }
               if (oparg === 10 || oparg === 23) { stack[sp++] = newFloat(left.value - right.value); continue dispatch; }
             } else if (oparg === 26 && left instanceof PyList && left.type === LIST_TYPE && typeof right === 'number') {
-              const items = left.items;
-              const index = right < 0 ? right + items.length : right;
-              if (index >= 0 && index < items.length) { stack[sp++] = items[index]!; continue dispatch; }
+              const length = listLength(left);
+              const index = right < 0 ? right + length : right;
+              if (index >= 0 && index < length) { stack[sp++] = listItem(left, index); continue dispatch; }
             }
             { stack[sp++] = binaryOperation(t, left, right, oparg); continue dispatch; }
         }
@@ -360,7 +362,9 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           f.pc = pc;
             const items = stack.slice(sp - oparg, sp) as Value[];
             sp -= oparg;
-            { stack[sp++] = newList(items); continue dispatch; }
+            const list = newList(items);
+            if (items[0] instanceof PyFloat) compact(list);
+            { stack[sp++] = list; continue dispatch; }
         }
         case 47: { // BUILD_MAP
           f.pc = pc;
@@ -571,7 +575,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             }
             if (iterator instanceof PyListIterator) {
               const list = iterator.list;
-              if (list !== null && iterator.index < list.items.length) stack[sp++] = list.items[iterator.index++];
+              if (list !== null && iterator.index < listLength(list)) stack[sp++] = listItem(list, iterator.index++);
               else {
                 iterator.list = null;
                 pc += oparg + 1;
@@ -609,7 +613,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         }
         case 74: { // IS_OP
           const left = stack[sp - 2] as Value; const right = stack[sp - 1] as Value; sp -= 2;
-            { stack[sp++] = (left === right) === (oparg === 0); continue dispatch; }
+            { stack[sp++] = isIdentical(left, right) === (oparg === 0); continue dispatch; }
         }
         case 75: { // JUMP_BACKWARD
           pc += 1; f.pc = pc;
@@ -634,7 +638,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
         case 78: { // LIST_APPEND
           f.pc = pc;
             const value = stack[--sp] as Value;
-            pushItem((stack[sp - oparg] as PyList).items, value);
+            appendItem(stack[sp - oparg] as PyList, value);
             continue dispatch;
         }
         case 79: { // LIST_EXTEND

@@ -2,13 +2,14 @@
 import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
+import { listItem, listLength } from '../core/list-storage.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { growable } from '../objects/array-limits.ts';
+import { sliceList } from '../objects/list-storage.ts';
 import { IndexError, KeyError } from '../objects/exception-types.ts';
 import { tableGet } from '../objects/hash-table.ts';
 import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
-import { newList, newTuple } from '../objects/make.ts';
+import { newTuple } from '../objects/make.ts';
 import { newSlice } from '../objects/slice.ts';
 import { newException } from '../objects/raise.ts';
 import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
@@ -35,9 +36,15 @@ function itemAt(t: Thread, container: Value, index: number): Maybe | typeof UNWI
     const at = index < 0 ? index + container.length : index;
     return at >= 0 && at < container.length ? container[at] : missed(t, newException(IndexError, 'string index out of range'));
   }
-  if (container instanceof PyList && container.type === LIST_TYPE) return itemOf(t, container.items, index, 'list index out of range');
+  if (container instanceof PyList && container.type === LIST_TYPE) return listItemOf(t, container, index);
   if (container instanceof PyTuple && container.type === TUPLE_TYPE) return itemOf(t, container.items, index, 'tuple index out of range');
   return undefined;
+}
+
+function listItemOf(t: Thread, list: PyList, index: number): Value | typeof UNWIND {
+  const length = listLength(list);
+  const at = index < 0 ? index + length : index;
+  return at >= 0 && at < length ? listItem(list, at) : missed(t, newException(IndexError, 'list index out of range'));
 }
 
 function itemOf(t: Thread, items: readonly Value[], index: number, message: string): Value | typeof UNWIND {
@@ -73,10 +80,10 @@ export function getSlice(t: Thread, container: Value, start: Value, stop: Value)
     const to = offset(stop, length, length);
     if (from >= 0 && to >= 0 && !hasSurrogates(container)) return container.slice(from, to);
   } else if ((container instanceof PyList && container.type === LIST_TYPE) || (container instanceof PyTuple && container.type === TUPLE_TYPE)) {
-    const { items } = container;
-    const from = offset(start, items.length, 0);
-    const to = offset(stop, items.length, items.length);
-    if (from >= 0 && to >= 0) return container instanceof PyList ? newList(growable(items.slice(from, to))) : sliceTuple(container, from, to);
+    const length = container instanceof PyList ? listLength(container) : container.items.length;
+    const from = offset(start, length, 0);
+    const to = offset(stop, length, length);
+    if (from >= 0 && to >= 0) return container instanceof PyList ? sliceList(container, from, to) : sliceTuple(container, from, to);
   }
   return getItem(t, container, newSlice(start, stop, null));
 }

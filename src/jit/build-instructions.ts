@@ -12,7 +12,7 @@ import { OperatorSite, SpecialSite, type OperatorEntry } from '../core/inline-ca
 import type { PyType } from '../core/type.ts';
 import { isVirtual, MANY, type Node, type State } from './ir.ts';
 import { knownSlot } from './build-slots.ts';
-import { BOOL, DICT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { BOOL, DICT, FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
 
 type Handler = (b: Builder, i: Instruction) => void;
@@ -195,10 +195,12 @@ function unpackSequence(b: Builder, i: Instruction): void {
   let results: Node[];
   if (value.kinds === TUPLE || value.kinds === LIST || seen === TUPLE || seen === LIST) {
     if (value.kinds !== TUPLE && value.kinds !== LIST) value = b.guardKind(value, seen, before);
-    const items = b.emit('items', [value]);
-    const fits = b.emit('int_compare', [b.emit('items_length', [items]), b.constant(i.oparg)], 2);
+    // The feedback is of the first item; a list whose others are no floats leaves here once or twice.
+    const hasFloats = value.kinds === LIST && b.feedback(i)?.result === FLOAT;
+    const items = hasFloats ? value : b.emit('items', [value]);
+    const fits = b.emit('int_compare', [b.emit(hasFloats ? 'list_length' : 'items_length', [items]), b.constant(i.oparg)], 2);
     b.guard('guard_true', [fits], before);
-    results = Array.from({ length: i.oparg }, (_, k) => b.emit('items_get', [items, b.constant(k)]));
+    results = Array.from({ length: i.oparg }, (_, k) => (hasFloats ? b.guard('list_get_double', [value, b.constant(k)], before) : b.emit('items_get', [items, b.constant(k)])));
   } else {
     const items = b.emit('unpack', [value], i.oparg);
     items.state = b.during(i, false);
@@ -236,6 +238,12 @@ function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
   return item;
 }
 
+/** Whether the items that a loop has got were floats; at the end it saw its iterator. */
+function seesFloats(b: Builder, i: Instruction): boolean {
+  const seen = b.feedback(i)?.result ?? 0;
+  return (seen & ~OBJECT) === FLOAT;
+}
+
 function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
   const top = b.stack[b.stack.length - 1]!;
   if (!isVirtual(top)) {
@@ -258,12 +266,14 @@ function forIter(b: Builder, i: Instruction, body: number, exhausted: number): v
     b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
     return;
   }
+  const before = b.before(i);
   const [sequence, index] = top.parts as [Node, Node];
-  const items = b.emit('items', [sequence]);
-  const more = b.emit('int_compare', [index, b.emit('items_length', [items])], 0);
+  const hasFloats = sequence.kinds === LIST && seesFloats(b, i);
+  const items = hasFloats ? sequence : b.emit('items', [sequence]);
+  const more = b.emit('int_compare', [index, b.emit(hasFloats ? 'list_length' : 'items_length', [items])], 0);
   const otherwise = b.edge(exhausted);
   b.branchInto(more, otherwise);
-  const item = b.emit('items_get', [items, index]);
+  const item = hasFloats ? b.guard('list_get_double', [sequence, index], before) : b.emit('items_get', [items, index]);
   b.stack[b.stack.length - 1] = { virtual: 'sequence', parts: [sequence, b.emit('int_step', [index, b.constant(1)])] };
   b.pushResult(i, item);
   b.jump(body);

@@ -5,11 +5,12 @@ import type { Frame, PyCode } from '../core/function.ts';
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
+import type { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Feedback } from './ir.ts';
-import { kindOf, OBJECT, type ExactTypes, type Kinds } from './kinds.ts';
+import { FLOAT, kindOf, OBJECT, type ExactTypes, type Kinds } from './kinds.ts';
 
 /** Feedback of one code object, by the unit of the instruction. */
 export class CodeFeedback {
@@ -113,9 +114,15 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },
     after: (f: Frame, at: number, sp: number): void => {
-      if (sp > f.code.nlocalsplus) feedbackOf(f.code).at(at).result |= kindOf(f.stack[sp - 1], types);
+      if (sp > f.code.nlocalsplus) feedbackOf(f.code).at(at).result |= resultKind(f.stack[sp - 1], types);
     },
   };
+}
+
+/** The kind of a result: NaN is no mere float, as its identity matters (`core/list-storage.ts`). */
+function resultKind(value: Maybe, types: ExactTypes): Kinds {
+  const kind = kindOf(value, types);
+  return kind === FLOAT && Number.isNaN((value as PyFloat).value) ? FLOAT | OBJECT : kind;
 }
 
 /** STORE_SUBSCR: [value, container, key]. `before` has taken container and key for left and right already. */

@@ -202,10 +202,10 @@ describe('elements of a sequence', () => {
 describe('the table of operations', () => {
   it.each(Object.keys(OPERATIONS) as OperationName[])('%s is complete: its letters, and a way to be emitted', (op) => {
     const row = operationOf(new Node(op, []));
-    expect(row.operands).toMatch(/^[vdr]*\*?$/);
+    expect(row.operands).toMatch(/^[vder]*\*?$/);
     // A guard without a value hands on its first operand.
     if (op !== 'const' && op !== 'param') expect(row.emit !== undefined || row.perform !== undefined || (row.effect === 'guard' && row.operands !== '')).toBe(true);
-    if (row.check !== undefined || row.checkResult !== undefined) expect(['guard', 'write']).toContain(row.effect);
+    if (row.check !== undefined || row.checkResult !== undefined) expect(['guard', 'read', 'write']).toContain(row.effect);
     if (row.isCall === true) expect(row.effect).toBe('call');
     if (row.isDouble === true) expect(row.result).toBe(FLOAT);
     expect(row.emit !== undefined && row.perform !== undefined).toBe(false);

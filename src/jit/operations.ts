@@ -1,7 +1,7 @@
 /**
  * The operations of the intermediate representation: one row each, with what it takes, what it gives, what it does to the world, and the JavaScript for it.
  *
- * Operand letters: `v` any value as it is, `d` a raw double, `r` something that is no value (an array of items). Effects:
+ * Operand letters: `v` any value as it is, `d` a raw double, `e` a float in either form, `r` something that is no value (an array of items). Effects:
  *   pure    depends on its operands only: may be moved, shared and dropped
  *   read    reads memory: may be dropped, shared only while nothing is written
  *   guard   leaves to tier 0 when its condition does not hold; otherwise pure
@@ -62,12 +62,29 @@ function callText(c: Emission, name: string, callee: readonly string[], args: re
   return `${c.helper(name)}(${['t', ...callee].join(', ')}, [${args.join(', ')}])`;
 }
 
+function listOfDoubles(c: Emission, node: Node, args: readonly string[]): string {
+  if (node.args.every((arg) => arg.isDouble)) return `${c.helper('fillWithDoubles')}(new ${c.helper('PyList')}(${c.helper('list')}, []), [${args.join(', ')}])`;
+  const items = node.args.map((arg, i) => (arg.isDouble ? `new ${c.helper('PyFloat')}(${c.helper('float')}, ${args[i]})` : args[i]));
+  return `${c.helper('compact')}(new ${c.helper('PyList')}(${c.helper('list')}, [${items.join(', ')}]))`;
+}
+
+/** Tier 0 says that there is no room for more. */
+function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
+  return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length) < ${MAX_ITEMS}`;
+}
+
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
 
 function infix(operator: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (_c, _node, [a, b]) => `(${a} ${operator} ${b})`;
+}
+
+/** Two objects of class float are the same when their values are (`docs/differences/identity.md`). */
+function identical(c: Emission, node: Node, [a, b]: readonly string[]): string {
+  const areFloats = (node.args[0]!.kinds & node.args[1]!.kinds & FLOAT) !== 0;
+  return areFloats ? `(${a} === ${b} || ${c.helper('isSameFloat')}(${a}, ${b}))` : `(${a} === ${b})`;
 }
 
 function helper(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
@@ -346,8 +363,8 @@ export const OPERATIONS = {
   double_truth: row({ operands: 'd', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
   double_trunc: row({ operands: 'd', result: INT, effect: 'guard', emit: (_c, _n, [a]) => `(Math.trunc(${a}) + 0)`, checkResult: SAFE }),
   // --- truth and identity ---
-  is: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: infix('===') }),
-  is_not: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: infix('!==') }),
+  is: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: identical }),
+  is_not: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (c, node, args) => `!${identical(c, node, args)}` }),
   is_bound: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== undefined)` }),
   not: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== true)` }),
   is_true: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} === true)` }),
@@ -367,8 +384,13 @@ export const OPERATIONS = {
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
-  // Tier 0 says that there is no room for more.
-  list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: (_c, _n, [list]) => `${list}.items.length < ${MAX_ITEMS}`, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
+  // Floats in lists, with objects or raw (`core/list-storage.ts`).
+  list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)` }),
+  list_get_double: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'read', check: (c, _n, [list, i]) => `${list}.doubles !== null || ${c.helper('hasDoubleAt')}(${list}, ${i})`, emit: (_c, _n, [list, i]) => `(${list}.doubles !== null ? ${list}.doubles[${i}] : ${list}.items[${i}].value)` }),
+  list_set_double: row({ operands: 'vve', result: NONE, effect: 'write', perform: (c, node, args) => `${c.helper(node.args[2]!.isDouble ? 'setDouble' : 'setListItem')}(${args.join(', ')});` }),
+  list_append_double: row({ operands: 've', result: NONE, effect: 'write', check: hasRoom, perform: (c, node, args) => `${c.helper(node.args[1]!.isDouble ? 'appendDouble' : 'appendFloat')}(${args.join(', ')});` }),
+  build_list_of_doubles: row({ operands: 'e*', result: LIST, effect: 'write', emit: listOfDoubles }),
+  list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: hasRoom, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
@@ -544,5 +566,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_tuple' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'make_cell';
 }

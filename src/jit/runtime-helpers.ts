@@ -1,6 +1,8 @@
 /** Arithmetic that compiled code calls by name: what JavaScript's operators do not give as Python wants it. */
 import { accuratePower } from '../base/float-power.ts';
+import { listItem, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import { isPlainFloat } from '../core/scalars.ts';
 import type { Value } from '../core/value.ts';
 
 /** 2 ** i for i below 53. */
@@ -62,7 +64,7 @@ export function rangeIteratorNext(iterator: PyRangeIterator): number | undefined
 /** The next item of a list iterator object, undefined when it is exhausted. */
 export function listIteratorNext(iterator: PyListIterator): Value | undefined {
   const { list } = iterator;
-  if (list !== null && iterator.index < list.items.length) return list.items[iterator.index++];
+  if (list !== null && iterator.index < listLength(list)) return listItem(list, iterator.index++);
   iterator.list = null;
   return undefined;
 }
@@ -74,6 +76,13 @@ export function tupleIteratorNext(iterator: PyTupleIterator): Value | undefined 
   iterator.tuple = null;
   return undefined;
 }
+
+/** `is` of two values that are not the same to JavaScript: floats are when their values are. */
+export function isSameFloat(left: Value, right: Value): boolean {
+  return isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value);
+}
+
+export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, setDouble, setListItem } from '../core/list-storage.ts';
 
 /** What `**kwargs` of a builtin function are where there are none: nobody adds to them. */
 export const noKeywords: ReadonlyMap<string, Value> = new Map();

@@ -70,7 +70,7 @@ class Verifier {
     node.args.forEach((arg, i) => {
       this.checkUse(arg, block, at, who);
       const letter = operandLetter(node, i);
-      if (letter !== 'r') this.checkForm(arg, letter === 'd', block, who);
+      if (letter !== 'r' && letter !== 'e') this.checkForm(arg, letter === 'd', block, who);
     });
     if (node.state !== null) this.checkState(node.state, block, at, `the state of ${who}`);
     if (node.before !== null) this.checkState(node.before, block, at, `the state before ${who}`);

@@ -1,4 +1,5 @@
 /** Rich comparison and identity (CPython's PyObject_RichCompare). */
+import { isPlainFloat } from '../core/scalars.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
@@ -99,9 +100,9 @@ export function compareBool(t: Thread, left: Value, right: Value, op: CompareOp)
   return typeof result === 'boolean' ? result : isTrue(t, result);
 }
 
-/** Identity (`is`): ints and strings are compared by value, as their JavaScript forms have no identity; floats and the rest by object. */
+/** Identity (`is`): ints and strings are compared by value, as their JavaScript forms have no identity; floats by their value, too, as lists keep them raw, but for NaN. */
 export function isIdentical(left: Value, right: Value): boolean {
-  return left === right;
+  return left === right || (isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value));
 }
 
 /** For `tp_richcompare` of types that only know equality. */

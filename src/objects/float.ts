@@ -1,6 +1,6 @@
 /** `float`. Source: CPython Objects/floatobject.c. */
 import { call } from './call.ts';
-import { PyByteArray, PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
+import { PyByteArray, PyBytes, PyComplex, PyFloat, setFloatType } from '../core/scalars.ts';
 import { NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
@@ -24,6 +24,8 @@ import { COMPLEX_TYPE, FLOAT_TYPE } from './static-types.ts';
 import { asInt, asStr, typeOf } from './type-of.ts';
 import { raiseFormatFailure, str } from './text.ts';
 import { readyType } from './type-ready.ts';
+
+setFloatType(FLOAT_TYPE);
 
 function float_hash(t: Thread, self: PyFloat): Int {
   // Each NaN hashes by identity, as NaNs differ from each other.

@@ -1,4 +1,5 @@
 /** `id()`: a number per object, given out when first asked for, stable for the object's life. */
+import { isPlainFloat } from '../core/scalars.ts';
 import { PyObject, type Int, type Value } from '../core/value.ts';
 
 /** First identity given out: looks like an address so that reprs read as users expect, and a hundred million follow before V8 needs memory for the number. */
@@ -38,17 +39,22 @@ function keptIdentity(value: PyObject): number {
 
 /** `id(value)`. @hot `copy.deepcopy`, `pickle` and `pprint` remember objects by it */
 export function identityOf(value: Value): Int {
+  if (isPlainFloat(value)) return primitiveIdentity(Object.is(value.value, -0) ? 'float -0' : `float ${value.value}`);
   if (value instanceof PyObject) {
     const { identity } = value;
     if (identity === undefined) return keptIdentity(value);
     if (identity !== 0) return identity;
     return (value.identity = fresh());
   }
-  let identity = primitiveIdentities.get(value);
+  return primitiveIdentity(value);
+}
+
+function primitiveIdentity(key: unknown): number {
+  let identity = primitiveIdentities.get(key);
   if (identity === undefined) {
     if (primitiveIdentities.size >= MAX_PRIMITIVES) primitiveIdentities.clear();
     identity = fresh();
-    primitiveIdentities.set(value, identity);
+    primitiveIdentities.set(key, identity);
   }
   return identity;
 }

@@ -1,5 +1,6 @@
 /** `list` and its iterators (Objects/listobject.c). */
 import { PyList, PyTuple } from '../core/containers.ts';
+import { listItem, listLength, setListItem } from '../core/list-storage.ts';
 import { PyListIterator } from '../core/iterators.ts';
 import { PySlice } from '../core/range.ts';
 import { EQ, LT, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
@@ -14,7 +15,8 @@ import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
-import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { appendItem, repeatDoubles, sliceList } from './list-storage.ts';
+import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
@@ -77,7 +79,9 @@ function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordName
   if (self.type.slots.tp_new === LIST_TYPE.slots.tp_new && keywords !== null && keywords.length > 0) raiseTypeError('list() takes no keyword arguments');
   if (args.length - (keywords?.length ?? 0) > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
   checkListWritable(self);
-  self.items = args.length === (keywords?.length ?? 0) ? [] : toArray(t, args[0]!);
+  const [from] = args;
+  if (from instanceof PyList && from.type === LIST_TYPE && from.doubles !== null) self.keepDoubles(from.doubles.slice());
+  else self.items = args.length === (keywords?.length ?? 0) ? [] : toArray(t, args[0]!);
 }
 
 function indexError(what: string): never {
@@ -85,8 +89,7 @@ function indexError(what: string): never {
 }
 
 function list_item(_t: Thread, self: PyList, index: number): Value {
-  const items = self.items;
-  return index >= 0 && index < items.length ? items[index]! : indexError('index');
+  return index >= 0 && index < listLength(self) ? listItem(self, index) : indexError('index');
 }
 
 /** The items that a slice selects, in a new array. */
@@ -98,19 +101,24 @@ export function sliceItems(t: Thread, items: readonly Value[], slice: PySlice): 
   return result;
 }
 
+function listSlice(t: Thread, self: PyList, slice: PySlice): PyList {
+  if (self.doubles === null || (slice.step !== null && slice.step !== 1)) return newList(sliceItems(t, self.items, slice));
+  const { start, stop, count } = adjustSlice(t, slice, self.doubles.length);
+  return sliceList(self, start, count === 0 ? start : stop);
+}
+
 function list_subscript(t: Thread, self: PyList, key: Value): Value {
-  if (key instanceof PySlice) return newList(sliceItems(t, self.items, key));
+  if (key instanceof PySlice) return listSlice(t, self, key);
   if (typeOf(key).slots.nb_index === null) raiseTypeError(`list indices must be integers or slices, not ${typeName(key)}`);
   const index = toSize(t, key);
-  return list_item(t, self, index < 0 ? index + self.items.length : index);
+  return list_item(t, self, index < 0 ? index + listLength(self) : index);
 }
 
 function list_ass_item(_t: Thread, self: PyList, index: number, value: Maybe): void {
   checkListWritable(self);
-  const items = self.items;
-  if (index < 0 || index >= items.length) indexError('assignment index');
-  if (value === undefined) items.splice(index, 1);
-  else items[index] = value;
+  if (index < 0 || index >= listLength(self)) indexError('assignment index');
+  if (value === undefined) self.items.splice(index, 1);
+  else setListItem(self, index, value);
 }
 
 function deleteSlice(items: Value[], start: number, step: number, count: number): void {
@@ -162,7 +170,7 @@ function list_ass_subscript(t: Thread, self: PyList, key: Value, value: Maybe): 
   if (key instanceof PySlice) return assignSlice(t, self, key, value);
   if (typeOf(key).slots.nb_index === null) raiseTypeError(`list indices must be integers or slices, not ${typeName(key)}`);
   const index = toSize(t, key);
-  list_ass_item(t, self, index < 0 ? index + self.items.length : index, value);
+  list_ass_item(t, self, index < 0 ? index + listLength(self) : index, value);
 }
 
 /** Whether an item equals `item`, looking at the list as it changes. */
@@ -175,6 +183,12 @@ function list_concat(_t: Thread, self: PyList, other: Value): Value {
   if (!(other instanceof PyList)) raiseTypeError(`can only concatenate list (not "${typeName(other)}") to list`);
   checkItemCount(self.items.length + other.items.length);
   return newList(growable(self.items.concat(other.items)));
+}
+
+function list_repeat(_t: Thread, self: PyList, count: number): Value {
+  if (self.doubles === null) return newList(repeatItems(self.items, count));
+  checkItemCount(self.doubles.length * count);
+  return repeatDoubles(self.doubles, count);
 }
 
 function list_extend(t: Thread, self: PyList, iterable: Value): void {
@@ -198,8 +212,9 @@ function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
 
 function list_pop(t: Thread, self: PyList, index?: Value): Value {
   checkListWritable(self);
-  const items = self.items;
   const given = index === undefined ? -1 : toSize(t, index);
+  if (given === -1 && self.doubles !== null && self.doubles.length > 0) return newFloat(self.doubles.pop()!);
+  const items = self.items;
   if (items.length === 0) raiseIndexError('pop from empty list');
   const at = given < 0 ? given + items.length : given;
   if (at < 0 || at >= items.length) raiseIndexError('pop index out of range');
@@ -323,9 +338,9 @@ readyType(LIST_TYPE, {
     tp_repr: (t, self: PyList) => reprOfItems(t, self, self.items, '[', ']'),
     tp_richcompare: (t, self: PyList, other, op) => (other instanceof PyList ? compareItems(t, self.items, other.items, op) : NOT_IMPLEMENTED),
     tp_iter: (_t, self: PyList) => new PyListIterator(LIST_ITERATOR_TYPE, self),
-    sq_length: (_t, self: PyList) => self.items.length,
+    sq_length: (_t, self: PyList) => listLength(self),
     sq_concat: list_concat,
-    sq_repeat: (_t, self: PyList, count) => newList(repeatItems(self.items, count)),
+    sq_repeat: list_repeat,
     sq_item: list_item,
     sq_ass_item: list_ass_item,
     sq_contains: containsItem,
@@ -338,14 +353,14 @@ readyType(LIST_TYPE, {
       (self as PyList).items = repeatItems((self as PyList).items, count);
       return self;
     },
-    mp_length: (_t, self: PyList) => self.items.length,
+    mp_length: (_t, self: PyList) => listLength(self),
     mp_subscript: list_subscript,
     mp_ass_subscript: list_ass_subscript,
   },
   methods: {
-    append: [(_t: Thread, self: PyList, item: Value) => { checkListWritable(self); pushItem(self.items, item); }, '($self, object, /)', 'Append object to the end of the list.'],
+    append: [(_t: Thread, self: PyList, item: Value) => { checkListWritable(self); appendItem(self, item); }, '($self, object, /)', 'Append object to the end of the list.'],
     clear: [(_t: Thread, self: PyList) => { checkListWritable(self); self.items = []; }, '($self, /)', 'Remove all items from list.'],
-    copy: [(_t: Thread, self: PyList) => newList(growable(self.items.slice())), '($self, /)', 'Return a shallow copy of the list.'],
+    copy: [(_t: Thread, self: PyList) => sliceList(self, 0, listLength(self)), '($self, /)', 'Return a shallow copy of the list.'],
     count: [countItem, '($self, value, /)', 'Return number of occurrences of value.'],
     extend: [list_extend, '($self, iterable, /)', 'Extend list by appending elements from the iterable.'],
     index: [list_index, '($self, value, start=0, stop=sys.maxsize, /)', 'Return first index of value.'],
@@ -355,7 +370,7 @@ readyType(LIST_TYPE, {
     reverse: [(_t: Thread, self: PyList) => { checkListWritable(self); self.items.reverse(); }, '($self, /)', 'Reverse *IN PLACE*.'],
     sort: [list_sort, '($self, /, *, key=None, reverse=False)', 'Sort the list in ascending order and return None.'],
     __reversed__: [(_t: Thread, self: PyList) => new PyListReverseIterator(self), '($self, /)', 'Return a reverse iterator over the list.'],
-    __sizeof__: [(_t: Thread, self: PyList) => 56 + 8 * self.items.length, '($self, /)', 'Return the size of the list in memory, in bytes.'],
+    __sizeof__: [(_t: Thread, self: PyList) => 56 + 8 * listLength(self), '($self, /)', 'Return the size of the list in memory, in bytes.'],
     __class_getitem__: CLASS_GETITEM,
   },
   attributes: { __hash__: null },
@@ -364,7 +379,7 @@ readyType(LIST_TYPE, {
 function iteratorNext(_t: Thread, self: PyListIterator): Maybe {
   const list = self.list;
   if (list === null) return undefined;
-  if (self.index < list.items.length) return list.items[self.index++];
+  if (self.index < listLength(list)) return listItem(list, self.index++);
   self.list = null;
   return undefined;
 }
@@ -372,7 +387,7 @@ function iteratorNext(_t: Thread, self: PyListIterator): Maybe {
 readyType(LIST_ITERATOR_TYPE, {
   slots: { tp_iter: (_t, self) => self, tp_iternext: iteratorNext },
   methods: {
-    __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, self.list.items.length - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, listLength(self.list) - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyListIterator) => self.list === null ? newTuple([builtinNamed(t, 'iter'), newTuple([newList([])])]) : newTuple([builtinNamed(t, 'iter'), newTuple([self.list]), self.index]),
       '!($self, /)', 'Return state information for pickling.',

@@ -1,11 +1,13 @@
 /** Instructions that build and unpack containers, strings and slices. */
 import type { Maybe, Value } from '../../core/value.ts';
-import { pushItem } from '../../objects/array-limits.ts';
 import { PySet, type PyDict, type PyList } from '../../core/containers.ts';
+import { compact } from '../../core/list-storage.ts';
+import { PyFloat } from '../../core/scalars.ts';
 import { NEXT, type Machine, type Outcome } from '../machine.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from '../containers.ts';
 import { buildInterpolation, buildTemplate, convertValue } from '../formatting.ts';
 import { tableSet } from '../../objects/hash-table.ts';
+import { appendItem } from '../../objects/list-storage.ts';
 import { newList, newTuple } from '../../objects/make.ts';
 import { setAdd } from '../../objects/set.ts';
 import { newSlice } from '../../objects/slice.ts';
@@ -25,7 +27,9 @@ export function BUILD_TUPLE(m: Machine, oparg: number): Outcome {
 export function BUILD_LIST(m: Machine, oparg: number): Outcome {
   const items = m.stack.slice(m.sp - oparg, m.sp) as Value[];
   m.sp -= oparg;
-  return newList(items);
+  const list = newList(items);
+  if (items[0] instanceof PyFloat) compact(list);
+  return list;
 }
 
 /** @manual @source bytecodes.c BUILD_SET */
@@ -61,7 +65,7 @@ export function BUILD_SLICE(m: Machine, oparg: number): Outcome {
 /** Appends the top to the list `oparg` below. @manual @source bytecodes.c LIST_APPEND */
 export function LIST_APPEND(m: Machine, oparg: number): Outcome {
   const value = m.stack[--m.sp] as Value;
-  pushItem((m.stack[m.sp - oparg] as PyList).items, value);
+  appendItem(m.stack[m.sp - oparg] as PyList, value);
   return NEXT;
 }
 

@@ -3,6 +3,7 @@ import type { Value } from '../../core/value.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../../core/iterators.ts';
 import { getIterator, iterNext } from '../../objects/iterate.ts';
+import { listItem, listLength } from '../../core/list-storage.ts';
 import { lengthOf } from '../../objects/truth.ts';
 import { canResumeInline, resumeInline } from '../generators.ts';
 import { ENTER, HOT, NEXT, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
@@ -81,7 +82,7 @@ export function FOR_ITER(m: Machine, oparg: number): Outcome {
   }
   if (iterator instanceof PyListIterator) {
     const list = iterator.list;
-    if (list !== null && iterator.index < list.items.length) m.stack[m.sp++] = list.items[iterator.index++];
+    if (list !== null && iterator.index < listLength(list)) m.stack[m.sp++] = listItem(list, iterator.index++);
     else {
       iterator.list = null;
       m.pc += oparg + 1;

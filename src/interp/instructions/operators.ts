@@ -9,6 +9,8 @@ import { contains, setItem } from '../../objects/subscript.ts';
 import { getSlice } from '../subscripts.ts';
 import { unaryOperator } from '../../objects/operators.ts';
 import { isTrue } from '../../objects/truth.ts';
+import { listItem, listLength } from '../../core/list-storage.ts';
+import { isIdentical } from '../../objects/compare.ts';
 import { newFloat } from '../../objects/make.ts';
 import { DICT_TYPE, FLOAT_TYPE, LIST_TYPE } from '../../objects/static-types.ts';
 import { newSlice } from '../../objects/slice.ts';
@@ -38,9 +40,9 @@ export function BINARY_OP(m: Machine, oparg: number, left: Value, right: Value):
     if (oparg === 5 || oparg === 18) return newFloat(left.value * right.value);
     if (oparg === 10 || oparg === 23) return newFloat(left.value - right.value);
   } else if (oparg === 26 && left instanceof PyList && left.type === LIST_TYPE && typeof right === 'number') {
-    const items = left.items;
-    const index = right < 0 ? right + items.length : right;
-    if (index >= 0 && index < items.length) return items[index]!;
+    const length = listLength(left);
+    const index = right < 0 ? right + length : right;
+    if (index >= 0 && index < length) return listItem(left, index);
   }
   return binaryOperation(m.t, left, right, oparg);
 }
@@ -66,7 +68,7 @@ export function COMPARE_OP(m: Machine, oparg: number, left: Value, right: Value)
 
 /** `left is right`, or `is not` for operand 1. @pure @source bytecodes.c IS_OP */
 export function IS_OP(_m: Machine, oparg: number, left: Value, right: Value): Outcome {
-  return (left === right) === (oparg === 0);
+  return isIdentical(left, right) === (oparg === 0);
 }
 
 /** `left in right`, or `not in` for operand 1. @source bytecodes.c CONTAINS_OP */

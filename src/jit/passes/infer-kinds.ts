@@ -5,7 +5,7 @@
 import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
 import { nativeForm } from './native-forms.ts';
-import { ANY, BOOL, FLOAT, INT, STR, VALUE, within, type Kinds } from '../kinds.ts';
+import { ANY, BOOL, FLOAT, INT, LIST, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
 const EQ = 2;
@@ -69,6 +69,13 @@ export function comparison(node: Node): 'int_compare' | 'double_compare' | 'str_
   return left === STR && right === STR && (node.imm === EQ || node.imm === NE) ? 'str_compare' : null;
 }
 
+/** Whether `list[int]` has given floats only: lists may keep those raw. */
+export function isFloatElement(node: Node): boolean {
+  if (node.isGeneral || node.feedback?.result !== FLOAT) return false;
+  const [left, right] = binaryOperands(node);
+  return left === LIST && right === INT;
+}
+
 function transfer(node: Node): Kinds {
   switch (node.op) {
     case 'binary': {
@@ -77,6 +84,9 @@ function transfer(node: Node): Kinds {
       const [left, right] = binaryOperands(node);
       return binaryResult(plainOperator(node.imm as number), left, right);
     }
+    case 'get_item':
+      if (node.args.some((arg) => arg.kinds === 0)) return 0;
+      return isFloatElement(node) ? FLOAT : VALUE;
     case 'negative': {
       const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
       return !node.isGeneral && (kinds === INT || kinds === FLOAT) ? kinds : VALUE;

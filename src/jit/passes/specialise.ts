@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import { OPERATIONS, type OperationName } from '../operations.ts';
-import { asNumber, binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
+import { asNumber, binaryOperands, binaryResult, comparison, expected, isFloatElement, plainOperator } from './infer-kinds.ts';
 import { nativeForm } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
@@ -92,6 +92,15 @@ function truth(r: Rewriter, node: Node): Node | null {
   return op === null ? null : r.emit(op, [r.as(node.args[0]!, kinds, node.before!)]);
 }
 
+/** The list and the checked index of `list[key]` where the list may keep floats raw. */
+function doubleElement(r: Rewriter, node: Node, state: State): [Node, Node] {
+  const list = r.as(node.args[0]!, LIST, state);
+  const key = r.as(node.args[1]!, INT, state);
+  const length = r.emit('list_length', [list]);
+  const isPositive = key.op === 'const' && (key.imm as number) >= 0;
+  return [list, r.guarded('guard_index', [isPositive ? key : r.emit('index_wrap', [key, length]), length], state)];
+}
+
 /** The items and the checked index of `container[key]`, or null where the kinds are others. */
 function element(r: Rewriter, node: Node): { items: Node; index: Node; container: Node } | null {
   const [left, right] = binaryOperands(node);
@@ -107,16 +116,24 @@ function element(r: Rewriter, node: Node): { items: Node; index: Node; container
 }
 
 function getItem(r: Rewriter, node: Node): Node | null {
+  if (isFloatElement(node)) return r.guarded('list_get_double', doubleElement(r, node, node.before!), node.before!);
   const found = element(r, node);
   return found === null ? null : r.emit('items_get', [found.items, found.index]);
 }
 
 function setItem(r: Rewriter, node: Node): Node | null {
   if (expected(node.args[0]!.kinds, node.feedback?.left) !== LIST) return null;
+  const value = node.args[2]!;
+  if (within(expected(value.kinds, node.feedback?.result), FLOAT) && binaryOperands(node)[1] === INT) {
+    const double = r.as(value, FLOAT, node.before!);
+    const [list, index] = doubleElement(r, node, node.before!);
+    r.guarded('guard_mutable', [list], node.before!);
+    return r.emit('list_set_double', [list, index, double]);
+  }
   const found = element(r, node);
   if (found === null) return null;
   r.guarded('guard_mutable', [found.container], node.before!);
-  return r.emit('items_set', [found.items, found.index, node.args[2]!]);
+  return r.emit('items_set', [found.items, found.index, value]);
 }
 
 function unary(r: Rewriter, node: Node): Node | null {
@@ -132,6 +149,16 @@ function length(r: Rewriter, node: Node): Node | null {
   if (kinds === LIST || kinds === TUPLE) return r.emit('items_length', [r.emit('items', [node.args[0]!])]);
   if (kinds === STR) return r.emit('str_length', [node.args[0]!]);
   return kinds === DICT ? r.emit('dict_length', [node.args[0]!]) : null;
+}
+
+function append(r: Rewriter, node: Node): Node | null {
+  if (!within(node.args[1]!.kinds, FLOAT)) return null;
+  return r.guarded('list_append_double', node.args, node.state!);
+}
+
+function buildList(r: Rewriter, node: Node): Node | null {
+  const areFloats = node.args.length > 0 && node.args.every((arg) => within(arg.kinds, FLOAT));
+  return areFloats ? r.emit('build_list_of_doubles', node.args) : null;
 }
 
 function native(r: Rewriter, node: Node): Node | null {
@@ -151,6 +178,8 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'truth': return truth(r, node);
     case 'get_item': return getItem(r, node);
     case 'set_item': return setItem(r, node);
+    case 'list_append': return append(r, node);
+    case 'build_list': return buildList(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);

@@ -74,7 +74,10 @@ export function unboxFloats(graph: Graph): void {
   for (const block of graph.blocks) {
     const out: Node[] = [];
     for (const node of block.nodes) {
-      node.args = node.args.map((arg, i) => (operandLetter(node, i) === 'r' ? arg : convert(arg, operandLetter(node, i) === 'd', block, out)));
+      node.args = node.args.map((arg, i) => {
+        const letter = operandLetter(node, i);
+        return letter === 'r' || letter === 'e' ? arg : convert(arg, letter === 'd', block, out);
+      });
       out.push(node);
     }
     for (const edge of edgesOf(block)) convertEdge(edge, block, out);

@@ -1,8 +1,10 @@
 /** The smaller builtin functions (Python/bltinmodule.c). */
+import { PyList } from '../../core/containers.ts';
 import { GT, LT } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
+import { LIST_TYPE } from '../../objects/static-types.ts';
 import { newAnextAwaitable } from '../../objects/async-generator.ts';
 import { getAttr, lookupAttr, lookupSpecial, setAttr } from '../../objects/attributes.ts';
 import { call, callMethod, isCallable } from '../../objects/call.ts';
@@ -192,7 +194,9 @@ export function builtins_len(t: Thread, obj: Value): Value {
 function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: readonly Value[], key: Maybe, fallback: Maybe): Value {
   if (args.length === 0) raiseTypeError(`${name} expected at least 1 argument, got 0`);
   if (args.length > 1 && fallback !== undefined) raiseTypeError(`Cannot specify a default for ${name}() with multiple positional arguments`);
-  const iterator = args.length === 1 ? getIterator(t, args[0]!) : null;
+  const only = args.length === 1 ? args[0]! : null;
+  if (only instanceof PyList && only.type === LIST_TYPE && only.doubles !== null && only.doubles.length > 0 && (key ?? null) === null) return extremeDouble(only.doubles, op);
+  const iterator = args.length === 1 ? getIterator(t, only) : null;
   const keyFunction = key === undefined || key === null ? null : key;
   let best: Maybe;
   let bestKey: Maybe;
@@ -208,6 +212,13 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
   }
   if (best !== undefined) return best;
   return fallback === undefined ? raiseValueError(`${name}() iterable argument is empty`) : fallback;
+}
+
+/** The first of the smallest or biggest of floats, none of them NaN. */
+function extremeDouble(doubles: readonly number[], op: typeof LT | typeof GT): Value {
+  let best = doubles[0]!;
+  for (let i = 1; i < doubles.length; i++) if (op === LT ? doubles[i]! < best : doubles[i]! > best) best = doubles[i]!;
+  return newFloat(best);
 }
 
 /** `max`: The biggest item of an iterable, or of several arguments. */
@@ -288,6 +299,7 @@ export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
   if (asStr(total) !== undefined) raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]");
   if (typeName(total) === 'bytes') raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
   if (typeName(total) === 'bytearray') raiseTypeError("sum() can't sum bytearray [use b''.join(seq) instead]");
+  if (iterable instanceof PyList && iterable.type === LIST_TYPE && iterable.doubles !== null && iterable.doubles.length > 0 && isFloatOrInt(total)) return sumDoubles(toNumber(total), iterable.doubles);
   const iterator = getIterator(t, iterable);
   const { slots } = typeOf(iterator);
   let item: Maybe;
@@ -366,6 +378,13 @@ function sumComplex(t: Thread, iterator: Value, start: Value, first: Value): [Va
     if (isPlainComplex(item)) imag.add(item.imag);
   }
   return [newComplex(real.value, imag.value), item];
+}
+
+/** As `sumFloats`, of a list that keeps its floats raw. */
+function sumDoubles(start: number, doubles: readonly number[]): Value {
+  const sum = new CompensatedSum(start);
+  for (let i = 0; i < doubles.length; i++) sum.add(doubles[i]!);
+  return newFloat(sum.value);
 }
 
 /** Neumaier's compensated sum until an item is neither float nor small int; returns the sum and that item. */

@@ -10,7 +10,7 @@ def same(n):
     for i in range(n):
         a = a + 1.0
         b = a
-        c += 1.0
+        c += 2.0
     return a is b, a is c, a is not b
 def until(values, missing):
     total, last = 0.0, missing

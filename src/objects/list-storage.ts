@@ -1,0 +1,31 @@
+/** Lists that grow, and new lists from parts of others, without making objects of floats that are kept raw (`core/list-storage.ts`). */
+import { MAX_ITEMS, type PyList } from '../core/containers.ts';
+import { appendDouble, listLength, noDoubles } from '../core/list-storage.ts';
+import { isPlainFloat, PyFloat } from '../core/scalars.ts';
+import type { Value } from '../core/value.ts';
+import { growable, pushItem } from './array-limits.ts';
+import { newList } from './make.ts';
+
+/** Appends an item. Raises MemoryError when there are too many. @hot list.append, comprehensions */
+export function appendItem(list: PyList, value: Value): void {
+  if (value instanceof PyFloat && isPlainFloat(value) && listLength(list) < MAX_ITEMS) appendDouble(list, value.value);
+  else pushItem(list.items, value);
+}
+
+function listOf(doubles: number[]): PyList {
+  const list = newList([]);
+  list.keepDoubles(doubles);
+  return list;
+}
+
+/** `list[start:stop]` in a new list; both lie within the list. */
+export function sliceList(list: PyList, start: number, stop: number): PyList {
+  return list.doubles === null ? newList(growable(list.items.slice(start, stop))) : listOf(growable(list.doubles.slice(start, stop)));
+}
+
+/** `list * count` of a list that keeps its floats raw, for less than MAX_ITEMS items. */
+export function repeatDoubles(doubles: readonly number[], count: number): PyList {
+  const repeated = noDoubles();
+  for (let n = 0; n < count; n++) for (let i = 0; i < doubles.length; i++) repeated.push(doubles[i]!);
+  return listOf(repeated);
+}
