@@ -43,9 +43,13 @@ export const SOURCE_UNBOUND = 3;
 export const SOURCE_RANGE = 4;
 /** A list or tuple iterator that exists only as two values: sequence, index. */
 export const SOURCE_SEQUENCE = 5;
-
 /** What the entered frame has there: compiled code has not changed it. */
 export const SOURCE_KEPT = 6;
+/** A complex number that exists only as two raw doubles. */
+export const SOURCE_COMPLEX = 7;
+
+/** How many values of the record each kind of source takes from the nth. */
+const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2];
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;
@@ -101,8 +105,7 @@ export const ENTRY_PC = -1;
 export function placesOf(site: Site): ReadonlySet<number> {
   const places = new Set<number>();
   for (let i = 0; i < site.sources.length; i += 2) {
-    const kind = site.sources[i]!;
-    const count = kind === SOURCE_RANGE ? 3 : kind === SOURCE_SEQUENCE ? 2 : kind === SOURCE_VALUE || kind === SOURCE_DOUBLE ? 1 : 0;
+    const count = PLACES[site.sources[i]!]!;
     for (let part = 0; part < count; part++) places.add(site.sources[i + 1]! + part);
   }
   return places;

@@ -193,6 +193,7 @@ export interface Facts {
   readonly dict: PyType;
   readonly tuple: PyType;
   readonly str: PyType;
+  readonly complex: PyType;
   readonly method: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;

@@ -18,7 +18,7 @@ import { newInstance } from '../objects/instance-attributes.ts';
 import { handlingState } from '../objects/generator.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
-import { DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, METHOD_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { COMPLEX_TYPE, DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, METHOD_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
@@ -324,7 +324,7 @@ function makeServices(t: Thread): Services {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

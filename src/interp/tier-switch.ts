@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -15,7 +15,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { unlinkGenerator } from '../objects/generator.ts';
-import { newFloat } from '../objects/make.ts';
+import { newComplex, newFloat } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
 import { blockParked, finishGenerator } from './frames.ts';
@@ -36,6 +36,7 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
   switch (kind) {
     case SOURCE_VALUE: return records[at] as Maybe;
     case SOURCE_DOUBLE: return newFloat(records[at] as number);
+    case SOURCE_COMPLEX: return newComplex(records[at] as number, records[at + 1] as number);
     case SOURCE_CONSTANT: return site.constants[n];
     case SOURCE_RANGE: return new PyRangeIterator(RANGE_ITERATOR_TYPE, records[at] as number, records[at + 1] as number, records[at + 2] as number);
     case SOURCE_SEQUENCE: return sequenceIterator(records[at] as PyList | PyTuple, records[at + 1] as number);

@@ -3,7 +3,7 @@ import { compileFunction } from 'node:vm';
 import { RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
-import { PyFloat } from '../core/scalars.ts';
+import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { Services } from '../hooks/services.ts';
 import { buildGraph } from './build.ts';
@@ -16,8 +16,8 @@ import * as arithmetic from './runtime-helpers.ts';
 export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
-    ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['method', facts.method], ['interpreter', facts.interpreter],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
 

@@ -12,17 +12,17 @@ import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
-/** A slot of a frame: one value, or an iterator that exists only as its parts. */
-export type Slot = Node | VirtualIterator;
+/** A slot of a frame: one value, or an object that exists only as its parts. */
+export type Slot = Node | VirtualObject;
 
-/** An iterator nobody sees, as SSA values: a range's next, step, remaining; a sequence and its index. */
-export interface VirtualIterator {
-  readonly virtual: 'range' | 'sequence';
+/** An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), a complex number (two raw doubles). */
+export interface VirtualObject {
+  readonly virtual: 'range' | 'sequence' | 'complex';
   readonly parts: readonly Node[];
 }
 
-/** Whether a slot is an iterator in parts. */
-export function isVirtual(slot: Slot): slot is VirtualIterator {
+/** Whether a slot is an object in parts. */
+export function isVirtual(slot: Slot): slot is VirtualObject {
   return !(slot instanceof Node);
 }
 

@@ -1,6 +1,6 @@
 /** What compiled code knows of a value: sets of kinds as bits. The lattice of type inference; feedback uses the same bits. */
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
-import { PyFloat } from '../core/scalars.ts';
+import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { Maybe } from '../core/value.ts';
 
 /** An int that is a JavaScript number. */
@@ -20,8 +20,10 @@ export const DICT = 128;
 export const TUPLE = 256;
 /** Anything else. */
 export const OBJECT = 512;
+/** Exactly `complex`. */
+export const COMPLEX = 1024;
 /** No value: an unbound local, NULL on the stack, an exhausted iterator. */
-export const UNBOUND = 1024;
+export const UNBOUND = 2048;
 /** Every value. */
 export const VALUE = UNBOUND - 1;
 export const ANY = VALUE | UNBOUND;
@@ -31,7 +33,7 @@ export type Kinds = number;
 
 const NAMES: readonly (readonly [Kinds, string])[] = [
   [INT, 'int'], [BIG, 'bigint'], [BOOL, 'bool'], [NONE, 'none'], [STR, 'str'], [FLOAT, 'float'], [LIST, 'list'], [DICT, 'dict'], [TUPLE, 'tuple'],
-  [OBJECT, 'object'], [UNBOUND, 'unbound'],
+  [OBJECT, 'object'], [COMPLEX, 'complex'], [UNBOUND, 'unbound'],
 ];
 
 /** `int|float`, `value`, `any`. */
@@ -66,6 +68,7 @@ export interface ExactTypes {
   readonly dict: unknown;
   readonly tuple: unknown;
   readonly str: unknown;
+  readonly complex: unknown;
 }
 
 /** The kind of one value. */
@@ -80,6 +83,7 @@ export function kindOf(value: Maybe, types: ExactTypes): Kinds {
   }
   if (value === null) return NONE;
   if (value instanceof PyFloat) return value.type === types.float ? FLOAT : OBJECT;
+  if (value instanceof PyComplex) return value.type === types.complex ? COMPLEX : OBJECT;
   if (value instanceof PyList) return value.type === types.list ? LIST : OBJECT;
   if (value instanceof PyDict) return value.type === types.dict ? DICT : OBJECT;
   if (value instanceof PyTuple) return value.type === types.tuple ? TUPLE : OBJECT;

@@ -12,7 +12,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import { ANY, BOOL, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
+import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
 export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
@@ -105,7 +105,7 @@ function literal(c: Emission, value: unknown): string {
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? JSON.stringify(value) : c.constant(value);
 }
 
-const EXACT: ReadonlyMap<Kinds, string> = new Map([[FLOAT, 'float'], [LIST, 'list'], [DICT, 'dict'], [TUPLE, 'tuple']]);
+const EXACT: ReadonlyMap<Kinds, string> = new Map([[FLOAT, 'float'], [LIST, 'list'], [DICT, 'dict'], [TUPLE, 'tuple'], [COMPLEX, 'complex']]);
 const PRIMITIVE: ReadonlyMap<Kinds, string> = new Map([[INT, 'number'], [STR, 'string'], [BOOL, 'boolean']]);
 
 /** The kinds that `guard_kind` can check. */
@@ -362,6 +362,13 @@ export const OPERATIONS = {
   double_compare: row({ operands: 'dd', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   double_truth: row({ operands: 'd', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
   double_trunc: row({ operands: 'd', result: INT, effect: 'guard', emit: (_c, _n, [a]) => `(Math.trunc(${a}) + 0)`, checkResult: SAFE }),
+  // --- complex numbers as two doubles (`passes/split-complex.ts`) ---
+  complex: row({ operands: 'dd', result: COMPLEX, effect: 'pure', emit: (c, _n, args) => `new ${c.helper('PyComplex')}(${c.helper('complex')}, ${args.join(', ')})` }),
+  complex_real: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `${a}.real` }),
+  complex_imag: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `${a}.imag` }),
+  // Tier 0 finds the infinities of C99 Annex G.
+  guard_product: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a, b]) => `${a} === ${a} || ${b} === ${b}`, emit: (_c, _n, [a]) => a! }),
+  double_hypot: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', emit: helper('hypot'), checkResult: (r) => `${r} < Infinity` }),
   // --- truth and identity ---
   is: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: identical }),
   is_not: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (c, node, args) => `!${identical(c, node, args)}` }),

@@ -5,6 +5,8 @@ import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterat
 import { isPlainFloat } from '../core/scalars.ts';
 import type { Value } from '../core/value.ts';
 
+export { hypot } from '../base/hypot.ts';
+
 /** 2 ** i for i below 53. */
 export const powersOfTwo: readonly number[] = Array.from({ length: 53 }, (_, i) => 2 ** i);
 

@@ -10,13 +10,13 @@
  *     %3:bool = int_compare %2 %1 0
  *     branch %3 b2() b3()
  *
- * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)` and `sequence(%1,%2)` are iterators
+ * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
  * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
-import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Slot, type State } from './ir.ts';
+import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Slot, type State, type VirtualObject } from './ir.ts';
 import { kindsText, parseKinds } from './kinds.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
 
@@ -128,7 +128,7 @@ function parseEdge(scope: Scope, text: string): Edge {
 
 function parseSlot(scope: Scope, text: string): Slot {
   if (text.startsWith('%')) return use(scope, text);
-  const [virtual, parts] = match(/^(range|sequence)\((.*)\)$/, text, 'slot') as ['range' | 'sequence', string];
+  const [virtual, parts] = match(/^(range|sequence|complex)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
   return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
 }
 

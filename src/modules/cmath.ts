@@ -1,5 +1,5 @@
 /** `cmath` (Modules/cmathmodule.c). Infinities and NaN follow from the formulas; C99's tables of special values are not all reproduced. */
-import { hypot } from '../objects/algorithms/hypot.ts';
+import { hypot } from '../base/hypot.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { complexDiv, type ComplexParts } from '../objects/algorithms/complex-arith.ts';

@@ -1,5 +1,5 @@
 /** `complex`. Source: CPython Objects/complexobject.c. */
-import { hypot } from './algorithms/hypot.ts';
+import { hypot } from '../base/hypot.ts';
 import { NativeDefinition } from '../core/native.ts';
 import { PyComplex, PyFloat } from '../core/scalars.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';

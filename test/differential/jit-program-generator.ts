@@ -92,7 +92,7 @@ class JitGenerator {
   private compound(): string {
     const e = (): string => this.expression();
     if (this.awaits && this.random.below(5) === 0) return this.awaited(e);
-    switch (this.random.below(25)) {
+    switch (this.random.below(27)) {
       case 0: return this.int();
       case 1: return this.random.pick(FLOATS);
       case 2: case 3: case 4: return this.variable();
@@ -105,6 +105,7 @@ class JitGenerator {
       case 14: return `p.${this.random.pick(['step', 'mix'])}(${e()})`;
       case 15: return `helper(${e()}, ${e()})`;
       case 16: return `G`;
+      case 24: return this.random.pick(['z', 'z.real', 'abs(z)', 'z.imag', '(z + x)', '(-z)', '(z * z)', '(x - z)']);
       case 21: return `floats[${this.random.pick(['0', '1', '-1', 'i % 3', 'i % 4'])}]`;
       case 22: return `((${e()} * ${this.random.pick(['31', '1103515245', '-7'])} + ${e()}) & ${this.random.pick(['0xFFFFFFFF', '0x7FFFFFFF', '255', '2**40 - 1'])})`;
       case 23: return this.random.pick(['sum(floats)', 'max(floats)', 'len(floats)', '[q * 0.5 for q in floats][0]', '(x in floats)', 'floats[1:][0]']);
@@ -148,7 +149,7 @@ class JitGenerator {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(23)) {
+    switch (this.random.below(24)) {
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
       case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError) as error:\n${inner}v = kind(error)\n`;
@@ -164,6 +165,7 @@ class JitGenerator {
       }
       case 9: return `${indent}a, ${this.random.pick(['b', 'v'])} = ${e()}, ${e()}\n`;
       case 10: return `${indent}if ${e()}: continue\n`;
+      case 20: return `${indent}z = ${this.random.pick(['z * z + x', 'z * 0.5 + 1j', 'x * z - 1j', '-z', 'complex(x, 1.5)', 'z + i'])}\n${indent}z = z if abs(z) < 1e9 else 0j\n`;
       case 15: return `${indent}floats[${this.random.pick(['0', 'i % 3', '-2'])}] = ${this.random.pick(['x', 'x * 0.5', 'y', e()])}\n`;
       case 16: return this.random.pick([`${indent}for x in floats:\n${s(inner)}`, `${indent}floats = [q * 0.5 for q in floats][:3] or [0.5]\n`, `${indent}x, y, v = floats[:3]\n`, `${indent}floats.append(y)\n${indent}del floats[0]\n`]);
       case 17: return `${indent}floats = ${this.random.pick(['[x, y, 0.5]', '[0.25] * 3', '[1.5, 2.5, float("nan")]', '(floats * 2)'])}[:3]\n`;
@@ -213,14 +215,14 @@ def change_builtin():
     global len
     len = lambda v: 99
 def show(v):
-    if type(v) is float: return repr(v)
+    if type(v) is float or type(v) is complex: return repr(v)
     if type(v) is int and abs(v) > 10**30: return hex(v % 2**64)
     return repr(v) if type(v) in (int, str, bool, list, tuple, type(None)) else type(v).__name__
 def kind(error):
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
-    b, y, v, i = 1, 0.25, 3, 0
+    b, y, v, i, z = 1, 0.25, 3, 0, 1j
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
@@ -235,7 +237,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
     except ValueError as error:
         print("stopped", error)
-    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(p.n), show(p.w), len(table))
+    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
 print(show(G), len(G2))

@@ -215,7 +215,9 @@ class Writer implements BlockWriter, Emission {
   /** The expression for what a slot of the frame gets. */
   private inFrame(slot: Slot): string {
     if (!isVirtual(slot)) return this.boxed(slot);
-    return `${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${slot.parts.map((part) => this.text(part)).join(', ')})`;
+    const parts = slot.parts.map((part) => this.text(part)).join(', ');
+    if (slot.virtual === 'complex') return `new ${this.helper('PyComplex')}(${this.helper('complex')}, ${parts})`;
+    return `${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${parts})`;
   }
 
   /** The expression for a value of the frame. */

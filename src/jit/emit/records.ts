@@ -5,10 +5,10 @@
  *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
-import { RECORD_HEAD, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
+import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_UNBOUND, SOURCE_VALUE } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualIterator } from '../ir.ts';
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
 import { operationOf } from '../operations.ts';
 
 /** The values of a record by place. */
@@ -28,8 +28,10 @@ export interface Layout {
   readonly contents: Contents;
 }
 
-/** Places that an iterator in parts takes. */
+/** Places that an object in parts takes. */
 const PARTS = 3;
+
+const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX };
 
 /** The node whose value and text `node` has: guards give their operand. */
 export function origin(node: Node): Node {
@@ -67,12 +69,12 @@ function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
 /** Gives the states of one function their places. */
 class Layouts {
   private readonly known = new Map<State, Layout>();
-  /** The first of the places for the parts of the iterator in a slot. */
+  /** The first of the places for the parts of the object in a slot. */
   private readonly parts = new Map<number, number>();
   private next: number;
   private readonly changed: ReadonlySet<number>;
 
-  /** The places behind `frameSize` are for parts of iterators. `changed` are the slots of the entered frame that are not kept. */
+  /** The places behind `frameSize` are for parts of objects. `changed` are the slots of the entered frame that are not kept. */
   constructor(frameSize: number, changed: ReadonlySet<number>) {
     this.next = frameSize;
     this.changed = changed;
@@ -99,7 +101,7 @@ class Layouts {
     const places = new Map<Node, number>();
     state.slots.forEach((slot, i) => {
       if (isVirtual(slot)) {
-        sources.push(slot.virtual === 'range' ? SOURCE_RANGE : SOURCE_SEQUENCE, this.addParts(i, slot, contents));
+        sources.push(SOURCES[slot.virtual], this.addParts(i, slot, contents));
         return;
       }
       if (this.isKept(slot, i)) {
@@ -123,14 +125,14 @@ class Layouts {
     return { sources: Int32Array.from(sources), constants, contents };
   }
 
-  private addParts(slot: number, iterator: VirtualIterator, contents: Map<number, Node>): number {
+  private addParts(slot: number, object: VirtualObject, contents: Map<number, Node>): number {
     let first = this.parts.get(slot);
     if (first === undefined) {
       first = this.next;
       this.next += PARTS;
       this.parts.set(slot, first);
     }
-    iterator.parts.forEach((part, i) => contents.set(first + i, origin(part)));
+    object.parts.forEach((part, i) => contents.set(first + i, origin(part)));
     return first;
   }
 }

@@ -5,7 +5,8 @@
 import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
 import { nativeForm } from './native-forms.ts';
-import { ANY, BOOL, FLOAT, INT, LIST, STR, VALUE, within, type Kinds } from '../kinds.ts';
+import type { AttributeSite } from '../operations.ts';
+import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
 const EQ = 2;
@@ -30,6 +31,13 @@ export function plainOperator(operand: number): number {
 const INT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.AND, NB.OR, NB.XOR, NB.LSHIFT, NB.RSHIFT]);
 const FLOAT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.TRUE_DIVIDE, NB.FLOOR_DIVIDE, NB.REMAINDER, NB.POWER]);
 
+/** Operators with a form for complex numbers in two doubles. */
+const COMPLEX_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY]);
+
+function isReal(kind: Kinds): boolean {
+  return kind === INT || kind === FLOAT;
+}
+
 /** Operators that give a bool for two bools. */
 const BOOL_RESULTS = new Set<number>([NB.AND, NB.OR, NB.XOR]);
 
@@ -47,8 +55,8 @@ export function binaryResult(operator: number, leftKind: Kinds, rightKind: Kinds
     if (operator === NB.TRUE_DIVIDE) return FLOAT;
     return INT_RESULTS.has(operator) ? INT : VALUE;
   }
-  const numbers = (left === INT || left === FLOAT) && (right === INT || right === FLOAT);
-  if (numbers) return FLOAT_RESULTS.has(operator) ? FLOAT : VALUE;
+  if (isReal(left) && isReal(right)) return FLOAT_RESULTS.has(operator) ? FLOAT : VALUE;
+  if (left === COMPLEX || right === COMPLEX) return COMPLEX_RESULTS.has(operator) && [left, right].every((kind) => kind === COMPLEX || isReal(kind)) ? COMPLEX : VALUE;
   return left === STR && right === STR && operator === NB.ADD ? STR : VALUE;
 }
 
@@ -76,6 +84,12 @@ export function isFloatElement(node: Node): boolean {
   return left === LIST && right === INT;
 }
 
+/** Whether an attribute is a part of a complex number: the class is builtin and does not change. */
+export function isComplexPart(node: Node): boolean {
+  const { name } = node.imm as AttributeSite;
+  return within(node.args[0]!.kinds, COMPLEX) && (name === 'real' || name === 'imag');
+}
+
 function transfer(node: Node): Kinds {
   switch (node.op) {
     case 'binary': {
@@ -89,8 +103,10 @@ function transfer(node: Node): Kinds {
       return isFloatElement(node) ? FLOAT : VALUE;
     case 'negative': {
       const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
-      return !node.isGeneral && (kinds === INT || kinds === FLOAT) ? kinds : VALUE;
+      return !node.isGeneral && (isReal(kinds) || kinds === COMPLEX) ? kinds : VALUE;
     }
+    case 'load_attr':
+      return isComplexPart(node) ? FLOAT : VALUE;
     case 'invert':
       return !node.isGeneral && expected(node.args[0]!.kinds, node.feedback?.right) === INT ? INT : VALUE;
     case 'compare':

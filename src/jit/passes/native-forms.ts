@@ -1,7 +1,7 @@
 /** Builtin functions and conversions that are one operation for arguments of certain kinds: `abs`, `min`, `max`, `int`, `float`, a little of `math`. */
 import { PyType } from '../../core/type.ts';
 import type { Node } from '../ir.ts';
-import { BOOL, FLOAT, INT, STR, within, type Kinds } from '../kinds.ts';
+import { BOOL, COMPLEX, FLOAT, INT, STR, within, type Kinds } from '../kinds.ts';
 import type { NativeCall, OperationName } from '../operations.ts';
 
 /** What takes the place of a call. */
@@ -20,13 +20,14 @@ const FORMS: Readonly<Record<string, NativeForm>> = {
   'builtins.abs int': form('int_abs', INT), 'builtins.abs float': form('double_abs', FLOAT),
   'builtins.min int int': form('int_min', INT), 'builtins.max int int': form('int_max', INT),
   'builtins.min float float': form('double_min', FLOAT), 'builtins.max float float': form('double_max', FLOAT),
+  'builtins.abs complex': form('double_hypot', FLOAT, true),
   'math.fabs float': form('double_abs', FLOAT), 'math.sqrt float': form('double_sqrt', FLOAT, true),
   'int int': form('same', INT), 'int float': form('double_trunc', INT, true), 'int bool': form('bool_to_int', INT),
   'float float': form('same', FLOAT), 'float int': form('int_to_double', FLOAT),
   'str str': form('same', STR), 'bool bool': form('same', BOOL),
 };
 
-const NAMES: readonly (readonly [Kinds, string])[] = [[INT, 'int'], [FLOAT, 'float'], [BOOL, 'bool'], [STR, 'str']];
+const NAMES: readonly (readonly [Kinds, string])[] = [[INT, 'int'], [FLOAT, 'float'], [BOOL, 'bool'], [STR, 'str'], [COMPLEX, 'complex']];
 
 /** Classes whose call with one argument is worth a `convert`. */
 export function isConversion(type: PyType): boolean {

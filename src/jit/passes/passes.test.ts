@@ -484,3 +484,64 @@ describe('runPasses', () => {
     expect(() => runPasses(broken(), { verifies: false, dump: null })).not.toThrow();
   });
 });
+
+describe('split-complex', () => {
+  it('carries two doubles around a loop, names them in states, and makes an object where one is handed on', () => {
+    expect(behind('split-complex', `
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:value = argument 1
+        %2:complex = guard_kind %0 complex ^1[%0]
+        jump b1(%2)
+      loop b1(%3:complex):
+        %4:float!double = complex_real %3
+        %5:float!double = complex_imag %3
+        %6:float!double = double_add %4 %5
+        %7:complex = complex %6 %5
+        %8:bool = truth %1 ^5+![%3 %7]
+        branch %8 b1(%7) b2()
+      b2():
+        return %3
+    `)).toBe(trimmed(`
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:value = argument 1
+        %2:complex = guard_kind %0 complex ^1[%0]
+        %12:float!double = complex_real %2
+        %13:float!double = complex_imag %2
+        jump b1(%12, %13)
+      loop b1(%9:float!double, %10:float!double):
+        %11:complex = complex %9 %10
+        %6:float!double = double_add %9 %10
+        %7:complex = complex %6 %10
+        %8:bool = truth %1 ^5+![complex(%9,%10) complex(%6,%10)]
+        branch %8 b1(%6, %10) b2()
+      b2():
+        return %11
+    `));
+  });
+});
+
+describe('lists of floats', () => {
+  const list = ['%2:list = guard_kind %0 list ^1[%0]', '%3:int = guard_kind %1 int ^2[%1]'];
+
+  it('are read, written and appended to as raw doubles', () => {
+    expect(behind('specialise', straight(
+      ...list,
+      '%4:float = unbox %1',
+      '%5:none = list_append %2 %4 ^3[%0]',
+      '%6:list = build_list %4 %4',
+      '%7:list = build_list %4 %3',
+      'return %6',
+    ))).toBe(trimmed(straight(
+      ...list,
+      '%4:float = unbox %1',
+      '%8:none = list_append_double %2 %4 ^3[%0]',
+      '%9:list = build_list_of_doubles %4 %4',
+      '%7:list = build_list %4 %3',
+      'return %9',
+    )));
+  });
+});

@@ -7,6 +7,7 @@ import { inferKinds } from './infer-kinds.ts';
 import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
 import { specialise } from './specialise.ts';
+import { splitComplex } from './split-complex.ts';
 import { unboxFloats } from './unbox-floats.ts';
 
 /** A pass changes the graph in place. */
@@ -23,6 +24,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
+  { name: 'split-complex', run: splitComplex },
   { name: 'share-values', run: shareValues },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },

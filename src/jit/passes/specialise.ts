@@ -1,9 +1,9 @@
 /** Replaces general operations by those for the kinds at hand, behind guards of the operands; drops guards of what is known. */
 import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
-import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
-import { OPERATIONS, type OperationName } from '../operations.ts';
-import { asNumber, binaryOperands, binaryResult, comparison, expected, isFloatElement, plainOperator } from './infer-kinds.ts';
+import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
+import { OPERATIONS, type AttributeSite, type OperationName } from '../operations.ts';
+import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, plainOperator } from './infer-kinds.ts';
 import { nativeForm } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
@@ -72,10 +72,34 @@ function binary(r: Rewriter, node: Node): Node | null {
   const a = operand(r, node.args[0]!, left, state);
   const b = operand(r, node.args[1]!, right, state);
   if (result === STR) return r.guarded('str_concat', [a, b], state);
+  if (result === COMPLEX) return complexBinary(r, operator, [a, b], state);
   const op = asNumber(left) === INT && asNumber(right) === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
   return special;
+}
+
+/** The parts of a complex number, or of a real one: that has no imaginary part, not one of zero. */
+function complexParts(r: Rewriter, value: Node): [Node, Node | null] {
+  if (!within(value.kinds, COMPLEX)) return [value, null];
+  if (value.op === 'complex') return [value.args[0]!, value.args[1]!];
+  return [r.emit('complex_real', [value]), r.emit('complex_imag', [value])];
+}
+
+/** Sums, differences and products of complex numbers and reals (Objects/complexobject.c). */
+function complexBinary(r: Rewriter, operator: number, [left, right]: readonly [Node, Node], state: State): Node {
+  const [a, b] = complexParts(r, left);
+  const [c, d] = complexParts(r, right);
+  const mul = (x: Node, y: Node): Node => r.emit('double_mul', [x, y]);
+  if (operator !== NB.MULTIPLY) {
+    const op = operator === NB.ADD ? 'double_add' : 'double_sub';
+    const imag = b !== null && d !== null ? r.emit(op, [b, d]) : b ?? (op === 'double_sub' ? r.emit('double_neg', [d!]) : d!);
+    return r.emit('complex', [r.emit(op, [a, c]), imag]);
+  }
+  if (b === null || d === null) return r.emit('complex', [mul(a, c), mul(b ?? a, b === null ? d! : c)]);
+  const real = r.emit('double_sub', [mul(a, c), mul(b, d)]);
+  const imag = r.emit('double_add', [mul(a, d), mul(b, c)]);
+  return r.emit('complex', [r.guarded('guard_product', [real, imag], state), imag]);
 }
 
 function compare(r: Rewriter, node: Node): Node | null {
@@ -138,9 +162,10 @@ function setItem(r: Rewriter, node: Node): Node | null {
 
 function unary(r: Rewriter, node: Node): Node | null {
   const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
-  if (kinds !== INT && (kinds !== FLOAT || node.op === 'invert')) return null;
+  if (kinds !== INT && ((kinds !== FLOAT && kinds !== COMPLEX) || node.op === 'invert')) return null;
   const value = r.as(node.args[0]!, kinds, node.before!);
   if (node.op === 'invert') return r.guarded('int_invert', [value], node.before!);
+  if (kinds === COMPLEX) return r.emit('complex', complexParts(r, value).map((part) => r.emit('double_neg', [part!])));
   return r.emit(kinds === INT ? 'int_neg' : 'double_neg', [value]);
 }
 
@@ -165,7 +190,7 @@ function native(r: Rewriter, node: Node): Node | null {
   const found = nativeForm(node);
   if (found === null) return null;
   if (found.op === 'same') return node.args[0]!;
-  const special = r.emit(found.op, node.args);
+  const special = r.emit(found.op, found.op === 'double_hypot' ? complexParts(r, node.args[0]!).map((part) => part!) : node.args);
   if (found.isGuard) special.state = node.before!;
   return special;
 }
@@ -178,6 +203,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'truth': return truth(r, node);
     case 'get_item': return getItem(r, node);
     case 'set_item': return setItem(r, node);
+    case 'load_attr': return isComplexPart(node) ? r.emit((node.imm as AttributeSite).name === 'real' ? 'complex_real' : 'complex_imag', node.args) : null;
     case 'list_append': return append(r, node);
     case 'build_list': return buildList(r, node);
     case 'negative': case 'invert': return unary(r, node);

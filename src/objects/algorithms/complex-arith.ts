@@ -3,7 +3,7 @@
  *
  * Source: CPython Objects/complexobject.c (_Py_c_prod, _Py_c_quot, _Py_c_pow, complex_from_string_inner).
  */
-import { hypot } from './hypot.ts';
+import { hypot } from '../../base/hypot.ts';
 import { copySign } from './float-arith.ts';
 import { formatDouble } from './float-repr.ts';
 import { stripAsciiSpace, toAsciiNumeral } from './int-format.ts';
