@@ -545,3 +545,21 @@ describe('lists of floats', () => {
     )));
   });
 });
+
+describe('masked arithmetic', () => {
+  const ints = ['%2:int = guard_kind %0 int ^1[%0]', '%3:int = const 12345', '%4:int = const 255'];
+
+  it('asks for the low bits only', () => {
+    const text = trimmed(behind('specialise', straight(...ints, '%5:int = binary %2 %3 5 ^4+![%0] ~4[%0 %2]', '%6:int = binary %5 %3 0 ^5+![%0] ~5[%0 %5]', '%7:int = binary %6 %4 1 ^6+![%0] ~6[%0]', 'return %7')));
+    expect(text.replace(/%\d+/g, '%')).toContain('low_mul % %');
+    expect(text).toContain('low_add');
+    expect(text).toContain('low_and');
+    expect(text).not.toContain('int_mul');
+  });
+
+  it('does not where somebody else uses a value between', () => {
+    const text = behind('specialise', straight(...ints, '%5:int = binary %2 %3 5 ^4+![%0] ~4[%0 %2]', '%6:int = binary %5 %4 1 ^6+![%0] ~6[%0]', '%7:tuple = build_tuple %5 %6', 'return %7'));
+    expect(text).not.toContain('low_');
+    expect(behind('specialise', straight(...ints, '%5:int = binary %2 %3 5 ^4+![%0] ~4[%0 %2]', '%8:value = call %1 ^5+![%5]', '%6:int = binary %5 %4 1 ^6+![%0] ~6[%0]', 'return %6'))).not.toContain('low_');
+  });
+});

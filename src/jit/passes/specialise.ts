@@ -4,6 +4,7 @@ import { Node, constant, resolve, settleOperands, type Block, type Graph, type S
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import { OPERATIONS, type AttributeSite, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, plainOperator } from './infer-kinds.ts';
+import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
@@ -100,6 +101,15 @@ function complexBinary(r: Rewriter, operator: number, [left, right]: readonly [N
   const real = r.emit('double_sub', [mul(a, c), mul(b, d)]);
   const imag = r.emit('double_add', [mul(a, d), mul(b, c)]);
   return r.emit('complex', [r.guarded('guard_product', [real, imag], state), imag]);
+}
+
+/** The special form of an operation of which only the low 32 bits matter, for ints. */
+const LOW_OPERATIONS: Readonly<Record<number, OperationName>> = { [NB.ADD]: 'low_add', [NB.SUBTRACT]: 'low_sub', [NB.MULTIPLY]: 'low_mul', [NB.OR]: 'low_or', [NB.XOR]: 'low_xor', [NB.LSHIFT]: 'low_shift' };
+
+function lowBits(r: Rewriter, node: Node, { state, mask }: LowBits): Node {
+  const operands = node.args.map((arg) => (arg.op.startsWith('low_') ? arg : r.as(arg, INT, state)));
+  if (mask === null) return r.emit(LOW_OPERATIONS[plainOperator(node.imm as number)]!, operands);
+  return r.emit('low_and', [operands.find((arg) => arg.op.startsWith('low_') && arg.op !== 'low_and')!], mask);
 }
 
 function compare(r: Rewriter, node: Node): Node | null {
@@ -217,11 +227,13 @@ function rewrite(r: Rewriter, node: Node): Node | null {
 
 /** See the file's head. */
 export function specialise(graph: Graph): void {
+  const low = findLowBits(graph);
   for (const block of graph.blocks) {
     const r = new Rewriter(block);
     for (const node of block.nodes) {
       node.args = node.args.map(resolve);
-      const special = rewrite(r, node);
+      const chain = low.get(node);
+      const special = chain === undefined ? rewrite(r, node) : lowBits(r, node, chain);
       if (special === null) r.out.push(node);
       else {
         if (special.hint === '') special.hint = node.hint;
