@@ -8,6 +8,7 @@
  *   write   changes memory, runs no Python code and raises nothing
  *   call    may do anything: needs a state to come back to
  */
+import { NB } from '../bytecode/operands.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
@@ -252,6 +253,8 @@ function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]
   const { site, entry: { func, native, isSwapped } } = node.imm as KnownOperator;
   const operands = isSwapped ? [right, left] : [left, right];
   const result = func === null ? `${c.constant(native)}(t, ${left}, ${right})` : `${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')})`;
+  // An item may be NotImplemented.
+  if (func === null && site.operand === NB.SUBSCR) return result;
   return `${c.helper('operatorResult')}(t, ${c.constant(site)}, ${left}, ${right}, ${result})`;
 }
 
