@@ -112,6 +112,8 @@ export interface Operations {
   call1(t: Thread, callee: Value, a: Value): Any;
   call2(t: Thread, callee: Value, a: Value, b: Value): Any;
   call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Any;
+  /** A call of `str`, `int`, `float` or `bool` with one argument. */
+  convert(t: Thread, type: PyType, value: Value): Any;
   /** *call*, of what `loadMethod` gave. */
   callMethod0(t: Thread, callee: Value, self: Maybe): Any;
   callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Any;

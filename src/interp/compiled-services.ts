@@ -30,7 +30,7 @@ import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { call0, call1, call2, call3, callAnything, convert, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
@@ -243,7 +243,7 @@ const operations: Operations = {
   operator: operatorAt, operatorResult,
   generatorCall,
   canBegin, takeBegun, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
-  call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
+  call0, call1, call2, call3, convert, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),

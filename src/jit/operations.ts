@@ -219,7 +219,7 @@ function nativePart(c: Emission, part: NativePart, args: readonly string[]): str
   if (typeof part === 'number') return args[part]!;
   if ('rest' in part) return `[${part.rest.map((at) => args[at]).join(', ')}]`;
   if (part.keywords.length === 0) return c.helper('noKeywords');
-  return `new Map([${part.keywords.map(({ name, at }) => `[${JSON.stringify(name)}, ${args[at]}]`).join(', ')}])`;
+  return `new Map()${part.keywords.map(({ name, at }) => `.set(${JSON.stringify(name)}, ${args[at]})`).join('')}`;
 }
 
 function boundNativeCall(c: Emission, node: Node, args: readonly string[]): string {
@@ -405,7 +405,7 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
-  convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('call1')}(t, ${c.constant(node.imm)}, ${a})` }),
+  convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
