@@ -40,6 +40,8 @@ export interface Operations {
   /** Names of a module or class body: `owner` is its frame. */
   loadName(t: Thread, owner: Frame | PyFunction, name: string): Value;
   storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
+  /** As `loadAttr`, of an object whose class has a field of this name and no `__getattribute__` of its own; `get` is the field's getter. */
+  nativeField(t: Thread, get: (t: Thread, self: Value) => Maybe, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
   /** UNWIND as `getItem`. */
   loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
   /** `getattr` with a default, and `hasattr`. */

@@ -5,12 +5,13 @@ import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
+import type { PolymorphicSite } from '../core/inline-cache.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
-import { missingAttribute, typeLookup } from '../objects/attributes.ts';
+import { missingAttribute, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
@@ -85,6 +86,14 @@ function joined(a: readonly Value[], b: readonly Value[]): Value[] {
   return items;
 }
 
+function loadAttribute(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND {
+  const value = loadAttrAt(t, site, owner, name);
+  if (value === UNWIND) return value;
+  if (value !== undefined) return behind(t, value);
+  t.raised = missingAttribute(t, owner, name);
+  return UNWIND;
+}
+
 const operations: Operations = {
   binary: (t, left, right, op) => behind(t, binaryOperation(t, left, right, op)),
   compare: (t, left, right, op) => behind(t, compareOperation(t, left, right, op as CompareOp)),
@@ -115,13 +124,16 @@ const operations: Operations = {
   storeGlobal: (_t, func, name, value) => tableSetStr(func.globals.table, name, value),
   loadName: nameOf,
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
-  loadAttr: (t, site, owner, name) => {
-    const value = loadAttrAt(t, site, owner, name);
-    if (value === UNWIND) return value;
-    if (value !== undefined) return behind(t, value);
-    t.raised = missingAttribute(t, owner, name);
-    return UNWIND;
+  nativeField: (t, get, site, owner, name) => {
+    let value: Maybe;
+    try {
+      value = get(t, owner);
+    } catch (caught) {
+      throw withAttributeContext(caught, owner, name);
+    }
+    return value === undefined ? loadAttribute(t, site, owner, name) : behind(t, value);
   },
+  loadAttr: loadAttribute,
   getAttrOr: (t, site, owner, name, fallback) => {
     const value = lookupAttrAt(t, site, owner, name);
     return behind(t, value === undefined ? fallback : value);

@@ -441,6 +441,7 @@ export const OPERATIONS = {
   load_name: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadName')}(t, ${c.owner}, ${JSON.stringify(node.imm)})` }),
   store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
   length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
+  native_field: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('nativeField')}(t, ${c.constant((node.imm as NativeField).get)}, ${c.constant((node.imm as NativeField).site)}, ${a}, ${JSON.stringify((node.imm as NativeField).name)})` }),
   load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   get_attr_or: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, [a, fallback]) => `${c.helper('getAttrOr')}(${attributeArguments(c, node, a!)}, ${fallback})` }),
   has_attr: row({ operands: 'v', result: BOOL, effect: 'call', emit: (c, node, [a]) => `${c.helper('hasAttr')}(${attributeArguments(c, node, a!)})` }),
@@ -522,6 +523,11 @@ export interface SpecialLoad {
 export interface AttributeSite {
   readonly site: object;
   readonly name: string;
+}
+
+/** A field of a builtin type: its getter, and the place. */
+export interface NativeField extends AttributeSite {
+  readonly get: unknown;
 }
 
 /** An instruction left to tier 0's implementation. */

@@ -151,6 +151,8 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'truth': return truth(r, node);
     case 'get_item': return getItem(r, node);
     case 'set_item': return setItem(r, node);
+    case 'format': return node.args[0]!.kinds === STR ? node.args[0]! : null;
+    case 'convert_value': return node.imm === 1 && node.args[0]!.kinds === STR ? node.args[0]! : null;
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);
