@@ -169,8 +169,16 @@ export interface IntKeys {
   remove(key: number, entry: number): void;
 }
 
+/** An index that tables with the same str keys in the same order have together; one that gets other keys makes its own. */
+export class SharedIndex {
+  readonly entries: ReadonlyMap<unknown, number>;
+  constructor(entries: ReadonlyMap<unknown, number>) {
+    this.entries = entries;
+  }
+}
+
 /** How the entry of an index key is found: a Map for keys of any kind. */
-export type TableIndex = Map<unknown, number> | IntKeys;
+export type TableIndex = Map<unknown, number> | IntKeys | SharedIndex;
 
 /** A new empty array, made so that V8 keeps it general: what is read from the arrays of tables then has one layout. */
 export function noEntries(): Maybe[] {

@@ -68,15 +68,22 @@ export class PyStrObject extends PyObject {
   }
 }
 
-/** `bytes`; the array is never written after construction and may lie in the immortal heap. */
-export class PyBytes extends PyObject {
+/** `bytes`; the array is never written after construction and may lie in the immortal heap. @hot bench/programs/pickle_python.py */
+export class PyBytes {
+  type: PyType;
+  dict: PyDict | null;
   readonly value: Uint8Array;
-  hash: number | null = null;
+  hash: number | null;
   constructor(type: PyType, value: Uint8Array) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.value = value;
+    this.hash = null;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyBytes extends PyObject {}
+linkToPyObject(PyBytes);
 
 /** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, `pins` the native functions that read it while Python runs: both forbid resizing. */
 export class PyByteArray extends PyObject {

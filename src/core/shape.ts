@@ -4,6 +4,7 @@
  * Every type has a root shape; adding an attribute follows a transition. A shape belongs to one type, so a guard on the shape is a
  * guard on the type. Slots before `type.memberCount` hold `__slots__` members and are not named here.
  */
+import { SharedIndex } from './containers.ts';
 import type { PyType } from './type.ts';
 import type { PyInstance } from './instance.ts';
 
@@ -29,6 +30,7 @@ export class Shape {
    */
   readonly decode: ((object: PyInstance) => void) | null = null;
   private twin: Shape | null = null;
+  private shared: SharedIndex | null = null;
 
   constructor(owner: PyType, names: readonly string[], firstSlot: number, options: { frozen: boolean; decode: ((object: PyInstance) => void) | null } | null = null) {
     if (options !== null) {
@@ -45,6 +47,12 @@ export class Shape {
     if (this.frozen) return this;
     this.twin ??= new Shape(this.owner, this.names, firstSlot, { frozen: true, decode: null });
     return this.twin;
+  }
+
+  /** The index of all tables that are made of the attributes of one instance of this shape (`instance.__dict__`). */
+  tableIndex(): SharedIndex {
+    this.shared ??= new SharedIndex(new Map(this.names.map((name, i) => [name, i])));
+    return this.shared;
   }
 
   /** The shape with `name` added at the next slot. */

@@ -40,6 +40,8 @@ export interface Operations {
   /** Names of a module or class body: `owner` is its frame. */
   loadName(t: Thread, owner: Frame | PyFunction, name: string): Value;
   storeName(t: Thread, owner: Frame | PyFunction, name: string, value: Value): void;
+  /** As `loadAttr`, of an object whose class has a field of this name and no `__getattribute__` of its own; `get` is the field's getter. */
+  nativeField(t: Thread, get: (t: Thread, self: Value) => Maybe, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
   /** UNWIND as `getItem`. */
   loadAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND;
   /** `getattr` with a default, and `hasattr`. */
@@ -112,6 +114,8 @@ export interface Operations {
   call1(t: Thread, callee: Value, a: Value): Any;
   call2(t: Thread, callee: Value, a: Value, b: Value): Any;
   call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): Any;
+  /** A call of `str`, `int`, `float` or `bool` with one argument. */
+  convert(t: Thread, type: PyType, value: Value): Any;
   /** *call*, of what `loadMethod` gave. */
   callMethod0(t: Thread, callee: Value, self: Maybe): Any;
   callMethod1(t: Thread, callee: Value, self: Maybe, a: Value): Any;

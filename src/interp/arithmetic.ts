@@ -1,5 +1,5 @@
 /** The middle path of operators: exact ints, floats and strs without slot dispatch; everything else through `objects/operators.ts`. */
-import { PyDict } from '../core/containers.ts';
+import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyFloat } from '../core/scalars.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -12,6 +12,7 @@ import { tableGet } from '../objects/hash-table.ts';
 import { newFloat } from '../objects/make.ts';
 import { binaryOperator, FIRST_INPLACE, inplaceOperator, NB_SUBSCR } from '../objects/operators.ts';
 import { DICT_TYPE, FLOAT_TYPE } from '../objects/static-types.ts';
+import { percentStr } from '../objects/str-percent.ts';
 import { getItem } from '../objects/subscript.ts';
 
 const MAX_SHIFT = 63;
@@ -51,12 +52,18 @@ function exactNumber(value: Value): number | undefined {
   return value instanceof PyFloat && value.type === FLOAT_TYPE ? value.value : undefined;
 }
 
-function fastOperation(left: Value, right: Value, operator: number): Value | undefined {
+/** Formatting is asked of the str first, unless the operand is of a subclass. */
+function stringOperation(t: Thread, left: string, right: Value, operator: number): Value | undefined {
+  if (operator === 0) return typeof right === 'string' ? left + right : undefined;
+  return operator === 6 && right instanceof PyTuple ? percentStr(t, left, right) : undefined;
+}
+
+function fastOperation(t: Thread, left: Value, right: Value, operator: number): Value | undefined {
   const kind = typeof left;
   if ((kind === 'number' || kind === 'bigint') && (typeof right === 'number' || typeof right === 'bigint')) {
     return intOperation(left as Int, right, operator);
   }
-  if (kind === 'string') return typeof right === 'string' && operator === 0 ? left as string + right : undefined;
+  if (kind === 'string') return stringOperation(t, left as string, right, operator);
   const a = exactNumber(left);
   if (a === undefined) return undefined;
   const b = exactNumber(right);
@@ -68,7 +75,7 @@ export function binaryOperation(t: Thread, left: Value, right: Value, operand: n
   if (operand === NB_SUBSCR) return subscript(t, left, right);
   const inplace = operand >= FIRST_INPLACE;
   const operator = inplace ? operand - FIRST_INPLACE : operand;
-  const fast = fastOperation(left, right, operator);
+  const fast = fastOperation(t, left, right, operator);
   if (fast !== undefined) return fast;
   return inplace ? inplaceOperator(t, left, right, operator) : binaryOperator(t, left, right, operator);
 }

@@ -6,13 +6,15 @@ import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
+import { newFloat } from '../objects/make.ts';
 import { object_new } from '../objects/object.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
-import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
-import { typeOf } from '../objects/type-of.ts';
+import { FLOAT_TYPE, INT_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { isExactFloat, typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { runEvictable } from './evaluate.ts';
@@ -176,6 +178,21 @@ export function call1(t: Thread, callee: Value, a: Value): Result {
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return (callee.bound ? callee.definition.implementation(t, callee.self, a) : callee.definition.implementation(t, a)) as CallResult;
   if (callee instanceof PyMethod) return callMethod1(t, callee.func, callee.self, a);
   return callAnything(t, callee, [a], null);
+}
+
+/** See `Operations.convert`. @hot `str(number)`, `int(number)` */
+export function convert(t: Thread, type: PyType, value: Value): Result {
+  if (type === STR_TYPE) {
+    if (typeof value === 'string' || typeof value === 'number') return String(value);
+    if (isExactFloat(value)) return floatRepr(value.value);
+  } else if (type === INT_TYPE) {
+    if (typeof value === 'number') return value;
+    if (isExactFloat(value) && Math.abs(value.value) <= Number.MAX_SAFE_INTEGER) return Math.trunc(value.value) + 0;
+  } else if (type === FLOAT_TYPE) {
+    if (typeof value === 'number') return newFloat(value);
+    if (isExactFloat(value)) return value;
+  }
+  return call1(t, type, value);
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */

@@ -6,12 +6,13 @@ import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts
 import { compact, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
+import type { PolymorphicSite } from '../core/inline-cache.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
-import { missingAttribute, typeLookup } from '../objects/attributes.ts';
+import { missingAttribute, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
@@ -31,7 +32,7 @@ import { newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { call0, call1, call2, call3, callAnything, convert, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
@@ -86,6 +87,14 @@ function joined(a: readonly Value[], b: readonly Value[]): Value[] {
   return items;
 }
 
+function loadAttribute(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value | typeof UNWIND {
+  const value = loadAttrAt(t, site, owner, name);
+  if (value === UNWIND) return value;
+  if (value !== undefined) return behind(t, value);
+  t.raised = missingAttribute(t, owner, name);
+  return UNWIND;
+}
+
 const operations: Operations = {
   binary: (t, left, right, op) => behind(t, binaryOperation(t, left, right, op)),
   compare: (t, left, right, op) => behind(t, compareOperation(t, left, right, op as CompareOp)),
@@ -116,13 +125,16 @@ const operations: Operations = {
   storeGlobal: (_t, func, name, value) => tableSetStr(func.globals.table, name, value),
   loadName: nameOf,
   storeName: (t, owner, name, value) => storeName(t, owner as Frame, name, value),
-  loadAttr: (t, site, owner, name) => {
-    const value = loadAttrAt(t, site, owner, name);
-    if (value === UNWIND) return value;
-    if (value !== undefined) return behind(t, value);
-    t.raised = missingAttribute(t, owner, name);
-    return UNWIND;
+  nativeField: (t, get, site, owner, name) => {
+    let value: Maybe;
+    try {
+      value = get(t, owner);
+    } catch (caught) {
+      throw withAttributeContext(caught, owner, name);
+    }
+    return value === undefined ? loadAttribute(t, site, owner, name) : behind(t, value);
   },
+  loadAttr: loadAttribute,
   getAttrOr: (t, site, owner, name, fallback) => {
     const value = lookupAttrAt(t, site, owner, name);
     return behind(t, value === undefined ? fallback : value);
@@ -243,7 +255,7 @@ const operations: Operations = {
   operator: operatorAt, operatorResult,
   generatorCall,
   canBegin, takeBegun, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
-  call0, call1, call2, call3, callMethod0, callMethod1, callMethod2, callMethod3,
+  call0, call1, call2, call3, convert, callMethod0, callMethod1, callMethod2, callMethod3,
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),

@@ -73,7 +73,7 @@ export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Va
     const { func, native } = entry;
     if (native !== null) {
       const result = native(t, left, right);
-      return result === NOT_IMPLEMENTED ? general(t, site, left, right) : result;
+      return result === NOT_IMPLEMENTED && site.operand !== NB_SUBSCR ? general(t, site, left, right) : result;
     }
     if (func === null) return general(t, site, left, right);
     if (func.entryPoint !== t.interpreter.entryPoint || func.code.simpleArgcount !== 2) break;
@@ -84,16 +84,32 @@ export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Va
   return general(t, site, left, right);
 }
 
-/** The slot of a builtin type for two operands of it: nothing else is asked first. */
+/** The slot of a builtin type that is asked first, where what comes before it has no say. What it leaves to others (NotImplemented) is decided from the start. */
 function slotFor(site: OperatorSite, left: PyType, right: PyType): BinaryFunction | null {
-  if (left !== right || left.flags.heapType || site.operand === NB_SUBSCR) return null;
+  if (left.flags.heapType) return null;
+  if (site.operand === NB_SUBSCR) return left.slots.mp_subscript;
   if (site.isComparison) {
-    const compare = left.slots.tp_richcompare;
+    const compare = left === right ? left.slots.tp_richcompare : null;
     return compare === null ? null : (t, a, b) => compare(t, a, b, site.operand as CompareOp);
   }
   const isInplace = site.operand >= FIRST_INPLACE;
   const word = SLOTS[isInplace ? site.operand - FIRST_INPLACE : site.operand]!;
-  return word === '' || (isInplace && left.slots[`nb_inplace_${word}` as 'nb_inplace_add'] !== null) ? null : left.slots[`nb_${word}` as 'nb_add'];
+  if (word === '') return null;
+  const inplace = isInplace ? left.slots[`nb_inplace_${word}` as 'nb_inplace_add'] : null;
+  return inplace ?? plainSlotFor(word, isInplace, left, right);
+}
+
+function plainSlotFor(word: string, isInplace: boolean, left: PyType, right: PyType): BinaryFunction | null {
+  const name = `nb_${word}` as 'nb_add';
+  const own = left.slots[name];
+  const other = left === right || right.slots[name] === own ? null : right.slots[name];
+  if (other === null) return own ?? (word === 'add' ? concatSlotFor(isInplace, left) : null);
+  if (right.flags.heapType || isSubtype(right, left)) return null;
+  return own === null || isNumberType(left) ? other : own;
+}
+
+function concatSlotFor(isInplace: boolean, { slots }: PyType): BinaryFunction | null {
+  return (isInplace ? slots.sq_inplace_concat : null) ?? slots.sq_concat;
 }
 
 /** See `Operations.operatorResult`. @hot operators on instances of one class */

@@ -11,7 +11,7 @@ import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildSto
 import { OperatorSite, SpecialSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
 import { isVirtual, MANY, type Node, type State } from './ir.ts';
-import { knownSlot } from './build-slots.ts';
+import { knownSlot, knownTruth } from './build-slots.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
 
@@ -127,6 +127,21 @@ function containsOp(b: Builder, i: Instruction): void {
   b.push(i.oparg === 0 ? node : b.emit('not', [node]));
 }
 
+/** The truth of an object of the one builtin type that was seen: what its slot says, its length, or just true. */
+function objectTruth(b: Builder, i: Instruction, value: Node, before: State): boolean {
+  const slot = knownTruth(b, i, value, before);
+  if (slot === null) return false;
+  if (slot.call === null) {
+    b.push(b.constant(true));
+    return true;
+  }
+  const node = b.emit('slot_call', [slot.value], slot.call);
+  node.kinds = slot.isLength ? INT : BOOL;
+  node.state = b.during(i, true);
+  b.push(slot.isLength ? b.emit('int_truth', [node]) : node);
+  return true;
+}
+
 function toBool(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const value = b.pop();
@@ -134,6 +149,7 @@ function toBool(b: Builder, i: Instruction): void {
     b.push(value);
     return;
   }
+  if (objectTruth(b, i, value, before)) return;
   const node = b.emit('truth', [value]);
   node.before = before;
   node.state = b.during(i, true);

@@ -1,9 +1,9 @@
 /** Globals, names of module bodies, attributes: what the inline caches and the tables say becomes guards and plain reads. */
 import { HashTable, PyDict } from '../core/containers.ts';
 import { PyFunction } from '../core/function.ts';
-import { CACHE_CLASS_VALUE, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, PolymorphicSite, type InlineCache } from '../core/inline-cache.ts';
+import { CACHE_CLASS_VALUE, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_SUPER, CACHE_TYPE_ATTRIBUTE, PolymorphicSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyModule } from '../core/instance.ts';
-import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
+import { PyBuiltinFunction, PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
@@ -11,6 +11,7 @@ import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import type { Node, State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
+import type { NativeField } from './operations.ts';
 
 /** Values under a name that programs hardly ever change: worth being constants behind a guard. */
 function isStable(value: Maybe): boolean {
@@ -111,7 +112,7 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
   if (forCall && builtinMethod(b, i, owner, name, before)) return;
   if (buildPolymorphicLoad(b, i, owner, name, forCall, before, 2)) return;
-  const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : cachedAttribute(b, cache, owner, before, forCall));
+  const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : (cachedAttribute(b, cache, owner, before, forCall) ?? nativeField(b, i, cache, owner, before)));
   if (known !== null) {
     if (known.self !== null) {
       b.push(known.value);
@@ -204,6 +205,16 @@ function cachedAttribute(b: Builder, cache: InlineCache, owner: Node, before: St
     default:
       return null;
   }
+}
+
+/** A field of an object of a builtin type: its getter is called. */
+function nativeField(b: Builder, i: Instruction, cache: InlineCache, owner: Node, before: State): Known | null {
+  if (cache.kind !== CACHE_GETSET || !isCurrent(cache) || isKind(b, cache.type!)) return null;
+  const descriptor = cache.value as PyGetSetDescriptor;
+  b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version });
+  const value = b.emit('native_field', [owner], { ...attributeSite(b, i, descriptor.name), get: descriptor.get } satisfies NativeField);
+  value.state = b.during(i, false);
+  return { value, self: null };
 }
 
 /** The method of an object without attributes of its own: its class has none, or it has not come to one yet. */

@@ -24,6 +24,23 @@ function kindOfType(b: Builder, type: object): Kinds {
   return type === types.list ? LIST : type === types.dict ? DICT : type === types.tuple ? TUPLE : type === types.str ? STR : 0;
 }
 
+/** What says whether an object is true: a slot, its length, or nothing where all are. */
+export interface KnownTruth {
+  readonly value: Node;
+  readonly call: SlotCall | null;
+  readonly isLength: boolean;
+}
+
+/** What says so for the one builtin type that an instruction has seen, with `value` guarded to be of it; null where there is none, or its truth is an operation (`passes/specialise.ts`). */
+export function knownTruth(b: Builder, i: Instruction, value: Node, before: State): KnownTruth | null {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY || type.flags.heapType || kindOfType(b, type) !== 0 || type === b.input.types.float) return null;
+  const { nb_bool: bool, mp_length: mapping, sq_length: sequence } = type.slots;
+  const slot = bool ?? mapping ?? sequence;
+  const guarded = b.guard('guard_type', [value], before, { type, version: type.version });
+  return { value: guarded, call: slot === null ? null : { name: `${type.name}_truth`, slot }, isLength: bool === null };
+}
+
 /** The slot of the one builtin type that an instruction has seen, with `value` guarded to be of it; null where there is none. */
 export function knownSlot(b: Builder, i: Instruction, value: Node, name: keyof Slots, before: State): KnownSlot | null {
   const type = b.feedback(i)?.type ?? null;

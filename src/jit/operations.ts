@@ -8,6 +8,7 @@
  *   write   changes memory, runs no Python code and raises nothing
  *   call    may do anything: needs a state to come back to
  */
+import { NB } from '../bytecode/operands.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
@@ -235,7 +236,7 @@ function nativePart(c: Emission, part: NativePart, args: readonly string[]): str
   if (typeof part === 'number') return args[part]!;
   if ('rest' in part) return `[${part.rest.map((at) => args[at]).join(', ')}]`;
   if (part.keywords.length === 0) return c.helper('noKeywords');
-  return `new Map([${part.keywords.map(({ name, at }) => `[${JSON.stringify(name)}, ${args[at]}]`).join(', ')}])`;
+  return `new Map()${part.keywords.map(({ name, at }) => `.set(${JSON.stringify(name)}, ${args[at]})`).join('')}`;
 }
 
 function boundNativeCall(c: Emission, node: Node, args: readonly string[]): string {
@@ -269,6 +270,8 @@ function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]
   const { site, entry: { func, native, isSwapped } } = node.imm as KnownOperator;
   const operands = isSwapped ? [right, left] : [left, right];
   const result = func === null ? `${c.constant(native)}(t, ${left}, ${right})` : `${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')})`;
+  // An item may be NotImplemented.
+  if (func === null && site.operand === NB.SUBSCR) return result;
   return `${c.helper('operatorResult')}(t, ${c.constant(site)}, ${left}, ${right}, ${result})`;
 }
 
@@ -439,7 +442,7 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
-  convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('call1')}(t, ${c.constant(node.imm)}, ${a})` }),
+  convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
@@ -475,6 +478,7 @@ export const OPERATIONS = {
   load_name: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadName')}(t, ${c.owner}, ${JSON.stringify(node.imm)})` }),
   store_name: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeName')}(t, ${c.owner}, ${JSON.stringify(node.imm)}, ${v});` }),
   length: row({ operands: 'v', result: INT, effect: 'call', emit: service('length') }),
+  native_field: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('nativeField')}(t, ${c.constant((node.imm as NativeField).get)}, ${c.constant((node.imm as NativeField).site)}, ${a}, ${JSON.stringify((node.imm as NativeField).name)})` }),
   load_attr: row({ operands: 'v', result: VALUE, effect: 'call', mayUnwind: true, emit: (c, node, [a]) => `${c.helper('loadAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   get_attr_or: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, [a, fallback]) => `${c.helper('getAttrOr')}(${attributeArguments(c, node, a!)}, ${fallback})` }),
   has_attr: row({ operands: 'v', result: BOOL, effect: 'call', emit: (c, node, [a]) => `${c.helper('hasAttr')}(${attributeArguments(c, node, a!)})` }),
@@ -556,6 +560,11 @@ export interface SpecialLoad {
 export interface AttributeSite {
   readonly site: object;
   readonly name: string;
+}
+
+/** A field of a builtin type: its getter, and the place. */
+export interface NativeField extends AttributeSite {
+  readonly get: unknown;
 }
 
 /** An instruction left to tier 0's implementation. */

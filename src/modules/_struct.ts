@@ -15,12 +15,12 @@ import { unreachable } from '../base/assert.ts';
 import { exceptionType } from './exception-type.ts';
 import { strRepr } from '../objects/algorithms/str-repr.ts';
 import { BufferError, OverflowError, RuntimeError } from '../objects/exception-types.ts';
-import { newBytes, newComplex, newFloat, newTuple } from '../objects/make.ts';
+import { bytesOfPart, newBytes, newComplex, newFloat, newTuple } from '../objects/make.ts';
 import { toComplexParts, toDouble } from '../objects/numbers.ts';
 import { toIndex } from '../objects/operators.ts';
 import { isRaised, newException, raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { TypeError as PyTypeError } from '../objects/exception-types.ts';
-import { staticType } from '../objects/static-types.ts';
+import { BYTES_TYPE, staticType } from '../objects/static-types.ts';
 import { isTrue } from '../objects/truth.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
 import { readyType } from '../objects/type-ready.ts';
@@ -53,7 +53,7 @@ function fail(message: string): never {
 }
 
 function formatText(format: Value, where: string): string {
-  const text = format instanceof PyBytes || format instanceof PyByteArray ? decodedFormat(format.value) : asStr(format);
+  const text = typeof format === 'string' ? format : format instanceof PyBytes || format instanceof PyByteArray ? decodedFormat(format.value) : asStr(format);
   if (text !== undefined) return NOT_ASCII.test(text) ? refuseFormat(text) : text;
   return raiseTypeError(`${where} must be a str or bytes object, not ${typeName(format)}`);
 }
@@ -154,22 +154,29 @@ function unpackField(field: StructField, bytes: Uint8Array, at: number, littleEn
     case 'float': return newFloat(unpackFloat(field.size, bytes, at, littleEndian));
     case 'complex': return newComplex(unpackFloat(field.size / 2, bytes, at, littleEndian), unpackFloat(field.size / 2, bytes, at + field.size / 2, littleEndian));
     case 'bool': return bytes[at] !== 0;
-    case 'char': return newBytes(bytes.slice(at, at + 1));
-    case 'bytes': return newBytes(bytes.slice(at, at + field.size));
+    case 'char': return bytesOfPart(bytes, at, at + 1);
+    case 'bytes': return bytesOfPart(bytes, at, at + field.size);
     case 'pascal': return newBytes(unpackPascal(field, bytes, at));
   }
 }
 
-function packInto(t: Thread, layout: StructLayout, values: readonly Value[], bytes: Uint8Array, at: number): void {
+/** Packs the values from the `first` on. */
+function packInto(t: Thread, layout: StructLayout, values: readonly Value[], first: number, bytes: Uint8Array, at: number): void {
   const { fields, littleEndian } = layout;
-  for (let i = 0; i < fields.length; i++) packField(t, fields[i]!, values[i]!, bytes, at + fields[i]!.offset, littleEndian);
+  for (let i = 0; i < fields.length; i++) packField(t, fields[i]!, values[first + i]!, bytes, at + fields[i]!.offset, littleEndian);
 }
 
-function structPack(t: Thread, layout: StructLayout, values: readonly Value[], who: string): Value {
-  if (values.length !== layout.fields.length) fail(`${who} expected ${layout.fields.length} items for packing (got ${values.length})`);
-  const bytes = new Uint8Array(layout.size);
-  packInto(t, layout, values, bytes, 0);
-  return newBytes(bytes);
+// Nothing that a value runs comes between writing the byte and reading it.
+const ONE_BYTE = new Uint8Array(1);
+
+/** Packs the values from the `first` on. @hot bench/programs/pickle_python.py */
+function structPack(t: Thread, layout: StructLayout, values: readonly Value[], first: number): Value {
+  const given = values.length - first;
+  if (given !== layout.fields.length) fail(`pack expected ${layout.fields.length} items for packing (got ${given})`);
+  const bytes = layout.size === 1 ? ONE_BYTE : new Uint8Array(layout.size);
+  ONE_BYTE[0] = 0;
+  packInto(t, layout, values, first, bytes, 0);
+  return bytes === ONE_BYTE ? bytesOfPart(bytes, 0, 1) : newBytes(bytes);
 }
 
 const SSIZE_LIMIT = 2n ** 63n;
@@ -207,7 +214,7 @@ function structPackInto(t: Thread, layout: StructLayout, values: readonly Value[
     const bytes = viewBytes(view);
     const at = resolveOffset(offsetArgument(t, offset), bytes.length, layout.size, 'pack_into');
     bytes.fill(0, at, at + layout.size);
-    packInto(t, layout, rest, bytes, at);
+    packInto(t, layout, rest, 0, bytes, at);
   } finally {
     view.release();
   }
@@ -224,10 +231,15 @@ function borrow<R>(t: Thread, buffer: Value, use: (bytes: Uint8Array) => R): R {
 }
 
 function unpackAt(layout: StructLayout, bytes: Uint8Array, at: number): Value {
-  return newTuple(layout.fields.map((field) => unpackField(field, bytes, at + field.offset, layout.littleEndian)));
+  const { fields, littleEndian } = layout;
+  const items: Value[] = [];
+  for (let i = 0; i < fields.length; i++) items.push(unpackField(fields[i]!, bytes, at + fields[i]!.offset, littleEndian));
+  return newTuple(items);
 }
 
+/** @hot bench/programs/pickle_python.py */
 function structUnpack(t: Thread, layout: StructLayout, buffer: Value): Value {
+  if (buffer instanceof PyBytes && buffer.type === BYTES_TYPE && buffer.value.length === layout.size) return unpackAt(layout, buffer.value, 0);
   return borrow(t, buffer, (bytes) => (bytes.length === layout.size ? unpackAt(layout, bytes, 0) : fail(`unpack requires a buffer of ${layout.size} bytes`)));
 }
 
@@ -299,7 +311,7 @@ readyType(STRUCT_TYPE, {
     },
   },
   methods: {
-    pack: [(t: Thread, self: PyStruct, values: Value[]) => structPack(t, initialised(self), values, 'pack'), '!($self, /, *values)', 'Return a bytes object containing values packed according to the format.'],
+    pack: [(t: Thread, self: PyStruct, values: Value[]) => structPack(t, initialised(self), values, 0), '!($self, /, *values)', 'Return a bytes object containing values packed according to the format.'],
     pack_into: [(t: Thread, self: PyStruct, values: Value[]) => structPackInto(t, initialised(self), values), '!($self, /, *values)', 'Pack values into a writable buffer.'],
     unpack: [(t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
     unpack_from: [(t: Thread, self: PyStruct, buffer: Value, offset?: Value) => structUnpackFrom(t, initialised(self), buffer, offset), '($self, /, buffer, offset=0)', 'Return a tuple containing unpacked values.'],
@@ -318,6 +330,9 @@ function codesOf(format: string): number {
 }
 
 function layoutFor(format: Value): StructLayout {
+  // A format that is known has no other characters than those of formats.
+  const known = typeof format === 'string' ? layouts.get(format) : undefined;
+  if (known !== undefined) return known;
   return format instanceof PyStruct ? format.layout : layoutOf(formatText(format, 'Struct() argument 1'));
 }
 
@@ -331,7 +346,7 @@ export const STRUCT_MODULE: NativeModule = {
   doc: 'Functions to convert between Python values and C structs.',
   types: { Struct: STRUCT_TYPE, error: STRUCT_ERROR },
   functions: {
-    pack: [(t: Thread, values: Value[]) => structPack(t, firstFormat(values, 'pack'), values.slice(1), 'pack'), '!($module, /, *values)', 'Return a bytes object containing values packed according to the format string.'],
+    pack: [(t: Thread, values: Value[]) => structPack(t, firstFormat(values, 'pack'), values, 1), '!($module, /, *values)', 'Return a bytes object containing values packed according to the format string.'],
     pack_into: [(t: Thread, values: Value[]) => structPackInto(t, firstFormat(values, 'pack_into'), values.slice(1)), '!($module, /, *values)', 'Pack values into a writable buffer.'],
     unpack: [(t: Thread, format: Value, buffer: Value) => structUnpack(t, layoutFor(format), buffer), '($module, format, buffer, /)', 'Return a tuple containing values unpacked according to the format string.'],
     unpack_from: [(t: Thread, format: Value, buffer: Value, offset?: Value) => structUnpackFrom(t, layoutFor(format), buffer, offset), '($module, format, /, buffer, offset=0)', 'Return a tuple containing values unpacked according to the format string.'],

@@ -5,8 +5,9 @@ import { PyByteArray, PyBytes } from '../core/scalars.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
-import { bytesCompare, bytesConcat, bytesEqual, bytesRepeat } from './algorithms/bytes-search.ts';
+import { bytesCompare, bytesEqual, bytesRepeat } from './algorithms/bytes-search.ts';
 import { hashBytes } from './algorithms/hash.ts';
+import { concatTwo, sliceOfBytes } from './algorithms/short-bytes.ts';
 import { bytesRepr } from './algorithms/str-repr.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { bytesLike } from './buffer.ts';
@@ -50,7 +51,7 @@ export function anyBytes_richcompare(t: Thread, self: PyBytes | PyByteArray, oth
 
 function bytes_concat(t: Thread, self: PyBytes, other: Value): Value {
   const bytes = bytesLike(t, other) ?? raiseTypeError(`can't concat ${typeName(other)} to bytes`);
-  return newBytes(bytesConcat([self.value, bytes]));
+  return newBytes(concatTwo(self.value, bytes));
 }
 
 function bytes_repeat(_t: Thread, self: PyBytes, count: number): Value {
@@ -66,7 +67,7 @@ export function byteAt(bytes: Uint8Array, index: number, what: string): number {
 /** The bytes that a slice selects, copied. */
 export function sliceBytes(t: Thread, bytes: Uint8Array, slice: PySlice): Uint8Array {
   const { start, step, count } = adjustSlice(t, slice, bytes.length);
-  if (step === 1) return bytes.slice(start, start + count);
+  if (step === 1) return sliceOfBytes(bytes, start, start + count);
   const result = new Uint8Array(count);
   for (let i = 0, at = start; i < count; i++, at += step) result[i] = bytes[at]!;
   return result;

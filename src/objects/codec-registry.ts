@@ -166,6 +166,8 @@ export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Val
 
 /** text.encode(encoding, errors) as raw bytes. */
 export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
+  const short = encoding === 'utf-8' && errors === undefined ? shortAscii(text) : undefined;
+  if (short !== undefined) return short;
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return (own.extendsAscii ? shortAscii(text) : undefined) ?? own.encode(t, text, errors ?? 'strict');

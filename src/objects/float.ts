@@ -21,7 +21,7 @@ import { floatSlotResult, doubleOfInt, intOfDouble, operandDouble, toDouble } fr
 import { toClippedSize, toIndex } from './operators.ts';
 import { newException, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
 import { COMPLEX_TYPE, FLOAT_TYPE } from './static-types.ts';
-import { asInt, asStr, typeOf } from './type-of.ts';
+import { asInt, asStr, isExactFloat, typeOf } from './type-of.ts';
 import { raiseFormatFailure, str } from './text.ts';
 import { readyType } from './type-ready.ts';
 
@@ -100,8 +100,9 @@ export function doubleFromObject(t: Thread, value: Value): number {
 function float_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   if (type.slots.tp_init === FLOAT_TYPE.slots.tp_init) checkNoKeywords('float', keywords);
   checkPositional('float', args.length - (keywords?.length ?? 0), 0, 1);
-  const value = args.length === 0 ? 0 : doubleFromObject(t, args[0]!);
-  return new PyFloat(type, value);
+  const [given] = args;
+  if (given === undefined) return new PyFloat(type, 0);
+  return type === FLOAT_TYPE && isExactFloat(given) ? given : new PyFloat(type, doubleFromObject(t, given));
 }
 
 function float_from_number(t: Thread, type: PyType, number: Value): Value {

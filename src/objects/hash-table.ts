@@ -13,7 +13,7 @@
  * INV-5: `structural.hashes` is as long as `keys`.
  */
 import { firstItem } from '../base/first-item.ts';
-import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, StructuralKeys, type TableIndex } from '../core/containers.ts';
+import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, SharedIndex, StructuralKeys, type IntKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -63,13 +63,16 @@ function mapOf(keys: readonly Maybe[], structural: StructuralKeys | null): Map<u
 /** Adds the last entry, whose index key is not there yet, to an index. */
 function extendIndex(table: HashTable, index: TableIndex, simple: unknown, entry: number): void {
   if (index instanceof Map) index.set(simple, entry);
+  else if (index instanceof SharedIndex) table.index = mapOf(table.keys, table.structural);
   else if (simple === table.keys[entry] && fits(simple) && hasRoom(entry)) index.add(table.keys, simple);
   else table.index = mapOf(table.keys, table.structural);
 }
 
-function dropFromIndex(index: TableIndex, simple: unknown, entry: number): void {
+/** Takes the key of an entry, which is still there, out of the index. */
+function dropFromIndex(table: HashTable, simple: unknown, entry: number): void {
+  const index = table.index instanceof SharedIndex ? (table.index = mapOf(table.keys, table.structural)) : table.index!;
   if (index instanceof Map) index.delete(simple);
-  else index.remove(simple as number, entry);
+  else (index as IntKeys).remove(simple as number, entry);
 }
 
 /** The entry with this index key, or -1. @hot */
@@ -77,8 +80,8 @@ function findSimple(table: HashTable, simple: unknown): number {
   const { index, keys } = table;
   if (index === null && keys.length <= SMALL) return keys.indexOf(simple as Value);
   const found = index === null ? buildIndex(table) : index;
-  if (found instanceof Map) {
-    const entry = found.get(simple);
+  if (found instanceof Map || found instanceof SharedIndex) {
+    const entry = (found instanceof Map ? found : found.entries).get(simple);
     return entry === undefined ? -1 : entry;
   }
   return fits(simple) ? found.find(keys, simple) : -1;
@@ -353,7 +356,7 @@ export function tableRemoveAt(table: HashTable, entry: number): void {
     // Few keys may be left, and among them one that is not its own index key (INV-4).
     if (table.index === null && table.keys.length > SMALL) buildIndex(table);
     const simple = indexKey(key);
-    if (table.index !== null) dropFromIndex(table.index, simple === STRUCTURAL ? key : simple, entry);
+    if (table.index !== null) dropFromIndex(table, simple === STRUCTURAL ? key : simple, entry);
   }
   removeEntry(table, entry);
 }
@@ -371,7 +374,7 @@ export function tableDeleteStr(table: HashTable, name: string): boolean {
   const entry = findSimple(table, name);
   if (entry < 0) return false;
   table.watch?.tell(DICT_DELETED, name, undefined);
-  if (table.index !== null) dropFromIndex(table.index, name, entry);
+  if (table.index !== null) dropFromIndex(table, name, entry);
   removeEntry(table, entry);
   return true;
 }
@@ -409,7 +412,8 @@ export function tableCopy(table: HashTable): HashTable {
   if (table.values.length > 0) copy.values = table.values.slice();
   copy.used = table.used;
   if (structural !== null) copy.structural = new StructuralKeys(structural.hashes.slice(), structural.count, structural.mayEqualSimple);
-  if (table.index !== null && table.keys.length <= SMALL) buildIndex(copy);
+  if (table.index instanceof SharedIndex) copy.index = table.index;
+  else if (table.index !== null && table.keys.length <= SMALL) buildIndex(copy);
   return copy;
 }
 
@@ -451,10 +455,13 @@ function fillTable(table: HashTable, keys: Maybe[], values: Maybe[]): HashTable 
   return table;
 }
 
-/** A table of str keys, none twice, and their values; it takes the arrays over. */
-export function tableOfStrings(names: string[], values: Value[]): HashTable {
+/** A table of str keys, none twice, and their values; it takes the arrays over. `source` has an index of these names. */
+export function tableOfStrings(names: string[], values: Value[], source: { tableIndex(): SharedIndex } | null = null): HashTable {
   const table = new HashTable();
-  return names.length === 0 ? table : fillTable(table, names, values);
+  if (names.length === 0) return table;
+  // Few names are found without.
+  if (source !== null && names.length > SMALL) table.index = source.tableIndex();
+  return fillTable(table, names, values);
 }
 
 // Walking

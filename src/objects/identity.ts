@@ -8,7 +8,7 @@ const IDENTITY_STEP = 16;
 
 let nextIdentity = FIRST_IDENTITY;
 const identities = new WeakMap<PyObject, number>();
-/** Ints and strings have no identity in JavaScript: equal ones are identical, and share an id while the table remembers them. */
+/** Strings and large ints have no identity in JavaScript: equal ones are identical, and share an id while the table remembers them. */
 const primitiveIdentities = new Map<unknown, number>();
 /** The table of primitives starts over beyond this size, as ids of temporaries need not be remembered for ever. */
 const MAX_PRIMITIVES = 100_000;
@@ -37,6 +37,13 @@ function keptIdentity(value: PyObject): number {
   return identity;
 }
 
+/** Ints below this have ids that follow from their values: 8 or, if negative, 4 beyond a multiple of 16, where no object lies. */
+const MAX_COUNTED = 2 ** 48;
+
+function identityOfInt(value: number): number {
+  return value < 0 ? FIRST_IDENTITY + IDENTITY_STEP * -value + 4 : FIRST_IDENTITY + IDENTITY_STEP * value + 8;
+}
+
 /** `id(value)`. @hot `copy.deepcopy`, `pickle` and `pprint` remember objects by it */
 export function identityOf(value: Value): Int {
   if (isPlainFloat(value)) return primitiveIdentity(Object.is(value.value, -0) ? 'float -0' : `float ${value.value}`);
@@ -46,6 +53,7 @@ export function identityOf(value: Value): Int {
     if (identity !== 0) return identity;
     return (value.identity = fresh());
   }
+  if (typeof value === 'number' && value < MAX_COUNTED && value > -MAX_COUNTED) return identityOfInt(value);
   return primitiveIdentity(value);
 }
 

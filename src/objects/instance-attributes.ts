@@ -118,10 +118,12 @@ export function materializeDict(object: PyInstance): PyDict {
     object.dict ??= newDict();
     return object.dict;
   }
-  const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), object.slots.slice(object.type.memberCount, object.type.memberCount + shape.names.length) as Value[]));
+  const { memberCount } = object.type;
+  const values = object.slots.slice(memberCount, memberCount + shape.names.length) as Value[];
+  const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), values, shape));
   dict.frozen = shape.frozen;
   // Setting an array's length would take longer than all of this.
-  object.slots = object.slots.slice(0, object.type.memberCount);
+  object.slots = object.slots.slice(0, memberCount);
   object.shape = null;
   object.dict = dict;
   return dict;

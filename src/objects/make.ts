@@ -2,6 +2,7 @@
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyByteArray, PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
 import { PySingleton, type Value } from '../core/value.ts';
+import { sliceOfBytes } from './algorithms/short-bytes.ts';
 import {
   BYTEARRAY_TYPE, BYTES_TYPE, COMPLEX_TYPE, DICT_TYPE, ELLIPSIS_TYPE, FLOAT_TYPE, FROZENSET_TYPE, LIST_TYPE,
   NOT_IMPLEMENTED_TYPE, SET_TYPE, TUPLE_TYPE,
@@ -54,6 +55,15 @@ export function newFrozenSet(table: HashTable): PySet {
 /** A bytes object that owns `value`. */
 export function newBytes(value: Uint8Array): PyBytes {
   return value.length === 0 ? EMPTY_BYTES : new PyBytes(BYTES_TYPE, value);
+}
+
+/** The bytes objects of one byte, one for each value. */
+const SINGLE_BYTES: readonly PyBytes[] = Array.from({ length: 256 }, (_, byte) => new PyBytes(BYTES_TYPE, Uint8Array.of(byte)));
+
+/** A bytes object of the bytes in [start, end) of an array, which lie within it. */
+export function bytesOfPart(bytes: Uint8Array, start: number, end: number): PyBytes {
+  if (end - start === 1) return SINGLE_BYTES[bytes[start]!]!;
+  return newBytes(sliceOfBytes(bytes, start, end));
 }
 
 /** A bytearray that owns `value`. */

@@ -31,8 +31,8 @@ let lastFormat = '';
 let lastPieces: PercentPiece[] = [];
 
 function piecesOf(format: string): PercentPiece[] {
-  if (format === lastFormat) return lastPieces;
-  lastPieces = foundPieces(format);
+  if (format !== lastFormat) lastPieces = foundPieces(format);
+  // An equal string may be another one, which takes longer to compare: the next time it is this one.
   lastFormat = format;
   return lastPieces;
 }

@@ -216,6 +216,8 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'load_attr': return isComplexPart(node) ? r.emit((node.imm as AttributeSite).name === 'real' ? 'complex_real' : 'complex_imag', node.args) : null;
     case 'list_append': return append(r, node);
     case 'build_list': return buildList(r, node);
+    case 'format': return node.args[0]!.kinds === STR ? node.args[0]! : null;
+    case 'convert_value': return node.imm === 1 && node.args[0]!.kinds === STR ? node.args[0]! : null;
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);

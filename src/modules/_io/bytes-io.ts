@@ -5,12 +5,13 @@ import { PyBytes } from '../../core/scalars.ts';
 import type { KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
+import { copyBytes, sliceOfBytes } from '../../objects/algorithms/short-bytes.ts';
 import { dictOf } from '../../objects/attributes.ts';
 import { plainView, registerBuffer, requireBytesLike } from '../../objects/buffer.ts';
 import { dictMergeFrom, copyDict } from '../../objects/dict.ts';
 import { BufferError, OverflowError } from '../../objects/exception-types.ts';
 import { forEach } from '../../objects/iterate.ts';
-import { newBytes, newList, newTuple } from '../../objects/make.ts';
+import { bytesOfPart, EMPTY_BYTES, newBytes, newList, newTuple } from '../../objects/make.ts';
 import { memoryViewOf } from '../../objects/memoryview.ts';
 import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
@@ -83,23 +84,28 @@ function writeBytes(self: PyBytesIO, bytes: Uint8Array): void {
   if (bytes.length === 0) return;
   reserve(self, end);
   if (self.position > self.size) self.data.fill(0, self.size, self.position);
-  // Bytes of this very memory are copied by `set` as they were. Asking for their `buffer` would give small ones a memory of their own.
-  self.data.set(bytes, self.position);
+  // They are not of this very memory: while that is lent nothing is written. Asking for their `buffer` would give short ones a memory of their own.
+  copyBytes(bytes, self.data, self.position);
   self.position = end;
   self.size = Math.max(self.size, end);
 }
 
 function take(self: PyBytesIO, count: number): Uint8Array {
   const end = Math.min(self.size, self.position + count);
-  const bytes = self.position >= end ? new Uint8Array(0) : self.data.slice(self.position, end);
+  const bytes = self.position >= end ? new Uint8Array(0) : sliceOfBytes(self.data, self.position, end);
   self.position += bytes.length;
   return bytes;
 }
 
+/** @hot bench/programs/pickle_python.py */
 function bytesio_read(t: Thread, self: PyBytesIO, size?: Value): Value {
   open(self);
-  const wanted = sizeOrNone(t, size);
-  return newBytes(take(self, wanted < 0 ? Infinity : wanted));
+  const wanted = typeof size === 'number' ? size : sizeOrNone(t, size);
+  const start = self.position;
+  const end = wanted < 0 || wanted > self.size - start ? self.size : start + wanted;
+  if (start >= end) return EMPTY_BYTES;
+  self.position = end;
+  return bytesOfPart(self.data, start, end);
 }
 
 function line(self: PyBytesIO, limit: number): Uint8Array {

@@ -5,6 +5,7 @@
  * Source: CPython Objects/bytesobject.c, Objects/stringlib.
  */
 import { isLongSearch, linearIndexOf, type Units } from './long-search.ts';
+import { copyBytes, sameShortBytes, SHORT_BYTES, sliceOfBytes } from './short-bytes.ts';
 import { adjustIndices } from './str-search.ts';
 
 /** The same bytes with the engine's search methods. */
@@ -19,12 +20,16 @@ export function isByteSpace(byte: number): boolean {
 
 /** Whether two arrays hold the same bytes. */
 export function bytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && (a === b || asBuffer(a).equals(b));
+  if (a.length !== b.length) return false;
+  return a === b || (a.length <= SHORT_BYTES ? sameShortBytes(a, b) : asBuffer(a).equals(b));
 }
 
 /** Negative, zero or positive by lexicographic order. */
 export function bytesCompare(a: Uint8Array, b: Uint8Array): number {
-  return Buffer.compare(a, b);
+  const length = Math.min(a.length, b.length);
+  if (length > SHORT_BYTES) return Buffer.compare(a, b);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
 }
 
 /** The arrays one after the other. */
@@ -34,7 +39,7 @@ export function bytesConcat(parts: readonly Uint8Array[]): Uint8Array {
   const result = new Uint8Array(length);
   let at = 0;
   for (const part of parts) {
-    result.set(part, at);
+    copyBytes(part, result, at);
     at += part.length;
   }
   return result;
@@ -56,8 +61,14 @@ function byteUnits(bytes: Uint8Array): Units {
 function indexOfFrom(bytes: Uint8Array, part: Uint8Array, from: number): number {
   if (part.length === 0) return from <= bytes.length ? from : -1;
   if (part.length === 1) return bytes.indexOf(part[0]!, from);
+  if (bytes.length <= SHORT_BYTES) return shortIndexOf(bytes, part, from);
   if (isLongSearch(bytes.length, part.length)) return linearIndexOf(byteUnits(bytes), byteUnits(part), from, {});
   return from > bytes.length ? -1 : asBuffer(bytes).indexOf(part, from);
+}
+
+function shortIndexOf(bytes: Uint8Array, part: Uint8Array, from: number): number {
+  for (let at = from; at <= bytes.length - part.length; at++) if (standsAt(bytes, part, at)) return at;
+  return -1;
 }
 
 function lastIndexOf(bytes: Uint8Array, part: Uint8Array): number {
@@ -70,6 +81,7 @@ function lastIndexOf(bytes: Uint8Array, part: Uint8Array): number {
 export function bytesFind(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): number {
   const window = adjustIndices(start, end, bytes.length);
   if (window.start > window.end) return -1;
+  if (window.end === bytes.length) return indexOfFrom(bytes, part, window.start);
   const found = indexOfFrom(bytes.subarray(window.start, window.end), part, 0);
   return found < 0 ? -1 : found + window.start;
 }
@@ -93,18 +105,25 @@ export function bytesCount(bytes: Uint8Array, part: Uint8Array, start = 0, end =
   return count;
 }
 
+/** Whether `part` stands at an offset, where there is room for it. */
+function standsAt(bytes: Uint8Array, part: Uint8Array, at: number): boolean {
+  if (part.length > SHORT_BYTES) return bytesEqual(bytes.subarray(at, at + part.length), part);
+  for (let i = 0; i < part.length; i++) if (bytes[at + i] !== part[i]) return false;
+  return true;
+}
+
 /** bytes.startswith(part, start, end) */
 export function bytesStartsWith(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): boolean {
   const window = adjustIndices(start, end, bytes.length);
   if (window.end - part.length < window.start) return false;
-  return bytesEqual(bytes.subarray(window.start, window.start + part.length), part);
+  return standsAt(bytes, part, window.start);
 }
 
 /** bytes.endswith(part, start, end) */
 export function bytesEndsWith(bytes: Uint8Array, part: Uint8Array, start = 0, end = Infinity): boolean {
   const window = adjustIndices(start, end, bytes.length);
   if (window.end - part.length < window.start) return false;
-  return bytesEqual(bytes.subarray(window.end - part.length, window.end), part);
+  return standsAt(bytes, part, window.end - part.length);
 }
 
 /** bytes.split(separator, maxsplit) for a separator that is not empty; a negative maxsplit means no limit. */
@@ -114,7 +133,7 @@ export function bytesSplit(bytes: Uint8Array, separator: Uint8Array, maxsplit: n
   for (let left = maxsplit; left !== 0; left--) {
     const found = indexOfFrom(bytes, separator, at);
     if (found < 0) break;
-    parts.push(bytes.slice(at, found));
+    parts.push(sliceOfBytes(bytes, at, found));
     at = found + separator.length;
   }
   parts.push(bytes.slice(at));
@@ -145,7 +164,7 @@ export function bytesSplitSpace(bytes: Uint8Array, maxsplit: number): Uint8Array
     if (left === 0) break;
     const start = at;
     while (at < bytes.length && !isByteSpace(bytes[at]!)) at++;
-    parts.push(bytes.slice(start, at));
+    parts.push(sliceOfBytes(bytes, start, at));
   }
   parts.push(bytes.slice(at));
   return parts;
@@ -170,13 +189,13 @@ export function bytesRsplitSpace(bytes: Uint8Array, maxsplit: number): Uint8Arra
 /** bytes.partition(separator); undefined when it is absent. */
 export function bytesPartition(bytes: Uint8Array, separator: Uint8Array): [head: Uint8Array, tail: Uint8Array] | undefined {
   const found = indexOfFrom(bytes, separator, 0);
-  return found < 0 ? undefined : [bytes.slice(0, found), bytes.slice(found + separator.length)];
+  return found < 0 ? undefined : [sliceOfBytes(bytes, 0, found), sliceOfBytes(bytes, found + separator.length, bytes.length)];
 }
 
 /** bytes.rpartition(separator); undefined when it is absent. */
 export function bytesRpartition(bytes: Uint8Array, separator: Uint8Array): [head: Uint8Array, tail: Uint8Array] | undefined {
   const found = lastIndexOf(bytes, separator);
-  return found < 0 ? undefined : [bytes.slice(0, found), bytes.slice(found + separator.length)];
+  return found < 0 ? undefined : [sliceOfBytes(bytes, 0, found), sliceOfBytes(bytes, found + separator.length, bytes.length)];
 }
 
 /** separator.join(parts) */
@@ -216,7 +235,7 @@ export function bytesSplitlines(bytes: Uint8Array, keepEnds: boolean): Uint8Arra
     while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end++;
     let next = end;
     if (next < bytes.length) next += bytes[next] === 13 && bytes[next + 1] === 10 ? 2 : 1;
-    lines.push(bytes.slice(at, keepEnds ? next : end));
+    lines.push(sliceOfBytes(bytes, at, keepEnds ? next : end));
     at = next;
   }
   return lines;

@@ -3,7 +3,7 @@
  *
  * Source: CPython Python/pystrtod.c (format_float_short), Objects/floatobject.c.
  */
-import { fixedDigits, scaledByPowerOfTen, shortestDigits, significantDigits, decomposeDouble } from './float-digits.ts';
+import { fixedDigits, quickExponential, scaledByPowerOfTen, shortestDigits, significantDigits, decomposeDouble } from './float-digits.ts';
 import { bigBitLength, intFromDouble, normalizeInt, scaleToDouble } from './int-arith.ts';
 import type { Int } from './int-arith.ts';
 import { stripAsciiSpace, toAsciiNumeral } from './int-format.ts';
@@ -63,6 +63,8 @@ export function formatDouble(x: number, conversion: FloatConversion, precision: 
     }
     case 'e':
     case 'E': {
+      const quick = quickExponential(x, precision);
+      if (quick !== undefined) return sign + quick.text + exponentText(quick.exponent, conversion);
       const { digits, exponent } = significantDigits(x, precision + 1);
       return sign + withPoint(digits, 1, options) + exponentText(exponent, conversion);
     }

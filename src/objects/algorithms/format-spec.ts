@@ -38,9 +38,9 @@ export interface FormatSpec {
 }
 
 interface SpecDefaults {
-  readonly typeName: string;
   readonly type: string;
   readonly align: string;
+  readonly parsed: ParsedSpecs;
 }
 
 function isAlignment(character: string | undefined): boolean {
@@ -114,15 +114,22 @@ function noSpecs(): ParsedSpecs {
   return { all: new Map(), lastText: '', last: undefined };
 }
 
-/** By the type that a specification without one stands for. Programs use few, over and over. A declared cache. */
-const parsedSpecs: Readonly<Record<string, ParsedSpecs>> = { s: noSpecs(), d: noSpecs(), '': noSpecs() };
 const MAX_PARSED = 500;
 
+// What a specification says nothing of. Programs use few specifications, over and over: declared caches.
+const STR_DEFAULTS: SpecDefaults = { type: 's', align: '<', parsed: noSpecs() };
+const INT_DEFAULTS: SpecDefaults = { type: 'd', align: '>', parsed: noSpecs() };
+const FLOAT_DEFAULTS: SpecDefaults = { type: '', align: '>', parsed: noSpecs() };
+
 /** The specification; alignment and type where it says nothing are those of `defaults`. @hot `format`, f-strings with specifications */
-function parseSpec(text: string, defaults: SpecDefaults): Readonly<FormatSpec> | FormatFailure {
-  const parsed = parsedSpecs[defaults.type]!;
-  if (parsed.last !== undefined && parsed.lastText === text) return parsed.last;
-  const spec = parsed.all.get(text) ?? readSpec(text, defaults);
+function parseSpec(text: string, typeName: string, defaults: SpecDefaults): Readonly<FormatSpec> | FormatFailure {
+  const { parsed } = defaults;
+  if (parsed.last !== undefined && parsed.lastText === text) {
+    // An equal text may be another string, which takes longer to compare: the next time it is this one.
+    parsed.lastText = text;
+    return parsed.last;
+  }
+  const spec = parsed.all.get(text) ?? readSpec(text, typeName, defaults);
   if (spec instanceof FormatFailure) return spec;
   if (parsed.all.size >= MAX_PARSED) parsed.all.clear();
   parsed.all.set(text, spec);
@@ -131,7 +138,7 @@ function parseSpec(text: string, defaults: SpecDefaults): Readonly<FormatSpec> |
   return spec;
 }
 
-function readSpec(text: string, defaults: SpecDefaults): FormatSpec | FormatFailure {
+function readSpec(text: string, typeName: string, defaults: SpecDefaults): FormatSpec | FormatFailure {
   const reader = new SpecReader(text);
   const spec: FormatSpec = {
     fill: ' ', align: defaults.align, alternate: false, noNegativeZero: false, sign: '', width: -1, grouping: '', precision: -1,
@@ -147,7 +154,7 @@ function readSpec(text: string, defaults: SpecDefaults): FormatSpec | FormatFail
   }
   const failure = readNumbers(reader, spec);
   if (failure !== undefined) return failure;
-  if (reader.left > 1) return new FormatFailure(`Invalid format specifier '${text}' for object of type '${defaults.typeName}'`);
+  if (reader.left > 1) return new FormatFailure(`Invalid format specifier '${text}' for object of type '${typeName}'`);
   if (reader.left === 1) spec.type = reader.peek()!;
   return checkGrouping(spec) ?? spec;
 }
@@ -204,7 +211,7 @@ function padText(text: string, spec: Readonly<FormatSpec>): string {
 
 /** format(text, spec) of a str. */
 export function formatStr(text: string, specText: string, typeName = 'str'): string | FormatFailure {
-  const spec = parseSpec(specText, { typeName, type: 's', align: '<' });
+  const spec = parseSpec(specText, typeName, STR_DEFAULTS);
   if (spec instanceof FormatFailure) return spec;
   if (spec.type !== 's') return unknownCode(spec.type, typeName);
   const where = 'not allowed in string format specifier';
@@ -288,7 +295,7 @@ const INT_BASES: Readonly<Record<string, { base: number; prefix: string }>> = {
 
 /** format(value, spec) of an int; `maxDigits` is the limit for decimal conversion, 0 for none. */
 export function formatInt(value: Int, specText: string, typeName = 'int', maxDigits = 0): string | FormatFailure {
-  const spec = parseSpec(specText, { typeName, type: 'd', align: '>' });
+  const spec = parseSpec(specText, typeName, INT_DEFAULTS);
   if (spec instanceof FormatFailure) return spec;
   if ('bcdoxXn'.includes(spec.type)) return formatIntegral(value, spec, maxDigits);
   if (!'eEfFgG%'.includes(spec.type)) return unknownCode(spec.type, typeName);
@@ -325,7 +332,7 @@ function formatCharacter(value: Int, spec: Readonly<FormatSpec>): string | Forma
 
 /** format(value, spec) of a float. */
 export function formatFloat(value: number, specText: string, typeName = 'float'): string | FormatFailure {
-  const spec = parseSpec(specText, { typeName, type: '', align: '>' });
+  const spec = parseSpec(specText, typeName, FLOAT_DEFAULTS);
   if (spec instanceof FormatFailure) return spec;
   return 'eEfFgGn%'.includes(spec.type) ? formatReal(value, spec) : unknownCode(spec.type, typeName);
 }
@@ -362,7 +369,7 @@ function formatReal(value: number, spec: Readonly<FormatSpec>): string | FormatF
 
 /** format(value, spec) of a complex. */
 export function formatComplex(real: number, imaginary: number, specText: string, typeName = 'complex'): string | FormatFailure {
-  const spec = parseSpec(specText, { typeName, type: '', align: '>' });
+  const spec = parseSpec(specText, typeName, FLOAT_DEFAULTS);
   if (spec instanceof FormatFailure) return spec;
   if (!'eEfFgGn'.includes(spec.type)) return unknownCode(spec.type, typeName);
   if (spec.precision > INT_MAX) return new FormatFailure('precision too big');

@@ -50,6 +50,10 @@ const parsedTemplates = new Map<string, readonly (FormatPiece | TemplateFailure)
 const parsedNames = new Map<string, FieldName | TemplateFailure>();
 const MAX_PARSED = 500;
 
+// The last one: comparing is faster than looking it up.
+let lastTemplate = '';
+let lastPieces: readonly (FormatPiece | TemplateFailure)[] = [];
+
 function remembered<R>(cache: Map<string, R>, text: string, parse: (text: string) => R): R {
   const known = cache.get(text);
   if (known !== undefined) return known;
@@ -61,7 +65,9 @@ function remembered<R>(cache: Map<string, R>, text: string, parse: (text: string
 
 /** Splits a template; a failure, if any, is the last element. */
 export function parseTemplate(template: string): readonly (FormatPiece | TemplateFailure)[] {
-  return remembered(parsedTemplates, template, readTemplate);
+  if (template !== lastTemplate) lastPieces = remembered(parsedTemplates, template, readTemplate);
+  lastTemplate = template;
+  return lastPieces;
 }
 
 function readTemplate(template: string): (FormatPiece | TemplateFailure)[] {

@@ -217,7 +217,23 @@ export function strRpartition(text: string, separator: string): [head: string, t
 export function strReplace(text: string, old: string, replacement: string, count: number): string {
   if (count === 0) return text;
   if (old === '') return interleave(text, replacement, count);
-  return strSplit(text, old, count).join(replacement);
+  return text.length <= SHORT_REPLACED && !hasLooseEdges(old) ? replaceInShort(text, old, replacement, count) : strSplit(text, old, count).join(replacement);
+}
+
+/** Texts up to this length have few matches, for which an array takes longer than the rest. */
+const SHORT_REPLACED = 256;
+
+function replaceInShort(text: string, old: string, replacement: string, count: number): string {
+  let at = text.indexOf(old);
+  if (at < 0) return text;
+  let result = '';
+  let end = 0;
+  for (let left = count; at >= 0 && left !== 0; left--) {
+    result += text.slice(end, at) + replacement;
+    end = at + old.length;
+    at = text.indexOf(old, end);
+  }
+  return result + text.slice(end);
 }
 
 /** Puts the replacement before each character, and at the end, as often as allowed. */

@@ -6,6 +6,7 @@
  */
 import type { Int } from './int-arith.ts';
 import { normalizeInt } from './int-arith.ts';
+import { sliceOfBytes } from './short-bytes.ts';
 
 /** What a field's value is: an int; a float; a truth value; one byte; bytes; bytes with a length byte; a complex number. */
 export type StructKind = 'int' | 'float' | 'bool' | 'char' | 'bytes' | 'pascal' | 'complex';
@@ -105,9 +106,20 @@ function align(offset: number, code: CodeRow): number {
   return Math.ceil(offset / alignment) * alignment;
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+// Numbers pass through this memory: a view over short bytes would first give them a memory of their own.
+const SCRATCH = new DataView(new ArrayBuffer(8));
+const SCRATCH_BYTES = new Uint8Array(SCRATCH.buffer);
+
+/** The first `size` bytes of the scratch memory. */
+function fromScratch(size: number, bytes: Uint8Array, at: number): void {
+  for (let i = 0; i < size; i++) bytes[at + i] = SCRATCH_BYTES[i]!;
 }
+
+function toScratch(size: number, bytes: Uint8Array, at: number): void {
+  for (let i = 0; i < size; i++) SCRATCH_BYTES[i] = bytes[at + i]!;
+}
+
+const TWO_32 = 2 ** 32;
 
 /** Smallest and largest value of an int field. */
 export function intFieldRange(field: { size: number; signed: boolean }): [low: bigint, high: bigint] {
@@ -121,49 +133,86 @@ export interface PackFailure {
   readonly message: string;
 }
 
-/** Packs an int at `at`. */
+/** Half the number of values of an int, by its size. */
+const HALVES: readonly number[] = [0, 2 ** 7, 2 ** 15, 0, 2 ** 31];
+
+/** Whether an int that is a number is in the range of a field; of eight bytes for their sign alone. */
+function isInRange(field: StructField, value: number): boolean {
+  const { signed, size } = field;
+  if (size === 8) return signed || value >= 0 || field.code === 'P';
+  const half = HALVES[size]!;
+  return signed ? value >= -half && value < half : value >= 0 && value < 2 * half;
+}
+
+/** The low bytes of a word. */
+function putWord(word: number, count: number, bytes: Uint8Array, at: number, littleEndian: boolean): void {
+  for (let i = 0; i < count; i++) bytes[at + (littleEndian ? i : count - 1 - i)] = (word >>> (8 * i)) & 255;
+}
+
+/** Packs an int at `at`. @hot bench/programs/pickle_python.py */
 export function packInt(field: StructField, value: Int, bytes: Uint8Array, at: number, littleEndian: boolean): PackFailure | undefined {
+  if (typeof value !== 'number' || !isInRange(field, value)) return packBigInt(field, value, bytes, at, littleEndian);
+  const { size } = field;
+  // Bitwise operators take a number modulo 2**32, which is what the bytes need.
+  if (size <= 4) putWord(value, size, bytes, at, littleEndian);
+  else {
+    putWord(value, 4, bytes, littleEndian ? at : at + 4, littleEndian);
+    putWord(Math.floor(value / TWO_32), 4, bytes, littleEndian ? at + 4 : at, littleEndian);
+  }
+  return undefined;
+}
+
+/** Packs an int of more than 53 bits, or says why it does not fit. */
+function packBigInt(field: StructField, value: Int, bytes: Uint8Array, at: number, littleEndian: boolean): PackFailure | undefined {
   const [low, high] = intFieldRange(field);
   if (field.code === 'P') {
     if (value < -(1n << 63n) || value > high) return { kind: 'struct.error', message: 'int too large to convert' };
   } else if (value < low || value > high) {
     return { kind: 'struct.error', message: `'${field.code}' format requires ${low} <= number <= ${high}` };
   }
-  if (field.size <= 4) {
-    // Bitwise operators take an int modulo 2**32, which is what the bytes need.
-    for (let i = 0, rest = Number(value); i < field.size; i++) bytes[at + (littleEndian ? i : field.size - 1 - i)] = (rest >> (8 * i)) & 255;
-  } else viewOf(bytes).setBigInt64(at, BigInt.asIntN(64, BigInt(value)), littleEndian);
+  SCRATCH.setBigInt64(0, BigInt.asIntN(64, BigInt(value)), littleEndian);
+  fromScratch(8, bytes, at);
   return undefined;
 }
 
-/** Unpacks an int. */
+/** The word of one, two or four bytes, without a sign. */
+function wordAt(bytes: Uint8Array, at: number, count: number, littleEndian: boolean): number {
+  let word = 0;
+  for (let i = 0; i < count; i++) word |= bytes[at + i]! << (8 * (littleEndian ? i : count - 1 - i));
+  return word >>> 0;
+}
+
+/** Unpacks an int. @hot bench/programs/pickle_python.py */
 export function unpackInt(field: { size: number; signed: boolean }, bytes: Uint8Array, at: number, littleEndian: boolean): Int {
-  const view = viewOf(bytes);
-  switch (field.size) {
-    case 1:
-      return field.signed ? view.getInt8(at) : view.getUint8(at);
-    case 2:
-      return field.signed ? view.getInt16(at, littleEndian) : view.getUint16(at, littleEndian);
-    case 4:
-      return field.signed ? view.getInt32(at, littleEndian) : view.getUint32(at, littleEndian);
-    default:
-      return normalizeInt(field.signed ? view.getBigInt64(at, littleEndian) : view.getBigUint64(at, littleEndian));
-  }
+  const { size, signed } = field;
+  if (size > 4) return unpackLong(signed, bytes, at, littleEndian);
+  const word = wordAt(bytes, at, size, littleEndian);
+  if (!signed) return word;
+  const unused = 32 - 8 * size;
+  return (word << unused) >> unused;
+}
+
+function unpackLong(signed: boolean, bytes: Uint8Array, at: number, littleEndian: boolean): Int {
+  const low = wordAt(bytes, littleEndian ? at : at + 4, 4, littleEndian);
+  const word = wordAt(bytes, littleEndian ? at + 4 : at, 4, littleEndian);
+  const high = signed ? word | 0 : word;
+  const value = high * TWO_32 + low;
+  return Number.isSafeInteger(value) ? value : normalizeInt((BigInt(high) << 32n) | BigInt(low));
 }
 
 /** Packs a float of 2, 4 or 8 bytes at `at`. */
 export function packFloat(size: number, value: number, bytes: Uint8Array, at: number, littleEndian: boolean): PackFailure | undefined {
-  const view = viewOf(bytes);
-  if (size === 8) view.setFloat64(at, value, littleEndian);
+  if (size === 8) SCRATCH.setFloat64(0, value, littleEndian);
   else if (size === 4) {
     const single = Math.fround(value);
     if (Number.isFinite(value) && !Number.isFinite(single)) return { kind: 'OverflowError', message: 'float too large to pack with f format' };
-    view.setFloat32(at, single, littleEndian);
+    SCRATCH.setFloat32(0, single, littleEndian);
   } else {
     const half = halfBits(value);
     if (half === undefined) return { kind: 'OverflowError', message: 'float too large to pack with e format' };
-    view.setUint16(at, half, littleEndian);
+    SCRATCH.setUint16(0, half, littleEndian);
   }
+  fromScratch(size, bytes, at);
   return undefined;
 }
 
@@ -190,10 +239,10 @@ function roundEven(value: number): number {
 
 /** Unpacks a float of 2, 4 or 8 bytes. */
 export function unpackFloat(size: number, bytes: Uint8Array, at: number, littleEndian: boolean): number {
-  const view = viewOf(bytes);
-  if (size === 8) return view.getFloat64(at, littleEndian);
-  if (size === 4) return view.getFloat32(at, littleEndian);
-  const bits = view.getUint16(at, littleEndian);
+  toScratch(size, bytes, at);
+  if (size === 8) return SCRATCH.getFloat64(0, littleEndian);
+  if (size === 4) return SCRATCH.getFloat32(0, littleEndian);
+  const bits = SCRATCH.getUint16(0, littleEndian);
   const sign = (bits & 0x8000) !== 0 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 0x3ff;
@@ -220,5 +269,5 @@ export function packPascal(field: StructField, value: Uint8Array, bytes: Uint8Ar
 export function unpackPascal(field: StructField, bytes: Uint8Array, at: number): Uint8Array {
   if (field.size === 0) return new Uint8Array(0);
   const length = Math.min(bytes[at]!, field.size - 1);
-  return bytes.slice(at + 1, at + 1 + length);
+  return sliceOfBytes(bytes, at + 1, at + 1 + length);
 }

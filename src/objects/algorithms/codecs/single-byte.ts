@@ -1,11 +1,16 @@
 /** ASCII, Latin-1 and character maps. Source: CPython Objects/unicodeobject.c (PyUnicode_DecodeASCII, ..._DecodeCharmap and encoders). */
 import { asBuffer } from '../bytes-search.ts';
+import { latin1Text, SHORT_BYTES } from '../short-bytes.ts';
 import { codePointsOf } from '../str-code-points.ts';
 import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, type RaiseStrict } from './errors.ts';
 
+function textOf(bytes: Uint8Array): string {
+  return bytes.length <= SHORT_BYTES ? latin1Text(bytes) : asBuffer(bytes).toString('latin1', 0, bytes.length);
+}
+
 /** Decodes ASCII. */
 export function decodeAscii(bytes: Uint8Array, onError: DecodeErrorCallback): Decoded {
-  const all = asBuffer(bytes).toString('latin1', 0, bytes.length);
+  const all = textOf(bytes);
   if (!/[^\0-\x7f]/.test(all)) return { text: all, consumed: bytes.length };
   let text = '';
   let good = 0;
@@ -24,7 +29,7 @@ export function decodeAscii(bytes: Uint8Array, onError: DecodeErrorCallback): De
 
 /** Decodes Latin-1, which cannot fail. */
 export function decodeLatin1(bytes: Uint8Array): Decoded {
-  return { text: asBuffer(bytes).toString('latin1', 0, bytes.length), consumed: bytes.length };
+  return { text: textOf(bytes), consumed: bytes.length };
 }
 
 function encodeBelow(text: string, limit: number, encoding: string, onError: EncodeErrorCallback, raiseStrict: RaiseStrict): Uint8Array {

@@ -4,6 +4,7 @@
  * Valid input takes the engine's own conversion. Source: CPython Objects/stringlib/codecs.h (utf8_decode, utf8_encoder).
  */
 import { asBuffer } from '../bytes-search.ts';
+import { shortAsciiText } from '../short-bytes.ts';
 import { codePointsOf } from '../str-code-points.ts';
 import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
@@ -46,6 +47,8 @@ function scanSequence(bytes: Uint8Array, at: number): Sequence {
 
 /** Decodes UTF-8; with `final` false an incomplete sequence at the end is left unconsumed. */
 export function decodeUtf8(bytes: Uint8Array, onError: DecodeErrorCallback, final: boolean): Decoded {
+  const ascii = shortAsciiText(bytes);
+  if (ascii !== undefined) return { text: ascii, consumed: bytes.length };
   const quick = asBuffer(bytes).toString('utf8', 0, bytes.length);
   // The engine marks every fault by U+FFFD; a text without one had none.
   if (!quick.includes('\ufffd')) return { text: quick, consumed: bytes.length };
