@@ -130,7 +130,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.pc = f.pc;
   own.sp = f.sp;
   const generator = watchedGenerator(own);
-  if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
+  if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.change().origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
   f.generator = null;

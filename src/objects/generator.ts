@@ -390,7 +390,7 @@ function gen_finalize(t: Thread, self: PyGenerator): void {
   if (self.state === 'done' || self.state === 'running') return;
   const isUnawaited = self.kind === 'coroutine' && self.state === 'created';
   try {
-    if (self.kind === 'async_generator' && self.finalizer !== null && !self.closed) call(t, self.finalizer, [self]);
+    if (self.kind === 'async_generator' && self.more.finalizer !== null && !self.more.closed) call(t, self.more.finalizer, [self]);
     else if (isUnawaited) warnUnawaited(t, self);
     else generatorClose(t, self);
   } catch (caught) {
@@ -429,7 +429,7 @@ readyType(COROUTINE_TYPE, {
     am_await: (_t, self: PyGenerator) => new PyCoroutineWrapper(self),
   },
   methods: { send: SEND, throw: THROW, close: CLOSE, __class_getitem__: CLASS_GETITEM },
-  getset: { ...generatorGetset('cr', 'cr_await'), cr_origin: { get: (_t, self) => asGenerator(self).origin } },
+  getset: { ...generatorGetset('cr', 'cr_await'), cr_origin: { get: (_t, self) => asGenerator(self).more.origin } },
 });
 
 readyType(COROUTINE_WRAPPER_TYPE, {
