@@ -95,7 +95,8 @@ function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | t
   const { records, top } = t;
   let sent = value;
   for (;;) {
-    records[top] = outer.frame;
+    // V8 would note the store of a young frame in the old array each time.
+    if (records[top] !== outer.frame) records[top] = outer.frame;
     records[top + 1] = DELEGATION;
     t.top = top + DOOR_SIZE;
     const result = resumeEvictable(t, inner, sent);
@@ -175,7 +176,7 @@ function raiseInWaiting(t: Thread, outer: PyGenerator, waiting: Frame, raised: P
 /** As `resumeEvictable`, for native code: UNWIND comes with `Thread.raised`. */
 function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
   const { frame: under, floor, top, records } = t;
-  records[top] = under;
+  if (records[top] !== under) records[top] = under;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
