@@ -223,9 +223,9 @@ export class StreamSockets {
     socket.destroy();
   }
 
-  /** The worker, which may have been ended, uses its end no more. */
+  /** The worker uses its end no more; it may have been ended before it could say so in the rings. */
   private leavePair({ receive, send, other }: PairedEnd): void {
-    receive.dropReader();
+    if (!receive.broken) receive.dropReader();
     if (!send.ended) send.dropWriter();
     other?.wake();
   }

@@ -401,6 +401,7 @@ export class SocketFile implements VirtualFile {
       t.interpreter.tell?.('net.option', { id: this.id, name: 'reset', value: 1 });
     }
     if (this.state === 'connected' && !this.isDatagram && !this.writeShut) send!.dropWriter();
+    if (this.service === 'net' && receive?.paired === true) receive.dropReader();
     if (this.service === 'child') {
       if (this.isDatagram) send?.dropWriter();
       receive?.dropReader();
