@@ -1,11 +1,12 @@
 /**
  * A pipe in shared memory: bytes flow in one direction between workers or between a worker and the supervisor.
  *
- *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM  | SHARED| SERVED      then CAPACITY bytes
+ *   words: HEAD (bytes read) | TAIL (bytes written) | WRITERS | READERS | ERROR | LOCK | MARK | WANTS_BYTES | WANTS_ROOM | SERVED | SHARED | PAIRED      then CAPACITY bytes
  *
  * INV-1: HEAD and TAIL only grow (modulo 2^32) and TAIL - HEAD is at most the capacity.
  * INV-2: a writer fills the bytes before it moves TAIL, a reader copies them out before it moves HEAD.
  * INV-3: whoever holds LOCK copies at most CAPACITY bytes and never waits, so a spin on it is short.
+ * INV-4: the capacity is a power of two.
  */
 
 const HEAD = 0;
@@ -19,21 +20,26 @@ const WANTS_BYTES = 7;
 const WANTS_ROOM = 8;
 const SERVED = 9;
 const SHARED = 10;
+const PAIRED = 11;
 const WORDS = 16;
 
 /** Bytes that a ring holds: a pipe of Linux. */
 export const RING_CAPACITY = 65536;
-const MASK = RING_CAPACITY - 1;
+/** Bytes that a ring holds of a connection which may stay inside the process: the kernel takes some megabytes before anybody reads. Memory is used as it is written to. */
+export const WIDE_RING_CAPACITY = 1 << 20;
 
 /** See the file's head. */
 export class ByteRing {
   readonly buffer: SharedArrayBuffer;
   private readonly words: Int32Array;
   private readonly bytes: Uint8Array;
+  /** Bytes that it holds. */
+  readonly capacity: number;
 
   /** A fresh ring with one reader and one writer, or the other side's view of `buffer`. */
-  constructor(buffer?: SharedArrayBuffer) {
-    this.buffer = buffer ?? new SharedArrayBuffer(WORDS * 4 + RING_CAPACITY);
+  constructor(buffer?: SharedArrayBuffer, capacity = RING_CAPACITY) {
+    this.buffer = buffer ?? new SharedArrayBuffer(WORDS * 4 + capacity);
+    this.capacity = this.buffer.byteLength - WORDS * 4;
     this.words = new Int32Array(this.buffer, 0, WORDS);
     this.bytes = new Uint8Array(this.buffer, WORDS * 4);
     if (buffer === undefined) {
@@ -49,7 +55,7 @@ export class ByteRing {
 
   /** Bytes that can be written. */
   get free(): number {
-    return RING_CAPACITY - this.available;
+    return this.capacity - this.available;
   }
 
   /** Nothing will come any more: what is there can still be read. */
@@ -94,6 +100,16 @@ export class ByteRing {
   /** See `shared`. */
   markShared(): void {
     Atomics.store(this.words, SHARED, 1);
+  }
+
+  /** Both ends are sockets of this process: what one writes the other reads, and the supervisor only knows their names. */
+  get paired(): boolean {
+    return Atomics.load(this.words, PAIRED) !== 0;
+  }
+
+  /** See `paired`. */
+  markPaired(): void {
+    Atomics.store(this.words, PAIRED, 1);
   }
 
   /** The supervisor has a pump at one end: it is to be told when the other end closes. */
@@ -159,8 +175,8 @@ export class ByteRing {
       this.unlock();
       return 0;
     }
-    const start = Atomics.load(this.words, TAIL) & MASK;
-    const first = Math.min(count, RING_CAPACITY - start);
+    const start = Atomics.load(this.words, TAIL) & (this.capacity - 1);
+    const first = Math.min(count, this.capacity - start);
     this.bytes.set(data.subarray(0, first), start);
     if (count > first) this.bytes.set(data.subarray(first, count), 0);
     Atomics.add(this.words, TAIL, count);
@@ -172,8 +188,8 @@ export class ByteRing {
   read(target: Uint8Array, keep = false): number {
     this.lock();
     const count = Math.min(target.length, this.available);
-    const start = Atomics.load(this.words, HEAD) & MASK;
-    const first = Math.min(count, RING_CAPACITY - start);
+    const start = Atomics.load(this.words, HEAD) & (this.capacity - 1);
+    const first = Math.min(count, this.capacity - start);
     target.set(this.bytes.subarray(start, start + first));
     if (count > first) target.set(this.bytes.subarray(0, count - first), first);
     if (!keep) Atomics.add(this.words, HEAD, count);
@@ -182,7 +198,7 @@ export class ByteRing {
   }
 
   /** Everything that is there, at most `max` bytes, as a copy. */
-  take(max = RING_CAPACITY): Uint8Array {
+  take(max = this.capacity): Uint8Array {
     const bytes = new Uint8Array(Math.min(max, this.available));
     const count = this.read(bytes);
     return count === bytes.length ? bytes : bytes.subarray(0, count);

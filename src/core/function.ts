@@ -283,13 +283,11 @@ export type FrameState = 'created' | 'running' | 'suspended' | 'done';
  *   stack: [ fast locals, cells, free variables | evaluation stack ... ]
  *           0 .. code.nlocalsplus - 1             up to sp - 1
  *
- * @hot allocated by every Python call
+ * @hot allocated by every Python call: each field costs, of what is asked for seldom there is none
  */
 export class Frame {
   readonly code: PyCode;
   readonly func: PyFunction;
-  readonly globals: PyDict;
-  readonly builtins: Value;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];
@@ -304,10 +302,8 @@ export class Frame {
   returnOffset: number;
   /** The Python-visible frame object, once somebody asked for it. */
   object: PyFrame | null;
-  /** See FRAME_CONSTRUCTOR. */
-  constructed: Maybe;
-  /** See FRAME_HOOKED. */
-  onLeave: (() => void) | null;
+  /** What comes at the end: the instance that a FRAME_CONSTRUCTOR gives, what a FRAME_HOOKED calls; undefined for other frames. No frame is both. */
+  ending: Maybe | (() => void);
   /**
    * Compiled code that goes on behind the yield at which the frame is suspended, or starts its generator; whoever resumes the frame takes it away. Null while
    * the frame runs, and when it is done.
@@ -318,8 +314,6 @@ export class Frame {
     if (!code.isReady) code.ready();
     this.code = code;
     this.func = func;
-    this.globals = func.globals;
-    this.builtins = func.builtins;
     this.locals = locals;
     this.stack = stack;
     this.sp = code.nlocalsplus;
@@ -329,9 +323,16 @@ export class Frame {
     this.kind = 0;
     this.returnOffset = 0;
     this.object = null;
-    this.constructed = undefined;
-    this.onLeave = null;
+    this.ending = undefined;
     this.resume = null;
+  }
+
+  get globals(): PyDict {
+    return this.func.globals;
+  }
+
+  get builtins(): Value {
+    return this.func.builtins;
   }
 }
 
@@ -358,6 +359,17 @@ export class PyFrame extends PyObject {
 /** Which of the three generator-like types an object is. */
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
 
+/** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. */
+interface RareGeneratorState {
+  asyncRunning: boolean;
+  hooksInitialised: boolean;
+  closed: boolean;
+  finalizer: Value;
+  origin: Value;
+}
+
+const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null };
+
 /** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
 export class PyGenerator {
   type: PyType;
@@ -373,23 +385,14 @@ export class PyGenerator {
   delegate: PyGenerator | null;
   /** What it has returned to one that has yet to send to it for that. */
   returned: Maybe;
-  /** Async generators: a running `asend`/`athrow`, hooks called, closed. */
-  asyncRunning: boolean;
-  hooksInitialised: boolean;
-  closed: boolean;
-  finalizer: Value;
-  /** Coroutines: `cr_origin`. */
-  origin: Value;
+  /** What is seldom anything but the default. */
+  private rare: RareGeneratorState | null;
 
   constructor(type: PyType, kind: GeneratorKind, frame: Frame) {
     this.type = type;
     this.dict = null;
     this.state = 'created';
-    this.asyncRunning = false;
-    this.hooksInitialised = false;
-    this.closed = false;
-    this.finalizer = null;
-    this.origin = null;
+    this.rare = null;
     this.kind = kind;
     this.frame = frame;
     this.name = frame.func.name;
@@ -397,6 +400,16 @@ export class PyGenerator {
     this.exceptions = null;
     this.delegate = null;
     this.returned = undefined;
+  }
+
+  /** The state of an async generator, and a coroutine's origin. */
+  get more(): Readonly<RareGeneratorState> {
+    return this.rare ?? USUAL;
+  }
+
+  /** As `more`, to be changed. */
+  change(): RareGeneratorState {
+    return (this.rare ??= { ...USUAL });
   }
 }
 /** As a PyObject (`linkToPyObject`). */

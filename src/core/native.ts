@@ -8,6 +8,7 @@
 import { PyObject, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
 import type { PARKED, TAIL_CALL, Thread } from './thread.ts';
+import type { UNWIND } from './compiled.ts';
 
 /**
  * An implementation. Method syntax makes the parameters bivariant, so that `(t, self: PyList, item: Value)` is accepted: the descriptor
@@ -17,8 +18,11 @@ export type NativeImplementation = {
   implementation(t: Thread, ...args: NativeArgument[]): NativeResult;
 }['implementation'];
 
-/** What an implementation can return: nothing is `None`; `PARKED` says that the thread waits (`Thread.parked` tells for what). */
-export type NativeResult = Maybe | void | typeof PARKED | typeof TAIL_CALL;
+/**
+ * What an implementation can return: nothing is `None`; `PARKED` says that the thread waits (`Thread.parked` tells for what); `UNWIND` that its caller is to raise
+ * `Thread.raised` (`objects/raise.ts`: `raiseInCaller`).
+ */
+export type NativeResult = Maybe | void | typeof PARKED | typeof TAIL_CALL | typeof UNWIND;
 
 /** What an implementation can receive. */
 export type NativeArgument = Maybe | Value[] | Map<string, Value>;

@@ -1,9 +1,14 @@
-/** Stream sockets of interpreters over `node:net`: bind, listen, accept, connect; their bytes flow through rings. Loaded when the first socket is used. */
+/**
+ * Stream sockets of interpreters over `node:net`: bind, listen, accept, connect; their bytes flow through rings, or stay in them (`net-meetings.ts`). Loaded when the
+ * first socket is used.
+ */
+import { constants } from 'node:os';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import {
   CONNECTION_FAILED, CONNECTION_OPEN, type AcceptRequest, type Accepted, type Answer, type BindRequest, type ConnectRequest, type Names, type NetAddress, type OptionRequest,
 } from '../base/socket-protocol.ts';
-import { ByteRing } from '../base/byte-ring.ts';
+import { ByteRing, RING_CAPACITY } from '../base/byte-ring.ts';
+import { MEETINGS, type PairedEnd } from './net-meetings.ts';
 import { errnoOfError, RingSink, RingSource } from './ring-pumps.ts';
 
 /** How long a closed connection may take to send what is left, in milliseconds. */
@@ -18,6 +23,9 @@ interface Listener {
 
 interface Connection {
   readonly socket: Socket;
+  /** Ends the wait for the other end, which may be in this process; null when it is over. */
+  decide: (() => void) | null;
+  pair: PairedEnd | null;
   source: RingSource | null;
   sink: RingSink | null;
   names: Names;
@@ -62,6 +70,7 @@ export class StreamSockets {
       socket.resetAndDestroy();
       return;
     }
+    MEETINGS.arrived(socket);
     listener.queue.push(socket);
     listener.ring.mark = listener.queue.length;
     this.wake();
@@ -82,13 +91,26 @@ export class StreamSockets {
     const bound = listener.server.address();
     const kind: NetAddress = typeof bound === 'string' ? bound : ['', 0];
     const names: Names = typeof kind === 'string' ? { local: kind, peer: '' } : { local: addressOf(socket.localAddress, socket.localPort, kind), peer: addressOf(socket.remoteAddress, socket.remotePort, kind) };
-    const receive = new ByteRing();
-    const send = new ByteRing();
-    receive.mark = CONNECTION_OPEN;
-    const connection: Connection = { socket, source: null, sink: null, names };
+    const connection: Connection = { socket, decide: null, pair: null, source: null, sink: null, names };
     this.connections.set(request.newId, connection);
-    this.flow(connection, receive, send);
+    const caller = MEETINGS.callerOf(socket);
+    const { receive, send } = caller === undefined ? this.strangers(connection) : this.pairWith(connection, caller);
     return { ...names, receive: receive.buffer, send: send.buffer };
+  }
+
+  private strangers(connection: Connection): { receive: ByteRing; send: ByteRing } {
+    const rings = { receive: new ByteRing(), send: new ByteRing() };
+    rings.receive.mark = CONNECTION_OPEN;
+    this.flow(connection, rings.receive, rings.send);
+    return rings;
+  }
+
+  private pairWith(connection: Connection, caller: PairedEnd): PairedEnd {
+    const end: PairedEnd = { receive: caller.send, send: caller.receive, wake: this.wake, other: caller };
+    caller.other = end;
+    connection.pair = end;
+    if (caller.wake !== this.wake) for (const ring of [end.receive, end.send]) ring.markShared();
+    return end;
   }
 
   private flow(connection: Connection, receive: ByteRing, send: ByteRing): void {
@@ -118,7 +140,7 @@ export class StreamSockets {
     } catch (error) {
       return failed(error);
     }
-    const connection: Connection = { socket, source: null, sink: null, names: { local, peer: null } };
+    const connection: Connection = { socket, decide: null, pair: null, source: null, sink: null, names: { local, peer: null } };
     this.connections.set(request.id, connection);
     socket.once('error', failed);
     socket.once('connect', () => {
@@ -126,8 +148,18 @@ export class StreamSockets {
       socket.on('error', () => undefined);
       connection.names = { local: addressOf(socket.localAddress, socket.localPort, typeof address === 'string' ? local ?? '' : address), peer: typeof address === 'string' ? address : addressOf(socket.remoteAddress, socket.remotePort, address) };
       receive.mark = CONNECTION_OPEN;
-      this.flow(connection, receive, new ByteRing(request.send));
+      this.meet(connection, receive, new ByteRing(request.send), typeof address === 'string');
       this.wake();
+    });
+  }
+
+  /** A client's connection stands: its bytes flow unless the other end turns out to be in this process. */
+  private meet(connection: Connection, receive: ByteRing, send: ByteRing, isUnix: boolean): void {
+    if (isUnix || receive.capacity === RING_CAPACITY) return this.flow(connection, receive, send);
+    const end: PairedEnd = { receive, send, wake: this.wake, other: null };
+    connection.decide = MEETINGS.called(connection.socket, end, {
+      met: () => (connection.pair = end),
+      isStranger: () => this.flow(connection, receive, send),
     });
   }
 
@@ -144,12 +176,16 @@ export class StreamSockets {
 
   /** The worker has written, or ended its side. */
   flush(id: number): void {
-    this.connections.get(id)?.sink?.pump();
+    const connection = this.connections.get(id);
+    connection?.sink?.pump();
+    connection?.pair?.other?.wake();
   }
 
   /** The worker has read while the stream was paused. */
   resume(id: number): void {
-    this.connections.get(id)?.source?.resume();
+    const connection = this.connections.get(id);
+    connection?.source?.resume();
+    connection?.pair?.other?.wake();
   }
 
   /** Sets what Node lets one set. */
@@ -165,16 +201,37 @@ export class StreamSockets {
     const listener = this.listeners.get(id);
     if (listener !== undefined) {
       this.listeners.delete(id);
-      for (const socket of listener.queue) socket.destroy();
+      for (const socket of listener.queue) this.turnAway(socket);
       listener.server.close();
     }
     const connection = this.connections.get(id);
     if (connection === undefined) return;
     this.connections.delete(id);
+    connection.decide?.();
     this.finish(connection);
   }
 
-  private finish({ socket, sink }: Connection): void {
+  /** A connection is not accepted any more. */
+  private turnAway(socket: Socket): void {
+    const caller = MEETINGS.callerOf(socket);
+    if (caller !== undefined) {
+      caller.receive.fail(constants.errno.ECONNRESET);
+      caller.receive.dropWriter();
+      caller.send.dropReader();
+      caller.wake();
+    }
+    socket.destroy();
+  }
+
+  /** The worker uses its end no more; it may have been ended before it could say so in the rings. */
+  private leavePair({ receive, send, other }: PairedEnd): void {
+    if (!receive.broken) receive.dropReader();
+    if (!send.ended) send.dropWriter();
+    other?.wake();
+  }
+
+  private finish({ socket, sink, pair }: Connection): void {
+    if (pair !== null) this.leavePair(pair);
     if (sink === null || socket.destroyed) {
       socket.destroy();
       return;

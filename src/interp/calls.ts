@@ -96,7 +96,7 @@ export function constructorFrame(t: Thread, type: PyType, stack: readonly Maybe[
   const args: Value[] = [instance];
   for (let i = 0; i < count; i++) args.push(stack[start + i] as Value);
   const frame = init.code.simpleArgcount === count + 1 ? simpleFrame(init, args, 0, count + 1) : bindFrame(t, init, args, null);
-  frame.constructed = instance;
+  frame.ending = instance;
   return frame;
 }
 
@@ -129,7 +129,7 @@ function frameFor(t: Thread, callee: Value, args: Value[], keywords: KeywordName
   if (init === null) return null;
   const instance = newInstance(callee as PyType);
   const frame = bindFrame(t, init, [instance, ...args], keywords);
-  frame.constructed = instance;
+  frame.ending = instance;
   frame.kind |= FRAME_CONSTRUCTOR;
   return frame;
 }

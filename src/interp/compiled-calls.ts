@@ -49,10 +49,10 @@ export function callAnything(t: Thread, callee: Value, args: Value[], keywords: 
 /** Runs the frame that a native function has left to be run (TAIL_CALL). */
 export function runTail(t: Thread): CallResult {
   const frame = takeTailFrame(t);
-  const { func, code, onLeave } = frame;
+  const { func, code } = frame;
   if (!code.isCompiled || (frame.kind & ~FRAME_HOOKED) !== 0) return runEvictable(t, frame) as CallResult;
   const parameters = frame.stack.slice(0, code.parameterCount);
-  return onLeave === null ? (code.direct(t, func, ...parameters) as CallResult) : callHooked(t, func, parameters, onLeave);
+  return (frame.kind & FRAME_HOOKED) === 0 ? (code.direct(t, func, ...parameters) as CallResult) : callHooked(t, func, parameters, frame.ending as () => void);
 }
 
 /** Calls a compiled function and then `onLeave`, which goes with its frame when that is evicted. */
@@ -64,7 +64,7 @@ function callHooked(t: Thread, func: PyFunction, parameters: readonly Maybe[], o
       isLeft = false;
       const bottom = t.evicted!;
       bottom.kind |= FRAME_HOOKED;
-      bottom.onLeave = onLeave;
+      bottom.ending = onLeave;
     }
     return result;
   } finally {
@@ -143,7 +143,7 @@ export function initResult(t: Thread, result: Value | symbol | undefined, instan
     const callee = t.raised === null ? t.evicted : null;
     if (callee !== null) {
       callee.kind |= FRAME_CONSTRUCTOR;
-      callee.constructed = instance;
+      callee.ending = instance;
     }
     return result;
   }

@@ -57,7 +57,7 @@ export function leaveSpecialFrame(t: Thread, f: Frame, returned: Value): Frame |
   const back = popFrame(t, f);
   if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
   assert(back !== null, 'a frame that is no entry has a caller');
-  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? f.constructed : (kind & FRAME_DISCARD) !== 0 ? null : value;
+  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? (f.ending as Value) : (kind & FRAME_DISCARD) !== 0 ? null : value;
   if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
   return back;
 }
@@ -67,7 +67,7 @@ export function popFrame(t: Thread, f: Frame): Frame | null {
   const kind = f.kind;
   const back = f.back;
   if ((kind & FRAME_GENERATOR) !== 0) finishGenerator(t, f);
-  if ((kind & FRAME_HOOKED) !== 0) f.onLeave!();
+  if ((kind & FRAME_HOOKED) !== 0) (f.ending as () => void)();
   t.depth--;
   t.frame = back;
   return back;

@@ -1,5 +1,4 @@
 /** Resuming and creating generators from the interpreter loop, `yield from` and `await` (Objects/genobject.c, Python/ceval.c). */
-import { findHandler } from '../bytecode/exception-table.ts';
 import { addr2line } from '../bytecode/location-table.ts';
 import { CO } from '../bytecode/code.ts';
 import { listInstructions } from '../bytecode/instruction-list.ts';
@@ -15,7 +14,7 @@ import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
 import { newCell } from '../objects/function.ts';
 import { getIterator } from '../objects/iterate.ts';
-import { isExecuting, linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
+import { isExecuting, isOutsideTry, linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
 import { isRaised, raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { ASYNC_GENERATOR_TYPE, COROUTINE_TYPE, GENERATOR_TYPE } from '../objects/static-types.ts';
@@ -131,7 +130,7 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
   own.pc = f.pc;
   own.sp = f.sp;
   const generator = watchedGenerator(own);
-  if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.origin = coroutineOrigin(t, f);
+  if (generator.kind === 'coroutine' && t.coroutineOriginDepth > 0) generator.change().origin = coroutineOrigin(t, f);
   // A constructor frame cannot be a generator's: `__init__` that is one returns a generator, which the check of its result refuses.
   f.kind &= FRAME_ENTRY | FRAME_CONSTRUCTOR | FRAME_BOTTOM | FRAME_HOOKED | FRAME_DISCARD;
   f.generator = null;
@@ -139,13 +138,10 @@ export function generatorForFrame(t: Thread, f: Frame): Frame {
 }
 
 /** Whether closing a suspended generator of this code runs code of its own: some `yield` stands inside a `try` or `with`. */
-function yieldsInTry({ code, words }: PyCode): boolean {
-  return listInstructions(code).some(({ op, oparg, start }) => {
+function yieldsInTry(code: PyCode): boolean {
+  return listInstructions(code.code).some(({ op, oparg, start }) => {
     if (op !== OP.RESUME || oparg === RESUME_AT.FUNC_START || (oparg & RESUME_AT.DEPTH1) !== 0) return false;
-    if (oparg !== RESUME_AT.AFTER_YIELD_FROM) return true;
-    // The exception that closes the iterator comes to a handler of its own; behind it stands what surrounds the whole: StopIteration's, or one that was written.
-    const handler = findHandler(code.handlers, start);
-    return handler < 0 || (words[code.handlers[handler + 2]!]! & 255) !== OP.CALL_INTRINSIC_1;
+    return oparg !== RESUME_AT.AFTER_YIELD_FROM || !isOutsideTry(code, start);
   });
 }
 

@@ -18,7 +18,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { checkIdle, linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
 import { iterNext } from '../objects/iterate.ts';
 import { setResumeCompiled } from '../objects/run-frame.ts';
-import { runEvicted, runLoop, takeRaisedByCompiled } from './evaluate.ts';
+import { runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { remind } from './seen-frames.ts';
@@ -95,7 +95,8 @@ function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | t
   const { records, top } = t;
   let sent = value;
   for (;;) {
-    records[top] = outer.frame;
+    // V8 would note the store of a young frame in the old array each time.
+    if (records[top] !== outer.frame) records[top] = outer.frame;
     records[top + 1] = DELEGATION;
     t.top = top + DOOR_SIZE;
     const result = resumeEvictable(t, inner, sent);
@@ -172,10 +173,10 @@ function raiseInWaiting(t: Thread, outer: PyGenerator, waiting: Frame, raised: P
   return undefined;
 }
 
-/** As `resumeEvictable`, for native code. */
-function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe {
+/** As `resumeEvictable`, for native code: UNWIND comes with `Thread.raised`. */
+function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
   const { frame: under, floor, top, records } = t;
-  records[top] = under;
+  if (records[top] !== under) records[top] = under;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
@@ -184,8 +185,10 @@ function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Mayb
   t.floor = floor;
   if (t.leaving !== null) remind(t);
   if (result !== UNWIND) return result;
-  if (t.raised !== null) t.frame = under;
-  takeRaisedByCompiled(t);
+  if (t.raised !== null) {
+    t.frame = under;
+    return UNWIND;
+  }
   const last = runEvicted(t, under);
   if ((generator as { state: string }).state !== 'done') return last;
   t.sent = last;

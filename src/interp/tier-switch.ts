@@ -251,7 +251,7 @@ export function overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): t
 /** Calls a compiled function with `count` arguments from `stack[start]`, as the loop does. @hot every call from tier 0 to compiled code */
 export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Maybe[], start: number, count: number): Value | typeof UNWIND {
   const { top } = t;
-  t.records[top] = t.frame;
+  if (t.records[top] !== t.frame) t.records[top] = t.frame;
   t.records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   const { direct } = callee.code;

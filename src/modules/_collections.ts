@@ -14,13 +14,13 @@ import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
 import { newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
 import { add, toClippedSize, toIndex } from '../objects/operators.ts';
-import { newException, raise, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
+import { newException, raise, raiseInCaller, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, staticType } from '../objects/static-types.ts';
 import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { bindArguments } from '../objects/native-call.ts';
-import { NativeDefinition } from '../core/native.ts';
+import { NativeDefinition, type NativeResult } from '../core/native.ts';
 import { MutableSequenceIterator } from './_collections/iterator.ts';
 import './_collections/ordered-dict.ts';
 import { ORDERED_DICT_TYPE } from './_collections/ordered-dict-record.ts';
@@ -213,8 +213,8 @@ function deque_repeat(self: PyDeque, count: number): PyDeque {
   return result;
 }
 
-function fromEmpty(value: Maybe): Value {
-  return value === undefined ? raiseIndexError('pop from an empty deque') : value;
+function popped(t: Thread, value: Maybe): NativeResult {
+  return value === undefined ? raiseInCaller(t, newException(IndexError, 'pop from an empty deque')) : value;
 }
 
 readyType(DEQUE_TYPE, {
@@ -259,8 +259,8 @@ readyType(DEQUE_TYPE, {
   methods: {
     append: [(_t: Thread, self: PyDeque, item: Value) => self.append(item), '($self, item, /)', 'Add an element to the right side of the deque.'],
     appendleft: [(_t: Thread, self: PyDeque, item: Value) => self.appendleft(item), '($self, item, /)', 'Add an element to the left side of the deque.'],
-    pop: [(_t: Thread, self: PyDeque) => fromEmpty(self.pop()), '($self, /)', 'Remove and return the rightmost element.'],
-    popleft: [(_t: Thread, self: PyDeque) => fromEmpty(self.popleft()), '($self, /)', 'Remove and return the leftmost element.'],
+    pop: [(t: Thread, self: PyDeque) => popped(t, self.pop()), '($self, /)', 'Remove and return the rightmost element.'],
+    popleft: [(t: Thread, self: PyDeque) => popped(t, self.popleft()), '($self, /)', 'Remove and return the leftmost element.'],
     clear: [(_t: Thread, self: PyDeque) => self.replace([]), '($self, /)', 'Remove all elements from the deque.'],
     copy: [copyOf, '($self, /)', 'Return a shallow copy of a deque.'],
     __copy__: [copyOf, '($self, /)', 'Return a shallow copy of a deque.'],

@@ -121,7 +121,7 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
     // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
     finished = false;
     frame.kind |= FRAME_HOOKED;
-    frame.onLeave = () => leaveContext(t, self);
+    frame.ending = () => leaveContext(t, self);
     t.tailFrame = frame;
     return TAIL_CALL;
   } finally {

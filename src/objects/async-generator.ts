@@ -54,16 +54,16 @@ class PyAsyncGeneratorThrow extends PyObject {
 
 /** Calls the hooks of `sys.set_asyncgen_hooks` once per generator. */
 function initHooks(t: Thread, generator: PyGenerator): void {
-  if (generator.hooksInitialised) return;
-  generator.hooksInitialised = true;
-  generator.finalizer = t.asyncGenFinalizer;
+  if (generator.more.hooksInitialised) return;
+  generator.change().hooksInitialised = true;
+  generator.change().finalizer = t.asyncGenFinalizer;
   if (t.asyncGenFirstIter !== null) call(t, t.asyncGenFirstIter, [generator]);
 }
 
 /** The generator has raised what is awaited. */
 function noteRaised(generator: PyGenerator, caught: unknown): void {
-  generator.asyncRunning = false;
-  if (isRaised(caught, StopAsyncIteration) || isRaised(caught, GeneratorExit)) generator.closed = true;
+  generator.change().asyncRunning = false;
+  if (isRaised(caught, StopAsyncIteration) || isRaised(caught, GeneratorExit)) generator.change().closed = true;
 }
 
 /**
@@ -72,12 +72,12 @@ function noteRaised(generator: PyGenerator, caught: unknown): void {
  */
 function unwrap(t: Thread, generator: PyGenerator, yielded: Maybe): Maybe {
   if (yielded === undefined) {
-    generator.closed = true;
-    generator.asyncRunning = false;
+    generator.change().closed = true;
+    generator.change().asyncRunning = false;
     throw newException(StopAsyncIteration);
   }
   if (!(yielded instanceof AsyncGeneratorValue)) return yielded;
-  generator.asyncRunning = false;
+  generator.change().asyncRunning = false;
   t.sent = yielded.value;
   return undefined;
 }
@@ -109,7 +109,7 @@ function sendOn(t: Thread, self: PyAsyncGeneratorSend, value: Value): Maybe {
   if (self.state === 'closed') raise(RuntimeError, 'cannot reuse already awaited __anext__()/asend()');
   let sent = value;
   if (self.state === 'init') {
-    if (self.generator.asyncRunning) {
+    if (self.generator.more.asyncRunning) {
       self.state = 'closed';
       raise(RuntimeError, 'anext(): asynchronous generator is already running');
     }
@@ -117,7 +117,7 @@ function sendOn(t: Thread, self: PyAsyncGeneratorSend, value: Value): Maybe {
     self.state = 'iterating';
   }
   const { generator } = self;
-  generator.asyncRunning = true;
+  generator.change().asyncRunning = true;
   let yielded: Maybe;
   try {
     yielded = resumeGenerator(t, generator, sent);
@@ -133,12 +133,12 @@ function sendOn(t: Thread, self: PyAsyncGeneratorSend, value: Value): Maybe {
 function asend_throw(t: Thread, self: PyAsyncGeneratorSend, type: Value, value?: Value, traceback?: Value): Value {
   if (self.state === 'closed') raise(RuntimeError, 'cannot reuse already awaited __anext__()/asend()');
   if (self.state === 'init') {
-    if (self.generator.asyncRunning) {
+    if (self.generator.more.asyncRunning) {
       self.state = 'closed';
       raise(RuntimeError, 'anext(): asynchronous generator is already running');
     }
     self.state = 'iterating';
-    self.generator.asyncRunning = true;
+    self.generator.change().asyncRunning = true;
   }
   const exception = exceptionToThrow(t, type, value, traceback);
   try {
@@ -169,17 +169,17 @@ function throwStep(t: Thread, self: PyAsyncGeneratorThrow, resume: () => SendRes
   try {
     result = resume();
   } catch (caught) {
-    self.generator.asyncRunning = false;
+    self.generator.change().asyncRunning = false;
     self.state = 'closed';
     if (isRaised(caught, StopAsyncIteration) || isRaised(caught, GeneratorExit)) throw newException(StopIteration);
     throw caught;
   }
   if (result.done) {
-    self.generator.asyncRunning = false;
+    self.generator.change().asyncRunning = false;
     throw newException(StopIteration);
   }
   if (result.value instanceof AsyncGeneratorValue) {
-    self.generator.asyncRunning = false;
+    self.generator.change().asyncRunning = false;
     self.state = 'closed';
     raise(RuntimeError, IGNORED);
   }
@@ -188,20 +188,20 @@ function throwStep(t: Thread, self: PyAsyncGeneratorThrow, resume: () => SendRes
 
 function startThrow(t: Thread, self: PyAsyncGeneratorThrow, value: Value): Value {
   const generator = self.generator;
-  if (generator.asyncRunning) {
+  if (generator.more.asyncRunning) {
     self.state = 'closed';
     raise(RuntimeError, `${self.args === null ? 'aclose' : 'athrow'}(): asynchronous generator is already running`);
   }
-  if (generator.closed) {
+  if (generator.more.closed) {
     self.state = 'closed';
     throw newException(self.args === null ? StopIteration : StopAsyncIteration);
   }
   if (value !== null) raise(RuntimeError, "can't send non-None value to a just-started coroutine");
   self.state = 'iterating';
-  generator.asyncRunning = true;
+  generator.change().asyncRunning = true;
   let exception: PyBaseException;
   if (self.args === null) {
-    generator.closed = true;
+    generator.change().closed = true;
     exception = newException(GeneratorExit);
   } else exception = exceptionToThrow(t, self.args[0]!, self.args[1], self.args[2]);
   return throwStep(t, self, () => generatorThrow(t, generator, exception));
@@ -230,12 +230,12 @@ function raiseDone(t: Thread, self: PyAsyncGeneratorThrow): never {
 function athrow_throw(t: Thread, self: PyAsyncGeneratorThrow, type: Value, value?: Value, traceback?: Value): Value {
   if (self.state === 'closed') raise(RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
   if (self.state === 'init') {
-    if (self.generator.asyncRunning) {
+    if (self.generator.more.asyncRunning) {
       self.state = 'closed';
       raise(RuntimeError, `${self.args === null ? 'aclose' : 'athrow'}(): asynchronous generator is already running`);
     }
     self.state = 'iterating';
-    self.generator.asyncRunning = true;
+    self.generator.change().asyncRunning = true;
   }
   const exception = exceptionToThrow(t, type, value, traceback);
   return throwStep(t, self, () => generatorThrow(t, self.generator, exception));
@@ -296,7 +296,7 @@ readyType(ASYNC_GENERATOR_TYPE, {
     __name__: { get: (_t, self) => self_(self).name, set: setName('name') },
     __qualname__: { get: (_t, self) => self_(self).qualname, set: setName('qualname') },
     ag_frame: { get: generatorFrame },
-    ag_running: { get: (_t, self) => self_(self).asyncRunning, member: true },
+    ag_running: { get: (_t, self) => self_(self).more.asyncRunning, member: true },
     ag_suspended: { get: (_t, self) => self_(self).state === 'suspended' },
     ag_code: { get: (_t, self) => self_(self).frame.code },
     ag_await: { get: (_t, self) => yieldFromOf(self_(self)) },

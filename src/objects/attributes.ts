@@ -127,14 +127,18 @@ export function withAttributeContext(caught: unknown, object: Value, name: strin
 
 /** `object.name`; raises AttributeError. @hot LOAD_ATTR's general path */
 export function getAttr(t: Thread, object: Value, name: string): Value {
+  const value = attributeOf(t, object, name);
+  return value === undefined ? raiseMissingAttribute(t, object, name) : value;
+}
+
+/** As `getAttr`; undefined where it would raise the AttributeError for a missing attribute. */
+export function attributeOf(t: Thread, object: Value, name: string): Maybe {
   const getattro = typeOf(object).slots.tp_getattro;
-  let value: Maybe;
   try {
-    value = getattro === null ? undefined : getattro(t, object, name);
+    return getattro === null ? undefined : getattro(t, object, name);
   } catch (caught) {
     throw withAttributeContext(caught, object, name);
   }
-  return value === undefined ? raiseMissingAttribute(t, object, name) : value;
 }
 
 function raiseReadOnly(object: Value, name: string, exists: boolean, type: PyType): never {

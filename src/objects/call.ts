@@ -1,4 +1,5 @@
 /** Calling any Python object from TypeScript (CPython's PyObject_Vectorcall). */
+import { UNWIND } from '../core/compiled.ts';
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
@@ -34,10 +35,15 @@ export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args
   return callNative(t, definition, callee.owner, self, true, args.slice(1), keywords);
 }
 
-/** Turns a native result into a value: nothing is None; a parked thread that cannot be swapped out here blocks natively. */
+/** Turns a native result into a value: nothing is None; a parked thread that cannot be swapped out here blocks natively; what is to be raised is thrown. */
 export function settle(t: Thread, result: NativeResult): Value {
   if (result === undefined) return null;
   if (typeof result !== 'symbol') return result as Value;
+  if (result === UNWIND) {
+    const exception = t.raised!;
+    t.raised = null;
+    throw exception;
+  }
   if (result === TAIL_CALL) {
     const frame = t.tailFrame;
     assert(frame !== null, 'a native function that returns TAIL_CALL has set Thread.tailFrame');

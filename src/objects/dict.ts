@@ -8,12 +8,13 @@ import { lookupAttr, setAttr } from './attributes.ts';
 import { call, callMethod, callSpecial } from './call.ts';
 import { compareBool } from './compare.ts';
 import { PyDictIterator, PyDictView } from './dict-views.ts';
-import { RuntimeError, TypeError } from './exception-types.ts';
+import { KeyError, RuntimeError, TypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableClear, tableCopy, tableDelete, tableFind, tableGet, tablePrevious, tableRemoveAt, tableSet, tableSetStr } from './hash-table.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
-import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import type { NativeResult } from '../core/native.ts';
+import { newException, raise, raiseInCaller, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import {
   DICT_ITEMS_TYPE, DICT_KEYS_TYPE, DICT_KEY_ITERATOR_TYPE, DICT_REVERSE_KEY_ITERATOR_TYPE, DICT_TYPE, DICT_VALUES_TYPE,
 } from './static-types.ts';
@@ -161,10 +162,10 @@ function dict_setdefault(t: Thread, self: PyDict, key: Value, fallback?: Value):
   return added;
 }
 
-function dict_pop(t: Thread, self: PyDict, key: Value, fallback?: Value): Value {
+function dict_pop(t: Thread, self: PyDict, key: Value, fallback?: Value): NativeResult {
   checkDictWritable(self);
   const entry = tableFind(t, self.table, key);
-  if (entry < 0) return fallback === undefined ? raiseKeyError(key) : fallback;
+  if (entry < 0) return fallback === undefined ? raiseInCaller(t, newException(KeyError, key)) : fallback;
   const value = self.table.values[entry]!;
   tableRemoveAt(self.table, entry);
   return value;

@@ -1,7 +1,10 @@
 /** `generator` and `coroutine`: send, throw, close and their attributes (Objects/genobject.c). */
+import { findHandler } from '../bytecode/exception-table.ts';
 import { OP } from '../bytecode/opcodes.ts';
+import { UNWIND } from '../core/compiled.ts';
+import type { NativeResult } from '../core/native.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
-import { FRAME_GENERATOR, PyGenerator } from '../core/function.ts';
+import { FRAME_GENERATOR, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -12,7 +15,7 @@ import { reportFinalizer } from './finalize.ts';
 import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { importModule } from './import-hook.ts';
-import { newException, isRaised, raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { newException, isRaised, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resumeCompiled, runFrame } from './run-frame.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
 import { addressOf, repr } from './text.ts';
@@ -88,7 +91,21 @@ export function resumesCompiled(t: Thread, generator: PyGenerator, value: Value)
  * what. Raises what it raises. @hot bench/programs/generators.py
  */
 export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe {
-  if (t.nesting !== 0 && resumesCompiled(t, generator, value)) return resumeCompiled(t, generator, value);
+  if (t.nesting !== 0 && resumesCompiled(t, generator, value)) {
+    const yielded = resumeCompiled(t, generator, value);
+    return yielded === UNWIND ? throwRaised(t) : yielded;
+  }
+  return resumeByLoop(t, generator, value);
+}
+
+function throwRaised(t: Thread): never {
+  const exception = t.raised!;
+  t.raised = null;
+  throw exception;
+}
+
+/** As `resumeGenerator`, in tier 0. */
+function resumeByLoop(t: Thread, generator: PyGenerator, value: Value): Maybe {
   checkResumable(generator, value);
   if (generator.state === 'done') {
     if (generator.kind === 'coroutine' && generator.returned === undefined) raise(RuntimeError, 'cannot reuse already awaited coroutine');
@@ -120,9 +137,7 @@ function isDone(generator: PyGenerator): boolean {
 
 /** A StopIteration that carries the returned value. */
 export function stopIterationWith(value: Value): PyBaseException {
-  const exception = value === null ? newException(StopIteration) : newException(StopIteration, value);
-  exception.fields = new Map([['value', value]]);
-  return exception;
+  return value === null ? newException(StopIteration) : newException(StopIteration, value);
 }
 
 /** The iterator that a suspended generator delegates to by `yield from` or `await`, or null (_PyGen_yf). */
@@ -132,7 +147,7 @@ export function yieldFromOf(generator: PyGenerator): Value {
   const pc = generator.frame.pc;
   // Behind the YIELD_VALUE stands RESUME with 2 (yield from) or 3 (await).
   const next = words[pc]!;
-  if ((next & 255) !== OP.RESUME || ((next >> 8) & 3) < 2) return null;
+  if ((next & 255) !== OP.RESUME || ((next >> 8) & 3) < RESUME_BEHIND_DELEGATE) return null;
   return generator.frame.stack[generator.frame.sp - 1] as Value;
 }
 
@@ -154,11 +169,22 @@ function finishCreated(generator: PyGenerator): void {
 /** RESUME's flag behind a yield that no `try` or `with` is around. */
 const RESUME_DEPTH_1 = 4;
 
+/** Where RESUME stands: from this on, behind the yield of a `yield from` or an `await`. */
+const RESUME_BEHIND_DELEGATE = 2;
+
 /** Whether nothing can tell that the generator is closed where it is suspended: no `try` of its own, and nobody who is told of events. */
-function closesUnseen(t: Thread, generator: PyGenerator): boolean {
+function closesUnseen(t: Thread, { frame: { code, pc } }: PyGenerator): boolean {
   if (t.interpreter.inInstrumentedLoop) return false;
-  const next = generator.frame.code.words[generator.frame.pc]!;
-  return (next & 255) === OP.RESUME && ((next >> 8) & RESUME_DEPTH_1) !== 0;
+  const next = code.words[pc]!;
+  return (next & 255) === OP.RESUME && (((next >> 8) & RESUME_DEPTH_1) !== 0 || (((next >> 8) & 3) >= RESUME_BEHIND_DELEGATE && isOutsideTry(code, pc)));
+}
+
+/** Whether no `try` or `with` is around the RESUME at `pc`, behind the yield of a `yield from` or `await`, which has a handler of its own. */
+export function isOutsideTry(code: PyCode, pc: number): boolean {
+  const handlers = (code.handlers ??= code.code.handlers);
+  const handler = findHandler(handlers, pc);
+  // The outermost handler turns StopIteration into RuntimeError.
+  return handler < 0 || (code.words[handlers[handler + 2]!]! & 255) === OP.CALL_INTRINSIC_1;
 }
 
 /** Ends a generator that has not begun, or that has nothing to do at its end; its frame lets go of what it holds unless the program has the frame. */
@@ -182,11 +208,7 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
   checkIdle(generator);
   if (generator.state === 'done') return null;
   const delegate = generator.state === 'created' ? null : yieldFromOf(generator);
-  if (generator.state === 'created' || (delegate === null && closesUnseen(t, generator))) {
-    endUnseen(generator);
-    return null;
-  }
-  let exception = newException(GeneratorExit);
+  let failure: PyBaseException | null = null;
   if (delegate !== null) {
     generator.frame.resume = null;
     generator.state = 'running';
@@ -194,10 +216,15 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
       closeDelegate(t, delegate);
     } catch (caught) {
       if (!(caught instanceof PyBaseException)) throw caught;
-      exception = caught;
+      failure = caught;
     }
     generator.state = 'suspended';
   }
+  if (generator.state === 'created' || (failure === null && closesUnseen(t, generator))) {
+    endUnseen(generator);
+    return null;
+  }
+  const exception = failure ?? newException(GeneratorExit);
   try {
     const result = throwInto(t, generator, exception);
     if (!result.done) raise(RuntimeError, `${kindWord(generator)} ignored GeneratorExit`);
@@ -297,20 +324,19 @@ function throwThroughDelegate(t: Thread, generator: PyGenerator, delegate: Value
 }
 
 /** What a method of a generator returns: the yielded value, or StopIteration with the returned one. */
-function resultOrStop(result: SendResult): Value {
-  if (result.done) throw stopIterationWith(result.value);
-  return result.value;
+function resultOrStop(t: Thread, result: SendResult): NativeResult {
+  return result.done ? raiseInCaller(t, stopIterationWith(result.value)) : result.value;
 }
 
-function gen_send(t: Thread, self: PyGenerator, value: Value): Value {
-  const yielded = resumeGenerator(t, self, value);
-  if (yielded === undefined) throw stopIterationWith(t.sent);
-  return yielded;
+/** `generator.send(value)` for a native function, which returns what this gives. @hot bench/programs/coroutines.py */
+export function sendInCaller(t: Thread, self: PyGenerator, value: Value): Value | typeof UNWIND {
+  const yielded = t.nesting !== 0 && resumesCompiled(t, self, value) ? resumeCompiled(t, self, value) : resumeByLoop(t, self, value);
+  return yielded === undefined ? raiseInCaller(t, stopIterationWith(t.sent)) : yielded;
 }
 
-function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): Value {
+function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): NativeResult {
   if (value !== undefined) warn(t, DeprecationWarning, 'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.');
-  return resultOrStop(generatorThrow(t, self, exceptionToThrow(t, type, value, traceback)));
+  return resultOrStop(t, generatorThrow(t, self, exceptionToThrow(t, type, value, traceback)));
 }
 
 function gen_iternext(t: Thread, self: PyGenerator): Maybe {
@@ -351,7 +377,7 @@ export function generatorGetset(prefix: string, delegateName: string): Record<st
 
 const THROW: MethodRow = [gen_throw, '!($self, type, value=None, traceback=None, /)', 'Raise an exception at the point where the generator is paused.'];
 const CLOSE: MethodRow = [generatorClose, '($self, /)', 'Raise GeneratorExit inside the generator.'];
-const SEND: MethodRow = [gen_send, '($self, value, /)', 'Resume the generator with a value.'];
+const SEND: MethodRow = [sendInCaller, '($self, value, /)', 'Resume the generator with a value.'];
 
 function warnUnawaited(t: Thread, coroutine: PyGenerator): void {
   const explain = lookupAttr(t, importModule(t, 'warnings'), '_warn_unawaited_coroutine');
@@ -364,7 +390,7 @@ function gen_finalize(t: Thread, self: PyGenerator): void {
   if (self.state === 'done' || self.state === 'running') return;
   const isUnawaited = self.kind === 'coroutine' && self.state === 'created';
   try {
-    if (self.kind === 'async_generator' && self.finalizer !== null && !self.closed) call(t, self.finalizer, [self]);
+    if (self.kind === 'async_generator' && self.more.finalizer !== null && !self.more.closed) call(t, self.more.finalizer, [self]);
     else if (isUnawaited) warnUnawaited(t, self);
     else generatorClose(t, self);
   } catch (caught) {
@@ -403,7 +429,7 @@ readyType(COROUTINE_TYPE, {
     am_await: (_t, self: PyGenerator) => new PyCoroutineWrapper(self),
   },
   methods: { send: SEND, throw: THROW, close: CLOSE, __class_getitem__: CLASS_GETITEM },
-  getset: { ...generatorGetset('cr', 'cr_await'), cr_origin: { get: (_t, self) => asGenerator(self).origin } },
+  getset: { ...generatorGetset('cr', 'cr_await'), cr_origin: { get: (_t, self) => asGenerator(self).more.origin } },
 });
 
 readyType(COROUTINE_WRAPPER_TYPE, {
@@ -412,7 +438,7 @@ readyType(COROUTINE_WRAPPER_TYPE, {
     tp_iternext: (t, self: PyCoroutineWrapper) => gen_iternext(t, self.coroutine),
   },
   methods: {
-    send: [(t: Thread, self: PyCoroutineWrapper, value: Value) => gen_send(t, self.coroutine, value), '($self, value, /)', 'Resume the coroutine with a value.'],
+    send: [(t: Thread, self: PyCoroutineWrapper, value: Value) => sendInCaller(t, self.coroutine, value), '($self, value, /)', 'Resume the coroutine with a value.'],
     throw: [
       (t: Thread, self: PyCoroutineWrapper, type: Value, value?: Value, traceback?: Value) => gen_throw(t, self.coroutine, type, value, traceback),
       '!($self, type, value=None, traceback=None, /)', 'Raise an exception inside the coroutine.',

@@ -18,7 +18,9 @@ import { forEach, toArray, toArrayOr } from './iterate.ts';
 import { appendItem, repeatDoubles, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
-import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { IndexError, ValueError } from './exception-types.ts';
+import type { NativeResult } from '../core/native.ts';
 import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
 import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
@@ -210,26 +212,26 @@ function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
   items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, item);
 }
 
-function list_pop(t: Thread, self: PyList, index?: Value): Value {
+function list_pop(t: Thread, self: PyList, index?: Value): NativeResult {
   checkListWritable(self);
   const given = index === undefined ? -1 : toSize(t, index);
   if (given === -1 && self.doubles !== null && self.doubles.length > 0) return newFloat(self.doubles.pop()!);
   const items = self.items;
-  if (items.length === 0) raiseIndexError('pop from empty list');
+  if (items.length === 0) return raiseInCaller(t, newException(IndexError, 'pop from empty list'));
   const at = given < 0 ? given + items.length : given;
-  if (at < 0 || at >= items.length) raiseIndexError('pop index out of range');
+  if (at < 0 || at >= items.length) return raiseInCaller(t, newException(IndexError, 'pop index out of range'));
   if (at === items.length - 1) return items.pop()!;
   return items.splice(at, 1)[0]!;
 }
 
-function list_remove(t: Thread, self: PyList, item: Value): void {
+function list_remove(t: Thread, self: PyList, item: Value): NativeResult {
   checkListWritable(self);
   for (let i = 0; i < self.items.length; i++) {
     if (!compareBool(t, self.items[i]!, item, EQ)) continue;
     self.items.splice(i, 1);
-    return;
+    return null;
   }
-  raiseValueError('list.remove(x): x not in list');
+  return raiseInCaller(t, newException(ValueError, 'list.remove(x): x not in list'));
 }
 
 /** The index of `item` between `start` and `stop`, or -1. */
@@ -245,9 +247,9 @@ export function findItem(t: Thread, self: PyList | PyTuple, item: Value, start: 
   return -1;
 }
 
-function list_index(t: Thread, self: PyList, item: Value, start?: Value, stop?: Value): Value {
+function list_index(t: Thread, self: PyList, item: Value, start?: Value, stop?: Value): NativeResult {
   const at = findItem(t, self, item, start, stop);
-  return at >= 0 ? at : raiseValueError('list.index(x): x not in list');
+  return at >= 0 ? at : raiseInCaller(t, newException(ValueError, 'list.index(x): x not in list'));
 }
 
 /** How many items equal `item`. */

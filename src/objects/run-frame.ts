@@ -1,4 +1,5 @@
 /** Running a frame from native code (generators): doors that the interpreter fills at start, as objects may not import interp. */
+import type { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Frame, PyFunction, PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
@@ -7,7 +8,7 @@ import { assert } from '../base/assert.ts';
 
 type RunFunction = (t: Thread, frame: Frame, exception: PyBaseException | null) => Value;
 
-type ResumeFunction = (t: Thread, generator: PyGenerator, value: Value) => Maybe;
+type ResumeFunction = (t: Thread, generator: PyGenerator, value: Value) => Maybe | typeof UNWIND;
 
 let run: RunFunction | null = null;
 let resume: ResumeFunction | null = null;
@@ -28,8 +29,8 @@ export function runFrame(t: Thread, frame: Frame, exception: PyBaseException | n
   return run(t, frame, exception);
 }
 
-/** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`. */
-export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value): Maybe {
+/** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`, UNWIND when it has raised `Thread.raised`. */
+export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
   return resume!(t, generator, value);
 }
 

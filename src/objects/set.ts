@@ -19,7 +19,8 @@ import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
 import { forEach } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkArguments, checkPositional } from './new-arguments.ts';
-import { isRaised, raise, raiseKeyError, raiseTypeError, typeName } from './raise.ts';
+import { isRaised, newException, raise, raiseInCaller, raiseTypeError, typeName } from './raise.ts';
+import type { NativeResult } from '../core/native.ts';
 import { FROZENSET_TYPE, SET_ITERATOR_TYPE, SET_TYPE } from './static-types.ts';
 import { repr, str } from './text.ts';
 import { readyType } from './type-ready.ts';
@@ -324,14 +325,14 @@ function remove(t: Thread, self: PySet, item: Value): boolean {
   return discard(t, self.table, item);
 }
 
-function set_remove(t: Thread, self: PySet, item: Value): void {
-  if (!remove(t, self, item)) raiseKeyError(item);
+function set_remove(t: Thread, self: PySet, item: Value): NativeResult {
+  return remove(t, self, item) ? null : raiseInCaller(t, newException(KeyError, item));
 }
 
-function set_pop(t: Thread, self: PySet): Value {
+function set_pop(t: Thread, self: PySet): NativeResult {
   checkWritable(self);
   const entry = tableNext(self.table, 0);
-  if (entry < 0) raise(KeyError, 'pop from an empty set');
+  if (entry < 0) return raiseInCaller(t, newException(KeyError, 'pop from an empty set'));
   const item = self.table.keys[entry]!;
   tableRemoveAt(self.table, entry);
   return item;

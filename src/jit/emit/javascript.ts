@@ -281,7 +281,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   // The key of a literal is the function's name in profiles, and may be any text.
   const name = textLiteral(graph.name);
   const head = isFrame
-    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
+    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'if (S[b] !== frame) S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : callHead(writer, input, parameters);
   const { size } = writer.plan;
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);

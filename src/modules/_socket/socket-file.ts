@@ -6,9 +6,10 @@
  *   accept, socketpair ──▶ connected
  *
  * Streams: bytes come in `receive` and go out by `send`, rings that the supervisor serves (`net.*`), or the other half of a pair. Datagrams: the
- * same rings hold one frame per message (`udp.*`).
+ * same rings hold one frame per message (`udp.*`). Where both ends of a connection are in this process they are the two sides of the same rings (`paired`), as those
+ * of a pair are; what TCP does when one end is closed is done here.
  */
-import { ByteRing, readFrame, writeFrame } from '../../base/byte-ring.ts';
+import { ByteRing, readFrame, RING_CAPACITY, WIDE_RING_CAPACITY, writeFrame } from '../../base/byte-ring.ts';
 import {
   CONNECTION_FAILED, CONNECTION_OPEN, CONNECTION_STARTED, type Accepted, type Answer, type BindRequest, type ConnectRequest, type DatagramRequest, type Names, type NetAddress,
 } from '../../base/socket-protocol.ts';
@@ -56,6 +57,8 @@ export class SocketFile implements VirtualFile {
   private pendingError = 0;
   private readShut = false;
   private writeShut = false;
+  /** Of a paired connection: something was sent to the other end after that was closed, which TCP answers with a reset. */
+  private wasReset = false;
 
   constructor(t: Thread, family: number, type: number, protocol: number) {
     this.family = family;
@@ -96,7 +99,12 @@ export class SocketFile implements VirtualFile {
     this.settleConnect();
     if (this.isDatagram) return false;
     if (this.state === 'fresh') return true;
-    return this.state === 'connected' && (this.receive!.ended || this.readShut) && (this.writeShut || this.send!.broken);
+    return this.state === 'connected' && (this.receive!.ended || this.readShut) && (this.writeShut || this.isBroken(this.send!));
+  }
+
+  /** Nobody reads any more what is written, and that is known here. */
+  private isBroken(send: ByteRing): boolean {
+    return send.broken && (!send.paired || this.wasReset);
   }
 
   /** The other side sends no more (EPOLLRDHUP). */
@@ -162,8 +170,9 @@ export class SocketFile implements VirtualFile {
   /** Begins to connect a stream; `settleConnect` sees the outcome. */
   startConnect(t: Thread, address: NetAddress): void {
     if (this.state === 'listening') raiseErrno(this.family === C.AF_UNIX ? 'EINVAL' : 'EISCONN');
-    this.receive = new ByteRing();
-    this.send = new ByteRing();
+    const capacity = isLoopback(address) ? WIDE_RING_CAPACITY : RING_CAPACITY;
+    this.receive = new ByteRing(undefined, capacity);
+    this.send = new ByteRing(undefined, capacity);
     this.receive.mark = CONNECTION_STARTED;
     const request: ConnectRequest = {
       id: this.id, address: this.place(t, address), family: this.family === C.AF_INET6 ? 6 : this.family === C.AF_INET ? 4 : 0,
@@ -250,7 +259,7 @@ export class SocketFile implements VirtualFile {
     }
     if (this.readShut && receive.available === 0) return 0;
     const count = receive.read(bytes, keep);
-    if (!keep && receive.takeWantsRoom()) t.interpreter.tell?.(`${this.service}.resume`, this.id);
+    if (!keep && (receive.takeWantsRoom() || receive.shared)) t.interpreter.tell?.(`${this.service}.resume`, this.id);
     return count;
   }
 
@@ -262,6 +271,11 @@ export class SocketFile implements VirtualFile {
     if (this.writeShut) raiseErrno('EPIPE');
     this.checkConnected();
     const send = this.send!;
+    if (send.broken && send.paired && !this.wasReset) {
+      this.wasReset = true;
+      this.receive!.fail(errnoOf('ECONNRESET'));
+      return bytes.length;
+    }
     if (send.broken) {
       const error = this.receive!.takeError();
       raiseErrno(error === errnoOf('ECONNRESET') ? 'ECONNRESET' : 'EPIPE');
@@ -272,7 +286,7 @@ export class SocketFile implements VirtualFile {
   }
 
   private flush(t: Thread): void {
-    if (this.send!.takeWantsBytes()) t.interpreter.tell?.(`${this.service}.flush`, this.id);
+    if (this.send!.takeWantsBytes() || this.send!.shared) t.interpreter.tell?.(`${this.service}.flush`, this.id);
   }
 
   /** Bytes or an end have come. */
@@ -383,9 +397,11 @@ export class SocketFile implements VirtualFile {
   dispose(t: Thread): void {
     const { send, receive } = this;
     if (this.service === 'net' && this.flag(C.SOL_SOCKET, C.SO_LINGER) && this.options.get('linger seconds') === 0) {
+      if (send?.paired === true) send.fail(errnoOf('ECONNRESET'));
       t.interpreter.tell?.('net.option', { id: this.id, name: 'reset', value: 1 });
     }
     if (this.state === 'connected' && !this.isDatagram && !this.writeShut) send!.dropWriter();
+    if (this.service === 'net' && receive?.paired === true) receive.dropReader();
     if (this.service === 'child') {
       if (this.isDatagram) send?.dropWriter();
       receive?.dropReader();
@@ -394,6 +410,11 @@ export class SocketFile implements VirtualFile {
     } else t.interpreter.tell?.(`${this.service}.close`, this.id);
     this.state = 'fresh';
   }
+}
+
+/** Whether the other end is on this machine, and may be in this process. */
+function isLoopback(address: NetAddress): boolean {
+  return typeof address !== 'string' && /^(127\.|::1$|::ffff:127\.|0\.0\.0\.0$|::$)/.test(address[0]);
 }
 
 /** The address that the system would choose towards `target`; exact for this machine, which is where it is asked. */

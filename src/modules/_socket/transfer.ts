@@ -10,7 +10,6 @@ import { raiseTypeError, raiseValueError, typeName } from '../../objects/raise.t
 import type { MethodRow } from '../../objects/type-ready.ts';
 import { raiseErrno } from '../os-errors.ts';
 import { virtualFile } from '../virtual-files.ts';
-import { RING_CAPACITY } from '../../base/byte-ring.ts';
 import { addressArgument, addressValue } from './addresses.ts';
 import { SOCKET_CONSTANTS as C } from './constants.ts';
 import { fileOf, whenReady, type PySocket } from './record.ts';
@@ -27,7 +26,7 @@ function receive(t: Thread, self: PySocket, flags: number, wanted: number, take:
   if ((flags & C.MSG_OOB) !== 0) raiseErrno('EINVAL');
   if (file.isDatagram && file.service !== 'child') file.ensureOpen(t);
   const all = (flags & C.MSG_WAITALL) !== 0 && !file.isDatagram;
-  const ready = (): boolean => !isOpen(self, file) || (file.readable() && (!all || file.bytesWaiting >= Math.min(wanted, RING_CAPACITY) || file.endOfInput));
+  const ready = (): boolean => !isOpen(self, file) || (file.readable() && (!all || file.bytesWaiting >= Math.min(wanted, file.receive!.capacity) || file.endOfInput));
   return whenReady(t, self, { reason: 'recv', ready, finish: () => (isOpen(self, file) ? take(file) : raiseErrno('EBADF')) }, (flags & C.MSG_DONTWAIT) !== 0);
 }
 

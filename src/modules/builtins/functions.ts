@@ -5,8 +5,11 @@ import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
 import { LIST_TYPE } from '../../objects/static-types.ts';
+import type { NativeResult } from '../../core/native.ts';
+import { PyGenerator } from '../../core/function.ts';
+import { sendInCaller } from '../../objects/generator.ts';
 import { newAnextAwaitable } from '../../objects/async-generator.ts';
-import { getAttr, lookupAttr, lookupSpecial, setAttr } from '../../objects/attributes.ts';
+import { attributeOf, getAttr, lookupAttr, lookupSpecial, missingAttribute, setAttr } from '../../objects/attributes.ts';
 import { call, callMethod, isCallable } from '../../objects/call.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { RuntimeError, StopIteration } from '../../objects/exception-types.ts';
@@ -19,7 +22,7 @@ import { sortItems } from '../../objects/list.ts';
 import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { doubleOfInt } from '../../objects/numbers.ts';
 import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
-import { isRaised, newException, raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { isRaised, newException, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { ascii, format, repr, str } from '../../objects/text.ts';
 import { isTrue, lengthOf } from '../../objects/truth.ts';
 import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
@@ -109,9 +112,12 @@ export function builtins_delattr(t: Thread, object: Value, name: Value): Value {
 }
 
 /** `getattr`: Get a named attribute from an object. */
-export function builtins_getattr(t: Thread, object: Value, name: Value, fallback?: Value): Value {
+export function builtins_getattr(t: Thread, object: Value, name: Value, fallback?: Value): NativeResult {
   const text = nameArgument(name);
-  if (fallback === undefined) return getAttr(t, object, text);
+  if (fallback === undefined) {
+    const value = attributeOf(t, object, text);
+    return value === undefined ? raiseInCaller(t, missingAttribute(t, object, text)) : value;
+  }
   const value = lookupAttr(t, object, text);
   return value === undefined ? fallback : value;
 }
@@ -232,13 +238,13 @@ export function builtins_min(t: Thread, args: Value[], key?: Value, fallback?: V
 }
 
 /** `next`: Return the next item from the iterator. */
-export function builtins_next(t: Thread, iterator: Value, fallback?: Value): Value {
-  const next = typeOf(iterator).slots.tp_iternext;
-  if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
+export function builtins_next(t: Thread, iterator: Value, fallback?: Value): NativeResult {
   if (fallback === undefined) {
+    if (iterator instanceof PyGenerator && iterator.kind === 'generator') return sendInCaller(t, iterator, null);
+    const next = typeOf(iterator).slots.tp_iternext;
+    if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
     const item = next(t, iterator);
-    if (item === undefined) throw newException(StopIteration);
-    return item;
+    return item === undefined ? raiseInCaller(t, newException(StopIteration)) : item;
   }
   const item = iterNext(t, iterator);
   return item === undefined ? fallback : item;
