@@ -12,11 +12,11 @@ import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
-/** What operations name in the emitted code, for the interpreter that `services` belongs to. */
-export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
+/** What operations name in the emitted code, for the interpreter that `services` belongs to; `exits` are the ways out of the code. */
+export function helpersFor(services: Services, exits: Readonly<Record<'leave' | 'raisedAt', unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }

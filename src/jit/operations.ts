@@ -40,6 +40,8 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
+  /** What it raises is raised at its state: no record is written before it. */
+  readonly isQuiet?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
   readonly begins?: boolean;
   /** The result may be UNWIND: what was called was left, or something was not found (a JavaScript throw takes as long as fifty look-ups). Looks at the breaker itself. */
@@ -65,6 +67,9 @@ function callText(c: Emission, name: string, callee: readonly string[], args: re
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
+
+/** Quiet operations give undefined where tier 0 is to decide. */
+const isDecided = (r: string): string => `${r} !== undefined`;
 
 function infix(operator: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (_c, _node, [a, b]) => `(${a} ${operator} ${b})`;
@@ -357,6 +362,10 @@ export const OPERATIONS = {
   dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
+  str_item: row({ operands: 'vv', result: STR, effect: 'guard', emit: helper('quietItem'), checkResult: isDecided }),
+  str_slice: row({ operands: 'vvv', result: STR, effect: 'pure', emit: helper('quietSlice') }),
+  str_contains: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: helper('quietContains') }),
+  int_text: row({ operands: 'v', result: STR, effect: 'pure', emit: (_c, _n, [a]) => `String(${a})` }),
   str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
   dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
   // --- lists and tuples ---
@@ -372,6 +381,11 @@ export const OPERATIONS = {
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
+  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
+  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
+  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
+  is_instance: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsInstance'), checkResult: isDecided }),
+  is_subclass: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsSubclass'), checkResult: isDecided }),
   // --- instances, globals, cells ---
   slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
   slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),
@@ -402,6 +416,7 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
+  call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('call1')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),

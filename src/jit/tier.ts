@@ -10,7 +10,7 @@ import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type F
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
-import type { Maybe } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
@@ -174,6 +174,12 @@ function iteratorClass(value: Maybe): Node['iterator'] {
   return value instanceof PyTupleIterator ? 'tuple' : '';
 }
 
+/** Completes the record at `base` for a site with what compiled code hands over. */
+function takeOver({ records }: Thread, base: number, site: Site, values: readonly unknown[]): void {
+  records[base + 1] = site;
+  for (let i = 0; i < values.length; i++) records[base + RECORD_HEAD + site.handed[i]!] = values[i];
+}
+
 /** The tier. */
 export class JitTier implements Tier, JitControl {
   readonly services: Services;
@@ -198,13 +204,15 @@ export class JitTier implements Tier, JitControl {
     this.types = services.facts;
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): typeof UNWIND => {
-      const { records } = t;
-      records[base + 1] = site;
-      for (let i = 0; i < values.length; i++) records[base + RECORD_HEAD + site.handed[i]!] = values[i];
+      takeOver(t, base, site, values);
       this.noteLeave(site);
       return services.doors.leave(t, base);
     };
-    this.helpers = helpersFor(services, leave);
+    const raisedAt = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
+      takeOver(t, base, site, values);
+      return services.doors.caught(t, base, thrown);
+    };
+    this.helpers = helpersFor(services, { leave, raisedAt });
   }
 
   stateOf(code: PyCode): CodeState {

@@ -148,6 +148,7 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const name = this.variable(node);
+    if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
     lines.push(`${name} = ${value};`);
     if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
@@ -247,8 +248,13 @@ class Writer implements BlockWriter, Emission {
    * half guards.
    */
   private leaving(state: State, reason: string, writes: readonly Write[]): string {
+    return `return ${this.handing('leave', 't, b', state, reason, writes)};`;
+  }
+
+  /** A call of a helper that gets a site, and what is missing in its record. */
+  private handing(helper: string, first: string, state: State, reason: string, writes: readonly Write[]): string {
     const site = this.site(state, reason, writes.map(({ place }) => place));
-    return `return ${[`${this.helper('leave')}(t, b, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')});`;
+    return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;
   }
 
   /** The name of the site of a state. */

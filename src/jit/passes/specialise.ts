@@ -4,7 +4,7 @@ import { Node, constant, resolve, settleOperands, type Block, type Graph, type S
 import { BOOL, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import { OPERATIONS, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, plainOperator } from './infer-kinds.ts';
-import { nativeForm } from './native-forms.ts';
+import { nativeForm, quietResult } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
 class Rewriter {
@@ -107,6 +107,8 @@ function element(r: Rewriter, node: Node): { items: Node; index: Node; container
 }
 
 function getItem(r: Rewriter, node: Node): Node | null {
+  const [left, right] = binaryOperands(node);
+  if (left === STR && right === INT) return r.guarded('str_item', [r.as(node.args[0]!, STR, node.before!), r.as(node.args[1]!, INT, node.before!)], node.before!);
   const found = element(r, node);
   return found === null ? null : r.emit('items_get', [found.items, found.index]);
 }
@@ -134,9 +136,30 @@ function length(r: Rewriter, node: Node): Node | null {
   return kinds === DICT ? r.emit('dict_length', [node.args[0]!]) : null;
 }
 
+/** `str()` of CONVERT_VALUE. */
+const CONVERT_STR = 1;
+
+/** The text of a value in an f-string: a str as it is, and ints. */
+function text(r: Rewriter, node: Node): Node | null {
+  if (node.before === null || (node.op === 'convert_value' && node.imm !== CONVERT_STR)) return null;
+  const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
+  if (kinds !== STR && kinds !== INT) return null;
+  const value = r.as(node.args[0]!, kinds, node.before);
+  return kinds === STR ? value : r.emit('int_text', [value]);
+}
+
+/** A call of a builtin function that runs no Python code for these arguments. */
+function quiet(r: Rewriter, node: Node): Node | null {
+  const result = quietResult(node);
+  if (result === null) return null;
+  const call = r.guarded('call_quiet', node.args, node.state!, node.imm);
+  call.kinds = result;
+  return call;
+}
+
 function native(r: Rewriter, node: Node): Node | null {
   const found = nativeForm(node);
-  if (found === null) return null;
+  if (found === null) return quiet(r, node);
   if (found.op === 'same') return node.args[0]!;
   const special = r.emit(found.op, node.args);
   if (found.isGuard) special.state = node.before!;
@@ -151,6 +174,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'truth': return truth(r, node);
     case 'get_item': return getItem(r, node);
     case 'set_item': return setItem(r, node);
+    case 'format': case 'convert_value': return text(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);
