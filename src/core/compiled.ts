@@ -75,8 +75,10 @@ export class Site {
   failures = 0;
   /** Whether the code was entered with a frame. */
   readonly isFrame: boolean;
+  /** Of the values that compiled code hands over when it leaves here: which of the record they are. */
+  readonly handed: readonly number[];
 
-  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string }) {
+  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[] }) {
     this.code = fields.code;
     this.pc = fields.pc;
     this.at = fields.at;
@@ -87,6 +89,7 @@ export class Site {
     this.size = RECORD_HEAD + fields.values;
     this.reason = fields.reason;
     this.isFrame = fields.isFrame;
+    this.handed = fields.handed ?? [];
   }
 }
 

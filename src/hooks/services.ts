@@ -7,7 +7,7 @@
  */
 import { assert } from '../base/assert.ts';
 import type { SUSPENDED, UNWIND } from '../core/compiled.ts';
-import type { HashTable } from '../core/containers.ts';
+import type { HashTable, PyDict, PySet } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
@@ -106,6 +106,16 @@ export interface Operations {
   rangeIterator(next: number, step: number, remaining: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
   strLength(text: string): number;
+  /** Operations that run no Python code and look at no frame; undefined where the general operation is to decide, or to raise. */
+  quietItem(text: string, index: number): string | undefined;
+  quietSlice(text: string, start: number | null, stop: number | null): string;
+  quietContains(text: string, part: string): boolean;
+  /** `in` and items of exact sets and dicts. */
+  quietHas(container: PySet | PyDict, item: Value): boolean | undefined;
+  quietGet(dict: PyDict, key: Value): Maybe;
+  quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe;
+  quietIsInstance(object: Value, cls: Value): boolean | undefined;
+  quietIsSubclass(type: Value, cls: Value): boolean | undefined;
   intAnd(left: number, right: number): Value;
   intOr(left: number, right: number): Value;
   intXor(left: number, right: number): Value;

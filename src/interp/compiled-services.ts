@@ -38,6 +38,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
+import { quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietSlice } from './quiet-operations.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -249,6 +250,7 @@ const operations: Operations = {
     return iterator;
   },
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
+  quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),

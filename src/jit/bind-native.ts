@@ -1,6 +1,6 @@
 /** Binds the arguments of a call to the parameters of a builtin function while compiling, as `objects/native-call.ts` does at run time. */
 import type { NativeDefinition } from '../core/native.ts';
-import type { NativePart } from './operations.ts';
+import type { NativePart } from './operation-constants.ts';
 
 /**
  * What the implementation gets behind the thread, by the numbers of the arguments: `count` of them, self first where there is one, the last named `names`. Null where

@@ -9,11 +9,12 @@ import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { attributeSite } from './build-names.ts';
+import { quietClassTest } from './build-quiet.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
-import type { BoundNativeCall } from './operations.ts';
+import type { BoundNativeCall } from './operation-constants.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -207,7 +208,7 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
     node.kinds = INT;
     return true;
   }
-  return module === 'builtins' && callAttribute(call, definition.name);
+  return module === 'builtins' && (quietClassTest(call, definition.name) || callAttribute(call, definition.name));
 }
 
 /** `getattr` with a default, and `hasattr`, of a name that is written there. */

@@ -11,6 +11,7 @@ import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildSto
 import { OperatorSite, SpecialSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
 import { isVirtual, MANY, type Node, type State } from './ir.ts';
+import { binarySlice, classTuple, isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
 import { knownSlot, knownTruth } from './build-slots.ts';
 import { BOOL, DICT, FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
@@ -99,6 +100,10 @@ function subscript(b: Builder, i: Instruction): void {
     return;
   }
   b.stack.length -= 2;
+  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b.code, i.start)) {
+    b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
+    return;
+  }
   const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
@@ -120,6 +125,11 @@ function containsOp(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const container = b.pop();
   const item = b.pop();
+  const quiet = quietContains(b, i, container, item, before);
+  if (quiet !== null) {
+    b.push(i.oparg === 0 ? quiet : b.emit('not', [quiet]));
+    return;
+  }
   const slot = knownSlot(b, i, container, 'sq_contains', before);
   const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
   node.kinds = BOOL;
@@ -370,7 +380,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   UNARY_INVERT: general('invert', 1),
   STORE_SUBSCR: storeSubscr,
   BUILD_LIST: build('build_list'),
-  BUILD_TUPLE: build('build_tuple'),
+  BUILD_TUPLE: (b, i) => { if (!classTuple(b, i)) build('build_tuple')(b, i); },
   BUILD_STRING: buildString,
   LIST_APPEND: listAppend,
   SET_ADD: (b, i) => {
@@ -481,8 +491,8 @@ function intrinsic1(b: Builder, i: Instruction): void {
 const SERVICES: Readonly<Record<string, Handler>> = {
   BUILD_MAP: (b, i) => service('build_map', 2 * i.oparg)(b, i),
   BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
-  FORMAT_SIMPLE: service('format', 1),
-  BINARY_SLICE: service('get_slice', 3),
+  FORMAT_SIMPLE: general('format', 1),
+  BINARY_SLICE: binarySlice,
   UNPACK_EX: (b, i) => {
     const items = b.emit('unpack_ex', [b.pop()], i.oparg);
     items.state = b.during(i, false);
@@ -521,7 +531,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
     b.push(node);
   },
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
-  CONVERT_VALUE: service('convert_value', 1, (_b, i) => i.oparg),
+  CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
   LIST_EXTEND: extendBelow('list_extend'),
   DICT_UPDATE: extendBelow('dict_update'),
   BUILD_SLICE: buildSliceObject,

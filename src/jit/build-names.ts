@@ -11,7 +11,7 @@ import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import type { Node, State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
-import type { NativeField } from './operations.ts';
+import type { NativeField } from './operation-constants.ts';
 
 /** Values under a name that programs hardly ever change: worth being constants behind a guard. */
 function isStable(value: Maybe): boolean {

@@ -4,7 +4,7 @@ import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, type Kinds } from './kinds.ts';
-import type { SlotCall } from './operations.ts';
+import type { SlotCall } from './operation-constants.ts';
 
 /** A slot, and the operand that is known to have it. */
 export interface KnownSlot {

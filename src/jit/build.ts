@@ -5,7 +5,7 @@ import { buildEnd, buildInstruction } from './build-instructions.ts';
 import { edgesOf, resetIds, type Block, type Graph } from './ir.ts';
 
 /** Code with more units than this is left to tier 0: V8 would not optimise what comes out. */
-const MAX_UNITS = 2_500;
+const MAX_UNITS = 6_000;
 /** Why compiled code ends at an instruction that is left to tier 0. */
 const REASONS: Readonly<Record<string, string>> = { YIELD_VALUE: 'yield', RAISE_VARARGS: 'raise', RERAISE: 'raise' };
 

@@ -12,17 +12,17 @@ import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
-/** What operations name in the emitted code, for the interpreter that `services` belongs to. */
-export function helpersFor(services: Services, leave: unknown): ReadonlyMap<string, unknown> {
+/** What operations name in the emitted code, for the interpreter that `services` belongs to; `exits` are the ways out of the code. */
+export function helpersFor(services: Services, exits: Readonly<Record<'leave' | 'raisedAt', unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ['leave', leave], ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
 
-/** Code with more characters is left to tier 0: V8 optimises no function of that size, and tier 0's loop, which it does optimise, is faster then. */
-const MAX_TEXT = 60_000;
+/** Code with more characters is left to tier 0: V8 optimises no function of more than 61,440 bytes of its own code, about half as many as there are characters, and tier 0's loop, which it does optimise, is faster then. */
+const MAX_TEXT = 115_000;
 
 /** A finished compilation. */
 export interface Compilation {

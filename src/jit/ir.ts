@@ -182,23 +182,31 @@ export function stateValues(state: State): Node[] {
 
 /** Resolves every operand of the graph: after nodes were replaced. */
 export function settleOperands(graph: Graph): void {
+  // The guards of an instruction share their state.
+  const settled = new Set<State>();
   for (const block of graph.blocks) {
     for (const node of block.nodes) {
-      node.args = node.args.map(resolve);
-      if (node.state !== null) settleState(node.state);
-      if (node.before !== null) settleState(node.before);
+      for (let i = 0; i < node.args.length; i++) node.args[i] = resolve(node.args[i]!);
+      if (node.state !== null) settleState(node.state, settled);
+      if (node.before !== null) settleState(node.before, settled);
     }
     const { end } = block;
     if (end.kind === 'branch') end.condition = resolve(end.condition);
     if (end.kind === 'return') end.value = resolve(end.value);
-    if (end.kind === 'exit' || end.kind === 'yield') settleState(end.state);
+    if (end.kind === 'exit' || end.kind === 'yield') settleState(end.state, settled);
     if (end.kind === 'yield') end.value = resolve(end.value);
     for (const edge of edgesOf(block)) edge.args = edge.args.map(resolve);
   }
 }
 
-function settleState(state: State): void {
-  state.slots = state.slots.map((slot) => (isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(resolve) } : resolve(slot)));
+function settleState(state: State, settled: Set<State>): void {
+  if (settled.has(state)) return;
+  settled.add(state);
+  const { slots } = state;
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i]!;
+    slots[i] = isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(resolve) } : resolve(slot);
+  }
   if (state.constructs !== undefined) state.constructs = resolve(state.constructs);
 }
 

@@ -13,6 +13,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
+import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -41,6 +42,8 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
+  /** What it raises is raised at its state: no record is written before it. */
+  readonly isQuiet?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
   readonly begins?: boolean;
   /** The result may be UNWIND: what was called was left, or something was not found (a JavaScript throw takes as long as fifty look-ups). Looks at the breaker itself. */
@@ -77,6 +80,9 @@ function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
+
+/** Quiet operations give undefined where tier 0 is to decide. */
+const isDecided = (r: string): string => `${r} !== undefined`;
 
 function infix(operator: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (_c, _node, [a, b]) => `(${a} ${operator} ${b})`;
@@ -392,6 +398,10 @@ export const OPERATIONS = {
   dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
+  str_item: row({ operands: 'vv', result: STR, effect: 'guard', emit: helper('quietItem'), checkResult: isDecided }),
+  str_slice: row({ operands: 'vvv', result: STR, effect: 'pure', emit: helper('quietSlice') }),
+  str_contains: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: helper('quietContains') }),
+  int_text: row({ operands: 'v', result: STR, effect: 'pure', emit: (_c, _n, [a]) => `String(${a})` }),
   str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
   dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
   // --- lists and tuples ---
@@ -412,6 +422,11 @@ export const OPERATIONS = {
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
+  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
+  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
+  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
+  is_instance: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsInstance'), checkResult: isDecided }),
+  is_subclass: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsSubclass'), checkResult: isDecided }),
   // --- instances, globals, cells ---
   slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
   slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),
@@ -442,6 +457,7 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
+  call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
@@ -528,53 +544,6 @@ export const OPERATIONS = {
 
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;
-
-/** A call of a function written in TypeScript, with its arguments in place. */
-export interface NativeCall {
-  readonly definition: { readonly name: string; readonly implementation: unknown };
-  /** `math`, `list`, ...: the module or type that owns it. */
-  readonly owner: string;
-}
-
-/** A slot of a builtin type, called directly. */
-export interface SlotCall {
-  readonly name: string;
-  readonly slot: unknown;
-}
-
-/** What an implementation gets in one place: an argument by its number, nothing, a list of them, or those that have names of their own. */
-export type NativePart = number | null | { readonly rest: readonly number[] } | { readonly keywords: readonly { readonly name: string; readonly at: number }[] };
-
-/** A call of a function written in TypeScript, with its arguments bound. */
-export interface BoundNativeCall extends NativeCall {
-  readonly parts: readonly NativePart[];
-}
-
-/** The place of a LOAD_SPECIAL: its cache, and the number of the method. */
-export interface SpecialLoad {
-  readonly site: object;
-  readonly number: number;
-}
-
-/** The place of an attribute access: its caches, and the name. */
-export interface AttributeSite {
-  readonly site: object;
-  readonly name: string;
-}
-
-/** A field of a builtin type: its getter, and the place. */
-export interface NativeField extends AttributeSite {
-  readonly get: unknown;
-}
-
-/** An instruction left to tier 0's implementation. */
-export interface InstructionCall {
-  readonly code: object;
-  readonly name: string;
-  readonly op: number;
-  readonly oparg: number;
-  readonly pc: number;
-}
 
 /** The row of a node. */
 export function operationOf(node: Node): Operation {

@@ -36,7 +36,7 @@ print(jit.disassemble(add))
 `);
     expect(lines[0]).toBe('False True True True');
     const text = lines.slice(1).join('\n');
-    expect(text).toContain('{ "add": function (t, func, a0, a1)');
+    expect(text).toContain('{ "add": (function (t, func, a0, a1)');
     expect(text).toMatch(/c_\d+ = \(a_\d+ \+ b_\d+\)/);
     expect(text).toMatch(/sourceURL=ladon-jit\/.*add_\d+_0\.js/);
   });
@@ -135,7 +135,7 @@ def once(n):
     total, seen = 0, []
     for i in range(n):
         total += i
-        if i == n - 2: seen.append((total, jit.is_jit_compiled(once), '"once": function (t, frame, sent)' in jit.disassemble(once)))
+        if i == n - 2: seen.append((total, jit.is_jit_compiled(once), '"once": (function (t, frame, sent)' in jit.disassemble(once)))
     return total, seen
 print(once(500))
 `);

@@ -5,12 +5,12 @@
  */
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
-import { UNWIND, type Site } from '../core/compiled.ts';
+import { RECORD_HEAD, UNWIND, type Site } from '../core/compiled.ts';
 import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
-import type { Maybe } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
@@ -56,6 +56,8 @@ const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'gu
 const UNSEEN_WEIGHT = 5;
 /** Failures until code is compiled anew: for the first time; each time after, twice as many. */
 const FIRST_FAILURES = 20;
+/** Code is compiled anew when leaving it has taken as long as compiling it does: for each failure of a guard it may have so many characters. */
+const CHARACTERS_PER_FAILURE = 100;
 /** Failures of one guard since it was compiled for which it is left out. */
 const HOPELESS = 8;
 /** Compilations of an entry after which nothing counts as unseen any more. */
@@ -106,6 +108,8 @@ export class CodeState {
   /** Failures since the last compilation, and how many have it compiled anew. */
   failed = 0;
   limit = FIRST_FAILURES;
+  /** Characters of what was compiled last. */
+  size = 0;
   /** Visits of loops that are not compiled for themselves, by position. */
   readonly visits = new Map<number, number>();
   /** What compiling it has taken. */
@@ -170,6 +174,12 @@ function iteratorClass(value: Maybe): Node['iterator'] {
   return value instanceof PyTupleIterator ? 'tuple' : '';
 }
 
+/** Completes the record at `base` for a site with what compiled code hands over. */
+function takeOver({ records }: Thread, base: number, site: Site, values: readonly unknown[]): void {
+  records[base + 1] = site;
+  for (let i = 0; i < values.length; i++) records[base + RECORD_HEAD + site.handed[i]!] = values[i];
+}
+
 /** The tier. */
 export class JitTier implements Tier, JitControl {
   readonly services: Services;
@@ -193,11 +203,16 @@ export class JitTier implements Tier, JitControl {
     this.threshold = options.threshold;
     this.types = services.facts;
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
-    const leave = (t: Thread, base: number): typeof UNWIND => {
-      this.noteLeave(t, base);
+    const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): typeof UNWIND => {
+      takeOver(t, base, site, values);
+      this.noteLeave(site);
       return services.doors.leave(t, base);
     };
-    this.helpers = helpersFor(services, leave);
+    const raisedAt = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
+      takeOver(t, base, site, values);
+      return services.doors.caught(t, base, thrown);
+    };
+    this.helpers = helpersFor(services, { leave, raisedAt });
   }
 
   stateOf(code: PyCode): CodeState {
@@ -373,8 +388,9 @@ export class JitTier implements Tier, JitControl {
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.emitted.set(key, emitted);
+      state.size = emitted.text.length;
       this.counts.compiled++;
-      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters`);
+      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters in ${(performance.now() - start).toFixed(1)} ms`);
       return run;
     } catch (error) {
       if (!(error instanceof CannotCompile)) throw error;
@@ -410,8 +426,7 @@ export class JitTier implements Tier, JitControl {
   }
 
   /** Compiled code was left: because a guard failed, or at a place of which nothing had been seen. */
-  private noteLeave(t: Thread, base: number): void {
-    const site = t.records[base + 1] as Site;
+  private noteLeave(site: Site): void {
     this.counts.left++;
     const state = this.stateOf(site.code);
     const key = `${site.at} ${site.reason}`;
@@ -421,8 +436,8 @@ export class JitTier implements Tier, JitControl {
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
-    if (CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES) state.failed = state.limit;
-    if (state.failed >= state.limit) this.reconsider(state);
+    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
+    if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
   }
 
   /** Has code compiled anew with what was learnt: guards that fail are left out. */

@@ -207,6 +207,14 @@ export function tableFind(t: Thread, table: HashTable, key: Value): number {
   return entry >= 0 || table.structural === null ? entry : findStructuralForSimple(t, table, key);
 }
 
+/** The entry of a key, or -1; undefined where Python code may have to say. @hot */
+export function tableFindSimple(table: HashTable, key: Value): number | undefined {
+  const simple = indexKey(key);
+  if (simple === STRUCTURAL) return undefined;
+  const entry = findSimple(table, simple);
+  return entry >= 0 || table.structural === null || !table.structural.mayEqualSimple ? entry : undefined;
+}
+
 /** As `tableFind` for the key of an entry of another table; does not run `__hash__`. */
 export function tableFindFrom(t: Thread, table: HashTable, source: HashTable, entry: number): number {
   const key = source.keys[entry]!;

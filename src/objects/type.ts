@@ -92,7 +92,7 @@ function abstractIsSubclass(t: Thread, derived: Value, cls: Value): boolean {
  * Whether `__class__` of the instances of a class is the class: object's own descriptor says so, which their dicts cannot hide. Native types that are looked up
  * as usual have no other.
  */
-function isWhatItSays(type: PyType): boolean {
+export function isWhatItSays(type: PyType): boolean {
   if (type.slots.tp_getattro !== genericGetAttr) return false;
   return !type.flags.heapType || typeLookup(type, '__class__') === tableGetStr(OBJECT_TYPE.attributes.table, '__class__');
 }

@@ -132,7 +132,7 @@ class Writer implements BlockWriter, Emission {
     const args = node.args.map((arg) => this.text(arg));
     const lines: string[] = [];
     if (row.check !== undefined) lines.push(...this.guard(row.check(this, node, args), node));
-    if (row.effect === 'call') lines.push(...this.save(node.state!, '', this.plan.writesBefore(node)));
+    if (row.effect === 'call') lines.push(...this.save(node.state!, this.plan.writesBefore(node)));
     if (row.perform !== undefined) return [...lines, row.perform(this, node, args)];
     if (row.emit === undefined) {
       this.texts.set(node, args[0]!);
@@ -148,6 +148,7 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const name = this.variable(node);
+    if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
     lines.push(`${name} = ${value};`);
     if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
@@ -158,7 +159,7 @@ class Writer implements BlockWriter, Emission {
 
   private guard(condition: string, node: Node): string[] {
     if (condition === 'true') return [];
-    return [`if (!(${condition})) { ${this.save(node.state!, node.op, this.plan.writesLeaving(node)).join(' ')} return ${this.helper('leave')}(t, b); }`];
+    return [`if (!(${condition})) ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))}`];
   }
 
   moves(edge: Edge): string[] {
@@ -188,7 +189,7 @@ class Writer implements BlockWriter, Emission {
       return [`${this.plan.calls ? 't.top = b; ' : ''}t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
-    if (end.kind === 'exit') return [...this.save(end.state, end.reason, this.plan.writesLeaving(block)), `return ${this.helper('leave')}(t, b);`];
+    if (end.kind === 'exit') return [this.leaving(end.state, end.reason, this.plan.writesLeaving(block))];
     if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
   }
@@ -240,19 +241,41 @@ class Writer implements BlockWriter, Emission {
   }
 
   /** Statements that name the site of `state` in the activation's record, and write what is missing there. */
-  private save(state: State, reason: string, writes: readonly Write[]): string[] {
+  private save(state: State, writes: readonly Write[]): string[] {
+    return [`S[b + 1] = ${this.site(state, '', [])};`, ...this.stores(writes)];
+  }
+
+  /**
+   * The statement that leaves to tier 0. What is missing in the record is handed over: where nobody comes, an argument is a fourth of the code of a store, and functions are
+   * half guards.
+   */
+  private leaving(state: State, reason: string, writes: readonly Write[]): string {
+    return `return ${this.handing('leave', 't, b', state, reason, writes)};`;
+  }
+
+  /** A call of a helper that gets a site, and what is missing in its record. */
+  private handing(helper: string, first: string, state: State, reason: string, writes: readonly Write[]): string {
+    const site = this.site(state, reason, writes.map(({ place }) => place));
+    return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;
+  }
+
+  /** The name of the site of a state. */
+  private site(state: State, reason: string, handed: readonly number[]): string {
     const { sources, constants } = this.plan.layoutOf(state);
     const site = new Site({
       isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
-      values: this.plan.size - RECORD_HEAD, reason,
+      values: this.plan.size - RECORD_HEAD, reason, handed,
     });
     this.sites.push(site);
-    const name = this.outside.name(site, `site${this.sites.length - 1}`);
-    return [`S[b + 1] = ${name};`, ...this.stores(writes)];
+    return this.outside.name(site, `site${this.sites.length - 1}`);
+  }
+
+  private written(value: Node | null): string {
+    return value === null ? 'undefined' : this.text(value);
   }
 
   private stores(writes: readonly Write[]): string[] {
-    return writes.map(({ place, value }) => `S[b + ${place + RECORD_HEAD}] = ${value === null ? 'undefined' : this.text(value)};`);
+    return writes.map(({ place, value }) => `S[b + ${place + RECORD_HEAD}] = ${this.written(value)};`);
   }
 }
 
@@ -278,17 +301,18 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const lines = structured(graph, writer.shape, writer);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame', 'sent'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
-  // The key of a literal is the function's name in profiles, and may be any text.
+  // The key of a literal is the function's name in profiles, and may be any text. What stands in parentheses V8 compiles at once, instead of looking through it now and compiling it at
+  // the first call.
   const name = textLiteral(graph.name);
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'if (S[b] !== frame) S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : callHead(writer, input, parameters);
   const { size } = writer.plan;
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
-  const caught = writer.helper('caught');
-  const body = [
-    ...head, ...(writer.variables.length > 0 ? [`let ${writer.variables.join(', ')};`] : []), 'try {', ...lines.map((line) => `  ${line}`), '} catch (e) {', `  return ${caught}(t, b, e);`, '}',
-  ];
-  const text = [`'use strict';`, `const named = { ${name}: function (${parameters.join(', ')}) {`, ...body.map((line) => `  ${line}`), '} };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`].join('\n');
+  if (writer.variables.length > 0) head.push(`let ${writer.variables.join(', ')};`);
+  const text = [
+    `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),
+    '  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, b, e);`, '  }', '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
+  ].join('\n');
   return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
 }

@@ -142,18 +142,18 @@ function isCall(node: Node): boolean {
 }
 
 /** What a block parameter gets along an edge stands in the record already: under the parameter's name from there on. */
-function contentsAlong(edge: Edge, contents: Contents): Map<number, Node> {
-  const renamed = new Map(contents);
-  edge.target.params.forEach((param, i) => {
-    const value = origin(edge.args[i]!);
-    for (const [place, node] of contents) if (node === value) renamed.set(place, param);
-  });
-  return renamed;
+function contentsAlong(edge: Edge, contents: Contents): Contents {
+  const { params } = edge.target;
+  if (params.length === 0 || contents.size === 0) return contents;
+  const names = new Map(params.map((param, i) => [origin(edge.args[i]!), param]));
+  return new Map([...contents].map(([place, node]) => [place, names.get(node) ?? node]));
 }
 
 /** What is needed and not there. */
 function missing(contents: Contents, needed: Contents): Write[] {
-  return [...needed].filter(([place, value]) => contents.get(place) !== value).map(([place, value]) => ({ place, value }));
+  const writes: Write[] = [];
+  for (const [place, value] of needed) if (contents.get(place) !== value) writes.push({ place, value });
+  return writes;
 }
 
 function intersect(all: readonly Contents[]): Map<number, Node> {

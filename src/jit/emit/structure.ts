@@ -57,44 +57,96 @@ class Placement {
   }
 }
 
-/** Deeper nests are not indented further: that would be most of the text. */
-const DEEPEST = ' '.repeat(40);
+/** Deeper nests are not indented further: that would be half of the text. */
+const DEEPEST = 7;
+const INDENTS = Array.from({ length: DEEPEST + 1 }, (_, depth) => '  '.repeat(depth));
 
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line.startsWith(DEEPEST) ? line : `  ${line}`));
-}
+/** Writes the nest, line by line. */
+class Nest {
+  readonly lines: string[] = [];
+  private readonly p: Placement;
+  /** In the body of a function, in `try`. */
+  private depth = 2;
 
-/** `lines` in labelled blocks, one for each of `blocks`, which follow in reverse postorder. */
-function wrap(p: Placement, lines: string[], blocks: readonly Block[]): string[] {
-  const sorted = [...blocks].sort((a, b) => p.shape.order.get(a)! - p.shape.order.get(b)!);
-  let out = lines;
-  for (const block of sorted) out = [`b${block.id}: {`, ...indent(out), '}', ...tree(p, block)];
-  return out;
-}
+  constructor(placement: Placement) {
+    this.p = placement;
+  }
 
-/** The code of a block and all that stands under it. */
-function tree(p: Placement, block: Block): string[] {
-  let lines = wrap(p, [...p.writer.body(block), ...end(p, block)], p.inside.get(block) ?? []);
-  if (p.shape.loops.has(block)) lines = [`loop${block.id}: for (;;) {`, ...indent(lines), '}'];
-  return wrap(p, lines, p.outside.get(block) ?? []);
-}
+  private line(text: string): void {
+    this.lines.push(INDENTS[Math.min(this.depth, DEEPEST)]! + text);
+  }
 
-function end(p: Placement, block: Block): string[] {
-  const edges = edgesOf(block);
-  if (edges.length === 0) return p.writer.leave(block);
-  if (edges.length === 1) return follow(p, block, edges[0]!);
-  return [`if (${p.writer.condition(block)}) {`, ...indent(follow(p, block, edges[0]!)), '} else {', ...indent(follow(p, block, edges[1]!)), '}'];
-}
+  private all(texts: readonly string[]): void {
+    for (const text of texts) this.line(text);
+  }
 
-function follow(p: Placement, from: Block, edge: Edge): string[] {
-  const { target } = edge;
-  const moves = p.writer.moves(edge);
-  if (p.shape.order.get(target)! <= p.shape.order.get(from)!) return [...moves, `continue loop${target.id};`];
-  if (p.labelled.has(target)) return [...moves, `break b${target.id};`];
-  return [...moves, ...tree(p, target)];
+  private open(head: string): void {
+    this.line(head);
+    this.depth++;
+  }
+
+  private close(): void {
+    this.depth--;
+    this.line('}');
+  }
+
+  /** What `inner` writes, in labelled blocks, one for each of `blocks`, which follow in reverse postorder. */
+  private wrap(blocks: readonly Block[] | undefined, inner: () => void): void {
+    if (blocks === undefined) {
+      inner();
+      return;
+    }
+    const { order } = this.p.shape;
+    const sorted = [...blocks].sort((a, b) => order.get(a)! - order.get(b)!);
+    for (const block of [...sorted].reverse()) this.open(`b${block.id}: {`);
+    inner();
+    for (const block of sorted) {
+      this.close();
+      this.tree(block);
+    }
+  }
+
+  /** The code of a block and all that stands under it. */
+  tree(block: Block): void {
+    const { shape, inside, outside, writer } = this.p;
+    this.wrap(outside.get(block), () => {
+      const isLoop = shape.loops.has(block);
+      if (isLoop) this.open(`loop${block.id}: for (;;) {`);
+      this.wrap(inside.get(block), () => {
+        this.all(writer.body(block));
+        this.end(block);
+      });
+      if (isLoop) this.close();
+    });
+  }
+
+  private end(block: Block): void {
+    const edges = edgesOf(block);
+    if (edges.length === 0) this.all(this.p.writer.leave(block));
+    else if (edges.length === 1) this.follow(block, edges[0]!);
+    else {
+      this.open(`if (${this.p.writer.condition(block)}) {`);
+      this.follow(block, edges[0]!);
+      this.depth--;
+      this.open('} else {');
+      this.follow(block, edges[1]!);
+      this.close();
+    }
+  }
+
+  private follow(from: Block, edge: Edge): void {
+    const { shape, writer, labelled } = this.p;
+    const { target } = edge;
+    this.all(writer.moves(edge));
+    if (shape.order.get(target)! <= shape.order.get(from)!) this.line(`continue loop${target.id};`);
+    else if (labelled.has(target)) this.line(`break b${target.id};`);
+    else this.tree(target);
+  }
 }
 
 /** The lines of the whole function body. Throws CannotCompile for irreducible control flow. */
 export function structured(graph: Graph, shape: Shape, writer: BlockWriter): string[] {
-  return tree(new Placement(graph, shape, writer), graph.blocks[0]!);
+  const nest = new Nest(new Placement(graph, shape, writer));
+  nest.tree(graph.blocks[0]!);
+  return nest.lines;
 }

@@ -1,11 +1,12 @@
 /** Drops values that nobody uses, and block parameters that only feed themselves; counts the uses of those that stay. */
-import { edgesOf, type Graph, type Node, stateValues } from '../ir.ts';
+import { edgesOf, type Graph, type Node, type State, stateValues } from '../ir.ts';
 import { isDroppable, operationOf } from '../operations.ts';
 import { incomingEdges } from './prune-parameters.ts';
 
 /** See the file's head. */
 export function dropDeadCode(graph: Graph): void {
   const live = new Set<Node>();
+  const named = new Set<State>();
   const work: Node[] = [];
   const mark = (node: Node): void => {
     if (live.has(node)) return;
@@ -25,7 +26,10 @@ export function dropDeadCode(graph: Graph): void {
   while (work.length > 0) {
     const node = work.pop()!;
     for (const arg of node.args) mark(arg);
-    if (node.state !== null) for (const value of stateValues(node.state)) mark(value);
+    if (node.state !== null && !named.has(node.state)) {
+      named.add(node.state);
+      for (const value of stateValues(node.state)) mark(value);
+    }
     const owner = owners.get(node);
     if (owner !== undefined) for (const edge of incoming.get(owner.block) ?? []) mark(edge.args[owner.i]!);
   }
@@ -40,6 +44,7 @@ export function dropDeadCode(graph: Graph): void {
 
 /** Sets `uses` of all nodes. */
 function countUses(graph: Graph): void {
+  const counted = new Set<State>();
   for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.uses = 0;
   for (const block of graph.blocks) {
     for (const node of block.nodes) {
@@ -47,7 +52,9 @@ function countUses(graph: Graph): void {
       const handsOn = operationOf(node).emit === undefined && operationOf(node).perform === undefined;
       for (const arg of node.args) arg.uses += handsOn ? 2 : 1;
       // A value that only a state names is needed as a variable: it counts twice.
-      if (node.state !== null) for (const value of stateValues(node.state)) value.uses += 2;
+      if (node.state === null || counted.has(node.state)) continue;
+      counted.add(node.state);
+      for (const value of stateValues(node.state)) value.uses += 2;
     }
     const { end } = block;
     if (end.kind === 'branch') end.condition.uses++;

@@ -4,8 +4,8 @@
  */
 import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
-import { nativeForm } from './native-forms.ts';
-import type { AttributeSite } from '../operations.ts';
+import { nativeForm, quietResult } from './native-forms.ts';
+import type { AttributeSite } from '../operation-constants.ts';
 import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
@@ -113,7 +113,7 @@ function transfer(node: Node): Kinds {
       return !node.isGeneral && comparison(node) !== null ? BOOL : VALUE;
     case 'call_native': case 'call_native_bound': case 'convert':
       if (node.args.some((arg) => arg.kinds === 0)) return 0;
-      return (node.before === null || node.isGeneral ? null : nativeForm(node))?.result ?? VALUE;
+      return node.before === null || node.isGeneral ? VALUE : nativeForm(node)?.result ?? quietResult(node) ?? VALUE;
     case 'guard_bound': case 'guard_shape': case 'guard_type': case 'guard_members': case 'guard_plain':
       return node.args[0]!.kinds === 0 ? 0 : node.args[0]!.kinds & VALUE;
     default:

@@ -1,8 +1,9 @@
 /** Builtin functions and conversions that are one operation for arguments of certain kinds: `abs`, `min`, `max`, `int`, `float`, a little of `math`. */
 import { PyType } from '../../core/type.ts';
 import type { Node } from '../ir.ts';
-import { BOOL, COMPLEX, FLOAT, INT, STR, within, type Kinds } from '../kinds.ts';
-import type { NativeCall, OperationName } from '../operations.ts';
+import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
+import type { NativeCall } from '../operation-constants.ts';
+import type { OperationName } from '../operations.ts';
 
 /** What takes the place of a call. */
 export interface NativeForm {
@@ -14,6 +15,8 @@ export interface NativeForm {
 }
 
 const form = (op: NativeForm['op'], result: Kinds, isGuard = false): NativeForm => ({ op, result, isGuard });
+
+const DICT_GET = form('dict_get_or', VALUE, true);
 
 /** By "owner.name kinds". */
 const FORMS: Readonly<Record<string, NativeForm>> = {
@@ -27,6 +30,25 @@ const FORMS: Readonly<Record<string, NativeForm>> = {
   'str str': form('same', STR), 'bool bool': form('same', BOOL),
 };
 
+/** Methods of str that run no Python code when their arguments are builtin values, and what they give. */
+const QUIET_METHODS: ReadonlyMap<string, Kinds> = new Map([
+  ...['startswith', 'endswith', 'isdigit', 'isalpha', 'isalnum', 'isspace', 'isupper', 'islower', 'isidentifier', 'isnumeric', 'isdecimal', 'isascii', 'isprintable', 'istitle'].map((name) => [name, BOOL] as const),
+  ...['strip', 'lstrip', 'rstrip', 'replace', 'upper', 'lower', 'casefold', 'capitalize', 'title', 'swapcase', 'zfill', 'ljust', 'rjust', 'center', 'expandtabs', 'removeprefix', 'removesuffix', 'join'].map((name) => [name, STR] as const),
+  ...['find', 'rfind', 'index', 'rindex', 'count'].map((name) => [name, INT] as const),
+  ...['split', 'rsplit', 'splitlines'].map((name) => [name, LIST] as const),
+  ...['partition', 'rpartition'].map((name) => [name, TUPLE] as const),
+]);
+/** Builtin values of which nothing is asked that a program could define. What a list or a tuple holds is no str, or taken for what it is. */
+const BUILTIN_VALUES = STR | INT | BOOL | NONE | LIST | TUPLE;
+
+/** What a `call_native` gives that runs no Python code and looks at no frame; null for others. */
+export function quietResult(node: Node): Kinds | null {
+  if (node.op !== 'call_native') return null;
+  const { owner, definition } = node.imm as NativeCall;
+  const result = owner === 'str' ? QUIET_METHODS.get(definition.name) : undefined;
+  return result !== undefined && node.args.every((arg) => within(arg.kinds, BUILTIN_VALUES)) ? result : null;
+}
+
 const NAMES: readonly (readonly [Kinds, string])[] = [[INT, 'int'], [FLOAT, 'float'], [BOOL, 'bool'], [STR, 'str'], [COMPLEX, 'complex']];
 
 /** Classes whose call with one argument is worth a `convert`. */
@@ -38,6 +60,7 @@ export function isConversion(type: PyType): boolean {
 export function nativeForm(node: Node): NativeForm | null {
   const { imm } = node;
   const name = imm instanceof PyType ? imm.name : `${(imm as NativeCall).owner}.${(imm as NativeCall).definition.name}`;
+  if (name === 'dict.get' && within(node.args[0]!.kinds, DICT) && within(node.args[1]!.kinds, STR | INT | BOOL | NONE)) return DICT_GET;
   const kinds = node.args.map((arg) => NAMES.find(([kind]) => within(arg.kinds, kind))?.[1] ?? '?');
   return FORMS[[name, ...kinds].join(' ')] ?? null;
 }

@@ -25,8 +25,10 @@ function keyOf(node: Node): string {
 
 /** Guards and reads that depend on memory: good until something is written. */
 const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'poly_index']);
+/** Guards that read what any write may change. */
+const READING_GUARDS = new Set(['table_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass']);
 /** Never shared. */
-const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self']);
+const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet']);
 
 /** Whether an instance gets an attribute that it had not. */
 function changesShape(node: Node): boolean {
@@ -92,7 +94,7 @@ export function shareValues(graph: Graph): void {
 }
 
 function dependsOnMemory(node: Node): boolean {
-  return operationOf(node).effect === 'read' || MEMORY_GUARDS.has(node.op);
+  return operationOf(node).effect === 'read' || MEMORY_GUARDS.has(node.op) || READING_GUARDS.has(node.op);
 }
 
 function isShareable(node: Node): boolean {

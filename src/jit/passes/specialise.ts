@@ -2,10 +2,11 @@
 import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
-import { OPERATIONS, type AttributeSite, type OperationName } from '../operations.ts';
+import type { AttributeSite } from '../operation-constants.ts';
+import { OPERATIONS, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
-import { nativeForm } from './native-forms.ts';
+import { nativeForm, quietResult } from './native-forms.ts';
 
 /** Collects what comes in the place of a node. */
 class Rewriter {
@@ -151,6 +152,8 @@ function element(r: Rewriter, node: Node): { items: Node; index: Node; container
 
 function getItem(r: Rewriter, node: Node): Node | null {
   if (isFloatElement(node)) return r.guarded('list_get_double', doubleElement(r, node, node.before!), node.before!);
+  const [left, right] = binaryOperands(node);
+  if (left === STR && right === INT) return r.guarded('str_item', [r.as(node.args[0]!, STR, node.before!), r.as(node.args[1]!, INT, node.before!)], node.before!);
   const found = element(r, node);
   return found === null ? null : r.emit('items_get', [found.items, found.index]);
 }
@@ -196,9 +199,30 @@ function buildList(r: Rewriter, node: Node): Node | null {
   return areFloats ? r.emit('build_list_of_doubles', node.args) : null;
 }
 
+/** `str()` of CONVERT_VALUE. */
+const CONVERT_STR = 1;
+
+/** The text of a value in an f-string: a str as it is, and ints. */
+function text(r: Rewriter, node: Node): Node | null {
+  if (node.before === null || (node.op === 'convert_value' && node.imm !== CONVERT_STR)) return null;
+  const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
+  if (kinds !== STR && kinds !== INT) return null;
+  const value = r.as(node.args[0]!, kinds, node.before);
+  return kinds === STR ? value : r.emit('int_text', [value]);
+}
+
+/** A call of a builtin function that runs no Python code for these arguments. */
+function quiet(r: Rewriter, node: Node): Node | null {
+  const result = quietResult(node);
+  if (result === null) return null;
+  const call = r.guarded('call_quiet', node.args, node.state!, node.imm);
+  call.kinds = result;
+  return call;
+}
+
 function native(r: Rewriter, node: Node): Node | null {
   const found = nativeForm(node);
-  if (found === null) return null;
+  if (found === null) return quiet(r, node);
   if (found.op === 'same') return node.args[0]!;
   const special = r.emit(found.op, found.op === 'double_hypot' ? complexParts(r, node.args[0]!).map((part) => part!) : node.args);
   if (found.isGuard) special.state = node.before!;
@@ -216,8 +240,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'load_attr': return isComplexPart(node) ? r.emit((node.imm as AttributeSite).name === 'real' ? 'complex_real' : 'complex_imag', node.args) : null;
     case 'list_append': return append(r, node);
     case 'build_list': return buildList(r, node);
-    case 'format': return node.args[0]!.kinds === STR ? node.args[0]! : null;
-    case 'convert_value': return node.imm === 1 && node.args[0]!.kinds === STR ? node.args[0]! : null;
+    case 'format': case 'convert_value': return text(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);

@@ -1,0 +1,88 @@
+/** Operations that run no Python code and look at no frame for what was seen: no record is written for them, and nothing that is known is forgotten. */
+import { findHandler } from '../bytecode/exception-table.ts';
+import { PyTuple } from '../core/containers.ts';
+import type { PyCode } from '../core/function.ts';
+import { PyBuiltinFunction } from '../core/native.ts';
+import { PyType } from '../core/type.ts';
+import type { Value } from '../core/value.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import type { Call } from './build-calls.ts';
+import type { Builder } from './builder.ts';
+import { isVirtual, type Node, type State } from './ir.ts';
+import { BOOL, DICT, INT, NONE, OBJECT, STR, type Kinds } from './kinds.ts';
+
+const SIMPLE = STR | INT | BOOL | NONE;
+
+/** Whether keys of these kinds are found without Python code; an object with `__eq__` leaves. */
+export function isQuietKey(seen: Kinds): boolean {
+  return seen !== 0 && ((seen & ~SIMPLE) === 0 || seen === OBJECT);
+}
+
+/** Whether a handler covers an instruction: its exceptions may be all in a day's work. */
+export function isGuarded(code: PyCode, at: number): boolean {
+  return findHandler(code.handlers ??= code.code.handlers, at) >= 0;
+}
+
+/** CONTAINS_OP in a builtin set, dict or str; null where others were seen. */
+export function quietContains(b: Builder, i: Instruction, container: Node, item: Node, before: State): Node | null {
+  const seen = b.feedback(i);
+  const { types } = b.input;
+  if (seen === null) return null;
+  if (seen.type === types.str) {
+    if (seen.left !== STR) return null;
+    return b.emit('str_contains', [b.guardKind(container, STR, before), b.guardKind(item, STR, before)]);
+  }
+  if (!(seen.type instanceof PyType) || seen.type.flags.heapType || !isQuietKey(seen.left)) return null;
+  if (seen.type === types.dict) return b.guard('table_has', [b.guardKind(container, DICT, before), item], before);
+  if (seen.type.name !== 'set' && seen.type.name !== 'frozenset') return null;
+  const set = container.op === 'const' ? container : b.guard('guard_type', [container], before, { type: seen.type, version: seen.type.version });
+  return b.guard('table_has', [set, item], before);
+}
+
+/** BINARY_SLICE: of a str where its bounds are ints or None. */
+export function binarySlice(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const [container, start, stop] = b.popMany(3) as [Node, Node, Node];
+  const seen = b.feedback(i);
+  const isBound = (kinds: Kinds): boolean => kinds === INT || kinds === NONE;
+  if (seen !== null && seen.type === b.input.types.str && isBound(seen.left) && isBound(seen.right)) {
+    b.push(b.emit('str_slice', [b.guardKind(container, STR, before), b.guardKind(start, seen.left, before), b.guardKind(stop, seen.right, before)]));
+    return;
+  }
+  const node = b.emit('get_slice', [container, start, stop]);
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
+/** Classes whose metaclass is `type` itself: it has no `__instancecheck__` of a program. */
+function isPlainClass(value: unknown): boolean {
+  return value instanceof PyType && value.type.type === value.type;
+}
+
+const CLASS_TESTS: ReadonlySet<string> = new Set(['isinstance', 'issubclass']);
+
+function isClassTest(value: Value | undefined): boolean {
+  return value instanceof PyBuiltinFunction && value.moduleName === 'builtins' && !value.bound && CLASS_TESTS.has(value.definition.name);
+}
+
+/** BUILD_TUPLE of classes for an `isinstance` that follows, which nobody else sees: made once. False where it is another. */
+export function classTuple(b: Builder, i: Instruction): boolean {
+  const following = b.following(i);
+  const callee = b.stack[b.stack.length - i.oparg - 3];
+  if (following.name !== 'CALL' || following.oparg !== 2 || callee === undefined || isVirtual(callee) || callee.op !== 'const' || !isClassTest(callee.imm as Value)) return false;
+  const items = b.stack.slice(b.stack.length - i.oparg);
+  if (!items.every((item) => !isVirtual(item) && item.op === 'const' && isPlainClass(item.imm))) return false;
+  b.stack.length -= i.oparg;
+  b.push(b.constant(new PyTuple(b.input.types.tuple as PyType, items.map((item) => (item as Node).imm as Value))));
+  return true;
+}
+
+/** `isinstance` and `issubclass` of a known class, or of known ones. */
+export function quietClassTest(call: Call, builtin: string): boolean {
+  const { b, i, args } = call;
+  if (!CLASS_TESTS.has(builtin) || args.length !== 2 || b.input.isHopeless(i.at)) return false;
+  const [object, cls] = args as [Node, Node];
+  if (cls.op !== 'const' || !(isPlainClass(cls.imm) || (cls.imm instanceof PyTuple && cls.imm.items.every(isPlainClass)))) return false;
+  b.push(b.guard(builtin === 'isinstance' ? 'is_instance' : 'is_subclass', [object, cls], call.before));
+  return true;
+}

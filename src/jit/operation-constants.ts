@@ -1,0 +1,48 @@
+/** What operations have as their constant (`Node.imm`) where that is more than a number or a name: calls of native code, places of caches. */
+
+/** A call of a function written in TypeScript, with its arguments in place. */
+export interface NativeCall {
+  readonly definition: { readonly name: string; readonly implementation: unknown };
+  /** `math`, `list`, ...: the module or type that owns it. */
+  readonly owner: string;
+}
+
+/** A slot of a builtin type, called directly. */
+export interface SlotCall {
+  readonly name: string;
+  readonly slot: unknown;
+}
+
+/** What an implementation gets in one place: an argument by its number, nothing, a list of them, or those that have names of their own. */
+export type NativePart = number | null | { readonly rest: readonly number[] } | { readonly keywords: readonly { readonly name: string; readonly at: number }[] };
+
+/** A call of a function written in TypeScript, with its arguments bound. */
+export interface BoundNativeCall extends NativeCall {
+  readonly parts: readonly NativePart[];
+}
+
+/** The place of a LOAD_SPECIAL: its cache, and the number of the method. */
+export interface SpecialLoad {
+  readonly site: object;
+  readonly number: number;
+}
+
+/** The place of an attribute access: its caches, and the name. */
+export interface AttributeSite {
+  readonly site: object;
+  readonly name: string;
+}
+
+/** A field of a builtin type: its getter, and the place. */
+export interface NativeField extends AttributeSite {
+  readonly get: unknown;
+}
+
+/** An instruction left to tier 0's implementation. */
+export interface InstructionCall {
+  readonly code: object;
+  readonly name: string;
+  readonly op: number;
+  readonly oparg: number;
+  readonly pc: number;
+}
