@@ -98,6 +98,7 @@ function list_item(_t: Thread, self: PyList, index: number): Value {
 export function sliceItems(t: Thread, items: readonly Value[], slice: PySlice): Value[] {
   const { start, stop, step, count } = adjustSlice(t, slice, items.length);
   if (step === 1) return count === 0 ? [] : growable(items.slice(start, stop));
+  if (step === -1 && count > 0) return growable(items.slice(start - count + 1, start + 1).reverse());
   const result: Value[] = [];
   for (let i = 0, at = start; i < count; i++, at += step) result.push(items[at]!);
   return result;
@@ -142,7 +143,8 @@ function deleteSlice(items: Value[], start: number, step: number, count: number)
 
 function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): void {
   const bounds = unpackSlice(t, slice);
-  const replacement = value === undefined ? [] : toArrayOr(t, value, 'must assign iterable to extended slice');
+  // The items of another list are only read.
+  const replacement = value === undefined ? [] : value instanceof PyList && value.type === LIST_TYPE && value !== self ? value.items : toArrayOr(t, value, 'must assign iterable to extended slice');
   checkListWritable(self);
   const items = self.items;
   const { start, stop, step, count } = clampSlice(bounds, items.length);
@@ -156,6 +158,10 @@ function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): voi
 }
 
 function replaceRange(items: Value[], start: number, removed: number, replacement: readonly Value[]): void {
+  if (removed === replacement.length) {
+    for (let i = 0; i < removed; i++) items[start + i] = replacement[i]!;
+    return;
+  }
   checkItemCount(items.length - removed + replacement.length);
   // Spreading a long array into splice would overflow the engine's stack.
   if (replacement.length < 10_000) {

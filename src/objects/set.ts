@@ -15,6 +15,7 @@ import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom } from './hash-table.ts';
+import { FEW, isSubsetOfFew, selectFew } from './few-keys.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
 import { forEach } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -164,6 +165,8 @@ function frozenset_hash(t: Thread, self: PySet): Int {
 /** Whether each item of `a` is in `b`. */
 function isSubset(t: Thread, a: HashTable, b: HashTable): boolean {
   if (a.used > b.used) return false;
+  const few = isSubsetOfFew(a, b);
+  if (few !== null) return few;
   for (let entry = tableNext(a, 0); entry >= 0; entry = tableNext(a, entry + 1)) if (tableFindFrom(t, b, a, entry) < 0) return false;
   return true;
 }
@@ -201,6 +204,8 @@ function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
   if (iterable instanceof PySet) {
     // The smaller one is walked, as in CPython, which decides whose equal items stay.
     const isSmaller = iterable.table.used > a.used;
+    const few = isSmaller ? selectFew(a, iterable.table, true) : selectFew(iterable.table, a, true);
+    if (few !== null) return few;
     selectKeys(t, result, isSmaller ? a : iterable.table, { probed: isSmaller ? iterable.table : a, present: true });
   } else forEach(t, iterable, (item) => { if (contains(t, a, item)) setAdd(t, result, item); });
   return result;
@@ -222,7 +227,9 @@ function selectFrom(t: Thread, result: HashTable, walked: readonly Value[], { pr
 }
 
 function difference(t: Thread, a: HashTable, iterable: Value): HashTable {
-  if (iterable instanceof PySet && iterable.table.used > a.used >> 2) {
+  if (iterable instanceof PySet && (iterable.table.used > a.used >> 2 || a.used <= FEW)) {
+    const few = selectFew(a, iterable.table, false);
+    if (few !== null) return few;
     const result = new HashTable();
     selectKeys(t, result, a, { probed: iterable.table, present: false });
     return result;

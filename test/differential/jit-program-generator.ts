@@ -168,7 +168,7 @@ class JitGenerator {
       case 20: return `${indent}z = ${this.random.pick(['z * z + x', 'z * 0.5 + 1j', 'x * z - 1j', '-z', 'complex(x, 1.5)', 'z + i'])}\n${indent}z = z if abs(z) < 1e9 else 0j\n`;
       case 15: return `${indent}floats[${this.random.pick(['0', 'i % 3', '-2'])}] = ${this.random.pick(['x', 'x * 0.5', 'y', e()])}\n`;
       case 16: return this.random.pick([`${indent}for x in floats:\n${s(inner)}`, `${indent}floats = [q * 0.5 for q in floats][:3] or [0.5]\n`, `${indent}x, y, v = floats[:3]\n`, `${indent}floats.append(y)\n${indent}del floats[0]\n`]);
-      case 17: return `${indent}floats = ${this.random.pick(['[x, y, 0.5]', '[0.25] * 3', '[1.5, 2.5, float("nan")]', '(floats * 2)'])}[:3]\n`;
+      case 17: return `${indent}floats = ${this.random.pick(['[x, y, 0.5]', '([0.25] * 3)', '[1.5, 2.5, float("nan")]', '(floats * 2)'])}[:3]\n`;
       case 11: return `${indent}if i > 30 and ${e()}: raise ValueError(i)\n`;
       case 12: return `${indent}v = lambda q: (q, ${this.random.pick(['a', 'x', '1'])})\n${indent}v = v(${e()})[0]\n`;
       case 13: return `${indent}x = x * 0.5 + ${this.random.pick(['y', 'a', '1', 'i'])}\n`;
