@@ -36,6 +36,9 @@ export class PyContext extends PyObject {
   /** Copies share it until one of them is written (`writable`). */
   values: ReadonlyMap<PyContextVar, Value> = NO_VALUES;
   ownsValues = false;
+  /** The variable asked for last, and its value; null after a change. */
+  lastVariable: PyContextVar | null = null;
+  lastValue: Maybe = undefined;
   entered = false;
   previous: Value = null;
 }
@@ -102,6 +105,8 @@ function copyContext(source: PyContext): PyContext {
 
 /** The values of a context that are to be changed. */
 function writable(context: PyContext): Map<PyContextVar, Value> {
+  context.lastVariable = null;
+  context.lastValue = undefined;
   if (!context.ownsValues) {
     context.values = new Map(context.values);
     context.ownsValues = true;
@@ -195,7 +200,7 @@ function variable_new(_t: Thread, type: PyType, args: Value[], keywords: Keyword
 }
 
 function variable_get(t: Thread, self: PyContextVar, fallback?: Value): Value {
-  const value = t.context instanceof PyContext ? t.context.values.get(self) : undefined;
+  const value = contextValue(t, self);
   if (value !== undefined) return value;
   if (fallback !== undefined) return fallback;
   if (self.fallback !== undefined) return self.fallback;
@@ -209,7 +214,13 @@ export function newContextVariable(name: string): Value {
 
 /** The value of a native module's variable in the current context, undefined when it has none. */
 export function contextValue(t: Thread, variable: Value): Maybe {
-  return t.context instanceof PyContext ? t.context.values.get(variable as PyContextVar) : undefined;
+  const { context } = t;
+  if (!(context instanceof PyContext)) return undefined;
+  if (context.lastVariable !== variable) {
+    context.lastVariable = variable as PyContextVar;
+    context.lastValue = context.values.get(variable as PyContextVar);
+  }
+  return context.lastValue;
 }
 
 /** Sets a native module's variable in the current context. */

@@ -91,8 +91,8 @@ function exactValue(context: PyDecimalContext, value: Value): Dec {
 export function decimalFrom(context: PyDecimalContext, type: PyType, value: Maybe): PyDecimal {
   if (value === undefined) return new PyDecimal(type, finite(false, 0n, 0));
   if (value instanceof PyDecimal && value.type === type && type === DECIMAL_TYPE) return value;
-  const { value: made } = settle(context, exactValue(context, value));
-  return new PyDecimal(type, made);
+  const made = settle(context, exactValue(context, value));
+  return type === DECIMAL_TYPE ? made : new PyDecimal(type, made.value);
 }
 
 /** `context.create_decimal(value)`: rounded. */

@@ -7,8 +7,9 @@ import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Value } from '../../core/value.ts';
 import { floatRepr } from '../../objects/algorithms/float-repr.ts';
+import { hasSurrogates, strCompare } from '../../objects/algorithms/str-code-points.ts';
 import { call, callMethod } from '../../objects/call.ts';
-import { tableNext } from '../../objects/hash-table.ts';
+import { tableGetStr, tableKeys, tableNext } from '../../objects/hash-table.ts';
 import { toArray } from '../../objects/iterate.ts';
 import { newList, newTuple } from '../../objects/make.ts';
 import { bindArguments } from '../../objects/native-call.ts';
@@ -42,9 +43,13 @@ class PyEncoder extends PyObject {
   /** What is being encoded, outermost first: the first few, which are found faster than in a set, and the others. */
   readonly open: Value[] = [];
   readonly deep = new Set<Value>();
+  /** Line breaks with the indentation of a level, by the level. */
+  readonly newlines: string[] = [];
 }
 
 const MAX_OPEN = 32;
+/** Up to this level line breaks are kept. */
+const MOST_NEWLINES = 32;
 
 function encodeString(t: Thread, self: PyEncoder, out: TextWriter, text: string, value: Value): void {
   if (self.own !== null) return out.addQuoted(text, self.own === 'ascii');
@@ -117,7 +122,11 @@ function encodeReplacement(t: Thread, self: PyEncoder, out: TextWriter, value: V
 }
 
 function newline(self: PyEncoder, level: number): string {
-  return self.indent === null ? '' : `\n${self.indent.repeat(Math.max(0, level))}`;
+  if (self.indent === null) return '';
+  const { newlines } = self;
+  if (level > MOST_NEWLINES) return `\n${self.indent.repeat(level)}`;
+  for (let known = newlines.length; known <= level; known++) newlines.push(`\n${self.indent.repeat(known)}`);
+  return newlines[level]!;
 }
 
 function encodeList(t: Thread, self: PyEncoder, out: TextWriter, value: PyList | PyTuple, level: number): void {
@@ -154,6 +163,37 @@ function keyText(t: Thread, self: PyEncoder, key: Value): string | undefined {
   return self.skipKeys ? undefined : raiseTypeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
+/** Whether all keys are strs: they decide the order of the items alone, and comparing them runs no Python code. */
+function hasPlainKeys({ table }: PyDict): boolean {
+  for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) if (typeof table.keys[i] !== 'string') return false;
+  return true;
+}
+
+/** Up to so many keys are sorted faster by insertion than by the engine, which calls back. */
+const FEW_KEYS = 16;
+
+function sortKeys(keys: string[]): void {
+  // Without surrogates the engine's order is that of code points.
+  if (keys.length > FEW_KEYS || keys.some(hasSurrogates)) {
+    keys.sort(strCompare);
+    return;
+  }
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!;
+    let at = i;
+    for (; at > 0 && key < keys[at - 1]!; at--) keys[at] = keys[at - 1]!;
+    keys[at] = key;
+  }
+}
+
+function sortedItems({ table }: PyDict): Value[] {
+  const keys = tableKeys(table) as string[];
+  sortKeys(keys);
+  const pairs: Value[] = [];
+  for (const key of keys) pairs.push(key, tableGetStr(table, key)!);
+  return pairs;
+}
+
 /** Keys and values in turn. */
 function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Value[] {
   const pairs: Value[] = [];
@@ -162,6 +202,7 @@ function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Value[] {
     for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push(table.keys[i]!, table.values[i]!);
     return pairs;
   }
+  if (dict.type === DICT_TYPE && hasPlainKeys(dict)) return sortedItems(dict);
   const items = newList(toArray(t, callMethod(t, dict, 'items')));
   if (self.sortKeys) callMethod(t, items, 'sort');
   for (const item of items.items) {

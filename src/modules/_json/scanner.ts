@@ -4,6 +4,7 @@ import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Value } from '../../core/value.ts';
 import { codePointIndex, unitOffset, strLength } from '../../objects/algorithms/str-code-points.ts';
+import { copyUnits } from '../../objects/algorithms/text-units.ts';
 import { growable } from '../../objects/array-limits.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
@@ -31,8 +32,11 @@ class PyScanner extends PyObject {
   parseConstant: Value = null;
 }
 
-/** A dot, `e`, `E`, digits: a number that is not at its end. */
-const NUMBER_GOES_ON: ReadonlySet<number> = new Set([46, 101, 69, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57]);
+/** A dot, `e`, `E` or a digit: a number is not at its end. */
+function goesOn(unit: number): boolean {
+  return unit === 46 || unit === 101 || unit === 69 || (unit >= 48 && unit <= 57);
+}
+
 /** Ints with this many digits at most are safe integers. */
 const SAFE_DIGITS = 15;
 
@@ -44,10 +48,26 @@ function stopAt(index: number): never {
 }
 
 /** Where the run of digits at `at` ends. */
-function digitsEnd(text: string, at: number): number {
+function digitsEnd(units: Uint16Array, at: number): number {
   let end = at;
-  for (let c = text.charCodeAt(end); c >= 48 && c <= 57; c = text.charCodeAt(++end));
+  while (units[end]! >= 48 && units[end]! <= 57) end++;
   return end;
+}
+
+/** Units of longer texts are not kept for the next one. */
+const LARGEST_KEPT = 1 << 17;
+
+// Declared cache: the array of the last run that was closed.
+let spare: Uint16Array | null = null;
+
+function takeUnits(text: string): Uint16Array {
+  const needed = text.length + 2;
+  const units = spare !== null && spare.length >= needed ? spare : new Uint16Array(Math.max(1024, needed));
+  spare = null;
+  copyUnits(text, units);
+  units[text.length] = 0;
+  units[text.length + 1] = 0;
+  return units;
 }
 
 /** Number of keys that are remembered, a power of two. */
@@ -61,6 +81,8 @@ class Run {
   private readonly t: Thread;
   private readonly scanner: PyScanner;
   private readonly text: string;
+  /** The units of the text, and two zeros, which nothing in JSON begins with. */
+  private readonly units: Uint16Array;
   at: number;
   /** Items, keys and values of the arrays and objects that are open, up to `top`: copied when one is closed, to an array without slack. */
   private readonly stack: Value[] = [];
@@ -69,7 +91,13 @@ class Run {
     this.t = t;
     this.scanner = scanner;
     this.text = text;
+    this.units = takeUnits(text);
     this.at = at;
+  }
+
+  /** The run is at its end. */
+  close(): void {
+    if (this.units.length <= LARGEST_KEPT) spare = this.units;
   }
 
   private stop(unit: number): never {
@@ -77,11 +105,12 @@ class Run {
   }
 
   private skipSpace(): number {
-    const { text } = this;
+    const { units } = this;
     let { at } = this;
-    for (let c = text.charCodeAt(at); c === 32 || c === 10 || c === 13 || c === 9; c = text.charCodeAt(++at));
+    let c = units[at]!;
+    while (c === 32 || c === 10 || c === 13 || c === 9) c = units[++at]!;
     this.at = at;
-    return text.charCodeAt(at);
+    return c;
   }
 
   private fail(message: string, unit: number): never {
@@ -90,8 +119,7 @@ class Run {
 
   /** The value at `at`; raises StopIteration where none begins. @hot json.loads */
   value(): Value {
-    const { text } = this;
-    switch (text.charCodeAt(this.at)) {
+    switch (this.units[this.at]) {
       case 34: return this.string();
       case 123: return this.object();
       case 91: return this.array();
@@ -101,7 +129,7 @@ class Run {
       case 78: return this.constant('NaN');
       case 73: return this.constant('Infinity');
       case 45:
-        if (text.startsWith('-Infinity', this.at)) return this.constant('-Infinity');
+        if (this.text.startsWith('-Infinity', this.at)) return this.constant('-Infinity');
         return this.number();
       default:
         return this.number();
@@ -110,10 +138,10 @@ class Run {
 
   /** The string whose opening quote is at `at`. */
   private string(): string {
-    const { text } = this;
+    const { text, units } = this;
     const start = this.at + 1;
     for (let at = start; at < text.length; at++) {
-      const c = text.charCodeAt(at);
+      const c = units[at]!;
       if (c === 34) {
         this.at = at + 1;
         return text.slice(start, at);
@@ -127,11 +155,11 @@ class Run {
 
   /** As `string`; equal keys are one string. */
   private key(): string {
-    const { text } = this;
+    const { text, units } = this;
     const start = this.at + 1;
     const end = text.indexOf('"', start);
     if (end <= start) return this.string();
-    const at = (text.charCodeAt(start) * 31 + text.charCodeAt(end - 1) * 7 + end - start) & (KEYS - 1);
+    const at = (units[start]! * 31 + units[end - 1]! * 7 + end - start) & (KEYS - 1);
     const known = keys[at]!;
     if (known.length === end - start && text.startsWith(known, start)) {
       this.at = end + 1;
@@ -156,12 +184,12 @@ class Run {
   }
 
   private number(): Value {
-    const { text, scanner } = this;
-    const isNegative = text.charCodeAt(this.at) === 45;
+    const { units, scanner } = this;
+    const isNegative = units[this.at] === 45;
     const start = this.at + (isNegative ? 1 : 0);
     let at = start;
     let value = 0;
-    for (let c = text.charCodeAt(at); c >= 48 && c <= 57 && at - start < SAFE_DIGITS; c = text.charCodeAt(++at)) {
+    for (let c = units[at]!; c >= 48 && c <= 57 && at - start < SAFE_DIGITS; c = units[++at]!) {
       value = 10 * value + c - 48;
       if (value === 0) {
         at++;
@@ -169,26 +197,26 @@ class Run {
       }
     }
     // The general way also for what goes on: digits, a fraction, an exponent.
-    if (at === start || scanner.parseInt !== INT_TYPE || NUMBER_GOES_ON.has(text.charCodeAt(at))) return this.generalNumber();
+    if (at === start || scanner.parseInt !== INT_TYPE || goesOn(units[at]!)) return this.generalNumber();
     this.at = at;
     return isNegative ? 0 - value : value;
   }
 
   private generalNumber(): Value {
-    const { text, at: start } = this;
-    const first = text.charCodeAt(start) === 45 ? start + 1 : start;
+    const { text, units, at: start } = this;
+    const first = units[start]! === 45 ? start + 1 : start;
     // A zero is a whole part for itself.
-    let end = text.charCodeAt(first) === 48 ? first + 1 : digitsEnd(text, first);
+    let end = units[first]! === 48 ? first + 1 : digitsEnd(units, first);
     if (end === first) return this.stop(start);
     const whole = end;
-    if (text.charCodeAt(end) === 46) {
-      const fraction = digitsEnd(text, end + 1);
+    if (units[end]! === 46) {
+      const fraction = digitsEnd(units, end + 1);
       if (fraction > end + 1) end = fraction;
     }
-    if ((text.charCodeAt(end) | 32) === 101) {
-      const sign = text.charCodeAt(end + 1);
+    if ((units[end]! | 32) === 101) {
+      const sign = units[end + 1]!;
       const exponent = sign === 43 || sign === 45 ? end + 2 : end + 1;
-      const exponentEnd = digitsEnd(text, exponent);
+      const exponentEnd = digitsEnd(units, exponent);
       if (exponentEnd > exponent) end = exponentEnd;
     }
     this.at = end;
@@ -233,7 +261,7 @@ class Run {
   /** Pushes keys and values in turn. */
   private members(): void {
     for (;;) {
-      if (this.text[this.at] !== '"') this.fail('Expecting property name enclosed in double quotes', this.at);
+      if (this.units[this.at] !== 34) this.fail('Expecting property name enclosed in double quotes', this.at);
       this.push(this.key());
       if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
@@ -281,8 +309,11 @@ function scanner_call(t: Thread, self: PyScanner, args: Value[], _keywords: Keyw
   if (index < 0) raiseValueError('idx cannot be negative');
   if (index >= strLength(text)) stopAt(index);
   const run = new Run(t, self, text, unitOffset(text, index));
-  const value = run.value();
-  return newTuple([value, codePointIndex(text, run.at)]);
+  try {
+    return newTuple([run.value(), codePointIndex(text, run.at)]);
+  } finally {
+    run.close();
+  }
 }
 
 function scanner_new(t: Thread, type: PyType, args: Value[]): Value {

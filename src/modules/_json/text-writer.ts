@@ -15,9 +15,15 @@ const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n'
 const PLAIN = new Uint8Array(128);
 for (let code = 32; code < 127; code++) PLAIN[code] = code === QUOTE || code === BACKSLASH ? 0 : 1;
 
+/** 00 to ff. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** ASCII characters that cannot stand in a JSON string, as they are written. */
+const ESCAPES: readonly string[] = Array.from({ length: 128 }, (_, code) => SHORT[String.fromCharCode(code)] ?? `\\u00${HEX[code]}`);
+
 /** How a character is written that cannot stand in a JSON string. */
 export function escapeUnit(c: string): string {
-  return SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const code = c.charCodeAt(0);
+  return code < 128 ? ESCAPES[code]! : `\\u${HEX[code >> 8]}${HEX[code & 255]}`;
 }
 
 // Declared cache: memory of the last writer that was closed.

@@ -201,15 +201,25 @@ function smallPowMod(base: number, exponent: bigint, modulus: number): number {
   return result;
 }
 
+/** Bits of the exponent that are taken at once. */
+const WINDOW = 4;
+/** The value of a hexadecimal digit, by its code. */
+const DIGIT_OF_CODE: readonly number[] = Array.from({ length: 103 }, (_, code) => (code >= 97 ? code - 87 : code - 48));
+/** A base whose 15th power is one word: multiplying by it comes before the reduction that squaring needs, and costs next to nothing. */
+const LARGEST_QUICK_BASE = 19n;
+
 function bigPowMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  const digits = exponent.toString(16);
+  const digits = exponent.toString(1 << WINDOW);
+  const isQuick = base <= LARGEST_QUICK_BASE;
   const powers = [1n];
-  for (let i = 1; i < 16; i++) powers.push((powers[i - 1]! * base) % modulus);
-  let result = 1n;
-  for (let i = 0; i < digits.length; i++) {
-    for (let k = 0; k < 4 && i > 0; k++) result = (result * result) % modulus;
-    const digit = parseInt(digits[i]!, 16);
-    if (digit !== 0) result = (result * powers[digit]!) % modulus;
+  for (let i = 1; i < 1 << WINDOW; i++) powers.push(isQuick ? powers[i - 1]! * base : (powers[i - 1]! * base) % modulus);
+  let result = powers[DIGIT_OF_CODE[digits.charCodeAt(0)]!]! % modulus;
+  for (let i = 1; i < digits.length; i++) {
+    for (let k = 1; k < WINDOW; k++) result = (result * result) % modulus;
+    const power = powers[DIGIT_OF_CODE[digits.charCodeAt(i)]!]!;
+    const square = result * result;
+    if (power === 1n) result = square % modulus;
+    else result = isQuick ? (square * power) % modulus : ((square % modulus) * power) % modulus;
   }
   return result;
 }

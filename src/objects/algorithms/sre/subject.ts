@@ -1,10 +1,11 @@
 /**
  * What a pattern is matched against: the characters of a str or bytes as 32-bit numbers, so that matching meets one kind of array.
  *
- * Copying costs about a nanosecond a character. The copy of the last str is kept, as programs match one text many times; arrays of released
+ * The copy of the last str is kept, as programs match one text many times; arrays of released
  * subjects are used again, so that matching many short strings does not allocate. Positions are code points (or bytes).
  */
 import { hasSurrogates } from '../str-code-points.ts';
+import { copyUnits } from '../text-units.ts';
 
 const SMALLEST = 64;
 /** Arrays kept for reuse. */
@@ -73,9 +74,8 @@ function fill(subject: Subject, text: string): void {
   subject.users = 1;
   subject.plain = !hasSurrogates(text);
   if (subject.plain) {
-    const { length } = text;
-    for (let i = 0; i < length; i++) chars[i] = text.charCodeAt(i);
-    subject.length = length;
+    copyUnits(text, chars);
+    subject.length = text.length;
     return;
   }
   let count = 0;
