@@ -212,23 +212,22 @@ function resumeBlocked(t: Thread, top: Frame): Value {
 
 /** A compiled function called from native code. */
 function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value {
+  const result = enterCompiledQuietly(t, func, args, count);
+  if (result !== UNWIND) return result;
+  const { raised } = t;
+  t.raised = null;
+  throw raised!;
+}
+
+/** As `enterCompiled`; UNWIND when it has raised `Thread.raised`. */
+function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value | typeof UNWIND {
   const under = t.frame;
   const { floor } = t;
   t.floor = t.top;
   const result = callCompiled(t, func, args, 0, count);
   t.floor = floor;
   if (t.leaving !== null) remind(t);
-  if (result !== UNWIND) return result;
-  takeRaisedByCompiled(t);
-  return runEvicted(t, under);
-}
-
-/** Throws what compiled code has left for its caller to raise. */
-export function takeRaisedByCompiled(t: Thread): void {
-  const { raised } = t;
-  if (raised === null) return;
-  t.raised = null;
-  throw raised;
+  return result !== UNWIND || t.raised !== null ? result : runEvicted(t, under);
 }
 
 /**
@@ -332,6 +331,6 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
 setRunFrame(evaluate);
-setEnterBound((t, func, parameters) => enterCompiled(t, func, parameters, parameters.length));
+setEnterBound((t, func, parameters) => enterCompiledQuietly(t, func, parameters, parameters.length));
 setDefaultEvaluator(evaluateByLoop);
 

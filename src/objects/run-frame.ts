@@ -34,7 +34,7 @@ export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value):
   return resume!(t, generator, value);
 }
 
-type EnterFunction = (t: Thread, func: PyFunction, parameters: readonly Value[]) => Value;
+type EnterFunction = (t: Thread, func: PyFunction, parameters: readonly Value[]) => Value | typeof UNWIND;
 
 let enter: EnterFunction | null = null;
 
@@ -43,7 +43,7 @@ export function setEnterBound(implementation: EnterFunction): void {
   enter = implementation;
 }
 
-/** Calls a compiled function with one value for each parameter. */
-export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value {
+/** Calls a compiled function with one value for each parameter; UNWIND when it has raised `Thread.raised`. */
+export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | typeof UNWIND {
   return enter!(t, func, parameters);
 }
