@@ -20,7 +20,7 @@ import { generatorOfCall } from './generators.ts';
 import { remind } from './seen-frames.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
-import { leaveUnwound, linkContext, unwind } from './unwind.ts';
+import { leaveUnwound, prepareThrown, unwind } from './unwind.ts';
 
 function runLoopTask(t: Thread): void {
   const { interpreter } = t;
@@ -126,9 +126,9 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   t.frame = frame;
   frame.kind |= FRAME_ENTRY;
   if (exception !== null) {
-    // What a generator handles already is the context of what is thrown into it (_PyErr_ChainStackItem).
-    if ((frame.generator?.exceptions?.value ?? null) !== null) linkContext(t, exception);
-    unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
+    const events = unwindEvents(t);
+    if (events === null || (frame.generator?.exceptions?.value ?? null) !== null) prepareThrown(t, frame, exception);
+    unwind(t, frame, events?.thrown(t, frame, exception) ?? exception);
   }
   const evaluator = t.interpreter.frameEvaluator;
   return evaluator === null ? evaluateByLoop(t, frame) : evaluateByPlugin(t, frame, evaluator);

@@ -63,6 +63,18 @@ export function linkContext(t: Thread, exception: PyBaseException): void {
   exception.context = handled;
 }
 
+/**
+ * Before `exception` is raised in the suspended frame of a generator into which it is thrown: its context is what the generator handles itself
+ * (_PyErr_ChainStackItem), not what its caller does.
+ */
+export function prepareThrown(t: Thread, f: Frame, exception: PyBaseException): void {
+  if ((f.generator?.exceptions?.value ?? null) !== null) linkContext(t, exception);
+  else if (exception.traceback === null && exception.context === null) {
+    addTraceback(f, exception);
+    t.skipTraceback = true;
+  }
+}
+
 /** Adds the running frame to the exception's traceback. */
 export function addTraceback(f: Frame, exception: PyBaseException): void {
   exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, f.pc - 1, NO_LINE_YET);
