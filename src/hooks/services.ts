@@ -94,6 +94,7 @@ export interface Operations {
   getSlice(t: Thread, container: Value, start: Value, stop: Value): Value;
   unpackEx(t: Thread, value: Value, before: number, after: number): readonly Maybe[];
   deleteItem(t: Thread, container: Value, key: Value): void;
+  deleteAttr(t: Thread, owner: Value, name: string): void;
   listToTuple(list: Value): Value;
   setFunctionAttribute(func: Value, oparg: number, value: Value): void;
   /** Runs one instruction of tier 0 on `inputs`; returns what is on the stack then. */

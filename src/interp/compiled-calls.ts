@@ -1,6 +1,7 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
 import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyTuple, type HashTable } from '../core/containers.ts';
+import { PyBaseException } from '../core/exception.ts';
 import { FRAME_CONSTRUCTOR, FRAME_HOOKED, PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
@@ -9,10 +10,12 @@ import type { Maybe, Value } from '../core/value.ts';
 import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
+import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
+import { intOfText } from '../objects/int.ts';
 import { newFloat } from '../objects/make.ts';
 import { object_new } from '../objects/object.ts';
-import { raiseTypeError, typeName } from '../objects/raise.ts';
+import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';
 import { FLOAT_TYPE, INT_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isExactFloat, typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
@@ -188,11 +191,18 @@ export function convert(t: Thread, type: PyType, value: Value): Result {
   } else if (type === INT_TYPE) {
     if (typeof value === 'number') return value;
     if (isExactFloat(value) && Math.abs(value.value) <= Number.MAX_SAFE_INTEGER) return Math.trunc(value.value) + 0;
+    if (typeof value === 'string') return orRaise(t, intOfText(t, value));
   } else if (type === FLOAT_TYPE) {
     if (typeof value === 'number') return newFloat(value);
     if (isExactFloat(value)) return value;
+    if (typeof value === 'string') return orRaise(t, floatOfText(value));
   }
   return call1(t, type, value);
+}
+
+/** Programs try what a text is, and count on ValueError. */
+function orRaise(t: Thread, result: Value): Result {
+  return result instanceof PyBaseException ? raiseInCaller(t, result) : result;
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */

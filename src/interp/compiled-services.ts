@@ -12,7 +12,7 @@ import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
-import { missingAttribute, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
@@ -63,7 +63,8 @@ function instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: num
   f.pc = pc;
   const m: Machine = { t, f, code, stack: inputs, sp: inputs.length, pc, canSwap: false, result: null, finished: false };
   perform(m, op, oparg);
-  inputs.length = m.sp;
+  // Setting the length takes longer than most instructions.
+  while (inputs.length > m.sp) inputs.pop();
   return inputs;
 }
 
@@ -229,6 +230,10 @@ const operations: Operations = {
   },
   deleteItem: (t, container, key) => {
     setItem(t, container, key, undefined);
+    behindAll(t);
+  },
+  deleteAttr: (t, owner, name) => {
+    setAttr(t, owner, name, undefined);
     behindAll(t);
   },
   // Nobody else has the list: it is one that `[*a, *b]` in a call makes.

@@ -20,7 +20,7 @@ import { generatorOfCall } from './generators.ts';
 import { remind } from './seen-frames.ts';
 import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
-import { leaveUnwound, linkContext, unwind } from './unwind.ts';
+import { leaveUnwound, prepareThrown, unwind } from './unwind.ts';
 
 function runLoopTask(t: Thread): void {
   const { interpreter } = t;
@@ -126,9 +126,9 @@ export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | n
   t.frame = frame;
   frame.kind |= FRAME_ENTRY;
   if (exception !== null) {
-    // What a generator handles already is the context of what is thrown into it (_PyErr_ChainStackItem).
-    if ((frame.generator?.exceptions?.value ?? null) !== null) linkContext(t, exception);
-    unwind(t, frame, unwindEvents(t)?.thrown(t, frame, exception) ?? exception);
+    const events = unwindEvents(t);
+    if (events === null || (frame.generator?.exceptions?.value ?? null) !== null) prepareThrown(t, frame, exception);
+    unwind(t, frame, events?.thrown(t, frame, exception) ?? exception);
   }
   const evaluator = t.interpreter.frameEvaluator;
   return evaluator === null ? evaluateByLoop(t, frame) : evaluateByPlugin(t, frame, evaluator);
@@ -212,23 +212,22 @@ function resumeBlocked(t: Thread, top: Frame): Value {
 
 /** A compiled function called from native code. */
 function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value {
+  const result = enterCompiledQuietly(t, func, args, count);
+  if (result !== UNWIND) return result;
+  const { raised } = t;
+  t.raised = null;
+  throw raised!;
+}
+
+/** As `enterCompiled`; UNWIND when it has raised `Thread.raised`. */
+function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value | typeof UNWIND {
   const under = t.frame;
   const { floor } = t;
   t.floor = t.top;
   const result = callCompiled(t, func, args, 0, count);
   t.floor = floor;
   if (t.leaving !== null) remind(t);
-  if (result !== UNWIND) return result;
-  takeRaisedByCompiled(t);
-  return runEvicted(t, under);
-}
-
-/** Throws what compiled code has left for its caller to raise. */
-export function takeRaisedByCompiled(t: Thread): void {
-  const { raised } = t;
-  if (raised === null) return;
-  t.raised = null;
-  throw raised;
+  return result !== UNWIND || t.raised !== null ? result : runEvicted(t, under);
 }
 
 /**
@@ -332,6 +331,6 @@ export function enterFunction(t: Thread, callee: Value, args: Value[], keywords:
 setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
 setRunFrame(evaluate);
-setEnterBound((t, func, parameters) => enterCompiled(t, func, parameters, parameters.length));
+setEnterBound((t, func, parameters) => enterCompiledQuietly(t, func, parameters, parameters.length));
 setDefaultEvaluator(evaluateByLoop);
 

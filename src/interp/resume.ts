@@ -17,13 +17,13 @@ import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { checkIdle, linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
 import { iterNext } from '../objects/iterate.ts';
-import { setResumeCompiled } from '../objects/run-frame.ts';
+import { setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { remind } from './seen-frames.ts';
 import { evictTop, goOnAtHandlers } from './tier-switch.ts';
-import { unwind } from './unwind.ts';
+import { prepareThrown, raiseInFrame, rewind, unwind } from './unwind.ts';
 
 /**
  * Goes on with a generator in compiled code (`resumesCompiled`), above its caller's record. Returns what it yields, undefined when it has returned
@@ -173,14 +173,39 @@ function raiseInWaiting(t: Thread, outer: PyGenerator, waiting: Frame, raised: P
   return undefined;
 }
 
+/** Raises an exception in a suspended generator, above the record at `base`, and goes on at its handlers. As `resumeEvictable`. */
+function throwEvictable(t: Thread, generator: PyGenerator, exception: PyBaseException): Maybe | typeof UNWIND {
+  const { frame, exceptions } = generator;
+  const base = t.top;
+  if (exceptions !== null && exceptions.value !== null) linkGenerator(t, generator);
+  prepareThrown(t, frame, exception);
+  generator.state = 'running';
+  generator.delegate = null;
+  frame.resume = null;
+  frame.kind = FRAME_GENERATOR;
+  t.depth++;
+  if (raiseInFrame(t, frame, exception)) return endResumption(t, generator, null, HANDLING, base);
+  rewind(frame, exception);
+  finishGenerator(t, frame);
+  t.depth--;
+  t.evicted = null;
+  t.raised = exception;
+  return UNWIND;
+}
+
 /** As `resumeEvictable`, for native code: UNWIND comes with `Thread.raised`. */
 function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
+  return fromNative(t, generator, value, null);
+}
+
+/** Resumes a generator, or raises `exception` in it. */
+function fromNative(t: Thread, generator: PyGenerator, value: Value, exception: PyBaseException | null): Maybe | typeof UNWIND {
   const { frame: under, floor, top, records } = t;
   if (records[top] !== under) records[top] = under;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
-  const result = resumeEvictable(t, generator, value);
+  const result = exception === null ? resumeEvictable(t, generator, value) : throwEvictable(t, generator, exception);
   t.top = top;
   t.floor = floor;
   if (t.leaving !== null) remind(t);
@@ -220,3 +245,4 @@ export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
 }
 
 setResumeCompiled(resumeFromNative);
+setThrowCompiled((t, generator, exception) => fromNative(t, generator, null, exception));

@@ -1,14 +1,19 @@
 /** Raising inside the interpreter loop: traceback entries, context, search for a handler, leaving frames (exception_unwind in Python/ceval.c). */
 import { findHandler } from '../bytecode/exception-table.ts';
 import { OP } from '../bytecode/opcodes.ts';
+import { INTRINSIC } from '../bytecode/operands.ts';
 import { NO_LINE_YET, PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame, type PyCode } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
-import { MemoryError, RecursionError } from '../objects/exception-types.ts';
+import { MemoryError, RecursionError, StopAsyncIteration, StopIteration } from '../objects/exception-types.ts';
 import { newException } from '../objects/raise.ts';
+import { isSubtype } from '../objects/type-of.ts';
 import { TRACEBACK_TYPE } from '../objects/static-types.ts';
 import { isAway, popFrame, waitForHome } from './frames.ts';
 import { unwindEvents } from './tracing-hook.ts';
+
+/** The instruction that handles what leaves a generator. */
+const STOPITERATION_ERROR = OP.CALL_INTRINSIC_1 | (INTRINSIC.STOPITERATION_ERROR << 8);
 
 /** What was thrown as a Python exception; errors of the VM itself are thrown on. */
 export function toPythonException(caught: unknown): PyBaseException {
@@ -58,6 +63,18 @@ export function linkContext(t: Thread, exception: PyBaseException): void {
   exception.context = handled;
 }
 
+/**
+ * Before `exception` is raised in the suspended frame of a generator into which it is thrown: its context is what the generator handles itself
+ * (_PyErr_ChainStackItem), not what its caller does.
+ */
+export function prepareThrown(t: Thread, f: Frame, exception: PyBaseException): void {
+  if ((f.generator?.exceptions?.value ?? null) !== null) linkContext(t, exception);
+  else if (exception.traceback === null && exception.context === null) {
+    addTraceback(f, exception);
+    t.skipTraceback = true;
+  }
+}
+
 /** Adds the running frame to the exception's traceback. */
 export function addTraceback(f: Frame, exception: PyBaseException): void {
   exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, f.pc - 1, NO_LINE_YET);
@@ -77,7 +94,7 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
     if (again) t.skipTraceback = false;
     else addTraceback(f, exception);
     if (events !== null) exception = events.raised(t, f, exception, again);
-    if (enterHandler(f, exception)) {
+    if ((events !== null || !passesUnchanged(f, exception)) && enterHandler(f, exception)) {
       const next = events === null ? exception : events.handled(t, f, exception);
       if (next === exception) return { frame: f, exception };
       exception = next;
@@ -113,7 +130,16 @@ export function raiseInFrame(t: Thread, f: Frame, exception: PyBaseException): b
     if (inner !== undefined && inner.back === null && inner !== f && (inner.kind & FRAME_GENERATOR) === 0) inner.back = f;
     addTraceback(f, exception);
   }
-  return enterHandler(f, exception);
+  return (t.interpreter.instrumented || !passesUnchanged(f, exception)) && enterHandler(f, exception);
+}
+
+/** Whether all that handles the exception in its frame is the end of a generator's code, which has something to say to StopIteration and StopAsyncIteration only. */
+function passesUnchanged(f: Frame, exception: PyBaseException): boolean {
+  if (!f.code.isGenerator) return false;
+  const handlers = (f.code.handlers ??= f.code.code.handlers);
+  const at = findHandler(handlers, f.pc - 1);
+  if (at < 0 || f.code.words[handlers[at + 2]!] !== STOPITERATION_ERROR) return false;
+  return !isSubtype(exception.type, StopIteration) && !isSubtype(exception.type, StopAsyncIteration);
 }
 
 /** A frame that is left stands where the exception was raised in it, not where a `finally` raised it again: debuggers look there. */

@@ -540,6 +540,9 @@ const SERVICES: Readonly<Record<string, Handler>> = {
     const key = b.pop();
     b.emit('delete_item', [b.pop(), key]).state = b.during(i, false);
   },
+  DELETE_ATTR: (b, i) => {
+    b.emit('delete_attr', [b.pop()], b.code.names[i.oparg]!).state = b.during(i, false);
+  },
   CALL_INTRINSIC_1: intrinsic1,
   SET_FUNCTION_ATTRIBUTE: (b, i) => {
     const func = b.pop();
@@ -550,7 +553,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_ATTR', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

@@ -532,6 +532,7 @@ export const OPERATIONS = {
   list_extend: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [list, v]) => `${c.helper('listExtend')}(t, ${list}, ${v});` }),
   dict_update: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [dict, v]) => `${c.helper('dictUpdate')}(t, ${dict}, ${v});` }),
   dict_merge: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, v, callee]) => `${c.helper('dictMerge')}(t, ${dict}, ${v}, ${callee});` }),
+  delete_attr: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [owner]) => `${c.helper('deleteAttr')}(t, ${owner}, ${JSON.stringify(node.imm)});` }),
   delete_item: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [container, key]) => `${c.helper('deleteItem')}(t, ${container}, ${key});` }),
   list_to_tuple: row({ operands: 'v', result: TUPLE, effect: 'write', emit: helper('listToTuple') }),
   set_function_attribute: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [value, func]) => `${c.helper('setFunctionAttribute')}(${func}, ${String(node.imm)}, ${value});` }),

@@ -70,10 +70,25 @@ export function typeGetAttr(t: Thread, self: Value, name: string): Maybe {
   return metaAttribute;
 }
 
+type Lookup = (t: Thread, object: Value, name: string) => Maybe | symbol;
+
+let userGetAttr: Lookup | null = null;
+let lookupUserAttr: Lookup | null = null;
+
+/** Sets the slot of classes with a Python `__getattr__`, and how `lookupAttr` looks there: a symbol for "in the usual way". Done once per worker. */
+export function setUserLookup(slot: Lookup, lookup: Lookup): void {
+  userGetAttr = slot;
+  lookupUserAttr = lookup;
+}
+
 /** The attribute, or undefined when it is missing; other exceptions of `__getattr__` and descriptors pass. */
 export function lookupAttr(t: Thread, object: Value, name: string): Maybe {
   const getattro = typeOf(object).slots.tp_getattro;
   if (getattro === null) return undefined;
+  if (getattro === userGetAttr) {
+    const found = lookupUserAttr!(t, object, name);
+    if (typeof found !== 'symbol') return found;
+  }
   try {
     return getattro(t, object, name);
   } catch (caught) {

@@ -1,5 +1,6 @@
 /** Calling any Python object from TypeScript (CPython's PyObject_Vectorcall). */
 import { UNWIND } from '../core/compiled.ts';
+import type { PyBaseException } from '../core/exception.ts';
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
@@ -39,11 +40,7 @@ export function callMethodDescriptor(t: Thread, callee: PyMethodDescriptor, args
 export function settle(t: Thread, result: NativeResult): Value {
   if (result === undefined) return null;
   if (typeof result !== 'symbol') return result as Value;
-  if (result === UNWIND) {
-    const exception = t.raised!;
-    t.raised = null;
-    throw exception;
-  }
+  if (result === UNWIND) return throwRaised(t);
   if (result === TAIL_CALL) {
     const frame = t.tailFrame;
     assert(frame !== null, 'a native function that returns TAIL_CALL has set Thread.tailFrame');
@@ -109,6 +106,19 @@ export function plainMethod(object: Value, name: string): PyFunction | undefined
  * @hot callbacks of event loops
  */
 export function callWithBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | undefined {
+  const result = callQuietly(t, func, parameters);
+  return result === UNWIND ? throwRaised(t) : result;
+}
+
+/** Throws what was left to be raised. */
+export function throwRaised(t: Thread): never {
+  const exception = t.raised!;
+  t.raised = null;
+  throw exception;
+}
+
+/** As `callWithBound`, but what the function raises is left in `Thread.raised`: UNWIND. For callers that count on an exception. @hot the end of iterators of the program's own */
+export function callQuietly(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | typeof UNWIND | undefined {
   if (!func.code.isCompiled || func.entryPoint !== t.interpreter.entryPoint || t.nesting === 0) return undefined;
   enterNative(t, ' while calling a Python object');
   t.nativeDepth++;
@@ -119,6 +129,23 @@ export function callWithBound(t: Thread, func: PyFunction, parameters: readonly 
     leaveNative(t);
   }
 }
+
+/**
+ * As `callQuietly` with a function that takes as many arguments: its result, undefined when it has raised an exception of the class `expected`. Raises others;
+ * NOT_CALLED where it has to be called in the usual way.
+ */
+export function callUnlessRaised(t: Thread, func: Value, args: readonly Value[], expected: (exception: PyBaseException) => boolean): Maybe | typeof NOT_CALLED {
+  if (!(func instanceof PyFunction) || func.code.simpleArgcount !== args.length) return NOT_CALLED;
+  const result = callQuietly(t, func, args);
+  if (result === undefined) return NOT_CALLED;
+  if (result !== UNWIND) return result;
+  if (!expected(t.raised!)) return throwRaised(t);
+  t.raised = null;
+  return undefined;
+}
+
+/** See `callUnlessRaised`. */
+export const NOT_CALLED = Symbol('not called');
 
 /** `object.name(*args)`, or undefined when there is no such attribute. */
 export function callMethodIfAny(t: Thread, object: Value, name: string, ...args: Value[]): Maybe {

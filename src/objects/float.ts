@@ -1,4 +1,5 @@
 /** `float`. Source: CPython Objects/floatobject.c. */
+import { PyBaseException } from '../core/exception.ts';
 import { call } from './call.ts';
 import { PyByteArray, PyBytes, PyComplex, PyFloat, setFloatType } from '../core/scalars.ts';
 import { NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
@@ -13,7 +14,7 @@ import { asBuffer } from './algorithms/bytes-search.ts';
 import { bytesRepr, strRepr } from './algorithms/str-repr.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
 import { orderResult } from './compare.ts';
-import { OverflowError } from './exception-types.ts';
+import { OverflowError, ValueError } from './exception-types.ts';
 import { objectHash } from './hash-value.ts';
 import { newFloat, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkNoKeywords, checkPositional } from './new-arguments.ts';
@@ -76,8 +77,20 @@ function float_power(t: Thread, base: Value, exponent: Value, modulus: Value): V
 
 // Construction
 
+function noFloat(shown: string): PyBaseException {
+  return newException(ValueError, `could not convert string to float: ${shown}`);
+}
+
 function parseText(text: string, shown: () => string): number {
-  return parseFloatText(text) ?? raiseValueError(`could not convert string to float: ${shown()}`);
+  const value = parseFloatText(text);
+  if (value === undefined) throw noFloat(shown());
+  return value;
+}
+
+/** float(text): the float, or the ValueError to be raised. */
+export function floatOfText(text: string): PyFloat | PyBaseException {
+  const value = parseFloatText(text);
+  return value === undefined ? noFloat(strRepr(text)) : newFloat(value);
 }
 
 /** float(value) */

@@ -9,14 +9,14 @@ import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr } from './attributes.ts';
-import { call } from './call.ts';
+import { call, throwRaised } from './call.ts';
 import { BaseException, DeprecationWarning, GeneratorExit, RuntimeError, RuntimeWarning, StopIteration } from './exception-types.ts';
 import { reportFinalizer } from './finalize.ts';
 import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { importModule } from './import-hook.ts';
 import { newException, isRaised, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from './raise.ts';
-import { resumeCompiled, runFrame } from './run-frame.ts';
+import { resumeCompiled, runFrame, throwCompiled } from './run-frame.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
 import { addressOf, repr } from './text.ts';
 import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
@@ -98,12 +98,6 @@ export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value)
   return resumeByLoop(t, generator, value);
 }
 
-function throwRaised(t: Thread): never {
-  const exception = t.raised!;
-  t.raised = null;
-  throw exception;
-}
-
 /** As `resumeGenerator`, in tier 0. */
 function resumeByLoop(t: Thread, generator: PyGenerator, value: Value): Maybe {
   checkResumable(generator, value);
@@ -151,8 +145,19 @@ export function yieldFromOf(generator: PyGenerator): Value {
   return generator.frame.stack[generator.frame.sp - 1] as Value;
 }
 
+/** Whether an exception can be raised in the generator with no loop of its own around it. */
+function throwsCompiled(t: Thread, { state }: PyGenerator): boolean {
+  const { interpreter } = t;
+  return state === 'suspended' && t.nesting !== 0 && interpreter.tier !== null && !interpreter.instrumented && interpreter.frameEvaluator === null && t.depth < interpreter.recursionLimit;
+}
+
 /** Raises `exception` inside the generator at its present position. */
 function throwInto(t: Thread, generator: PyGenerator, exception: PyBaseException): SendResult {
+  if (throwsCompiled(t, generator)) {
+    const yielded = throwCompiled(t, generator, exception);
+    if (yielded === UNWIND) return throwRaised(t);
+    return yielded === undefined ? { value: t.sent, done: true } : { value: yielded, done: false };
+  }
   const frame = generator.frame;
   linkGenerator(t, generator);
   frame.resume = null;
@@ -336,7 +341,13 @@ export function sendInCaller(t: Thread, self: PyGenerator, value: Value): Value 
 
 function gen_throw(t: Thread, self: PyGenerator, type: Value, value?: Value, traceback?: Value): NativeResult {
   if (value !== undefined) warn(t, DeprecationWarning, 'the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.');
-  return resultOrStop(t, generatorThrow(t, self, exceptionToThrow(t, type, value, traceback)));
+  const exception = exceptionToThrow(t, type, value, traceback);
+  checkIdle(self);
+  if (throwsCompiled(t, self) && yieldFromOf(self) === null) {
+    const yielded = throwCompiled(t, self, exception);
+    return yielded === undefined ? raiseInCaller(t, stopIterationWith(t.sent)) : yielded;
+  }
+  return resultOrStop(t, generatorThrow(t, self, exception));
 }
 
 function gen_iternext(t: Thread, self: PyGenerator): Maybe {

@@ -1,4 +1,5 @@
 /** `int`. Source: CPython Objects/longobject.c. */
+import { PyBaseException } from '../core/exception.ts';
 import { PyByteArray, PyBytes, PyIntObject } from '../core/scalars.ts';
 import { NativeDefinition } from '../core/native.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
@@ -16,13 +17,13 @@ import { asBuffer } from './algorithms/bytes-search.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
 import { bytesByMethod, bytesFromObject } from './bytes-from-object.ts';
 import { orderResult } from './compare.ts';
-import { DeprecationWarning, OverflowError } from './exception-types.ts';
+import { DeprecationWarning, OverflowError, ValueError } from './exception-types.ts';
 import { newBytes, newFloat, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { bindArguments } from './native-call.ts';
 import { checkPositional } from './new-arguments.ts';
 import { doubleOfInt } from './numbers.ts';
 import { toIndex, toSize } from './operators.ts';
-import { raiseMemoryError, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
+import { newException, raiseMemoryError, raiseOverflowError, raiseTypeError, raiseValueError, raiseZeroDivision, typeName } from './raise.ts';
 import { FLOAT_TYPE, INT_TYPE } from './static-types.ts';
 import { raiseFormatFailure, str } from './text.ts';
 import { isTrue } from './truth.ts';
@@ -136,13 +137,23 @@ function int_int(_t: Thread, self: Value): Value {
 
 // Construction
 
-/** int(text, base) of a str or of bytes; raises ValueError. */
-function parseInt(t: Thread, text: string, base: number, shown: () => string): Int {
+/** int(text, base) of a str or of bytes: the int, or the ValueError to be raised. */
+function parsed(t: Thread, text: string, base: number, shown: () => string): Int | PyBaseException {
   const limit = t.interpreter.intMaxStrDigits;
   const result = parseIntText(text, base, limit);
-  if (result === 'invalid') raiseValueError(`invalid literal for int() with base ${base}: ${shown().slice(0, 200)}`);
-  if (result === 'too long') raiseValueError(digitLimitMessage(limit, countNumeralDigits(text)));
+  if (result === 'invalid') return newException(ValueError, `invalid literal for int() with base ${base}: ${shown().slice(0, 200)}`);
+  return result === 'too long' ? newException(ValueError, digitLimitMessage(limit, countNumeralDigits(text))) : result;
+}
+
+function parseInt(t: Thread, text: string, base: number, shown: () => string): Int {
+  const result = parsed(t, text, base, shown);
+  if (result instanceof PyBaseException) throw result;
   return result;
+}
+
+/** int(text): the int, or the ValueError to be raised. */
+export function intOfText(t: Thread, text: string): Int | PyBaseException {
+  return parsed(t, text, 10, () => strRepr(text));
 }
 
 /** int(text, base) when `value` is a str, bytes or bytearray (or, with `anyBuffer`, bytes-like); undefined for anything else. */

@@ -34,7 +34,21 @@ export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value):
   return resume!(t, generator, value);
 }
 
-type EnterFunction = (t: Thread, func: PyFunction, parameters: readonly Value[]) => Value;
+type ThrowFunction = (t: Thread, generator: PyGenerator, exception: PyBaseException) => Maybe | typeof UNWIND;
+
+let throwInto: ThrowFunction | null = null;
+
+/** Sets the interpreter's implementation of `throwCompiled`; done once per worker. */
+export function setThrowCompiled(implementation: ThrowFunction): void {
+  throwInto = implementation;
+}
+
+/** Raises `exception` in a suspended generator, which goes on in compiled code where there is some for its handler. Returns what `resumeCompiled` does. */
+export function throwCompiled(t: Thread, generator: PyGenerator, exception: PyBaseException): Maybe | typeof UNWIND {
+  return throwInto!(t, generator, exception);
+}
+
+type EnterFunction = (t: Thread, func: PyFunction, parameters: readonly Value[]) => Value | typeof UNWIND;
 
 let enter: EnterFunction | null = null;
 
@@ -43,7 +57,7 @@ export function setEnterBound(implementation: EnterFunction): void {
   enter = implementation;
 }
 
-/** Calls a compiled function with one value for each parameter. */
-export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value {
+/** Calls a compiled function with one value for each parameter; UNWIND when it has raised `Thread.raised`. */
+export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | typeof UNWIND {
   return enter!(t, func, parameters);
 }

@@ -4,13 +4,14 @@
  * A row works in both directions. A static type that fills the slot gets wrapper descriptors, so that Python can call `int.__add__`. A class that
  * defines the special method gets the row's `user` function in the slot, which calls the method. Adding a slot touches this table only. Longer than usual, as it is a table.
  */
+import { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
 import { PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';
 import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp, type KeywordNames, type Slots } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
-import { getAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
-import { call, callSpecial } from './call.ts';
+import { genericGetAttr, getAttr, lookupSpecial, raiseMissingAttribute, setUserLookup, typeLookup } from './attributes.ts';
+import { call, callSpecial, callUnlessRaised, NOT_CALLED } from './call.ts';
 import { AttributeError, OverflowError, StopIteration } from './exception-types.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize, type BinarySlot, type UnarySlot } from './operators.ts';
@@ -243,6 +244,26 @@ function userGetAttr(t: Thread, self: Value, name: string): Maybe {
   return callSpecial(t, self, '__getattr__', [name]);
 }
 
+/** As `lookupAttr` of an object whose class has a Python `__getattr__`: where that raises AttributeError, nothing is thrown. */
+function lookupUserAttr(t: Thread, self: Value, name: string): Maybe | typeof NOT_CALLED {
+  const type = typeOf(self);
+  const getattribute = typeLookup(type, '__getattribute__');
+  if (!(getattribute instanceof PyWrapperDescriptor) || getattribute.owner.slots.tp_getattro !== genericGetAttr) return NOT_CALLED;
+  let found: Maybe;
+  try {
+    found = genericGetAttr(t, self, name);
+  } catch (caught) {
+    if (!isRaised(caught, AttributeError)) throw caught;
+  }
+  return found === undefined ? callUnlessRaised(t, typeLookup(type, '__getattr__') ?? null, [self, name], isAttributeError) : found;
+}
+
+function isAttributeError(exception: PyBaseException): boolean {
+  return isSubtype(exception.type, AttributeError);
+}
+
+setUserLookup(userGetAttr, lookupUserAttr);
+
 function attributeName(name: Value): string {
   return asStr(name) ?? raiseTypeError(`attribute name must be string, not '${typeName(name)}'`);
 }
@@ -353,6 +374,11 @@ const NEW_ROW: SlotRow = {
   user: (t: Thread, type: PyType, args: Value[], keywords: KeywordNames) => call(t, getAttr(t, type, '__new__'), [type, ...args], keywords),
 };
 
+/** Whether it is StopIteration without a value, which the slot says by giving nothing. */
+function endsIteration(exception: PyBaseException): boolean {
+  return isSubtype(exception.type, StopIteration) && exception.fields === null && exception.args.items.length === 0;
+}
+
 const NEXT_ROW: SlotRow = {
   slot: 'tp_iternext',
   names: ['__next__'],
@@ -364,10 +390,12 @@ const NEXT_ROW: SlotRow = {
     }),
   ],
   user: (t: Thread, self: Value) => {
+    const item = callUnlessRaised(t, typeLookup(typeOf(self), '__next__')!, [self], endsIteration);
+    if (item !== NOT_CALLED) return item;
     try {
       return required(t, self, '__next__', []);
     } catch (caught) {
-      if (isRaised(caught, StopIteration) && caught.fields === null && caught.args.items.length === 0) return undefined;
+      if (caught instanceof PyBaseException && endsIteration(caught)) return undefined;
       throw caught;
     }
   },
