@@ -271,7 +271,7 @@ export const FRAME_DISCARD = 32;
 /** Made from the record of a compiled call that goes on without it. */
 export const FRAME_ACTIVATION = 64;
 
-/** The method of an operator, called by compiled code: when it gives NotImplemented, the operator goes on to what comes next. */
+/** The method of an operation, called by compiled code: the caller gets what the operation makes of its result. */
 export const FRAME_OPERATOR = 128;
 
 /** Where a frame stands in its life. */

@@ -64,7 +64,7 @@ export class PolymorphicSite {
   }
 }
 
-/** What an operator does for operands of two classes: calls `func`, with the operands swapped or not, or the slot `native`; null: what the slots say. */
+/** What an operator does for operands of two classes: calls `func`, or the slot `native`; null: what the slots say. */
 export interface OperatorEntry {
   readonly left: PyType;
   readonly leftVersion: number;
@@ -72,8 +72,12 @@ export interface OperatorEntry {
   readonly rightVersion: number;
   readonly func: PyFunction | null;
   readonly native: BinaryFunction | null;
-  readonly isSwapped: boolean;
+  /** Whose method `func` is. */
+  readonly tried: Tried;
 }
+
+/** The method that an operator asks first: of the left operand, the reflected one of the right, or the left one's for the operator in place. */
+export type Tried = 'left' | 'right' | 'inplace';
 
 /** The caches of an operator in compiled code: BINARY_OP with `operand`, or a comparison. */
 export class OperatorSite {

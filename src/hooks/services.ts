@@ -9,7 +9,7 @@ import { assert } from '../base/assert.ts';
 import type { SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { HashTable, PyDict, PySet } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
-import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite } from '../core/inline-cache.ts';
+import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
 import type { CompiledFrame, Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
@@ -134,8 +134,17 @@ export interface Operations {
   callMethod3(t: Thread, callee: Value, self: Maybe, a: Value, b: Value, c: Value): Any;
   /** *call*: `left op right`, for the operator of the site. */
   operator(t: Thread, site: OperatorSite, left: Value, right: Value): Any;
-  /** What the method or the slot of an operator has given; where that is NotImplemented, `left op right` from the start. */
-  operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Any): Any;
+  /** *call*: what the method of an operator that was tried first has given; where that is NotImplemented, what comes next. */
+  operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, tried: Tried, result: Any): Any;
+  /** What the slot of a builtin type has given; where that is NotImplemented, `left op right`. */
+  slotResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Value): Value;
+  /** *call*: what operations make of the results of their methods: of `__setitem__` and `__delitem__`; of a comparison in a condition and `__contains__`; for `not in`; of `__bool__`; of `__len__`, and of it as truth. */
+  storedBy(t: Thread, result: Any): Any;
+  conditionBy(t: Thread, result: Any): Any;
+  excludedBy(t: Thread, result: Any): Any;
+  truthBy(t: Thread, result: Any): Any;
+  lengthBy(t: Thread, result: Any): Any;
+  fullnessBy(t: Thread, result: Any): Any;
   /** *call* of a function whose code makes generators; `stack` has the bound arguments, and room for all of the frame. */
   generatorCall(t: Thread, code: PyCode, func: PyFunction, stack: Maybe[]): Any;
   /** Whether a function can be begun (`PyCode.begin`) with so many arguments; `self` undefined for none. */
@@ -222,6 +231,8 @@ export interface Facts {
   learnStore(owner: PyInstance, name: string): InlineCache | null;
   /** What `left op right` does for operands of these classes, for the operator of the site. */
   learnOperator(t: Thread, site: OperatorSite, left: Value, right: Value): OperatorEntry;
+  /** A method of a class that is a Python function with so many parameters, all of them positional, which is entered in the usual way; else null. */
+  specialMethod(t: Thread, type: PyType, name: string, count: number): PyFunction | null;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */

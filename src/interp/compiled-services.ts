@@ -49,8 +49,9 @@ import { behind, behindAll, depart } from './departure.ts';
 import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
-import { learnOperator, operatorAt, operatorResult } from './operator-calls.ts';
+import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } from './operator-calls.ts';
 import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
+import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
@@ -259,7 +260,7 @@ const operations: Operations = {
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
-  operator: operatorAt, operatorResult,
+  operator: operatorAt, operatorResult, slotResult, storedBy, conditionBy, excludedBy, truthBy, lengthBy, fullnessBy,
   generatorCall,
   canBegin, takeBegun, nextFunction, beginCall, beginCall0, beginCall1, beginCall2, beginCall3,
   call0, call1, call2, call3, convert, callMethod0, callMethod1, callMethod2, callMethod3,
@@ -343,7 +344,7 @@ function makeServices(t: Thread): Services {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, pythonInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, specialMethod, pythonInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

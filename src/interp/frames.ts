@@ -1,11 +1,10 @@
 /** Entering and leaving frames: what the loops, the unwinding and the doors between the tiers share. */
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, FRAME_OPERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { unlinkGenerator } from '../objects/generator.ts';
-import { NOT_IMPLEMENTED } from '../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 
 /** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
@@ -26,20 +25,23 @@ export function takeTailFrame(t: Thread): Frame {
   return frame;
 }
 
-/** Declared cache: what gives the result of an operator whose method, in a frame of FRAME_OPERATOR, gives NotImplemented. */
-const afterNotImplemented = new WeakMap<Frame, () => Value>();
+/** What an operation makes of the result of its method; undefined where it pushes none. */
+type Completion = (result: Value) => Maybe;
 
-/** The frame of an operator's method goes on in tier 0: `otherwise` gives the operator's result should it give NotImplemented. */
-export function goOnFromNotImplemented(f: Frame, otherwise: () => Value): void {
+/** Declared cache: the completions of frames of FRAME_OPERATOR. */
+const completions = new WeakMap<Frame, Completion>();
+
+/** The frame of an operation's method goes on in tier 0: `complete` gives the operation's result when it is left, behind what was to be done before. */
+export function completeWhenLeft(f: Frame, complete: Completion): void {
+  const first = completions.get(f);
   f.kind |= FRAME_OPERATOR;
-  afterNotImplemented.set(f, otherwise);
+  completions.set(f, first === undefined ? complete : (result) => complete(first(result)!));
 }
 
 /** Runs while the method's frame is still on the stack, as `checkInitResult` does. */
-function operatorResult(t: Thread, f: Frame, value: Value): Value {
-  if (value !== NOT_IMPLEMENTED) return value;
+function completed(t: Thread, f: Frame, result: Value): Maybe {
   try {
-    return afterNotImplemented.get(f)!();
+    return completions.get(f)!(result);
   } catch (error) {
     t.skipTraceback = true;
     throw error;
@@ -52,12 +54,12 @@ function operatorResult(t: Thread, f: Frame, value: Value): Value {
  */
 export function leaveSpecialFrame(t: Thread, f: Frame, returned: Value): Frame | null {
   const kind = f.kind;
-  const value = (kind & FRAME_OPERATOR) === 0 ? returned : operatorResult(t, f, returned);
-  if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(t, value);
+  const value = (kind & FRAME_OPERATOR) === 0 ? returned : completed(t, f, returned);
+  if ((kind & FRAME_CONSTRUCTOR) !== 0) checkInitResult(t, returned);
   const back = popFrame(t, f);
   if ((kind & (FRAME_BOTTOM | FRAME_ENTRY)) !== 0) return null;
   assert(back !== null, 'a frame that is no entry has a caller');
-  back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? (f.ending as Value) : (kind & FRAME_DISCARD) !== 0 ? null : value;
+  if (value !== undefined) back.stack[back.sp++] = (kind & FRAME_CONSTRUCTOR) !== 0 ? (f.ending as Value) : (kind & FRAME_DISCARD) !== 0 ? null : value;
   if ((kind & FRAME_GENERATOR) !== 0) back.pc += f.returnOffset;
   return back;
 }

@@ -1,17 +1,18 @@
 /** Operators whose method is a Python function: compiled code calls it as any other, without the slots of the type in between. */
 import { UNWIND } from '../core/compiled.ts';
 import { PyFunction } from '../core/function.ts';
-import type { OperatorEntry, OperatorSite } from '../core/inline-cache.ts';
+import type { OperatorEntry, OperatorSite, Tried } from '../core/inline-cache.ts';
 import type { BinaryFunction, CompareOp, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { typeLookup } from '../objects/attributes.ts';
+import { compareAfter } from '../objects/compare.ts';
 import { NOT_IMPLEMENTED } from '../objects/make.ts';
-import { FIRST_INPLACE, NB_SUBSCR } from '../objects/operators.ts';
+import { binaryAfter, FIRST_INPLACE, NB_SUBSCR } from '../objects/operators.ts';
 import { BOOL_TYPE, FLOAT_TYPE, INT_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { goOnFromNotImplemented } from './frames.ts';
+import { completeWhenLeft } from './frames.ts';
 
 /** Classes that a place remembers. */
 const MAX_ENTRIES = 4;
@@ -25,8 +26,13 @@ const COMPARISONS = [['__lt__', '__gt__'], ['__le__', '__ge__'], ['__eq__', '__e
 
 /** The method, where it is a Python function that takes both operands. */
 function methodOf(t: Thread, type: PyType, name: string): PyFunction | null {
+  return specialMethod(t, type, name, 2);
+}
+
+/** See `Facts.specialMethod`. */
+export function specialMethod(t: Thread, type: PyType, name: string, count: number): PyFunction | null {
   const found = typeLookup(type, name);
-  if (!(found instanceof PyFunction) || found.code.simpleArgcount !== 2 || found.code.isGenerator || found.entryPoint !== t.interpreter.entryPoint) return null;
+  if (!(found instanceof PyFunction) || found.code.simpleArgcount !== count || found.code.isGenerator || found.entryPoint !== t.interpreter.entryPoint) return null;
   return found;
 }
 
@@ -35,10 +41,10 @@ function isNumberType(type: PyType): boolean {
   return type === INT_TYPE || type === FLOAT_TYPE || type === BOOL_TYPE;
 }
 
-function resolve(t: Thread, site: OperatorSite, left: PyType, right: PyType): { func: PyFunction; isSwapped: boolean } | null {
+/** The method that comes first; null where the slots are to be asked. */
+function resolve(t: Thread, site: OperatorSite, left: PyType, right: PyType): { func: PyFunction | null; tried: Tried } | null {
   if (site.operand === NB_SUBSCR) {
-    const func = methodOf(t, left, '__getitem__');
-    return func === null ? null : { func, isSwapped: false };
+    return { func: methodOf(t, left, '__getitem__'), tried: 'left' };
   }
   let [name, reflected] = ['', ''];
   if (site.isComparison) [name, reflected] = COMPARISONS[site.operand]!;
@@ -46,16 +52,15 @@ function resolve(t: Thread, site: OperatorSite, left: PyType, right: PyType): { 
     const isInplace = site.operand >= FIRST_INPLACE;
     const word = NAMES[isInplace ? site.operand - FIRST_INPLACE : site.operand]!;
     [name, reflected] = [`__${word}__`, `__r${word}__`];
-    if (isInplace && typeLookup(left, `__i${word}__`) !== undefined) return null;
+    if (word === 'pow') return null;
+    if (isInplace && typeLookup(left, `__i${word}__`) !== undefined) return { func: methodOf(t, left, `__i${word}__`), tried: 'inplace' };
   }
   if (left !== right && isSubtype(right, left)) return null;
   if (left.flags.heapType) {
-    const func = methodOf(t, left, name);
-    return func === null ? null : { func, isSwapped: false };
+    return { func: methodOf(t, left, name), tried: 'left' };
   }
   if (!isNumberType(left) || !right.flags.heapType) return null;
-  const func = methodOf(t, right, reflected);
-  return func === null ? null : { func, isSwapped: true };
+  return { func: methodOf(t, right, reflected), tried: 'right' };
 }
 
 function general(t: Thread, site: OperatorSite, left: Value, right: Value): Value {
@@ -77,8 +82,8 @@ export function operatorAt(t: Thread, site: OperatorSite, left: Value, right: Va
     }
     if (func === null) return general(t, site, left, right);
     if (func.entryPoint !== t.interpreter.entryPoint || func.code.simpleArgcount !== 2) break;
-    const result = entry.isSwapped ? func.code.direct(t, func, right, left) : func.code.direct(t, func, left, right);
-    return operatorResult(t, site, left, right, result);
+    const result = entry.tried === 'right' ? func.code.direct(t, func, right, left) : func.code.direct(t, func, left, right);
+    return operatorResult(t, site, left, right, entry.tried, result);
   }
   learn(t, site, leftType, rightType);
   return general(t, site, left, right);
@@ -112,12 +117,25 @@ function concatSlotFor(isInplace: boolean, { slots }: PyType): BinaryFunction | 
   return (isInplace ? slots.sq_inplace_concat : null) ?? slots.sq_concat;
 }
 
+/** What `left op right` gives when the method that comes first has given NotImplemented. */
+function afterNotImplemented(t: Thread, site: OperatorSite, left: Value, right: Value, tried: Tried): Value {
+  if (site.isComparison) return compareAfter(t, left, right, site.operand as CompareOp, tried);
+  return site.operand === NB_SUBSCR ? NOT_IMPLEMENTED : binaryAfter(t, left, right, site.operand, tried);
+}
+
 /** See `Operations.operatorResult`. @hot operators on instances of one class */
-export function operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Value | symbol | undefined): Value | symbol | undefined {
-  // Whatever it gives that is to be looked at: the slots do so, from the start.
-  if (result === NOT_IMPLEMENTED) return general(t, site, left, right);
-  if (result === UNWIND && t.raised === null && t.evicted !== null) goOnFromNotImplemented(t.evicted, () => general(t, site, left, right));
+export function operatorResult(t: Thread, site: OperatorSite, left: Value, right: Value, tried: Tried, result: Value | symbol | undefined): Value | symbol | undefined {
+  if (result === NOT_IMPLEMENTED) return afterNotImplemented(t, site, left, right, tried);
+  if (result === UNWIND && t.raised === null && t.evicted !== null) {
+    completeWhenLeft(t.evicted, (value) => (value === NOT_IMPLEMENTED ? afterNotImplemented(t, site, left, right, tried) : value));
+  }
   return result;
+}
+
+/** See `Operations.slotResult`. */
+export function slotResult(t: Thread, site: OperatorSite, left: Value, right: Value, result: Value): Value {
+  // Slots of builtin types may be asked twice.
+  return result === NOT_IMPLEMENTED ? general(t, site, left, right) : result;
 }
 
 /** See `Facts.learnOperator`. */
@@ -128,8 +146,8 @@ export function learnOperator(t: Thread, site: OperatorSite, left: Value, right:
 function entryFor(t: Thread, site: OperatorSite, left: PyType, right: PyType): OperatorEntry {
   const found = resolve(t, site, left, right);
   return {
-    left, leftVersion: left.version, right, rightVersion: right.version, func: found?.func ?? null, native: found === null ? slotFor(site, left, right) : null,
-    isSwapped: found?.isSwapped ?? false,
+    left, leftVersion: left.version, right, rightVersion: right.version, func: found?.func ?? null, native: found === null || found.func === null ? slotFor(site, left, right) : null,
+    tried: found?.tried ?? 'left',
   };
 }
 

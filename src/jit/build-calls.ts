@@ -10,6 +10,7 @@ import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { attributeSite } from './build-names.ts';
 import { quietClassTest } from './build-quiet.ts';
+import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
@@ -202,10 +203,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
   const { b, args } = call;
   const [a] = args;
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
-    const node = b.emit('length', [a!]);
-    node.before = call.before;
-    finish(call, node);
+    const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);
+    const node = special ?? b.emit('length', [a!]);
+    if (special === null) node.before = call.before;
     node.kinds = INT;
+    finish(call, node);
     return true;
   }
   return module === 'builtins' && (quietClassTest(call, definition.name) || callAttribute(call, definition.name));

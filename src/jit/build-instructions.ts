@@ -1,22 +1,19 @@
 /** What the instructions mean in the intermediate representation: stack, locals, operators, containers, control. Calls and names are in files of their own. */
 import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
-import { NB } from '../bytecode/operands.ts';
 import type { Value } from '../core/value.ts';
 import { sendBehind, type Instruction } from './bytecode-blocks.ts';
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
-import { OperatorSite, SpecialSite, type OperatorEntry } from '../core/inline-cache.ts';
-import type { PyType } from '../core/type.ts';
-import { isVirtual, MANY, type Node, type State } from './ir.ts';
-import { binarySlice, classTuple, isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
-import { knownSlot, knownTruth } from './build-slots.ts';
-import { BOOL, DICT, FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
-import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
-
-type Handler = (b: Builder, i: Instruction) => void;
+import { SpecialSite } from '../core/inline-cache.ts';
+import { isVirtual, type Node } from './ir.ts';
+import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
+import { binarySlice, classTuple } from './build-quiet.ts';
+import { knownSlot } from './build-slots.ts';
+import { BOOL, FLOAT, LIST, OBJECT, TUPLE, VALUE } from './kinds.ts';
+import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
   b.push(b.locals[index]!);
@@ -28,20 +25,6 @@ function storeLocal(b: Builder, index: number): void {
   b.locals[index] = value;
 }
 
-/** An operation that pops its operands, may do anything, and pushes one result. */
-function general(op: OperationName, count: number, imm?: (i: Instruction) => unknown): Handler {
-  return (b, i) => {
-    const before = b.before(i);
-    const args = b.popMany(count);
-    const node = b.emit(op, args, imm?.(i));
-    node.before = before;
-    node.state = b.during(i, true);
-    node.feedback = b.feedback(i);
-    node.isGeneral = b.input.isHopeless(i.at);
-    b.pushResult(i, node);
-  };
-}
-
 /** Left to tier 0's implementation, with the operands taken and the results given by the opcode table. */
 function byInstruction(b: Builder, i: Instruction): void {
   const pops = stackPops(i.op, i.oparg);
@@ -50,121 +33,6 @@ function byInstruction(b: Builder, i: Instruction): void {
   const node = b.emit('instruction', args, { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
   node.state = b.during(i, false);
   for (let k = 0; k < pushes; k++) b.push(b.emit('element', [node], k));
-}
-
-/** Whether what is known of an operator holds still, and is more than that the slots are to be asked. */
-function isUsable({ left, leftVersion, right, rightVersion, func, native }: OperatorEntry): boolean {
-  return left.version === leftVersion && right.version === rightVersion && (func === null ? native !== null : func.code.ownEntries === 0);
-}
-
-/** Whether one guard can check that values are of the class that was seen. */
-function canGuardClass(seen: Kinds): boolean {
-  return seen === OBJECT || canGuard(seen);
-}
-
-function guardClass(b: Builder, value: Node, seen: Kinds, type: PyType, before: State): Node {
-  return seen === OBJECT ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, seen, before);
-}
-
-/** An operator that has seen instances: whether its method is called. */
-function operatorCall(b: Builder, i: Instruction, operand: number, isComparison: boolean): boolean {
-  const seen = b.input.feedbackAt(i.at);
-  const kinds = isComparison || operand !== NB.SUBSCR ? (seen?.left ?? 0) | (seen?.right ?? 0) : (seen?.left ?? 0);
-  if ((kinds & OBJECT) === 0) return false;
-  const before = b.before(i);
-  let right = b.pop();
-  let left = b.pop();
-  const site = new OperatorSite(operand, isComparison);
-  const entry = b.feedback(i)?.operator ?? null;
-  const isKnown = entry !== null && entry !== MANY && isUsable(entry) && canGuardClass(seen!.left) && canGuardClass(seen!.right);
-  if (isKnown) {
-    entry.func?.code.expectBound();
-    left = guardClass(b, left, seen!.left, entry.left, before);
-    right = guardClass(b, right, seen!.right, entry.right, before);
-  }
-  const node = isKnown ? b.emit('call_operator_known', [left, right], { site, entry } satisfies KnownOperator) : b.emit('call_operator', [left, right], site);
-  node.state = b.during(i, true);
-  b.pushResult(i, node);
-  return true;
-}
-
-/** `container[key]`: items of lists and tuples are read in place (`passes/specialise.ts`). */
-function subscript(b: Builder, i: Instruction): void {
-  const seen = b.feedback(i);
-  const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE) && seen.right === INT;
-  const before = b.before(i);
-  const [container, key] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
-  const slot = isElement ? null : knownSlot(b, i, container, 'mp_subscript', before);
-  if (slot === null) {
-    general('get_item', 2)(b, i);
-    return;
-  }
-  b.stack.length -= 2;
-  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b.code, i.start)) {
-    b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
-    return;
-  }
-  const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
-  node.kinds = VALUE;
-  node.state = b.during(i, true);
-  b.pushResult(i, node);
-}
-
-function binaryOp(b: Builder, i: Instruction): void {
-  if (operatorCall(b, i, i.oparg, false)) return;
-  if (i.oparg === NB.SUBSCR) subscript(b, i);
-  else general('binary', 2, () => i.oparg)(b, i);
-}
-
-function compareOp(b: Builder, i: Instruction): void {
-  if ((i.oparg & 16) === 0 && operatorCall(b, i, i.oparg >> 5, true)) return;
-  general((i.oparg & 16) !== 0 ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
-}
-
-function containsOp(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const container = b.pop();
-  const item = b.pop();
-  const quiet = quietContains(b, i, container, item, before);
-  if (quiet !== null) {
-    b.push(i.oparg === 0 ? quiet : b.emit('not', [quiet]));
-    return;
-  }
-  const slot = knownSlot(b, i, container, 'sq_contains', before);
-  const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
-  node.kinds = BOOL;
-  node.state = b.during(i, true);
-  b.push(i.oparg === 0 ? node : b.emit('not', [node]));
-}
-
-/** The truth of an object of the one builtin type that was seen: what its slot says, its length, or just true. */
-function objectTruth(b: Builder, i: Instruction, value: Node, before: State): boolean {
-  const slot = knownTruth(b, i, value, before);
-  if (slot === null) return false;
-  if (slot.call === null) {
-    b.push(b.constant(true));
-    return true;
-  }
-  const node = b.emit('slot_call', [slot.value], slot.call);
-  node.kinds = slot.isLength ? INT : BOOL;
-  node.state = b.during(i, true);
-  b.push(slot.isLength ? b.emit('int_truth', [node]) : node);
-  return true;
-}
-
-function toBool(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const value = b.pop();
-  if (value.kinds === BOOL) {
-    b.push(value);
-    return;
-  }
-  if (objectTruth(b, i, value, before)) return;
-  const node = b.emit('truth', [value]);
-  node.before = before;
-  node.state = b.during(i, true);
-  node.feedback = b.feedback(i);
-  b.push(node);
 }
 
 function build(op: OperationName): Handler {
@@ -178,24 +46,6 @@ function buildString(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const args = b.popMany(i.oparg);
   b.push(b.guard('build_string', args, before));
-}
-
-function storeSubscr(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const key = b.pop();
-  const container = b.pop();
-  const value = b.pop();
-  const seen = b.feedback(i);
-  const slot = seen !== null && seen.left === LIST && seen.right === INT ? null : knownSlot(b, i, container, 'mp_ass_subscript', before);
-  if (slot !== null) {
-    b.emit('slot_call', [slot.value, key, value], slot.call).state = b.during(i, false);
-    return;
-  }
-  const node = b.emit('set_item', [container, key, value]);
-  node.before = before;
-  node.state = b.during(i, false);
-  node.feedback = seen;
-  node.isGeneral = b.input.isHopeless(i.at);
 }
 
 function listAppend(b: Builder, i: Instruction): void {
@@ -536,10 +386,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   DICT_UPDATE: extendBelow('dict_update'),
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,
-  DELETE_SUBSCR: (b, i) => {
-    const key = b.pop();
-    b.emit('delete_item', [b.pop(), key]).state = b.during(i, false);
-  },
+  DELETE_SUBSCR: deleteSubscr,
   DELETE_ATTR: (b, i) => {
     b.emit('delete_attr', [b.pop()], b.code.names[i.oparg]!).state = b.during(i, false);
   },

@@ -48,6 +48,10 @@ export interface BuildInput {
   findName(table: HashTable, name: string): number;
   /** Whether a call of the function can be begun when its result is awaited. */
   canBegin(func: PyFunction): boolean;
+  /** See `Facts.specialMethod`. */
+  specialMethod(type: PyType, name: string, count: number): PyFunction | null;
+  /** An attribute of a class, found by its MRO. */
+  classAttribute(type: PyType, name: string): Maybe;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
 }

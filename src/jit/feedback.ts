@@ -74,7 +74,7 @@ function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) =
 }
 
 /** How far below the top the container, the iterator or the object lies that an instruction asks. */
-const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.TO_BOOL, 1]]);
+const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1]]);
 
 function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   if (row.type === MANY) return;
@@ -100,7 +100,11 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       const row = feedback.at(at);
       if (sp > f.code.nlocalsplus) row.right |= kindOf(f.stack[sp - 1], types);
       if (sp > f.code.nlocalsplus + 1) row.left |= kindOf(f.stack[sp - 2], types);
-      if (op === OP.CALL) noteCallee(row, f, sp - oparg - 2, types);
+      if (op === OP.CALL) {
+        noteCallee(row, f, sp - oparg - 2, types);
+        // For `len`.
+        if (oparg === 1) noteContainer(row, types, f.stack[sp - 1]);
+      }
       if (op === OP.CALL_KW) noteCallee(row, f, sp - oparg - 3, types);
       if (op === OP.LOAD_ATTR) {
         row.left = row.right;

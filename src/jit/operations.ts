@@ -221,7 +221,7 @@ function directCall(c: Emission, node: Node, args: readonly string[]): string {
 }
 
 /** What a call of a function of some code depends on. */
-interface CalledCode {
+export interface CalledCode {
   readonly isGenerator: boolean;
   readonly frameSize: number;
 }
@@ -273,12 +273,19 @@ export interface KnownOperator {
 }
 
 function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]): string {
-  const { site, entry: { func, native, isSwapped } } = node.imm as KnownOperator;
-  const operands = isSwapped ? [right, left] : [left, right];
-  const result = func === null ? `${c.constant(native)}(t, ${left}, ${right})` : `${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')})`;
+  const { site, entry: { func, native, tried } } = node.imm as KnownOperator;
+  const place = `t, ${c.constant(site)}, ${left}, ${right}`;
   // An item may be NotImplemented.
-  if (func === null && site.operand === NB.SUBSCR) return result;
-  return `${c.helper('operatorResult')}(t, ${c.constant(site)}, ${left}, ${right}, ${result})`;
+  if (func === null && site.operand === NB.SUBSCR) return `${c.constant(native)}(t, ${left}, ${right})`;
+  if (func === null) return `${c.helper('slotResult')}(${place}, ${c.constant(native)}(t, ${left}, ${right}))`;
+  const operands = tried === 'right' ? [right, left] : [left, right];
+  return `${c.helper('operatorResult')}(${place}, '${tried}', ${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')}))`;
+}
+
+/** A special method, and what the operation makes of its result. */
+export interface SpecialCall {
+  readonly func: { readonly code: CalledCode };
+  readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
 /** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
@@ -470,6 +477,9 @@ export const OPERATIONS = {
   call_keywords: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, ...args]) => `${c.helper('callKeywords')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)})` }),
   call_operator: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b})` }),
   call_operator_known: row({ operands: 'vv', result: VALUE, effect: 'call', isCall: true, emit: knownOperator }),
+  call_condition: row({ operands: 'vv', result: BOOL, effect: 'call', isCall: true, emit: (c, node, [a, b]) => `${c.helper('conditionBy')}(t, ${c.helper('operator')}(t, ${c.constant(node.imm)}, ${a}, ${b}))` }),
+  call_condition_known: row({ operands: 'vv', result: BOOL, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('conditionBy')}(t, ${knownOperator(c, node, args)})` }),
+  call_special: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper((node.imm as SpecialCall).then)}(t, ${callOf(c, (node.imm as SpecialCall).func.code, c.constant((node.imm as SpecialCall).func), args)})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),

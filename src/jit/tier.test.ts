@@ -324,7 +324,7 @@ def work(v, d, x):
     return v * 2 + d['k'] + ('k' in d) + int(x) + min(int(x), 3) + (x > 1)
 for i in range(300): work(V(i), {'k': i}, i + 0.5)
 text = jit.disassemble(work)
-print([name in text for name in ('$operator(', '$getItem(', '$contains(', '$binary(', '$convert(', '$builtins_min(')], '$getDictItem(' in text, work(V(3), {'k': 4}, 2.5))
+print([name in text for name in ('$operator(', '$getItem(', '$contains(', '$binary(', '$convert(', '$builtins_min(')], '$quietGet(' in text and '$quietHas(' in text, work(V(3), {'k': 4}, 2.5))
 `);
     expect(lines).toEqual(['[False, False, False, False, False, False] True 16']);
   });

@@ -383,6 +383,11 @@ export class JitTier implements Tier, JitControl {
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         findName: this.services.facts.findName,
         canBegin: this.services.facts.canBegin,
+        specialMethod: (type, name, count) => {
+          const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
+          return func === null || func.code.ownEntries !== 0 ? null : func;
+        },
+        classAttribute: this.services.facts.lookup,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;

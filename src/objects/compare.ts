@@ -1,6 +1,7 @@
 /** Rich comparison and identity (CPython's PyObject_RichCompare). */
 import { isPlainFloat } from '../core/scalars.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp } from '../core/type.ts';
+import type { Tried } from '../core/inline-cache.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { PyFloat } from '../core/scalars.ts';
@@ -38,10 +39,27 @@ function compareSlots(t: Thread, left: Value, right: Value, op: CompareOp): Valu
     const result = leftType.slots.tp_richcompare(t, left, right, op);
     if (result !== NOT_IMPLEMENTED) return result;
   }
-  if (!reflectedFirst && rightType.slots.tp_richcompare !== null) {
-    const result = rightType.slots.tp_richcompare(t, right, left, SWAPPED[op]!);
-    if (result !== NOT_IMPLEMENTED) return result;
+  return reflectedFirst ? compareIdentity(left, right, op) : compareReflected(t, left, right, op);
+}
+
+function compareReflected(t: Thread, left: Value, right: Value, op: CompareOp): Value {
+  const { slots } = typeOf(right);
+  const result = slots.tp_richcompare === null ? NOT_IMPLEMENTED : slots.tp_richcompare(t, right, left, SWAPPED[op]!);
+  return result === NOT_IMPLEMENTED ? compareIdentity(left, right, op) : result;
+}
+
+/** The rest of `left op right` when the Python method that comes first has given NotImplemented. */
+export function compareAfter(t: Thread, left: Value, right: Value, op: CompareOp, tried: Tried): Value {
+  if (tried === 'right') return compareIdentity(left, right, op);
+  enterNative(t, ' in comparison');
+  try {
+    return compareReflected(t, left, right, op);
+  } finally {
+    leaveNative(t);
   }
+}
+
+function compareIdentity(left: Value, right: Value, op: CompareOp): boolean {
   if (op === EQ) return left === right;
   if (op === NE) return left !== right;
   return raiseTypeError(`'${COMPARE_TEXT[op]}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);

@@ -1,7 +1,9 @@
 /** Unary and binary operators: dispatch over number and sequence slots with CPython's rules (Objects/abstract.c). */
+import type { Tried } from '../core/inline-cache.ts';
 import type { BinaryFunction, Slots, TernaryFunction, UnaryFunction } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Value } from '../core/value.ts';
+import { callSpecial } from './call.ts';
 import { DeprecationWarning, IndexError, OverflowError } from './exception-types.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { raise, raiseTypeError, typeName } from './raise.ts';
@@ -48,6 +50,17 @@ export function binarySlots(t: Thread, left: Value, right: Value, slot: BinarySl
   return rightSlot === null ? NOT_IMPLEMENTED : rightSlot(t, left, right);
 }
 
+/** What is left of `binarySlots` when the `__op__` of a Python class has given NotImplemented for `left`, and nothing comes before that. */
+function slotsAfterLeft(t: Thread, left: Value, right: Value, slot: BinarySlot, reflected: string): Value {
+  const leftType = typeOf(left);
+  const rightType = typeOf(right);
+  const rightSlot = leftType === rightType ? null : slotOf(rightType.slots, slot);
+  if (rightSlot === null) return NOT_IMPLEMENTED;
+  if (rightSlot !== slotOf(leftType.slots, slot)) return rightSlot(t, left, right);
+  const result = callSpecial(t, right, reflected, [left]);
+  return result === undefined ? NOT_IMPLEMENTED : result;
+}
+
 /** Raises the TypeError for operands that do not support `symbol`. */
 export function raiseUnsupported(symbol: string, left: Value, right: Value): never {
   raiseTypeError(`unsupported operand type(s) for ${symbol}: '${typeName(left)}' and '${typeName(right)}'`);
@@ -65,7 +78,10 @@ function repeatCount(t: Thread, sequence: Value, value: Value): number {
 /** `left + right`, with sequence concatenation. */
 export function add(t: Thread, left: Value, right: Value): Value {
   const result = binarySlots(t, left, right, 'nb_add');
-  if (result !== NOT_IMPLEMENTED) return result;
+  return result === NOT_IMPLEMENTED ? concatSequence(t, left, right) : result;
+}
+
+function concatSequence(t: Thread, left: Value, right: Value): Value {
   const concat = typeOf(left).slots.sq_concat;
   return concat === null ? raiseUnsupported('+', left, right) : concat(t, left, right);
 }
@@ -136,6 +152,8 @@ export const BINARY_OPERATORS: readonly BinaryOperator[] = [
   { symbol: '^', slot: 'nb_xor', inplace: 'nb_inplace_xor' },
 ];
 
+const REFLECTED = ['__radd__', '__rand__', '__rfloordiv__', '__rlshift__', '__rmatmul__', '__rmul__', '__rmod__', '__ror__', '__rpow__', '__rrshift__', '__rsub__', '__rtruediv__', '__rxor__'];
+
 /** Number of the first in-place operator in BINARY_OP's oparg. */
 export const FIRST_INPLACE = 13;
 /** BINARY_OP's oparg for subscription. */
@@ -143,12 +161,19 @@ export const NB_SUBSCR = 26;
 
 /** `left op right` for an index into BINARY_OPERATORS. */
 export function binaryOperator(t: Thread, left: Value, right: Value, operator: number): Value {
-  const { symbol, slot } = BINARY_OPERATORS[operator]!;
+  const { slot } = BINARY_OPERATORS[operator]!;
   if (slot === 'nb_add') return add(t, left, right);
   if (slot === 'nb_multiply') return multiply(t, left, right);
   if (slot === 'nb_power') return power(t, left, right, null);
   const result = binarySlots(t, left, right, slot);
-  if (result !== NOT_IMPLEMENTED) return result;
+  return result === NOT_IMPLEMENTED ? withoutSlots(t, left, right, operator) : result;
+}
+
+/** What an operator does for operands whose slots have all given NotImplemented. */
+function withoutSlots(t: Thread, left: Value, right: Value, operator: number): Value {
+  const { symbol } = BINARY_OPERATORS[operator]!;
+  if (symbol === '+') return concatSequence(t, left, right);
+  if (symbol === '*') return repeatSequence(t, left, right, '*');
   if (symbol === '>>' && typeName(left) === 'builtin_function_or_method' && (left as { definition?: { name: string } }).definition?.name === 'print') {
     raiseTypeError(`unsupported operand type(s) for >>: 'builtin_function_or_method' and '${typeName(right)}'. Did you mean "print(<message>, file=<output_stream>)"?`);
   }
@@ -169,11 +194,14 @@ export function inplaceOperator(t: Thread, left: Value, right: Value, operator: 
   const row = BINARY_OPERATORS[operator]!;
   const result = inplaceSlot(t, left, right, row);
   if (result !== NOT_IMPLEMENTED) return result;
-  const slots = typeOf(left).slots;
-  const symbol = `${row.symbol}=`;
   if (row.slot === 'nb_power') return power(t, left, right, null, '**=');
   const plain = binarySlots(t, left, right, row.slot);
-  if (plain !== NOT_IMPLEMENTED) return plain;
+  return plain === NOT_IMPLEMENTED ? inplaceWithoutSlots(t, left, right, operator) : plain;
+}
+
+function inplaceWithoutSlots(t: Thread, left: Value, right: Value, operator: number): Value {
+  const row = BINARY_OPERATORS[operator]!;
+  const { slots } = typeOf(left);
   if (row.symbol === '+') {
     const concat = slots.sq_inplace_concat ?? slots.sq_concat;
     return concat === null ? raiseUnsupported('+=', left, right) : concat(t, left, right);
@@ -182,7 +210,17 @@ export function inplaceOperator(t: Thread, left: Value, right: Value, operator: 
     if (slots.sq_inplace_repeat !== null) return slots.sq_inplace_repeat(t, left, repeatCount(t, left, right));
     return repeatSequence(t, left, right, '*=');
   }
-  return raiseUnsupported(symbol, left, right);
+  return raiseUnsupported(`${row.symbol}=`, left, right);
+}
+
+/** The rest of `left op right`, for BINARY_OP's operand (no power, no subscription), when the Python method that comes first has given NotImplemented. */
+export function binaryAfter(t: Thread, left: Value, right: Value, operand: number, tried: Tried): Value {
+  const isInplace = operand >= FIRST_INPLACE;
+  const operator = isInplace ? operand - FIRST_INPLACE : operand;
+  const slot = BINARY_OPERATORS[operator]!.slot as BinarySlot;
+  const result = tried === 'right' ? NOT_IMPLEMENTED : tried === 'left' ? slotsAfterLeft(t, left, right, slot, REFLECTED[operator]!) : binarySlots(t, left, right, slot);
+  if (result !== NOT_IMPLEMENTED) return result;
+  return isInplace ? inplaceWithoutSlots(t, left, right, operator) : withoutSlots(t, left, right, operator);
 }
 
 /** A unary operator slot; `symbol` as in "bad operand type for unary -". */

@@ -155,7 +155,12 @@ const INPLACE_POWER_ROW: SlotRow = {
 };
 
 function userLength(t: Thread, self: Value): number {
-  const length = toIndex(t, required(t, self, '__len__', []));
+  return checkedLength(t, required(t, self, '__len__', []));
+}
+
+/** What `__len__` has given, as a length; raises where it is none. */
+export function checkedLength(t: Thread, result: Value): number {
+  const length = toIndex(t, result);
   if (length < 0) raiseValueError('__len__() should return >= 0');
   return typeof length === 'number' ? length : raise(OverflowError, "cannot fit 'int' into an index-sized integer");
 }

@@ -106,10 +106,10 @@ for times in range(30):
         item({}, "gone")
     except KeyError as e:
         if times == 29:
-            print(repr(e), traceback.extract_tb(e.__traceback__)[-1].line)
+            print(repr(e), traceback.extract_tb(e.__traceback__)[-1].name)
 # expect: eq
 # expect: None one mm same
-# expect: KeyError('gone') return table[key]
+# expect: KeyError('gone') item
 
 
 def get(table, key):

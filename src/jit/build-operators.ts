@@ -1,0 +1,193 @@
+/** Operators, comparisons, subscriptions, `in` and truth: by what was seen of their operands. */
+import { NB } from '../bytecode/operands.ts';
+import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
+import type { PyType } from '../core/type.ts';
+import type { Instruction } from './bytecode-blocks.ts';
+import { isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
+import { knownSlot, knownTruth } from './build-slots.ts';
+import { callSpecial, truthOfInstance } from './build-special.ts';
+import type { Builder } from './builder.ts';
+import { MANY, type Node, type State } from './ir.ts';
+import { BOOL, DICT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
+
+/** What an instruction means. */
+export type Handler = (b: Builder, i: Instruction) => void;
+
+/** An operation that pops its operands, may do anything, and pushes one result. */
+export function general(op: OperationName, count: number, imm?: (i: Instruction) => unknown): Handler {
+  return (b, i) => {
+    const before = b.before(i);
+    const args = b.popMany(count);
+    const node = b.emit(op, args, imm?.(i));
+    node.before = before;
+    node.state = b.during(i, true);
+    node.feedback = b.feedback(i);
+    node.isGeneral = b.input.isHopeless(i.at);
+    b.pushResult(i, node);
+  };
+}
+
+/** Whether what is known of an operator holds still, and is more than that the slots are to be asked. */
+function isUsable({ left, leftVersion, right, rightVersion, func, native }: OperatorEntry): boolean {
+  return left.version === leftVersion && right.version === rightVersion && (func === null ? native !== null : func.code.ownEntries === 0);
+}
+
+/** Whether one guard can check that values are of the class that was seen. */
+function canGuardClass(seen: Kinds): boolean {
+  return seen === OBJECT || canGuard(seen);
+}
+
+function guardClass(b: Builder, value: Node, seen: Kinds, type: PyType, before: State): Node {
+  return seen === OBJECT ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, seen, before);
+}
+
+/** An operator that has seen instances: whether its method is called. */
+function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operator' | 'comparison' | 'condition'): boolean {
+  const isComparison = form !== 'operator';
+  const isCondition = form === 'condition';
+  const seen = b.input.feedbackAt(i.at);
+  const kinds = isComparison || operand !== NB.SUBSCR ? (seen?.left ?? 0) | (seen?.right ?? 0) : (seen?.left ?? 0);
+  if ((kinds & OBJECT) === 0) return false;
+  const before = b.before(i);
+  let right = b.pop();
+  let left = b.pop();
+  const site = new OperatorSite(operand, isComparison);
+  const entry = b.feedback(i)?.operator ?? null;
+  const isKnown = entry !== null && entry !== MANY && isUsable(entry) && canGuardClass(seen!.left) && canGuardClass(seen!.right);
+  if (isKnown) {
+    entry.func?.code.expectBound();
+    left = guardClass(b, left, seen!.left, entry.left, before);
+    right = guardClass(b, right, seen!.right, entry.right, before);
+  }
+  const node = isKnown ? b.emit(isCondition ? 'call_condition_known' : 'call_operator_known', [left, right], { site, entry } satisfies KnownOperator)
+    : b.emit(isCondition ? 'call_condition' : 'call_operator', [left, right], site);
+  node.state = b.during(i, true);
+  if (isCondition) b.push(node);
+  else b.pushResult(i, node);
+  return true;
+}
+
+/** `container[key]`: items of lists and tuples are read in place (`passes/specialise.ts`). */
+function subscript(b: Builder, i: Instruction): void {
+  const seen = b.feedback(i);
+  const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE) && seen.right === INT;
+  const before = b.before(i);
+  const [container, key] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
+  const slot = isElement ? null : knownSlot(b, i, container, 'mp_subscript', before);
+  if (slot === null) {
+    general('get_item', 2)(b, i);
+    return;
+  }
+  b.stack.length -= 2;
+  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b.code, i.start)) {
+    b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
+    return;
+  }
+  const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
+  node.kinds = VALUE;
+  node.state = b.during(i, true);
+  b.pushResult(i, node);
+}
+
+/** BINARY_OP. */
+export function binaryOp(b: Builder, i: Instruction): void {
+  if (operatorCall(b, i, i.oparg, 'operator')) return;
+  if (i.oparg === NB.SUBSCR) subscript(b, i);
+  else general('binary', 2, () => i.oparg)(b, i);
+}
+
+/** COMPARE_OP. */
+export function compareOp(b: Builder, i: Instruction): void {
+  const isCondition = (i.oparg & 16) !== 0;
+  if (operatorCall(b, i, i.oparg >> 5, isCondition ? 'condition' : 'comparison')) return;
+  general(isCondition ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
+}
+
+/** CONTAINS_OP. */
+export function containsOp(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const container = b.pop();
+  const item = b.pop();
+  const quiet = quietContains(b, i, container, item, before);
+  if (quiet !== null) {
+    b.push(i.oparg === 0 ? quiet : b.emit('not', [quiet]));
+    return;
+  }
+  const special = callSpecial(b, i, { self: container, others: [item], name: '__contains__', then: i.oparg === 0 ? 'conditionBy' : 'excludedBy' }, before);
+  if (special !== null) {
+    special.kinds = BOOL;
+    b.push(special);
+    return;
+  }
+  const slot = knownSlot(b, i, container, 'sq_contains', before);
+  const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
+  node.kinds = BOOL;
+  node.state = b.during(i, true);
+  b.push(i.oparg === 0 ? node : b.emit('not', [node]));
+}
+
+/** The truth of an object of the one builtin type that was seen: what its slot says, its length, or just true. */
+function objectTruth(b: Builder, i: Instruction, value: Node, before: State): boolean {
+  const slot = knownTruth(b, i, value, before);
+  if (slot === null) return false;
+  if (slot.call === null) {
+    b.push(b.constant(true));
+    return true;
+  }
+  const node = b.emit('slot_call', [slot.value], slot.call);
+  node.kinds = slot.isLength ? INT : BOOL;
+  node.state = b.during(i, true);
+  b.push(slot.isLength ? b.emit('int_truth', [node]) : node);
+  return true;
+}
+
+/** TO_BOOL. */
+export function toBool(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const value = b.pop();
+  if (value.kinds === BOOL) {
+    b.push(value);
+    return;
+  }
+  if (objectTruth(b, i, value, before)) return;
+  const known = truthOfInstance(b, i, value, before);
+  if (known !== null) {
+    b.push(known);
+    return;
+  }
+  const node = b.emit('truth', [value]);
+  node.before = before;
+  node.state = b.during(i, true);
+  node.feedback = b.feedback(i);
+  b.push(node);
+}
+
+/** STORE_SUBSCR. */
+export function storeSubscr(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const key = b.pop();
+  const container = b.pop();
+  const value = b.pop();
+  const seen = b.feedback(i);
+  if (callSpecial(b, i, { self: container, others: [key, value], name: '__setitem__', then: 'storedBy' }, before) !== null) return;
+  const slot = seen !== null && seen.left === LIST && seen.right === INT ? null : knownSlot(b, i, container, 'mp_ass_subscript', before);
+  if (slot !== null) {
+    b.emit('slot_call', [slot.value, key, value], slot.call).state = b.during(i, false);
+    return;
+  }
+  const node = b.emit('set_item', [container, key, value]);
+  node.before = before;
+  node.state = b.during(i, false);
+  node.feedback = seen;
+  node.isGeneral = b.input.isHopeless(i.at);
+}
+
+/** DELETE_SUBSCR. */
+export function deleteSubscr(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const key = b.pop();
+  const container = b.pop();
+  if (callSpecial(b, i, { self: container, others: [key], name: '__delitem__', then: 'storedBy' }, before) !== null) return;
+  b.emit('delete_item', [container, key]).state = b.during(i, false);
+}
