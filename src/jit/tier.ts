@@ -449,12 +449,15 @@ export class JitTier implements Tier, JitControl {
   private reconsider(state: CodeState): void {
     state.limit *= 2;
     state.failed = 0;
+    // Asked once for all entries in which a place has failed.
+    const learnt = new Map<number, boolean>();
     for (const emitted of state.emitted.values()) {
       for (const site of emitted.sites) {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
-        if (hasLearnt(state.feedback.rows.get(site.at))) continue;
+        if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
+        if (learnt.get(site.at) === true) continue;
         state.hopeless.add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }
