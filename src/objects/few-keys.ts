@@ -1,12 +1,13 @@
 /**
- * Algebra on small sets all of whose items are structural keys that are nearly always the same objects (tuples from one place, as boards and graphs have them):
- * by their hashes, without looking up one after the other. Whatever takes more than identity to decide is left to the general way: null.
+ * Algebra on small sets all of whose items are structural keys, nearly always tuples of ints and strs (as boards and graphs have them): by their hashes, without
+ * looking up one after the other. Whatever takes more than that to decide is left to the general way: null.
  */
 import { HashTable, StructuralKeys } from '../core/containers.ts';
 import type { Maybe } from '../core/value.ts';
+import { areAlike } from './hash-table.ts';
 
 /** Up to so many hashes `indexOf` finds one as fast as a table would. */
-export const FEW = 24;
+export const FEW = 32;
 
 /** The hashes of a table that this file is for; null for others. */
 function hashesOf(table: HashTable): readonly number[] | null {
@@ -14,10 +15,10 @@ function hashesOf(table: HashTable): readonly number[] | null {
   return structural !== null && structural.count === table.used && table.keys.length === table.used && table.used <= FEW && !structural.mayEqualSimple ? structural.hashes : null;
 }
 
-/** Whether `key` is among `keys`; null where that takes a comparison. */
+/** Whether `key` is among `keys`; null where that takes more than comparing items by identity. */
 function has(keys: readonly Maybe[], hashes: readonly number[], key: Maybe, hash: number): boolean | null {
   const at = hashes.indexOf(hash);
-  return at < 0 ? false : keys[at] === key ? true : null;
+  return at < 0 ? false : areAlike(keys[at], key) ? true : null;
 }
 
 /** `a <= b` */

@@ -143,8 +143,10 @@ function findInBucket(t: Thread, table: HashTable, bucket: number | number[] | u
   return -1;
 }
 
-/** Whether two tuples hold identical items: nearly all whose hashes are equal. */
-function areAlike(a: PyTuple, b: PyTuple): boolean {
+/** Whether two keys are the same, or tuples that hold identical items: nearly all whose hashes are equal. */
+export function areAlike(a: Maybe, b: Maybe): boolean {
+  if (a === b) return true;
+  if (!(a instanceof PyTuple) || !(b instanceof PyTuple)) return false;
   if (a.type !== TUPLE_TYPE || b.type !== TUPLE_TYPE) return false;
   const left = a.items;
   const right = b.items;
@@ -156,7 +158,7 @@ function areAlike(a: PyTuple, b: PyTuple): boolean {
 function entryEquals(t: Thread, table: HashTable, entry: number, key: Value): number {
   const candidate = table.keys[entry];
   if (candidate === undefined) return -1;
-  if (candidate === key || (candidate instanceof PyTuple && key instanceof PyTuple && areAlike(candidate, key))) return entry;
+  if (areAlike(candidate, key)) return entry;
   const version = table.version;
   const equal = compareBool(t, candidate, key, EQ);
   if (table.version !== version) return CHANGED;
