@@ -47,9 +47,15 @@ export const SOURCE_SEQUENCE = 5;
 export const SOURCE_KEPT = 6;
 /** A complex number that exists only as two raw doubles. */
 export const SOURCE_COMPLEX = 7;
+/** A tuple of two, as its items. */
+export const SOURCE_TUPLE = 8;
+/** `enumerate` of a list or tuple, as two values: sequence, index. */
+export const SOURCE_ENUMERATE = 9;
+/** `zip` of two lists or tuples, as three values: both, index. */
+export const SOURCE_ZIP = 10;
 
 /** How many values of the record each kind of source takes from the nth. */
-const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2];
+const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3];
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;

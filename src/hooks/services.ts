@@ -106,6 +106,8 @@ export interface Operations {
   newInstance(type: PyType): Value;
   rangeIterator(next: number, step: number, remaining: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
+  enumerateIterator(sequence: Value, index: number): Value;
+  zipIterator(a: Value, b: Value, index: number): Value;
   strLength(text: string): number;
   /** Operations that run no Python code and look at no frame; undefined where the general operation is to decide, or to raise. */
   quietItem(text: string, index: number): string | undefined;

@@ -4,7 +4,6 @@ import { PyDict, PyTuple, PySet } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
 import { compact, listLength } from '../core/list-storage.ts';
-import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { PyList } from '../core/containers.ts';
 import type { PolymorphicSite } from '../core/inline-cache.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
@@ -19,7 +18,7 @@ import { newInstance } from '../objects/instance-attributes.ts';
 import { handlingState } from '../objects/generator.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { unaryOperator } from '../objects/operators.ts';
-import { COMPLEX_TYPE, DICT_TYPE, FLOAT_TYPE, LIST_ITERATOR_TYPE, LIST_TYPE, METHOD_TYPE, RANGE_ITERATOR_TYPE, STR_TYPE, TUPLE_ITERATOR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
+import { COMPLEX_TYPE, DICT_TYPE, FLOAT_TYPE, LIST_TYPE, METHOD_TYPE, STR_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
@@ -39,6 +38,7 @@ import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietSlice } from './quiet-operations.ts';
+import { enumerateIterator, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -249,12 +249,7 @@ const operations: Operations = {
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell,
   newInstance,
-  rangeIterator: (next, step, remaining) => new PyRangeIterator(RANGE_ITERATOR_TYPE, next, step, remaining),
-  sequenceIterator: (sequence, index) => {
-    const iterator = sequence instanceof PyList ? new PyListIterator(LIST_ITERATOR_TYPE, sequence) : new PyTupleIterator(TUPLE_ITERATOR_TYPE, sequence as PyTuple);
-    iterator.index = index;
-    return iterator;
-  },
+  rangeIterator, sequenceIterator, enumerateIterator, zipIterator,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
   quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   intAnd: (left, right) => intAnd(left, right),

@@ -5,23 +5,21 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_VALUE, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
-import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
-import { PyList, type PyTuple } from '../core/containers.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { unlinkGenerator } from '../objects/generator.ts';
-import { newComplex, newFloat } from '../objects/make.ts';
+import { newComplex, newFloat, newTuple } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
-import { LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE } from '../objects/static-types.ts';
 import { blockParked, finishGenerator } from './frames.ts';
 import { begunGenerator } from './generators.ts';
 import { completeInstruction, Departure, waitForGenerator } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
+import { enumerateIterator, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { raiseInFrame, rewind, toPythonException } from './unwind.ts';
 
 /** Calls and back edges until a tier that stands back is asked again. */
@@ -38,16 +36,13 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
     case SOURCE_DOUBLE: return newFloat(records[at] as number);
     case SOURCE_COMPLEX: return newComplex(records[at] as number, records[at + 1] as number);
     case SOURCE_CONSTANT: return site.constants[n];
-    case SOURCE_RANGE: return new PyRangeIterator(RANGE_ITERATOR_TYPE, records[at] as number, records[at + 1] as number, records[at + 2] as number);
-    case SOURCE_SEQUENCE: return sequenceIterator(records[at] as PyList | PyTuple, records[at + 1] as number);
+    case SOURCE_RANGE: return rangeIterator(records[at] as number, records[at + 1] as number, records[at + 2] as number);
+    case SOURCE_SEQUENCE: return sequenceIterator(records[at] as Value, records[at + 1] as number);
+    case SOURCE_TUPLE: return newTuple([records[at] as Value, records[at + 1] as Value]);
+    case SOURCE_ENUMERATE: return enumerateIterator(records[at] as Value, records[at + 1] as number);
+    case SOURCE_ZIP: return zipIterator(records[at] as Value, records[at + 1] as Value, records[at + 2] as number);
     default: return undefined;
   }
-}
-
-function sequenceIterator(sequence: PyList | PyTuple, index: number): Value {
-  const iterator = sequence instanceof PyList ? new PyListIterator(LIST_ITERATOR_TYPE, sequence) : new PyTupleIterator(TUPLE_ITERATOR_TYPE, sequence);
-  iterator.index = index;
-  return iterator;
 }
 
 /** The frame of the activation whose record is at `base`, at the right instruction; its variables may be out of date. */

@@ -3,6 +3,7 @@ import { PyTuple } from '../core/containers.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
+import { pairLoop, rangeLoop } from './build-loops.ts';
 import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { bindArguments } from './bind-arguments.ts';
@@ -229,6 +230,7 @@ function callAttribute(call: Call, builtin: string): boolean {
 function callType(call: Call, type: PyType): boolean {
   const { b, args, names } = call;
   if (names.length === 0 && type.name === 'range' && type.module === 'builtins' && args.length >= 1 && args.length <= 3 && b.following(call.i).name === 'GET_ITER') return rangeLoop(call);
+  if (names.length === 0 && (type.name === 'enumerate' || type.name === 'zip') && type.module === 'builtins' && b.following(call.i).name === 'GET_ITER' && pairLoop(call, type.name)) return true;
   if (isConversion(type) && names.length === 0 && args.length === 1) {
     const node = b.emit('convert', [args[0]!], type);
     node.before = call.before;
@@ -255,17 +257,6 @@ function callType(call: Call, type: PyType): boolean {
     node.state = { ...b.during(call.i, true), constructs: instance };
   }
   b.push(instance);
-  return true;
-}
-
-function rangeLoop(call: Call): boolean {
-  const { b, before } = call;
-  if (b.input.isHopeless(call.i.at)) return false;
-  if (call.args.some((arg) => arg.kinds !== INT && (arg.kinds & INT) === 0)) return false;
-  const ints = call.args.map((arg) => b.guardKind(arg, INT, before));
-  const [start, stop, step] = ints.length === 1 ? [b.constant(0), ints[0]!, b.constant(1)] : [ints[0]!, ints[1]!, ints[2] ?? b.constant(1)];
-  const length = b.guard('range_length', [start!, stop!, step!], before);
-  b.push({ virtual: 'range', parts: [start!, step!, length] });
   return true;
 }
 

@@ -8,11 +8,11 @@ import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
 import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
-import { isVirtual, type Node } from './ir.ts';
+import type { Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { binarySlice, classTuple } from './build-quiet.ts';
-import { knownSlot } from './build-slots.ts';
-import { BOOL, FLOAT, LIST, OBJECT, TUPLE, VALUE } from './kinds.ts';
+import { forIter, getIter, unpackSequence } from './build-loops.ts';
+import { BOOL } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
@@ -62,97 +62,6 @@ function changesBelow(taken: number): Handler {
     const node = b.emit('instruction', [...targets, ...args], { code: b.code, name: i.name, op: i.op, oparg: i.oparg, pc: i.next });
     node.state = b.during(i, false);
   };
-}
-
-function unpackSequence(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const seen = b.feedback(i)?.right ?? 0;
-  let value = b.pop();
-  let results: Node[];
-  if (value.kinds === TUPLE || value.kinds === LIST || seen === TUPLE || seen === LIST) {
-    if (value.kinds !== TUPLE && value.kinds !== LIST) value = b.guardKind(value, seen, before);
-    // The feedback is of the first item; a list whose others are no floats leaves here once or twice.
-    const hasFloats = value.kinds === LIST && b.feedback(i)?.result === FLOAT;
-    const items = hasFloats ? value : b.emit('items', [value]);
-    const fits = b.emit('int_compare', [b.emit(hasFloats ? 'list_length' : 'items_length', [items]), b.constant(i.oparg)], 2);
-    b.guard('guard_true', [fits], before);
-    results = Array.from({ length: i.oparg }, (_, k) => (hasFloats ? b.guard('list_get_double', [value, b.constant(k)], before) : b.emit('items_get', [items, b.constant(k)])));
-  } else {
-    const items = b.emit('unpack', [value], i.oparg);
-    items.state = b.during(i, false);
-    results = Array.from({ length: i.oparg }, (_, k) => b.emit('element', [items], k));
-  }
-  for (const result of results.reverse()) b.push(result);
-}
-
-function getIter(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const top = b.stack[b.stack.length - 1]!;
-  if (isVirtual(top)) return;
-  const seen = top.kinds === LIST || top.kinds === TUPLE ? top.kinds : (b.feedback(i)?.right ?? 0);
-  const value = b.pop();
-  if (seen === LIST || seen === TUPLE) {
-    b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)] });
-    return;
-  }
-  const slot = knownSlot(b, i, value, 'tp_iter', before);
-  const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
-  node.kinds = VALUE;
-  node.state = b.during(i, true);
-  b.push(node);
-}
-
-/** The next item of an iterator object, unbound when it is exhausted. */
-function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
-  if (iterator.iterator !== '' && !b.input.isHopeless(i.at)) {
-    b.guard('guard_iterator', [iterator], b.before(i), iterator.iterator);
-    return b.emit(`${iterator.iterator}_iterator_next`, [iterator]);
-  }
-  const slot = knownSlot(b, i, iterator, 'tp_iternext', b.before(i));
-  const item = slot === null ? b.emit('iter_next', [iterator]) : b.emit('slot_call', [slot.value], slot.call);
-  item.state = b.during(i, false);
-  return item;
-}
-
-/** Whether the items that a loop has got were floats; at the end it saw its iterator. */
-function seesFloats(b: Builder, i: Instruction): boolean {
-  const seen = b.feedback(i)?.result ?? 0;
-  return (seen & ~OBJECT) === FLOAT;
-}
-
-function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
-  const top = b.stack[b.stack.length - 1]!;
-  if (!isVirtual(top)) {
-    const item = nextItem(b, i, top);
-    const otherwise = b.edge(exhausted);
-    b.branchInto(b.emit('is_bound', [item]), otherwise);
-    b.pushResult(i, item);
-    b.jump(body);
-    return;
-  }
-  if (top.virtual === 'range') {
-    const [next, step, remaining] = top.parts as [Node, Node, Node];
-    const more = b.emit('int_compare', [remaining, b.constant(0)], 4);
-    const otherwise = b.edge(exhausted);
-    // Neither can overflow: all values of the range are safe integers.
-    const following = b.emit('int_step', [next, step]);
-    const left = b.emit('int_step', [remaining, b.constant(-1)]);
-    b.stack[b.stack.length - 1] = { virtual: 'range', parts: [following, step, left] };
-    b.push(next);
-    b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
-    return;
-  }
-  const before = b.before(i);
-  const [sequence, index] = top.parts as [Node, Node];
-  const hasFloats = sequence.kinds === LIST && seesFloats(b, i);
-  const items = hasFloats ? sequence : b.emit('items', [sequence]);
-  const more = b.emit('int_compare', [index, b.emit(hasFloats ? 'list_length' : 'items_length', [items])], 0);
-  const otherwise = b.edge(exhausted);
-  b.branchInto(more, otherwise);
-  const item = hasFloats ? b.guard('list_get_double', [sequence, index], before) : b.emit('items_get', [items, index]);
-  b.stack[b.stack.length - 1] = { virtual: 'sequence', parts: [sequence, b.emit('int_step', [index, b.constant(1)])] };
-  b.pushResult(i, item);
-  b.jump(body);
 }
 
 /** SEND: [receiver, value] becomes [receiver, what it yields], or goes on at `done` with what it returns. */

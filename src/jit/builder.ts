@@ -13,6 +13,11 @@ import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, 
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
 import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
 
+/** What makes an object of its parts. */
+const MAKERS = {
+  range: 'make_range_iterator', sequence: 'make_sequence_iterator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex',
+} as const;
+
 /** The code cannot be compiled; tier 0 keeps it. */
 export class CannotCompile extends Error {}
 
@@ -119,10 +124,10 @@ export class Builder {
     return values;
   }
 
-  /** A slot as one value: an iterator in parts becomes an object. */
+  /** A slot as one value: an object in parts is made. */
   asNode(slot: Slot): Node {
     if (!isVirtual(slot)) return slot;
-    return this.emit(slot.virtual === 'range' ? 'make_range_iterator' : 'make_sequence_iterator', slot.parts);
+    return this.emit(MAKERS[slot.virtual], slot.parts);
   }
 
   /** The position before an instruction: where a guard leaves to. */
@@ -217,7 +222,7 @@ export class Builder {
       target.params.push(node);
       return node;
     };
-    return isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(make) } : make(slot);
+    return isVirtual(slot) ? { ...slot, parts: slot.parts.map(make) } : make(slot);
   }
 
   private edgeArgs(shape: readonly Slot[], slots: readonly Slot[]): Node[] {

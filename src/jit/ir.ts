@@ -15,10 +15,15 @@ import type { OperationName } from './operations.ts';
 /** A slot of a frame: one value, or an object that exists only as its parts. */
 export type Slot = Node | VirtualObject;
 
-/** An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), a complex number (two raw doubles). */
+/**
+ * An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), `enumerate(sequence)` and `zip(a, b)` (and the index), a
+ * complex number (two raw doubles), a tuple of two.
+ */
 export interface VirtualObject {
-  readonly virtual: 'range' | 'sequence' | 'complex';
+  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip';
   readonly parts: readonly Node[];
+  /** LIST or TUPLE for each sequence among the parts. */
+  readonly kinds?: readonly Kinds[];
 }
 
 /** Whether a slot is an object in parts. */
@@ -205,7 +210,7 @@ function settleState(state: State, settled: Set<State>): void {
   const { slots } = state;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!;
-    slots[i] = isVirtual(slot) ? { virtual: slot.virtual, parts: slot.parts.map(resolve) } : resolve(slot);
+    slots[i] = isVirtual(slot) ? { ...slot, parts: slot.parts.map(resolve) } : resolve(slot);
   }
   if (state.constructs !== undefined) state.constructs = resolve(state.constructs);
 }

@@ -421,6 +421,7 @@ export const OPERATIONS = {
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
   list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)` }),
+  list_item: row({ operands: 'vv', result: VALUE, effect: 'read', emit: helper('listItem') }),
   list_get_double: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'read', check: (c, _n, [list, i]) => `${list}.doubles !== null || ${c.helper('hasDoubleAt')}(${list}, ${i})`, emit: (_c, _n, [list, i]) => `(${list}.doubles !== null ? ${list}.doubles[${i}] : ${list}.items[${i}].value)` }),
   list_set_double: row({ operands: 'vve', result: NONE, effect: 'write', perform: (c, node, args) => `${c.helper(node.args[2]!.isDouble ? 'setDouble' : 'setListItem')}(${args.join(', ')});` }),
   list_append_double: row({ operands: 've', result: NONE, effect: 'write', check: hasRoom, perform: (c, node, args) => `${c.helper(node.args[1]!.isDouble ? 'appendDouble' : 'appendFloat')}(${args.join(', ')});` }),
@@ -447,6 +448,8 @@ export const OPERATIONS = {
   cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
   table_set: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, node, [v]) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}] = ${v};` }),
   make_range_iterator: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('rangeIterator') }),
+  make_enumerate: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('enumerateIterator') }),
+  make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
   make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),

@@ -84,7 +84,7 @@ export function isSameFloat(left: Value, right: Value): boolean {
   return isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value);
 }
 
-export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, setDouble, setListItem } from '../core/list-storage.ts';
+export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, listItem, setDouble, setListItem } from '../core/list-storage.ts';
 
 /** What `**kwargs` of a builtin function are where there are none: nobody adds to them. */
 export const noKeywords: ReadonlyMap<string, Value> = new Map();

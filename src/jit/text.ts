@@ -10,7 +10,7 @@
  *     %3:bool = int_compare %2 %1 0
  *     branch %3 b2() b3()
  *
- * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` are objects
+ * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` and the like are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
  * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
  */
@@ -128,7 +128,7 @@ function parseEdge(scope: Scope, text: string): Edge {
 
 function parseSlot(scope: Scope, text: string): Slot {
   if (text.startsWith('%')) return use(scope, text);
-  const [virtual, parts] = match(/^(range|sequence|complex)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
+  const [virtual, parts] = match(/^(range|sequence|complex|tuple|enumerate|zip)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
   return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
 }
 

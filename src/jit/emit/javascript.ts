@@ -218,7 +218,8 @@ class Writer implements BlockWriter, Emission {
     if (!isVirtual(slot)) return this.boxed(slot);
     const parts = slot.parts.map((part) => this.text(part)).join(', ');
     if (slot.virtual === 'complex') return `new ${this.helper('PyComplex')}(${this.helper('complex')}, ${parts})`;
-    return `${this.helper(slot.virtual === 'range' ? 'rangeIterator' : 'sequenceIterator')}(${parts})`;
+    if (slot.virtual === 'tuple') return `new ${this.helper('PyTuple')}(${this.helper('tuple')}, [${parts}])`;
+    return `${this.helper(`${slot.virtual}Iterator`)}(${parts})`;
   }
 
   /** The expression for a value of the frame. */

@@ -1,0 +1,165 @@
+/**
+ * Iteration. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
+ * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
+ */
+import type { Instruction } from './bytecode-blocks.ts';
+import type { Call } from './build-calls.ts';
+import { knownSlot } from './build-slots.ts';
+import type { Builder } from './builder.ts';
+import { isVirtual, type Node, type State, type VirtualObject } from './ir.ts';
+import { FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+
+/** UNPACK_SEQUENCE. */
+export function unpackSequence(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const top = b.stack.at(-1)!;
+  if (isVirtual(top) && top.virtual === 'tuple' && top.parts.length === i.oparg) {
+    b.stack.pop();
+    for (const part of [...top.parts].reverse()) b.push(part);
+    return;
+  }
+  for (const result of elements(b, i, before).reverse()) b.push(result);
+}
+
+function elements(b: Builder, i: Instruction, before: State): Node[] {
+  const seen = b.feedback(i)?.right ?? 0;
+  let value = b.pop();
+  if (value.kinds !== TUPLE && value.kinds !== LIST) {
+    if (seen !== TUPLE && seen !== LIST) {
+      const items = b.emit('unpack', [value], i.oparg);
+      items.state = b.during(i, false);
+      return Array.from({ length: i.oparg }, (_, k) => b.emit('element', [items], k));
+    }
+    value = b.guardKind(value, seen, before);
+  }
+  // The feedback is of the first item; a list whose others are no floats leaves here once or twice.
+  const hasFloats = value.kinds === LIST && b.feedback(i)?.result === FLOAT;
+  const items = hasFloats ? value : b.emit('items', [value]);
+  const fits = b.emit('int_compare', [b.emit(hasFloats ? 'list_length' : 'items_length', [items]), b.constant(i.oparg)], 2);
+  b.guard('guard_true', [fits], before);
+  return Array.from({ length: i.oparg }, (_, k) => (hasFloats ? b.guard('list_get_double', [value, b.constant(k)], before) : b.emit('items_get', [items, b.constant(k)])));
+}
+
+/** GET_ITER. */
+export function getIter(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const top = b.stack.at(-1)!;
+  if (isVirtual(top) && top.virtual !== 'tuple' && top.virtual !== 'complex') return;
+  const value = b.pop();
+  const seen = value.kinds === LIST || value.kinds === TUPLE ? value.kinds : (b.feedback(i)?.right ?? 0);
+  if (seen === LIST || seen === TUPLE) {
+    b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)], kinds: [seen] });
+    return;
+  }
+  const slot = knownSlot(b, i, value, 'tp_iter', before);
+  const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
+  node.kinds = VALUE;
+  node.state = b.during(i, true);
+  b.push(node);
+}
+
+/** `range(...)` of ints that a loop iterates over. */
+export function rangeLoop(call: Call): boolean {
+  const { b, before } = call;
+  if (b.input.isHopeless(call.i.at)) return false;
+  if (call.args.some((arg) => arg.kinds !== INT && (arg.kinds & INT) === 0)) return false;
+  const ints = call.args.map((arg) => b.guardKind(arg, INT, before));
+  const [start, stop, step] = ints.length === 1 ? [b.constant(0), ints[0]!, b.constant(1)] : [ints[0]!, ints[1]!, ints[2] ?? b.constant(1)];
+  const length = b.guard('range_length', [start!, stop!, step!], before);
+  b.push({ virtual: 'range', parts: [start!, step!, length] });
+  return true;
+}
+
+/** `enumerate(a)` or `zip(a, b)` of lists and tuples that a loop iterates over. */
+export function pairLoop(call: Call, virtual: 'enumerate' | 'zip'): boolean {
+  const { b, before, args } = call;
+  const seen = b.feedback(call.i);
+  if (seen === null || args.length !== (virtual === 'zip' ? 2 : 1)) return false;
+  const kinds = args.map((arg, k) => (arg.kinds === LIST || arg.kinds === TUPLE ? arg.kinds : k === args.length - 1 ? seen.right : seen.left));
+  if (!kinds.every((kind) => kind === LIST || kind === TUPLE)) return false;
+  b.push({ virtual, parts: [...args.map((arg, k) => b.guardKind(arg, kinds[k]!, before)), b.constant(0)], kinds });
+  return true;
+}
+
+/** The next item of an iterator object, unbound when it is exhausted. */
+function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
+  if (iterator.iterator !== '' && !b.input.isHopeless(i.at)) {
+    b.guard('guard_iterator', [iterator], b.before(i), iterator.iterator);
+    return b.emit(`${iterator.iterator}_iterator_next`, [iterator]);
+  }
+  const slot = knownSlot(b, i, iterator, 'tp_iternext', b.before(i));
+  const item = slot === null ? b.emit('iter_next', [iterator]) : b.emit('slot_call', [slot.value], slot.call);
+  item.state = b.during(i, false);
+  return item;
+}
+
+/** Whether the items that a loop has got were floats; at the end it saw its iterator. */
+function seesFloats(b: Builder, i: Instruction): boolean {
+  const seen = b.feedback(i)?.result ?? 0;
+  return (seen & ~OBJECT) === FLOAT;
+}
+
+function lengthOf(b: Builder, sequence: Node, kind: Kinds): Node {
+  return kind === LIST ? b.emit('list_length', [sequence]) : b.emit('items_length', [b.emit('items', [sequence])]);
+}
+
+function itemOf(b: Builder, sequence: Node, kind: Kinds, index: Node): Node {
+  return kind === LIST ? b.emit('list_item', [sequence, index]) : b.emit('items_get', [b.emit('items', [sequence]), index]);
+}
+
+/** FOR_ITER: goes on at `body` with the next item, at `exhausted` behind the last one. */
+export function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
+  const top = b.stack.at(-1)!;
+  if (isVirtual(top)) {
+    if (top.virtual === 'range') rangeNext(b, top, body, exhausted);
+    else if (top.virtual === 'sequence') sequenceNext(b, i, top, body, exhausted);
+    else pairNext(b, top, body, exhausted);
+    return;
+  }
+  const item = nextItem(b, i, top);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(b.emit('is_bound', [item]), otherwise);
+  b.pushResult(i, item);
+  b.jump(body);
+}
+
+function rangeNext(b: Builder, top: VirtualObject, body: number, exhausted: number): void {
+  const [next, step, remaining] = top.parts as [Node, Node, Node];
+  const more = b.emit('int_compare', [remaining, b.constant(0)], 4);
+  const otherwise = b.edge(exhausted);
+  // Neither can overflow: all values of the range are safe integers.
+  const following = b.emit('int_step', [next, step]);
+  const left = b.emit('int_step', [remaining, b.constant(-1)]);
+  b.stack[b.stack.length - 1] = { virtual: 'range', parts: [following, step, left] };
+  b.push(next);
+  b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
+}
+
+function sequenceNext(b: Builder, i: Instruction, top: VirtualObject, body: number, exhausted: number): void {
+  const before = b.before(i);
+  const [sequence, index] = top.parts as [Node, Node];
+  const hasFloats = top.kinds![0] === LIST && seesFloats(b, i);
+  const items = hasFloats ? sequence : b.emit('items', [sequence]);
+  const more = b.emit('int_compare', [index, b.emit(hasFloats ? 'list_length' : 'items_length', [items])], 0);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(more, otherwise);
+  const item = hasFloats ? b.guard('list_get_double', [sequence, index], before) : b.emit('items_get', [items, index]);
+  b.stack[b.stack.length - 1] = { ...top, parts: [sequence, b.emit('int_step', [index, b.constant(1)])] };
+  b.pushResult(i, item);
+  b.jump(body);
+}
+
+/** The next pair of `enumerate` (the count is the index) or `zip`. */
+function pairNext(b: Builder, top: VirtualObject, body: number, exhausted: number): void {
+  const kinds = top.kinds!;
+  const sequences = top.parts.slice(0, -1);
+  const index = top.parts.at(-1)!;
+  const lengths = sequences.map((sequence, k) => lengthOf(b, sequence, kinds[k]!));
+  const more = b.emit('int_compare', [index, lengths.length === 1 ? lengths[0]! : b.emit('int_min', lengths)], 0);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(more, otherwise);
+  const items = sequences.map((sequence, k) => itemOf(b, sequence, kinds[k]!, index));
+  b.stack[b.stack.length - 1] = { ...top, parts: [...sequences, b.emit('int_step', [index, b.constant(1)])] };
+  b.push({ virtual: 'tuple', parts: top.virtual === 'enumerate' ? [index, ...items] : items });
+  b.jump(body);
+}
