@@ -1,12 +1,13 @@
 /**
- * Iteration. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
+ * Iteration. Loops over dicts ask their iterator for an entry, of which they take what they need. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
  * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
  */
+import type { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { knownSlot } from './build-slots.ts';
 import type { Builder } from './builder.ts';
-import { isVirtual, type Node, type State, type VirtualObject } from './ir.ts';
+import { isVirtual, MANY, type Node, type State, type VirtualObject } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
 
 /** UNPACK_SEQUENCE. */
@@ -116,10 +117,40 @@ export function forIter(b: Builder, i: Instruction, body: number, exhausted: num
     else pairNext(b, top, body, exhausted);
     return;
   }
+  const parts = dictIteration(b, i);
+  if (parts !== null) {
+    entryNext(b, i, parts, body, exhausted);
+    return;
+  }
   const item = nextItem(b, i, top);
   const otherwise = b.edge(exhausted);
   b.branchInto(b.emit('is_bound', [item]), otherwise);
   b.pushResult(i, item);
+  b.jump(body);
+}
+
+/** What the iterators of dicts give of an entry. */
+const DICT_ITERATORS: ReadonlyMap<string, readonly ('dict_key_at' | 'dict_value_at')[]> = new Map([
+  ['dict_keyiterator', ['dict_key_at']], ['dict_valueiterator', ['dict_value_at']], ['dict_itemiterator', ['dict_key_at', 'dict_value_at']],
+]);
+
+/** The parts of an entry that a loop over a dict gets, by its iterator; null for other loops. */
+function dictIteration(b: Builder, i: Instruction): readonly ('dict_key_at' | 'dict_value_at')[] | null {
+  const type = b.feedback(i)?.type ?? null;
+  return type === null || type === MANY || type.flags.heapType ? null : DICT_ITERATORS.get(type.name) ?? null;
+}
+
+/** The next key, value or pair of a dict. */
+function entryNext(b: Builder, i: Instruction, parts: readonly ('dict_key_at' | 'dict_value_at')[], body: number, exhausted: number): void {
+  const before = b.before(i);
+  const type = b.feedback(i)!.type as PyType;
+  const iterator = b.guard('guard_type', [b.stack.at(-1) as Node], before, { type, version: type.version });
+  const entry = b.guard('dict_next', [iterator], before);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(b.emit('int_compare', [entry, b.constant(0)], 5), otherwise);
+  const values = parts.map((part) => b.emit(part, [iterator, entry]));
+  if (values.length === 1) b.pushResult(i, values[0]!);
+  else b.push({ virtual: 'tuple', parts: values });
   b.jump(body);
 }
 

@@ -421,6 +421,10 @@ export const OPERATIONS = {
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
   list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)` }),
+  // Entries of a dict by its iterator: -1 at the end; where the dict has changed, tier 0 raises.
+  dict_next: row({ operands: 'v', result: INT, effect: 'write', emit: (_c, _n, [it]) => `${it}.next()`, checkResult: (r) => `${r} >= -1` }),
+  dict_key_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.keys[${entry}]` }),
+  dict_value_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.values[${entry}]` }),
   list_item: row({ operands: 'vv', result: VALUE, effect: 'read', emit: helper('listItem') }),
   list_get_double: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'read', check: (c, _n, [list, i]) => `${list}.doubles !== null || ${c.helper('hasDoubleAt')}(${list}, ${i})`, emit: (_c, _n, [list, i]) => `(${list}.doubles !== null ? ${list}.doubles[${i}] : ${list}.items[${i}].value)` }),
   list_set_double: row({ operands: 'vve', result: NONE, effect: 'write', perform: (c, node, args) => `${c.helper(node.args[2]!.isDouble ? 'setDouble' : 'setListItem')}(${args.join(', ')});` }),

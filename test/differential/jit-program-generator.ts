@@ -149,10 +149,10 @@ class JitGenerator {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(24)) {
+    switch (this.random.below(26)) {
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
-      case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError) as error:\n${inner}v = kind(error)\n`;
+      case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError, RuntimeError) as error:\n${inner}v = kind(error)\n`;
       case 3: return `${indent}items[i % 5] = ${e()}\n`;
       case 4: return `${indent}table[${this.random.pick(['"k"', '"q"', 'i % 3'])}] = ${e()}\n`;
       case 5: return `${indent}p.${this.random.pick(['n', 'w'])} ${this.random.pick(['=', '+=', '-='])} ${e()}\n`;
@@ -165,6 +165,8 @@ class JitGenerator {
       }
       case 9: return `${indent}a, ${this.random.pick(['b', 'v'])} = ${e()}, ${e()}\n`;
       case 10: return `${indent}if ${e()}: continue\n`;
+      case 21: return `${indent}for ${this.random.pick(['k2, v', 'x, y', 'pair'])} in ${this.random.pick(['enumerate(items[:4])', 'enumerate((a, x))', 'zip(floats, items)', 'zip(items, (a, b, x))', 'table.items()', 'zip(floats, floats)'])}:\n${s(inner)}`;
+      case 22: return `${indent}for v in ${this.random.pick(['table', 'table.values()', 'floats', 'floats[:2]'])}:\n${s(inner)}`;
       case 20: return `${indent}z = ${this.random.pick(['z * z + x', 'z * 0.5 + 1j', 'x * z - 1j', '-z', 'complex(x, 1.5)', 'z + i'])}\n${indent}z = z if abs(z) < 1e9 else 0j\n`;
       case 15: return `${indent}floats[${this.random.pick(['0', 'i % 3', '-2'])}] = ${this.random.pick(['x', 'x * 0.5', 'y', e()])}\n`;
       case 16: return this.random.pick([`${indent}for x in floats:\n${s(inner)}`, `${indent}floats = [q * 0.5 for q in floats][:3] or [0.5]\n`, `${indent}x, y, v = floats[:3]\n`, `${indent}floats.append(y)\n${indent}del floats[0]\n`]);
@@ -231,7 +233,7 @@ ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
                 a, b, v = 5, 6, 7
             try:
-${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError) as error:
+${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError, RuntimeError) as error:
                 v = kind(error)
                 a, b, x, y = 1, 2, 0.5, 1.5
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
