@@ -125,7 +125,7 @@ class JitGenerator {
   private asyncStatement(indent: string, inner: string): string {
     return this.random.pick([
       `${indent}async with Manager(${this.expression()}) as v:\n${this.statement(inner)}`, `${indent}async for v in Numbers(${this.random.below(5)}):\n${this.statement(inner)}`,
-      `${indent}async for v in agen(3):\n${this.statement(inner)}`, `${indent}v = [q async for q in Numbers(2)]\n`, `${indent}${this.variable()} = await co(${this.expression()})\n`,
+      `${indent}async for v in agen(3):\n${this.statement(inner)}`, `${indent}v = sum([q async for q in Numbers(2)])\n`, `${indent}${this.variable()} = await co(${this.expression()})\n`,
     ]);
   }
 
