@@ -205,7 +205,12 @@ function closeDelegate(t: Thread, delegate: Value): void {
     generatorClose(t, delegate);
     return;
   }
-  const close = lookupAttr(t, delegate, 'close');
+  let close: Maybe;
+  try {
+    close = lookupAttr(t, delegate, 'close');
+  } catch (caught) {
+    reportFinalizer(t, caught, null, delegate);
+  }
   if (close !== undefined) call(t, close, []);
 }
 
