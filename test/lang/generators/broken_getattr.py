@@ -17,15 +17,22 @@ def delegates():
     yield from Broken()
 
 
+def kept_delegates():
+    # Nobody drops it, which would close it.
+    kept.append(delegates())
+    return kept[-1]
+
+
 ignored = []
+kept = []
 sys.unraisablehook = lambda unraisable: ignored.append((unraisable.exc_type.__name__, type(unraisable.object).__name__))
 for _ in range(3):
-    generator = delegates()
+    generator = kept_delegates()
     print(next(generator))
     # expect: 1
     # expect: 1
     # expect: 1
-for action in (lambda: generator.send(1), lambda: next(delegates()), lambda: delegates().throw(KeyError)):
+for action in (lambda: generator.send(1), lambda: next(kept_delegates()), lambda: kept_delegates().throw(KeyError)):
     try:
         print(action())
     except Exception as error:
@@ -33,7 +40,7 @@ for action in (lambda: generator.send(1), lambda: next(delegates()), lambda: del
 # expect: ZeroDivisionError('send')
 # expect: 1
 # expect: KeyError()
-generator = delegates()
+generator = kept_delegates()
 next(generator)
 print(generator.close(), ignored)
-# expect: None [('ZeroDivisionError', 'Broken')]
+# expect: None [('ZeroDivisionError', 'NoneType')]
