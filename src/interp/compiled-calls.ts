@@ -54,15 +54,14 @@ export function runTail(t: Thread): CallResult {
   const frame = takeTailFrame(t);
   const { func, code } = frame;
   if (!code.isCompiled || (frame.kind & ~FRAME_HOOKED) !== 0) return runEvictable(t, frame) as CallResult;
-  const parameters = frame.stack.slice(0, code.parameterCount);
-  return (frame.kind & FRAME_HOOKED) === 0 ? (code.direct(t, func, ...parameters) as CallResult) : callHooked(t, func, parameters, frame.ending as () => void);
+  return (frame.kind & FRAME_HOOKED) === 0 ? callStack(t, func, frame.stack) : callHooked(t, func, frame.stack, frame.ending as () => void);
 }
 
 /** Calls a compiled function and then `onLeave`, which goes with its frame when that is evicted. */
-function callHooked(t: Thread, func: PyFunction, parameters: readonly Maybe[], onLeave: () => void): CallResult {
+function callHooked(t: Thread, func: PyFunction, stack: readonly Maybe[], onLeave: () => void): CallResult {
   let isLeft = true;
   try {
-    const result = func.code.direct(t, func, ...parameters) as CallResult;
+    const result = callStack(t, func, stack);
     if (result === UNWIND && t.raised === null) {
       isLeft = false;
       const bottom = t.evicted!;

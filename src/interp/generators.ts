@@ -8,11 +8,12 @@ import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENE
 import { PyInstance } from '../core/instance.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { lookupAttr, typeLookup } from '../objects/attributes.ts';
+import { genericGetAttr, typeLookup } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
 import { RuntimeError, StopIteration } from '../objects/exception-types.ts';
 import { watchFinalizer } from '../objects/finalize.ts';
 import { newCell } from '../objects/function.ts';
+import { getInstanceAttribute } from '../objects/instance-attributes.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { isExecuting, isOutsideTry, linkGenerator, resumeGenerator, yieldFromOf } from '../objects/generator.ts';
 import { newTuple } from '../objects/make.ts';
@@ -223,6 +224,13 @@ export function getAsyncNext(t: Thread, iterator: Value): Value {
   return next ?? raiseTypeError(`'async for' received an invalid object from __anext__: ${typeName(awaitable)}`);
 }
 
+/** Whether an iterator may have a method `close`: a `__getattr__` is not asked, it would be seen. */
+function mayHaveClose(iterator: Value): boolean {
+  const type = typeOf(iterator);
+  if (type.slots.tp_getattro !== genericGetAttr || typeLookup(type, 'close') !== undefined) return true;
+  return iterator instanceof PyInstance && getInstanceAttribute(iterator, 'close') !== undefined;
+}
+
 /** GET_YIELD_FROM_ITER in the code of `generator`. */
 export function getYieldFromIterator(t: Thread, code: PyCode, generator: PyGenerator | null, iterable: Value): Value {
   if (iterable instanceof PyGenerator) {
@@ -233,6 +241,6 @@ export function getYieldFromIterator(t: Thread, code: PyCode, generator: PyGener
   }
   const iterator = generatorOfIter(t, iterable) ?? getIterator(t, iterable);
   // Closing the generator closes the iterator; those that are generators see to it themselves.
-  if (generator?.kind === 'generator' && code.yieldsInTry === false && !(iterator instanceof PyGenerator) && lookupAttr(t, iterator, 'close') !== undefined) watchFinalizer(generator);
+  if (generator?.kind === 'generator' && code.yieldsInTry === false && !(iterator instanceof PyGenerator) && mayHaveClose(iterator)) watchFinalizer(generator);
   return iterator;
 }

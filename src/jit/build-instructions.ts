@@ -6,7 +6,7 @@ import { sendBehind, type Instruction } from './bytecode-blocks.ts';
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
-import { buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
+import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
 import type { Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
@@ -165,6 +165,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   STORE_NAME: buildStoreName,
   LOAD_ATTR: buildLoadAttr,
   STORE_ATTR: buildStoreAttr,
+  DELETE_ATTR: buildDeleteAttr,
   LOAD_SUPER_ATTR: superAttr,
   CALL: buildCall,
   CALL_KW: buildCallKeywords,
@@ -296,9 +297,6 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,
   DELETE_SUBSCR: deleteSubscr,
-  DELETE_ATTR: (b, i) => {
-    b.emit('delete_attr', [b.pop()], b.code.names[i.oparg]!).state = b.during(i, false);
-  },
   CALL_INTRINSIC_1: intrinsic1,
   SET_FUNCTION_ATTRIBUTE: (b, i) => {
     const func = b.pop();

@@ -247,6 +247,11 @@ export function buildStoreAttr(b: Builder, i: Instruction): void {
   node.state = b.during(i, false);
 }
 
+/** DELETE_ATTR. */
+export function buildDeleteAttr(b: Builder, i: Instruction): void {
+  b.emit('delete_attr', [b.pop()], b.code.names[i.oparg]!).state = b.during(i, false);
+}
+
 /** LOAD_SUPER_ATTR for a call, where the cache knows the method; else `general`. */
 export function buildSuperAttr(b: Builder, i: Instruction, general: (b: Builder, i: Instruction) => void): void {
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);

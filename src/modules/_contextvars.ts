@@ -118,11 +118,13 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
   enterContext(t, self);
   const names = keywords.size === 0 ? null : [...keywords.keys()];
-  const rest = names === null ? args.slice(1) : [...args.slice(1), ...keywords.values()];
+  // The array of `*args` is this call's own.
+  const callable = args.shift()!;
+  const rest = names === null ? args : [...args, ...keywords.values()];
   let finished = true;
   try {
-    const frame = pythonFrame(t, args[0]!, rest, names);
-    if (frame === null) return call(t, args[0]!, rest, names);
+    const frame = pythonFrame(t, callable, rest, names);
+    if (frame === null) return call(t, callable, rest, names);
     // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
     finished = false;
     frame.kind |= FRAME_HOOKED;

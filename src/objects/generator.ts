@@ -3,6 +3,7 @@ import { findHandler } from '../bytecode/exception-table.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { UNWIND } from '../core/compiled.ts';
 import type { NativeResult } from '../core/native.ts';
+import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_GENERATOR, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
@@ -204,7 +205,12 @@ function closeDelegate(t: Thread, delegate: Value): void {
     generatorClose(t, delegate);
     return;
   }
-  const close = lookupAttr(t, delegate, 'close');
+  let close: Maybe;
+  try {
+    close = lookupAttr(t, delegate, 'close');
+  } catch (caught) {
+    reportFinalizer(t, caught, null, delegate);
+  }
   if (close !== undefined) call(t, close, []);
 }
 
@@ -242,9 +248,9 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
 
 /** The exception of a class; what goes wrong as it is made is thrown in its place (PyErr_NormalizeException). */
 function madeException(t: Thread, type: PyType, value: Maybe): PyBaseException {
-  if (value instanceof PyBaseException) return value;
+  if (value instanceof PyBaseException && isSubtype(value.type, type)) return value;
   try {
-    const made = call(t, type, value === undefined || value === null ? [] : [value]);
+    const made = call(t, type, value === undefined || value === null ? [] : value instanceof PyTuple ? [...value.items] : [value]);
     if (made instanceof PyBaseException) return made;
     return raiseTypeError(`calling ${repr(t, type)} should have returned an instance of BaseException, not ${typeName(made)}`);
   } catch (caught) {

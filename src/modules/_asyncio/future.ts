@@ -75,7 +75,13 @@ const INIT = new NativeDefinition('Future', () => null, '(*, loop=None)', '', 'm
 /** The part of `__init__` that tasks share. */
 export function initFuture(t: Thread, self: PyFuture, loop: Maybe): void {
   const owner = loop === undefined || loop === null ? eventLoop(t) : loop;
+  if (self.loop !== undefined) reset(self);
   self.loop = owner;
+  if (isTrue(t, askLoop(t, GET_DEBUG, owner))) self.sourceTraceback = callMethod(t, importModule(t, 'traceback'), 'extract_stack');
+}
+
+/** `__init__` is called once more. */
+function reset(self: PyFuture): void {
   self.state = 'PENDING';
   self.result = null;
   self.exception = null;
@@ -87,7 +93,6 @@ export function initFuture(t: Thread, self: PyFuture, loop: Maybe): void {
   self.logTraceback = false;
   self.blocking = false;
   self.awaitedBy = null;
-  if (isTrue(t, callMethod(t, owner, 'get_debug'))) self.sourceTraceback = callMethod(t, importModule(t, 'traceback'), 'extract_stack');
 }
 
 function future_init(t: Thread, self: PyFuture, args: Value[], keywords: KeywordNames): void {
@@ -102,19 +107,39 @@ export function requireLoop(self: PyFuture): Value {
 
 const CONTEXT: KeywordNames = ['context'];
 
-/** `call_soon` of a loop whose class has it from `BaseEventLoop`, or like it: `(self, callback, *args, context=None)`. Declared cache. */
-const callSoonOf: { type: PyType | null; version: number; shape: Shape | null; func: PyFunction | null } = { type: null, version: 0, shape: null, func: null };
+/** A method of the loop that was asked last: the Python function of its class, null where it has to be looked up. */
+export interface LoopMethod {
+  readonly name: string;
+  type: PyType | null;
+  version: number;
+  shape: Shape | null;
+  func: PyFunction | null;
+}
 
-function findCallSoon(loop: Value): PyFunction | null {
+/** Declared cache: `(self, callback, *args, context=None)`, as `BaseEventLoop` has it. */
+const CALL_SOON: LoopMethod = { name: 'call_soon', type: null, version: 0, shape: null, func: null };
+/** Declared cache. */
+const GET_DEBUG: LoopMethod = { name: 'get_debug', type: null, version: 0, shape: null, func: null };
+/** Declared cache. */
+export const IS_RUNNING: LoopMethod = { name: 'is_running', type: null, version: 0, shape: null, func: null };
+
+function loopMethod(known: LoopMethod, loop: Value): PyFunction | null {
   if (!(loop instanceof PyInstance)) return null;
   const { type, shape } = loop;
-  if (callSoonOf.type === type && callSoonOf.version === type.version && callSoonOf.shape === shape) return callSoonOf.func;
-  const method = plainMethod(loop, 'call_soon');
-  callSoonOf.type = type;
-  callSoonOf.version = type.version;
-  callSoonOf.shape = shape;
-  callSoonOf.func = shape === null ? null : (method ?? null);
-  return callSoonOf.func;
+  if (known.type === type && known.version === type.version && known.shape === shape) return known.func;
+  const method = plainMethod(loop, known.name);
+  known.type = type;
+  known.version = type.version;
+  known.shape = shape;
+  known.func = shape === null ? null : (method ?? null);
+  return known.func;
+}
+
+/** A method of the loop, called without arguments. @hot each future */
+export function askLoop(t: Thread, method: LoopMethod, loop: Value): Value {
+  const func = loopMethod(method, loop);
+  const answer = func !== null && func.code.simpleArgcount === 1 ? callWithBound(t, func, [loop]) : undefined;
+  return answer === undefined ? callMethod(t, loop, method.name) : answer;
 }
 
 /** Whether the parameters are `(self, callback, *args, context)`. */
@@ -124,7 +149,7 @@ function hasUsualParameters({ code: { code } }: PyFunction): boolean {
 
 /** `loop.call_soon(callback, *args, context=context)`. @hot each step of a task */
 export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Value): void {
-  const func = findCallSoon(loop);
+  const func = loopMethod(CALL_SOON, loop);
   if (func !== null && hasUsualParameters(func) && callWithBound(t, func, [loop, callback, context, newTuple(args as Value[])]) !== undefined) return;
   callMethodWith(t, loop, 'call_soon', [callback, ...args, context], CONTEXT);
 }

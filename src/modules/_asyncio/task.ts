@@ -21,7 +21,7 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { copyCurrentContext, enterContext, leaveContext, PyContext } from '../_contextvars.ts';
-import { callExceptionHandler, cancelFuture, future_del, FUTURE_TYPE, initFuture, PyFuture, refuseDeletion, requireLoop } from './future.ts';
+import { askLoop, callExceptionHandler, cancelFuture, future_del, FUTURE_TYPE, initFuture, IS_RUNNING, PyFuture, refuseDeletion, requireLoop } from './future.ts';
 import './future-iterator.ts';
 import { library, loopOf, requireRunningLoop, swapCurrentTask } from './loops.ts';
 
@@ -57,6 +57,8 @@ interface TaskRegistry {
   /** Tasks of other classes that were registered. */
   readonly scheduled: Set<Value>;
   readonly eager: Set<Value>;
+  /** Eager tasks whose first step runs, each above the one that has made it. No Set: V8 would have to make up a hash for each. */
+  readonly starting: PyTask[];
   counter: number;
 }
 
@@ -70,7 +72,7 @@ export function tasksOf(t: Thread): TaskRegistry {
   if (known !== null && known.interpreter === t.interpreter) return known.registry;
   let registry = t.interpreter.moduleState.get(STATE) as TaskRegistry | undefined;
   if (registry === undefined) {
-    t.interpreter.moduleState.set(STATE, (registry = { youngest: null, scheduled: new Set(), eager: new Set(), counter: 0 }));
+    t.interpreter.moduleState.set(STATE, (registry = { youngest: null, scheduled: new Set(), eager: new Set(), starting: [], counter: 0 }));
     addFinalizer(t, reportPending);
   }
   known = { interpreter: t.interpreter, registry };
@@ -136,8 +138,36 @@ function isCoroutine(t: Thread, value: Value): boolean {
   return (value instanceof PyGenerator && value.kind === 'coroutine') || isTrue(t, call(t, library(t, 'coroutines', 'iscoroutine'), [value]));
 }
 
-function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordNames): void {
+interface TaskArguments {
+  coro: Value;
+  loop: Maybe;
+  name: Maybe;
+  context: Maybe;
+  eagerStart: Maybe;
+}
+
+/** The arguments of `Task()`: one by position and the others by keyword, as the loop makes tasks, without what binding makes. @hot each task */
+function taskArguments(args: readonly Value[], keywords: KeywordNames): TaskArguments {
+  const given: TaskArguments = { coro: args[0]!, loop: undefined, name: undefined, context: undefined, eagerStart: undefined };
+  const count = keywords === null ? 0 : keywords.length;
+  let isUsual = args.length === count + 1;
+  for (let i = 0; i < count; i++) {
+    const value = args[i + 1];
+    switch (keywords![i]) {
+      case 'loop': given.loop = value; break;
+      case 'name': given.name = value; break;
+      case 'context': given.context = value; break;
+      case 'eager_start': given.eagerStart = value; break;
+      default: isUsual = false;
+    }
+  }
+  if (isUsual) return given;
   const [coro, loop, name, context, eagerStart] = bindArguments(INIT, 'Task', null, false, args, keywords) as [Value, Maybe, Maybe, Maybe, Maybe];
+  return { coro, loop, name, context, eagerStart };
+}
+
+function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordNames): void {
+  const { coro, loop, name, context, eagerStart } = taskArguments(args, keywords);
   initFuture(t, self, loop);
   if (!isCoroutine(t, coro)) {
     self.logDestroyPending = false;
@@ -150,7 +180,7 @@ function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordName
   self.cancelRequests = 0;
   self.coroutine = coro;
   self.name = name === undefined || name === null ? ++tasksOf(t).counter : str(t, name);
-  if (eagerStart !== undefined && isTrue(t, eagerStart) && isTrue(t, callMethod(t, self.loop!, 'is_running'))) return startEagerly(t, self);
+  if (eagerStart !== undefined && isTrue(t, eagerStart) && isTrue(t, askLoop(t, IS_RUNNING, self.loop!))) return startEagerly(t, self);
   steps!.soon(t, self, null);
   delist(t, self);
   enlist(tasksOf(t), self);
@@ -159,10 +189,10 @@ function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordName
 /** The first step runs now, in the task's context; only when it waits does the task go to the loop (`asyncio.eager_task_factory`). */
 function startEagerly(t: Thread, self: PyTask): void {
   const registry = tasksOf(t);
-  const { eager } = registry;
+  const { starting } = registry;
   const loop = requireLoop(self);
   const previous = swapCurrentTask(t, loop, self);
-  eager.add(self);
+  starting.push(self);
   try {
     if (!(self.context instanceof PyContext)) raiseTypeError('an instance of Context was expected');
     enterContext(t, self.context);
@@ -173,7 +203,8 @@ function startEagerly(t: Thread, self: PyTask): void {
     }
   } finally {
     swapCurrentTask(t, loop, previous);
-    eager.delete(self);
+    if (starting[starting.length - 1] === self) starting.pop();
+    else starting.splice(starting.indexOf(self), 1);
     if (self.state === 'PENDING') enlist(registry, self);
     else self.coroutine = null;
   }
@@ -273,6 +304,6 @@ export function allTasks(t: Thread, loop?: Value): Value {
   const owner = loop === undefined || loop === null ? requireRunningLoop(t) : loop;
   const registry = tasksOf(t);
   const set = newSet();
-  for (const candidate of [...registry.eager, ...listed(registry), ...registry.scheduled]) addIfLive(t, set, candidate, owner);
+  for (const candidate of [...registry.starting, ...registry.eager, ...listed(registry), ...registry.scheduled]) addIfLive(t, set, candidate, owner);
   return set;
 }
