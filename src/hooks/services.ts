@@ -190,6 +190,8 @@ export interface Doors {
   reraise(t: Thread, base: number, exception: Value): Value | symbol;
   /** An operation has given UNWIND: returns what the function is left with. */
   unwound(t: Thread, base: number): Value | symbol;
+  /** The activation, of which a frame was made, returns at the record's site: its frame keeps the variables. Its result. */
+  finishSeen(t: Thread, base: number): Value;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
   /** The same four for coroutines that are begun: `afterBegin` gives SUSPENDED back, too. `suspendBegun` suspends one at `pc`, with what its frame gets. */
   afterBegin(t: Thread, base: number, result: Any): Value | symbol;

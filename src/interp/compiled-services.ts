@@ -53,7 +53,7 @@ import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } 
 import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { perform } from './reference-loop.ts';
-import { afterCall, caughtInCompiled, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
+import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
 
 /** Runs the body of an instruction on a stack of its own. */
@@ -337,7 +337,7 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 function makeServices(t: Thread): Services {
   const doors: Doors = {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
-    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
+    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, specialMethod, pythonInit, canBegin: isBeginnable };
   return { operations, doors, facts };

@@ -1,8 +1,9 @@
 /**
- * Compiled activations whose frames Python code has got hold of. Compiled code knows nothing of what is done to a frame, so the activation is *evicted*
- * (`tier-switch.ts`) as soon as the code above it lets it: what is set through `f_locals` counts (PEP 667), and the frame's variables are right when it is left.
+ * Compiled activations whose frames Python code has got hold of. Whoever looks at variables has them brought up to date from the records, and a function that was
+ * called does so once more when it returns (`finishSeen`). But compiled code knows nothing of what is done to a frame: an activation whose variables are set through
+ * `f_locals` (PEP 667) is *evicted* (`tier-switch.ts`) as soon as the code above it lets it, and that of a generator when its frame is seen.
  *
- *   seen or written ──▶ Thread.leaving, BREAKER_EVICT set ──compiled code looks at the breaker──▶ reachable: evicted
+ *   written, or seen ──▶ Thread.leaving, BREAKER_EVICT set ──compiled code looks at the breaker──▶ reachable: evicted
  *                                                                                            ──▶ under native code: bit cleared, set again when that returns
  *
  * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
@@ -35,9 +36,12 @@ export function remind(t: Thread): void {
   Atomics.or(t.breaker, 0, BREAKER_EVICT);
 }
 
-/** Python code gets the frame object of `f`. Compiled code that has entered a function's frame gives it back before it is left, so only calls and generators matter. */
+/**
+ * Python code gets the frame object of `f`. Compiled code that has entered a function's frame gives it back before it is left, and one that was called brings
+ * the frame up to date when it returns (`finishSeen`), so only generators matter.
+ */
 export function frameSeen(interpreter: Interpreter, f: Frame): void {
-  if ((f.kind & (FRAME_ACTIVATION | FRAME_GENERATOR)) === 0) return;
+  if ((f.kind & FRAME_GENERATOR) === 0) return;
   for (const t of interpreter.threads.values()) if (t.top !== 0 && recordOf(t, f) >= 0) evictSoon(t, f);
 }
 

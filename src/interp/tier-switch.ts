@@ -85,6 +85,17 @@ export function takeFrame(t: Thread, base: number): Frame {
   return frame;
 }
 
+/** See `Doors.finishSeen`. The record's site is before its RETURN_VALUE. */
+export function finishSeen(t: Thread, base: number): Value {
+  const frame = takeFrame(t, base);
+  const result = frame.stack[--frame.sp] as Value;
+  frame.stack[frame.sp] = undefined;
+  frame.pc++;
+  t.top = base;
+  t.depth--;
+  return result;
+}
+
 /** Makes `frame` the top and the bottom of what is evicted from `base` on. */
 export function evictTop(t: Thread, base: number, frame: Frame): typeof UNWIND {
   t.frame = frame;

@@ -2,7 +2,8 @@
 import { bytecodeBlocks, LEAVES, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
-import { edgesOf, resetIds, type Block, type Graph } from './ir.ts';
+import { edgesOf, resetIds, SEEN, type Block, type Graph, type Node } from './ir.ts';
+import { operationOf } from './operations.ts';
 
 /** Code with more units than this is left to tier 0: V8 would not optimise what comes out. */
 const MAX_UNITS = 6_000;
@@ -45,7 +46,32 @@ export function buildGraph(input: BuildInput): Graph {
   const entry = builder.enterFunction();
   builder.jump(input.entry);
   fillAll(builder, bytecode);
+  askForFrames(builder, reversePostorder(entry));
   return { name: code.code.qualname, blocks: reversePostorder(entry), parameters: input.isFrame ? -1 : code.parameterCount };
+}
+
+/** RETURN_VALUE of a function that was called. */
+function buildReturn(builder: Builder, instruction: Instruction): void {
+  const state = builder.before(instruction);
+  builder.block.end = { kind: 'return', value: builder.pop() };
+  builder.returns.push({ block: builder.block, state });
+}
+
+function isCall(node: Node): boolean {
+  return node.state !== null && operationOf(node).effect === 'call';
+}
+
+/** Where something is called that could look at frames, a return asks whether somebody has the activation's frame: then it is brought up to date. */
+function askForFrames(builder: Builder, blocks: readonly Block[]): void {
+  if (builder.input.begins || !blocks.some(({ nodes }) => nodes.some(isCall))) return;
+  for (const { block, state } of builder.returns) {
+    const [seen, unseen] = [builder.newBlock(), builder.newBlock()];
+    seen.end = { kind: 'exit', state, reason: SEEN };
+    unseen.end = block.end;
+    builder.block = block;
+    const condition = builder.emit('frame_seen', []);
+    block.end = { kind: 'branch', condition, then: { target: seen, args: [] }, otherwise: { target: unseen, args: [] } };
+  }
 }
 
 /** YIELD_VALUE of a generator whose frame was entered, or that was begun. */
@@ -86,7 +112,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
   const last = row.instructions.length - 1;
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
-      if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) builder.block.end = { kind: 'return', value: builder.pop() };
+      if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) buildReturn(builder, instruction);
       else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);

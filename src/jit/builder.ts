@@ -81,6 +81,8 @@ export class Builder {
   locals: Slot[] = [];
   stack: Slot[] = [];
   private blockCount = 0;
+  /** The blocks that return, and the states before it. */
+  readonly returns: { readonly block: Block; readonly state: State }[] = [];
 
   constructor(input: BuildInput, bytecode: readonly BytecodeBlock[]) {
     this.input = input;

@@ -121,6 +121,9 @@ export class Node {
   }
 }
 
+/** `exit.reason` of a return from an activation whose frame somebody may have: its result is that of the function. */
+export const SEEN = 'seen';
+
 /** How a block ends. */
 export type Terminator =
   | { readonly kind: 'jump'; readonly target: Edge }

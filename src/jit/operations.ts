@@ -469,6 +469,7 @@ export const OPERATIONS = {
   begin_result: row({ operands: 'r', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => a! }),
   begun: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeBegun') }),
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
+  frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),

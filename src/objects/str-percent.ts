@@ -1,5 +1,5 @@
 /** `format % args` for str, and for bytes given as Latin-1 text. Source: CPython Objects/unicodeobject.c (PyUnicode_Format), Objects/bytesobject.c. */
-import { PyTuple } from '../core/containers.ts';
+import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyBytes, PyByteArray } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
@@ -13,11 +13,13 @@ import { strLength } from './algorithms/str-code-points.ts';
 import { bytesLike } from './buffer.ts';
 import { bytesByMethod } from './bytes-from-object.ts';
 import { OverflowError, TypeError as PyTypeError } from './exception-types.ts';
+import { tableGetStr } from './hash-table.ts';
 import { intFromObject } from './int.ts';
 import { newBytes } from './make.ts';
 import { toDouble } from './numbers.ts';
 import { toIndex } from './operators.ts';
 import { isRaised, raise, raiseOverflowError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { DICT_TYPE } from './static-types.ts';
 import { getItem } from './subscript.ts';
 import { ascii, repr, str } from './text.ts';
 import { asInt, asStr, typeOf } from './type-of.ts';
@@ -46,6 +48,8 @@ function foundPieces(format: string): PercentPiece[] {
   return pieces;
 }
 
+const NO_ITEMS: readonly Value[] = [];
+
 /** The arguments of one formatting and how far they are taken. */
 class Arguments {
   private items: readonly Value[];
@@ -67,10 +71,18 @@ class Arguments {
 
   /** A key replaces the arguments by the one value that it names. */
   select(t: Thread, key: string): void {
-    const mapping = this.requireMapping();
-    const name = this.kind === 'string' ? key : newBytes(new Uint8Array(Buffer.from(key, 'latin1')));
-    this.items = [getItem(t, mapping, name)];
+    this.items = [this.named(t, key)];
     this.next = 0;
+  }
+
+  /** The value that a key names; no argument is left behind it. @hot the formats of logging */
+  named(t: Thread, key: string): Value {
+    const mapping = this.requireMapping();
+    this.items = NO_ITEMS;
+    this.next = 0;
+    if (this.kind === 'bytes') return getItem(t, mapping, newBytes(new Uint8Array(Buffer.from(key, 'latin1'))));
+    const found = mapping instanceof PyDict && mapping.type === DICT_TYPE && mapping.pending === null ? tableGetStr(mapping.table, key) : undefined;
+    return found === undefined ? getItem(t, mapping, key) : found;
   }
 
   take(): Value {
@@ -222,9 +234,12 @@ function formatAll(t: Thread, format: string, operand: Value, kind: 'string' | '
       continue;
     }
     if (piece.kind === 'failure') fail(t, piece, args);
-    if (piece.key !== undefined) args.select(t, piece.key);
-    const layout = isLaidOut(piece) ? piece : takeLayout(piece, args);
-    result += convert(t, args.take(), piece, layout);
+    if (isLaidOut(piece)) result += convert(t, piece.key === undefined ? args.take() : args.named(t, piece.key), piece, piece);
+    else {
+      if (piece.key !== undefined) args.select(t, piece.key);
+      const layout = takeLayout(piece, args);
+      result += convert(t, args.take(), piece, layout);
+    }
   }
   args.finish();
   return result;

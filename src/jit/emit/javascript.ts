@@ -4,7 +4,7 @@ import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode } from '../../core/function.ts';
 import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
-import { isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
+import { isVirtual, SEEN, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -189,6 +189,7 @@ class Writer implements BlockWriter, Emission {
       return [`${this.plan.calls ? 't.top = b; ' : ''}t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
+    if (end.kind === 'exit' && end.reason === SEEN) return [...this.save(end.state, this.plan.writesLeaving(block)), `return ${this.helper('finishSeen')}(t, b);`];
     if (end.kind === 'exit') return [this.leaving(end.state, end.reason, this.plan.writesLeaving(block))];
     if (end.kind === 'yield') return this.suspend(end.value, end.state);
     throw new Error('other ends have edges');
