@@ -388,6 +388,7 @@ export class JitTier implements Tier, JitControl {
           return func === null || func.code.ownEntries !== 0 ? null : func;
         },
         classAttribute: this.services.facts.lookup,
+        classValue: this.services.facts.classValue,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;
