@@ -56,12 +56,22 @@ export class PolymorphicSite {
   readonly entries: InlineCache[] = [];
   /** Those for which there is no room in `entries`, each in the place that its type's version has here; empty until one is needed. */
   more: (InlineCache | null)[] = [];
+  /** What was read from classes themselves. */
+  readonly classes: ClassEntry[] = [];
   /** How often something may still be put there: a place that sees ever new classes learns nothing in the end. */
   patience = 1000;
   constructor(code: PyCode, pc: number) {
     this.code = code;
     this.pc = pc;
   }
+}
+
+/** What an attribute of a class is, while it and its metaclass stay as they are. */
+export interface ClassEntry {
+  readonly owner: PyType;
+  readonly version: number;
+  readonly metaVersion: number;
+  readonly value: Value;
 }
 
 /** What an operator does for operands of two classes: calls `func`, or the slot `native`; null: what the slots say. */

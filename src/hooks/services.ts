@@ -235,6 +235,8 @@ export interface Facts {
   learnStore(owner: PyInstance, name: string): InlineCache | null;
   /** What `left op right` does for operands of these classes, for the operator of the site. */
   learnOperator(t: Thread, site: OperatorSite, left: Value, right: Value): OperatorEntry;
+  /** An attribute of a class as `cls.name` gives it, while class and metaclass stay as they are; undefined where something is asked. */
+  classValue(type: PyType, name: string): Maybe;
   /** A method of a class that is a Python function with so many parameters, all of them positional, which is entered in the usual way; else null. */
   specialMethod(t: Thread, type: PyType, name: string, count: number): PyFunction | null;
   /** See `BuildInput.pythonInit` of the JIT. */

@@ -220,7 +220,7 @@ function enterCompiled(t: Thread, func: PyFunction, args: readonly Maybe[], coun
 }
 
 /** As `enterCompiled`; UNWIND when it has raised `Thread.raised`. */
-function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value | typeof UNWIND {
+export function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly Maybe[], count: number): Value | typeof UNWIND {
   const under = t.frame;
   const { floor } = t;
   t.floor = t.top;

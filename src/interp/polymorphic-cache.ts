@@ -15,6 +15,7 @@ import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
+import { classValueAt } from './class-attributes.ts';
 import { findAttr, learn, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
 /** Caches of one place; with more classes than that it uses the general access. */
@@ -83,7 +84,7 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
     if (value !== undefined) return value;
   }
   const other = moreFor(site, type);
-  const value = other === null ? undefined : readAt(t, other, owner, name);
+  const value = owner instanceof PyType ? classValueAt(site, owner, name) : other === null ? undefined : readAt(t, other, owner, name);
   if (value !== undefined) return value;
   if (mayLearnAt(site, type, other)) learnLoadAt(site, owner, name);
   return findAttr(t, site.code, site.pc, owner, name);
@@ -178,6 +179,7 @@ function entryFor(site: PolymorphicSite, owner: Value, type: PyType): InlineCach
 /** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
 export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
   const type = typeOf(owner);
+  if (owner instanceof PyType) return classValueAt(site, owner, name) ?? lookupAttr(t, owner, name);
   const entry = entryFor(site, owner, type);
   if (entry !== null) {
     if (entry.kind === CACHE_ABSENT) {

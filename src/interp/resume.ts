@@ -16,11 +16,15 @@ import type { PyBaseException } from '../core/exception.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { checkIdle, linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
-import { iterNext } from '../objects/iterate.ts';
+import { IndexError, StopIteration } from '../objects/exception-types.ts';
+import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
+import { isRaised } from '../objects/raise.ts';
 import { setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
-import { runEvicted, runLoop } from './evaluate.ts';
+import { typeOf } from '../objects/type-of.ts';
+import { enterCompiledQuietly, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
+import { specialMethod } from './operator-calls.ts';
 import { remind } from './seen-frames.ts';
 import { evictTop, goOnAtHandlers } from './tier-switch.ts';
 import { prepareThrown, raiseInFrame, rewind, unwind } from './unwind.ts';
@@ -238,8 +242,36 @@ export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | ty
   return sendTo(t, iterator, value);
 }
 
+function isEnd(exception: unknown): boolean {
+  return isRaised(exception, IndexError) || isRaised(exception, StopIteration);
+}
+
+/** As its slot does, of a class with a compiled `__getitem__`: the IndexError that ends it is not thrown. */
+function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeof UNWIND {
+  const { sequence } = iterator;
+  const func = sequence === undefined ? null : specialMethod(t, typeOf(sequence), '__getitem__', 2);
+  if (sequence === undefined || func === null || !func.code.isCompiled) return iterNext(t, iterator);
+  let item: Value | typeof UNWIND;
+  try {
+    item = enterCompiledQuietly(t, func, [sequence, iterator.index], 2);
+  } catch (caught) {
+    if (!isEnd(caught)) throw caught;
+    iterator.sequence = undefined;
+    return undefined;
+  }
+  if (item !== UNWIND) {
+    iterator.index++;
+    return item;
+  }
+  if (!isEnd(t.raised)) return UNWIND;
+  t.raised = null;
+  iterator.sequence = undefined;
+  return undefined;
+}
+
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
 export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
+  if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
   if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, null) && iterator.kind === 'generator') return resumeEvictable(t, iterator, null);
   return iterNext(t, iterator);
 }

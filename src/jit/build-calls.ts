@@ -101,6 +101,7 @@ function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
   if (!isMethod && !takes(kind.definition, call.args.length + 1, call.names)) return false;
   const bound = isMethod ? b.guard('guard_method', [callee], before, kind.func) : b.guard('guard_definition', [callee], before, kind.definition);
   const inner: Call = { ...call, args: [b.emit('receiver', [bound]), ...call.args] };
+  if (!isMethod && isAppend(inner, kind.definition)) return appendInPlace({ ...inner, args: [b.guardKind(inner.args[0]!, LIST, before), inner.args[1]!] });
   if (!isMethod) return callNative(inner, kind.definition, { hasSelf: true, owner: '' });
   if (!callKnown(inner, kind.func)) callGeneral(inner, b.constant(kind.func));
   return true;
@@ -137,15 +138,25 @@ function callKnown(call: Call, callee: Value): boolean {
   if (callee instanceof PyMethodDescriptor) {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
-    if (owner.name === 'list' && definition.name === 'append' && args.length === 2 && names.length === 0 && args[0]!.kinds === LIST) {
-      b.guard('guard_mutable', [args[0]!], call.before);
-      b.emit('list_append', [args[0]!, args[1]!]).state = call.before;
-      b.push(b.constant(null));
-      return true;
-    }
+    if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
   return callee instanceof PyType && callType(call, callee);
+}
+
+/** Whether a call with self in front is `list.append(item)`. */
+function isAppend({ b, args, names }: Call, definition: NativeDefinition): boolean {
+  if (definition.name !== 'append' || args.length !== 2 || names.length !== 0) return false;
+  const append = b.input.builtinAttribute(LIST, 'append');
+  return append instanceof PyMethodDescriptor && append.definition === definition;
+}
+
+/** `append` of an exact list. */
+function appendInPlace({ b, args, before }: Call): true {
+  b.guard('guard_mutable', [args[0]!], before);
+  b.emit('list_append', [args[0]!, args[1]!]).state = before;
+  b.push(b.constant(null));
+  return true;
 }
 
 /** Whether a call of a builtin function with so many arguments, self included, can be bound now. */

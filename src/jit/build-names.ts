@@ -148,12 +148,22 @@ interface Known {
 function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
   if (owner.op !== 'const') return null;
   const object = owner.imm;
+  if (object instanceof PyType) return constantClass(b, i, object, name, before);
   if (!(object instanceof PyModule) || object.type.name !== 'module') return null;
   const { table } = object.dict;
   const slot = b.input.findName(table, name);
   if (slot < 0) return null;
   b.guard('guard_table', [], before, { table, version: table.version });
   return { value: readTable(b, i, table, slot, before), self: null };
+}
+
+/** An attribute of a class that is known. */
+function constantClass(b: Builder, i: Instruction, type: PyType, name: string, before: State): Known | null {
+  const value = b.input.isHopeless(i.at) ? undefined : b.input.classValue(type, name);
+  if (value === undefined) return null;
+  b.guard('guard_version', [], before, { type, version: type.version });
+  b.guard('guard_version', [], before, { type: type.type, version: type.type.version });
+  return { value: b.constant(value), self: null };
 }
 
 /** How often a cache of an instruction that sees one class may have missed: while instances got their attributes, and classes their methods. */

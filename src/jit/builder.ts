@@ -55,8 +55,9 @@ export interface BuildInput {
   canBegin(func: PyFunction): boolean;
   /** See `Facts.specialMethod`. */
   specialMethod(type: PyType, name: string, count: number): PyFunction | null;
-  /** An attribute of a class, found by its MRO. */
+  /** An attribute of a class, found by its MRO; and as `cls.name` gives it (`Facts.classValue`). */
   classAttribute(type: PyType, name: string): Maybe;
+  classValue(type: PyType, name: string): Maybe;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
 }

@@ -47,6 +47,10 @@ const AFTER_OBSERVATION = 60;
 /** Instructions observed in one go: when code gets hot, and where compiled code was left. */
 const OBSERVED = 1_500;
 const OBSERVED_AT_LEAVE = 300;
+/** Units of code of which one observation shows too little, how often it is observed at most, and the part of what is known that has to be new each time. */
+const LARGE = 300;
+const MAX_OBSERVATIONS = 8;
+const NEW_PART = 0.05;
 /** Visits of one place at which something is observed. */
 const OBSERVED_VISITS = 2;
 /** The same for guards of instances, of which there may be several kinds. */
@@ -95,7 +99,9 @@ function bodyOf(code: PyCode): number {
 export class CodeState {
   readonly code: PyCode;
   readonly feedback = new CodeFeedback();
-  isObserved = false;
+  /** Times that it was observed when it was hot, and how many of its instructions had been seen before the last time. */
+  observations = 0;
+  seenBefore = 0;
   /** Compiled frame entries by position. */
   readonly entries = new Map<number, CompiledFrame | null>();
   /** Functions for which calls are compiled share this; null while there is none. */
@@ -154,6 +160,12 @@ export class CodeState {
       return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
     });
   }
+}
+
+/** Whether code that is hot is to be observed before it is compiled: once; large code for as long as that shows ways through it that had not been seen. */
+function wantsObservation({ observations, seenBefore, feedback, code }: CodeState): boolean {
+  if (observations === 0) return true;
+  return observations < MAX_OBSERVATIONS && code.words.length > LARGE && feedback.rows.size > seenBefore * (1 + NEW_PART);
 }
 
 /** Whether more kinds of instances have been seen at an attribute access than when this was asked before. */
@@ -233,8 +245,9 @@ export class JitTier implements Tier, JitControl {
       code.countdown = NEVER;
       return null;
     }
-    if (!state.isObserved && this.threshold > 0) {
-      state.isObserved = true;
+    if (this.threshold > 0 && wantsObservation(state)) {
+      state.observations++;
+      state.seenBefore = state.feedback.rows.size;
       code.countdown = this.patience(AFTER_OBSERVATION);
       if (this.isFunctionStart(f)) noteParameters(state.feedback, f, this.types);
       this.services.doors.observe(t, f, OBSERVED, this.observer);
@@ -388,6 +401,7 @@ export class JitTier implements Tier, JitControl {
           return func === null || func.code.ownEntries !== 0 ? null : func;
         },
         classAttribute: this.services.facts.lookup,
+        classValue: this.services.facts.classValue,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;

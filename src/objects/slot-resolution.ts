@@ -1,7 +1,6 @@
 /** Which functions fill a class's slots: those of its bases, or calls of the special methods that its MRO finds (Objects/typeobject.c, slotdefs). */
 import { PyBuiltinFunction, PyWrapperDescriptor } from '../core/native.ts';
 import { PyType, type Slots } from '../core/type.ts';
-import type { Maybe } from '../core/value.ts';
 import { typeLookup } from './attributes.ts';
 import { HASH_NOT_IMPLEMENTED } from './hash-value.ts';
 import { tableKeys } from './hash-table.ts';
@@ -19,13 +18,14 @@ export function isSlotName(name: string): boolean {
   return ROWS_BY_NAME.has(name);
 }
 
-/** What one special method contributes to a slot: a function to inherit directly, `generic` for "call the method", or nothing. */
-function contribution(type: PyType, attribute: Maybe, row: SlotRow): Slots[keyof Slots] | 'generic' | undefined {
+/** What one special method, found under `name`, contributes to a slot: a function to inherit directly, `generic` for "call the method", or nothing. */
+function contribution(type: PyType, name: string, row: SlotRow): Slots[keyof Slots] | 'generic' | undefined {
+  const attribute = typeLookup(type, name);
   if (attribute === undefined) return undefined;
   if (row.slot === 'tp_hash' && attribute === null) return HASH_NOT_IMPLEMENTED;
   if (attribute instanceof PyWrapperDescriptor) {
-    // `__str__ = int.__repr__` and wrappers of unrelated types go through the method, as in update_one_slot.
-    return row.names.includes(attribute.wrapper.name) && isSubtype(type, attribute.owner) ? attribute.owner.slots[row.slot] : 'generic';
+    // `__str__ = int.__repr__`, `__lt__ = int.__gt__` and wrappers of unrelated types go through the method, as in update_one_slot.
+    return attribute.wrapper.name === name && isSubtype(type, attribute.owner) ? attribute.owner.slots[row.slot] : 'generic';
   }
   if (attribute instanceof PyBuiltinFunction && row.slot === 'tp_new' && attribute.self instanceof PyType && attribute.definition.name === '__new__') {
     return attribute.self.slots.tp_new;
@@ -37,7 +37,7 @@ function contribution(type: PyType, attribute: Maybe, row: SlotRow): Slots[keyof
 function resolveSlot(type: PyType, row: SlotRow): Slots[keyof Slots] {
   let direct: Slots[keyof Slots] = null;
   for (const name of row.names) {
-    const part = contribution(type, typeLookup(type, name), row);
+    const part = contribution(type, name, row);
     if (part === undefined || part === null) continue;
     if (part === 'generic' || (direct !== null && direct !== part)) {
       return row.user ?? type.base?.slots[row.slot] ?? null;

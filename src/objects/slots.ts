@@ -184,6 +184,8 @@ function userCompare(t: Thread, left: Value, right: Value, op: CompareOp): Value
   const attribute = typeLookup(typeOf(left), name);
   if (attribute === undefined) return NOT_IMPLEMENTED;
   if (attribute instanceof PyFunction) return call(t, attribute, [left, right]);
+  // A class that defines one comparison alone has the others of a builtin class: no bound method is made to ask its slot.
+  if (attribute instanceof PyWrapperDescriptor && attribute.wrapper.name === name && isSubtype(typeOf(left), attribute.owner)) return attribute.owner.slots.tp_richcompare!(t, left, right, op);
   let method: Maybe;
   try {
     method = lookupSpecial(t, left, name);
