@@ -8,7 +8,7 @@ import { knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { BOOL, DICT, INT, LIST, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
 
 /** What an instruction means. */
@@ -68,10 +68,10 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
   return true;
 }
 
-/** `container[key]`: items of lists and tuples are read in place (`passes/specialise.ts`). */
+/** `container[key]`: items of lists and tuples and characters are read in place (`passes/specialise.ts`). */
 function subscript(b: Builder, i: Instruction): void {
   const seen = b.feedback(i);
-  const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE) && seen.right === INT;
+  const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE || seen.left === STR) && seen.right === INT;
   const before = b.before(i);
   const [container, key] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
   const slot = isElement ? null : knownSlot(b, i, container, 'mp_subscript', before);

@@ -19,6 +19,7 @@ const HUGE = 1 << 20;
 // Declared caches: the last strings asked about, by their lengths, and the offsets of the last one with surrogates.
 const tested: string[] = new Array<string>(REMEMBERED + 2).fill('');
 const answers = new Uint8Array(REMEMBERED + 2);
+let asked = 0;
 let lastIndexed = '';
 let lastOffsets = new Int32Array(1);
 
@@ -32,8 +33,8 @@ export function hasSurrogates(text: string): boolean {
   if (length <= SHORT) return SURROGATE.test(text);
   const at = length > HUGE ? REMEMBERED + 1 : length & REMEMBERED;
   if (text === tested[at]) {
-    // An equal string may be another one: the next comparison finds the same.
-    tested[at] = text;
+    // An equal string may be another one, which takes longer to compare: now and then it takes the place. Writing each time would cost more.
+    if ((++asked & 31) === 0) tested[at] = text;
     return answers[at] === 1;
   }
   const answer = SURROGATE.test(text);
