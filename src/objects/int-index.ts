@@ -24,9 +24,17 @@ export function hasRoom(entries: number): boolean {
   return 4 * entries <= MOST_SLOTS;
 }
 
+/** From so many slots on, as powers of two, a typed array costs less: half the memory, none of it copied or given back to the system at each collection. */
+const TYPED_BITS = 13;
+
+/** 2**bits free slots. An array made by `fill` holds plain numbers; memory outside of the heap is dear for small tables. */
+function newSlots(bits: number): number[] | Int32Array {
+  return bits >= TYPED_BITS ? new Int32Array(1 << bits) : new Array<number>(1 << bits).fill(0);
+}
+
 /** Where the keys of a table lie among its entries. @hot sets and dicts of ints */
 export class IntIndex {
-  private slots: number[];
+  private slots: number[] | Int32Array;
   private shift: number;
   /** Slots that are not free. */
   private taken = 0;
@@ -41,8 +49,7 @@ export class IntIndex {
   private rebuild(keys: readonly Maybe[]): void {
     let bits = 5;
     while (1 << bits < 4 * keys.length) bits++;
-    // An array made by `fill` holds plain numbers, and no JavaScript memory outside of the heap is asked for.
-    this.slots = new Array<number>(1 << bits).fill(0);
+    this.slots = newSlots(bits);
     this.shift = 32 - bits;
     this.taken = 0;
     for (let entry = 0; entry < keys.length; entry++) if (typeof keys[entry] === 'number') this.place(keys[entry] as number, entry);
