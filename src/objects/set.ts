@@ -121,12 +121,18 @@ function keysOnly(t: Thread, source: HashTable): HashTable {
 
 // Construction
 
+/** A table of the items of an iterable. */
+function newTable(t: Thread, iterable: Value): HashTable {
+  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) return keysOnly(t, iterable.table);
+  const table = new HashTable();
+  forEach(t, iterable, (item) => setAdd(t, table, item));
+  return table;
+}
+
 function set_init(t: Thread, self: PySet, args: Value[], keywords: KeywordNames): void {
   checkArguments('set', args, keywords, 0, 1);
   checkWritable(self);
-  const table = new HashTable();
-  if (args.length === 1) setUpdate(t, table, args[0]!);
-  self.table = table;
+  self.table = args.length === 1 ? newTable(t, args[0]!) : new HashTable();
 }
 
 function frozenset_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
@@ -135,9 +141,7 @@ function frozenset_new(t: Thread, type: PyType, args: Value[], keywords: Keyword
   const [source] = args;
   if (source === undefined) return new PySet(type);
   if (type === FROZENSET_TYPE && source instanceof PySet && source.type === FROZENSET_TYPE) return source;
-  const table = new HashTable();
-  setUpdate(t, table, source);
-  return new PySet(type, table);
+  return new PySet(type, newTable(t, source));
 }
 
 // Slots
