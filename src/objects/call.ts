@@ -1,6 +1,6 @@
 /** Calling any Python object from TypeScript (CPython's PyObject_Vectorcall). */
 import { UNWIND } from '../core/compiled.ts';
-import type { PyBaseException } from '../core/exception.ts';
+import { PyBaseException } from '../core/exception.ts';
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeResult } from '../core/native.ts';
@@ -136,10 +136,19 @@ export function callQuietly(t: Thread, func: PyFunction, parameters: readonly Va
  */
 export function callUnlessRaised(t: Thread, func: Value, args: readonly Value[], expected: (exception: PyBaseException) => boolean): Maybe | typeof NOT_CALLED {
   if (!(func instanceof PyFunction) || func.code.simpleArgcount !== args.length) return NOT_CALLED;
-  const result = callQuietly(t, func, args);
-  if (result === undefined) return NOT_CALLED;
-  if (result !== UNWIND) return result;
-  if (!expected(t.raised!)) return throwRaised(t);
+  try {
+    const result = callQuietly(t, func, args);
+    if (result === undefined) return NOT_CALLED;
+    return result === UNWIND ? throwUnless(t, expected) : result;
+  } catch (caught) {
+    // It had left compiled code.
+    if (caught instanceof PyBaseException && expected(caught)) return undefined;
+    throw caught;
+  }
+}
+
+function throwUnless(t: Thread, expected: (exception: PyBaseException) => boolean): undefined {
+  if (!expected(t.raised!)) throwRaised(t);
   t.raised = null;
   return undefined;
 }

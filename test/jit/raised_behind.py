@@ -259,6 +259,47 @@ def close(times):
 assert close(1) == close(300)
 print(close(1))
 
+
+# Compiled code that is left before it raises.
+class Leaves:
+    def __init__(self, n):
+        self.n = n
+
+    def __getattr__(self, name):
+        self.n = self.n + 1
+        raise AttributeError(name)
+
+
+class LeavesAtTheEnd:
+    def __init__(self, n, step):
+        self.n = n
+        self.step = step
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.n <= 0:
+            self.step = self.step + self.n
+            raise StopIteration
+        self.n -= 1
+        return self.n
+
+
+def leaving(times, values):
+    seen = []
+    for _ in range(times):
+        for value in values:
+            leaves = Leaves(value)
+            seen = [hasattr(leaves, "x"), getattr(leaves, "x", "none"), result(lambda: leaves.x), leaves.n]
+            seen += [[x for x in LeavesAtTheEnd(2, value)], list(LeavesAtTheEnd(2, value)), sum(LeavesAtTheEnd(3, value)), next(LeavesAtTheEnd(0, value), "end")]
+    return seen
+
+
+print(leaving(400, [1]))
+for value in (1.5, 2**70, True, 1j, 2):
+    print(leaving(3, [value]))
+
 # expect: 0 ('StopIteration', (), None, 'None', 1, ['f'])
 # expect: 1 ('IndexError', ('pop from empty list',), '-', 'None', 1, ['f'])
 # expect: 2 ('IndexError', ('pop index out of range',), '-', 'None', 1, ['f'])
@@ -317,3 +358,9 @@ print(close(1))
 # expect: ("RuntimeError('async generator raised StopIteration')", "Subclass('u')", "Subclass('u')", ['leave', '<lambda>', 'takes'])
 # expect: ("KeyboardInterrupt('k')", 'None', 'None', ['leave', '<lambda>', 'takes', 'asynchronous'])
 # expect: [None, 1, "RuntimeError('cannot reuse already awaited coroutine')", "ValueError('close')", 0, "RuntimeError('cannot reuse already awaited coroutine')", 'GeneratorExit()', 'finally', None, 1, "RuntimeError('cannot reuse already awaited coroutine')", "ValueError('close')", 'finally', "ValueError('close')", 0, "RuntimeError('cannot reuse already awaited coroutine')", "RuntimeError('coroutine ignored GeneratorExit')", 1, 1, "ValueError('close')", 0, "RuntimeError('cannot reuse already awaited coroutine')", None, 1, 'StopIteration()', "ValueError('close')", 0, 'StopIteration()']
+# expect: [False, 'none', "AttributeError('x')", 4, [1, 0], [1, 0], 3, 'end']
+# expect: [False, 'none', "AttributeError('x')", 4.5, [1, 0], [1, 0], 3, 'end']
+# expect: [False, 'none', "AttributeError('x')", 1180591620717411303427, [1, 0], [1, 0], 3, 'end']
+# expect: [False, 'none', "AttributeError('x')", 4, [1, 0], [1, 0], 3, 'end']
+# expect: [False, 'none', "AttributeError('x')", (3+1j), [1, 0], [1, 0], 3, 'end']
+# expect: [False, 'none', "AttributeError('x')", 5, [1, 0], [1, 0], 3, 'end']
