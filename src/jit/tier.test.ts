@@ -128,6 +128,28 @@ except NameError as e: print(e)
   });
 });
 
+describe('what is observed', () => {
+  it('is the start of a function, too, whose loop was hot first', () => {
+    const lines = run(`
+class Table:
+    def __init__(self): self.rows = [[1, 2, 3]]
+def total(table, i):
+    found = 0
+    for x in table.rows[i]:
+        found += x
+    return found
+table = Table()
+table.rows[0] = list(range(2000))
+total(table, 0)
+table.rows[0] = [1, 2, 3]
+for i in range(400): total(table, 0)
+text = jit.disassemble(total)
+print('"total": (function (t, func' in text, '$getItem(' in text, '$getIterator(' in text)
+`);
+    expect(lines).toEqual(['True False False']);
+  });
+});
+
 describe('a loop', () => {
   it('is compiled while it runs, though its function is called once', () => {
     const lines = run(`

@@ -162,10 +162,14 @@ export class CodeState {
   }
 }
 
-/** Whether code that is hot is to be observed before it is compiled: once; large code for as long as that shows ways through it that had not been seen. */
-function wantsObservation({ observations, seenBefore, feedback, code }: CodeState): boolean {
+/**
+ * Whether code that is hot is to be observed before it is compiled from `pc` on: once, and where that began elsewhere, in a loop of it for instance; large code for as long as that
+ * shows ways through it that had not been seen.
+ */
+function wantsObservation({ observations, seenBefore, feedback, code }: CodeState, pc: number): boolean {
   if (observations === 0) return true;
-  return observations < MAX_OBSERVATIONS && code.words.length > LARGE && feedback.rows.size > seenBefore * (1 + NEW_PART);
+  if (observations >= MAX_OBSERVATIONS) return false;
+  return !feedback.rows.has(pc) || (code.words.length > LARGE && feedback.rows.size > seenBefore * (1 + NEW_PART));
 }
 
 /** Whether more kinds of instances have been seen at an attribute access than when this was asked before. */
@@ -245,7 +249,7 @@ export class JitTier implements Tier, JitControl {
       code.countdown = NEVER;
       return null;
     }
-    if (this.threshold > 0 && wantsObservation(state)) {
+    if (this.threshold > 0 && wantsObservation(state, f.pc)) {
       state.observations++;
       state.seenBefore = state.feedback.rows.size;
       code.countdown = this.patience(AFTER_OBSERVATION);

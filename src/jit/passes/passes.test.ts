@@ -193,6 +193,20 @@ describe('specialise', () => {
     expect(constant).toContain('%7:int = guard_index %2 %6 ^3[%0 %2]');
   });
 
+  it('reads characters of strs, and formats strs and ints, without a call', () => {
+    expect(specialised(
+      '%2:value = get_item %0 %1 ^4+![] ~3[%0 %1] seen str int str', '%3:str = format %2 ^6+![] ~5[%2] seen never str str', '%4:str = format %1 ^8+![] ~7[%3 %1] seen never int str', 'return %4',
+    )).toEqual([
+      '%5:str = guard_kind %0 str ^3[%0 %1]',
+      '%6:int = guard_kind %1 int ^3[%0 %1]',
+      '%7:str = str_item %5 %6 ^3[%0 %1]',
+      '%8:int = guard_kind %1 int ^7[%7 %1]',
+      '%9:str = int_text %8',
+      'return %9',
+    ]);
+    expect(specialised('%2:str = format %0 ^4+![] ~3[%0] seen never float str', 'return %2')).toEqual(['%2:str = format %0 ^4+![] seen never float str', 'return %2']);
+  });
+
   it('sets elements of lists that are not frozen, and of nothing else', () => {
     expect(specialised('%2:int = const 1', '%3:none = set_item %0 %2 %1 ^4+[] ~3[%1 %0 %2] seen list int value', 'return %1')).toEqual([
       '%2:int = const 1',
@@ -236,6 +250,16 @@ describe('specialise', () => {
 
 describe('share-values', () => {
   const shared = (...lines: string[]): string[] => behind('share-values', straight(...lines)).split('\n').slice(4);
+
+  it('shares what was read of keys until something is written', () => {
+    expect(shared(
+      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%4:bool = table_has %0 %1 ^5[%0 %1]', '%5:list = build_list', '%6:value = dict_get %0 %1 ^6[%0 %1]',
+      '%7:none = cell_set %0 %1', '%8:bool = table_has %0 %1 ^7[%4 %6]', '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
+    )).toEqual([
+      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%5:list = build_list', '%7:none = cell_set %0 %1', '%8:bool = table_has %0 %1 ^7[%2 %3]',
+      '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
+    ]);
+  });
 
   it('computes and checks once what dominates, and not what stands in another branch', () => {
     expect(behind('share-values', `
