@@ -5,7 +5,7 @@ import { PyComplex, PyFloat } from '../core/scalars.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
-import { complexDiv, complexMul, complexPow, complexRepr, parseComplexText, type ComplexParts } from './algorithms/complex-arith.ts';
+import { complexDiv, complexMul, complexPow, complexRealDiv, complexRepr, parseComplexText, type ComplexParts } from './algorithms/complex-arith.ts';
 import { FormatFailure, formatComplex } from './algorithms/format-spec.ts';
 import { hashComplex, hashDouble } from './algorithms/hash.ts';
 import { intCompareDouble } from './algorithms/int-arith.ts';
@@ -114,9 +114,10 @@ function partOf(t: Thread, value: Value, name: string): ComplexParts {
   return isNumber(value) ? { real: toDouble(t, value), imag: 0 } : refuse();
 }
 
-function fromTwo(t: Thread, real: Maybe, imag: Value): ComplexParts {
+/** Of two arguments, or of one by its name. */
+function fromTwo(t: Thread, real: Maybe, imag: Maybe): ComplexParts {
   const r = real === undefined ? { real: 0, imag: 0 } : partOf(t, real, 'real');
-  const i = partOf(t, imag, 'imag');
+  const i = imag === undefined ? { real: 0, imag: 0 } : partOf(t, imag, 'imag');
   const isComplex = (value: Maybe): boolean => value !== undefined && value instanceof PyComplex;
   // (a + bj) + (c + dj)j
   return { real: isComplex(imag) ? r.real - i.imag : r.real, imag: isComplex(real) ? i.real + r.imag : i.real };
@@ -124,8 +125,9 @@ function fromTwo(t: Thread, real: Maybe, imag: Value): ComplexParts {
 
 function complex_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   const [real, imag] = bindArguments(NEW, 'complex', null, false, args, keywords) as Maybe[];
-  if (imag === undefined && type === COMPLEX_TYPE && real instanceof PyComplex && real.type === COMPLEX_TYPE) return real;
-  const parts = imag !== undefined ? fromTwo(t, real, imag) : real === undefined ? { real: 0, imag: 0 } : fromOne(t, real);
+  const isOne = args.length === 1 && (keywords === null || keywords.length === 0);
+  if (isOne && type === COMPLEX_TYPE && real instanceof PyComplex && real.type === COMPLEX_TYPE) return real;
+  const parts = isOne ? fromOne(t, real!) : fromTwo(t, real, imag);
   return new PyComplex(type, parts.real, parts.imag);
 }
 
@@ -174,7 +176,7 @@ readyType(COMPLEX_TYPE, {
     nb_true_divide: binary({
       both: divide,
       withReal: (a, b) => (b === 0 ? raiseZeroDivision('division by zero') : { real: a.real / b, imag: a.imag / b }),
-      realWith: (a, b) => divide({ real: a, imag: 0 }, b),
+      realWith: (a, b) => complexRealDiv(a, b) ?? raiseZeroDivision('division by zero'),
     }),
     nb_power: complex_pow,
     nb_negative: (_t, self: PyComplex) => newComplex(-self.real, -self.imag),

@@ -1,5 +1,5 @@
 /** `dict` (Objects/dictobject.c); views and iterators are in `dict-views.ts`. */
-import { HashTable, PyDict } from '../core/containers.ts';
+import { HashTable, PyDict, PySet } from '../core/containers.ts';
 import { DICT_CLONED } from '../core/watch.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -10,7 +10,7 @@ import { compareBool } from './compare.ts';
 import { PyDictIterator, PyDictView } from './dict-views.ts';
 import { KeyError, RuntimeError, TypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { tableClear, tableCopy, tableDelete, tableFind, tableGet, tablePrevious, tableRemoveAt, tableSet, tableSetStr } from './hash-table.ts';
+import { tableClear, tableCopy, tableDelete, tableFind, tableGet, tableNext, tablePrevious, tableRemoveAt, tableSet, tableSetFrom, tableSetStr } from './hash-table.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import type { NativeResult } from '../core/native.ts';
@@ -190,7 +190,9 @@ export function copyDict(dict: PyDict): PyDict {
 function dict_fromkeys(t: Thread, type: PyType, iterable: Value, value?: Value): Value {
   const filling = value === undefined ? null : value;
   const dict = call(t, type, []);
-  if (dict instanceof PyDict && dict.type === DICT_TYPE) forEach(t, iterable, (key) => tableSet(t, dict.table, key, filling));
+  if (dict instanceof PyDict && dict.type === DICT_TYPE && (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type === DICT_TYPE))) {
+    for (let entry = tableNext(iterable.table, 0); entry >= 0; entry = tableNext(iterable.table, entry + 1)) tableSetFrom(t, dict.table, iterable.table, entry, filling);
+  } else if (dict instanceof PyDict && dict.type === DICT_TYPE) forEach(t, iterable, (key) => tableSet(t, dict.table, key, filling));
   else forEach(t, iterable, (key) => void callMethod(t, dict, '__setitem__', key, filling));
   return dict;
 }

@@ -302,11 +302,11 @@ function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe, ha
   else if (value !== undefined) table.values[entry] = value;
 }
 
-/** Adds the key of an entry of another table, without a value; does not run `__hash__`. */
-export function tableSetFrom(t: Thread, table: HashTable, source: HashTable, entry: number): void {
+/** Sets the key of an entry of another table to a value (undefined in sets); does not run `__hash__`. */
+export function tableSetFrom(t: Thread, table: HashTable, source: HashTable, entry: number, value?: Maybe): void {
   const hash = source.structural === null ? NO_HASH : source.structural.hashes[entry]!;
-  if (hash === NO_HASH) tableSet(t, table, source.keys[entry]!, undefined);
-  else setStructural(t, table, source.keys[entry]!, undefined, hash);
+  if (hash === NO_HASH) tableSet(t, table, source.keys[entry]!, value);
+  else setStructural(t, table, source.keys[entry]!, value, hash);
 }
 
 /** As `tableSetFrom` for a key that is known not to be in the table, which nobody watches; looks nothing up. */

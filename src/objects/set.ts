@@ -10,7 +10,7 @@ import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { hashFrozenset } from './algorithms/hash.ts';
-import { dictOf } from './attributes.ts';
+import { callMethod } from './call.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
@@ -86,10 +86,15 @@ function discard(t: Thread, table: HashTable, item: Value): boolean {
 
 /** The items of an iterable as a table: that of a set or dict itself, which must not be changed. */
 function itemsTable(t: Thread, iterable: Value): HashTable {
-  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) return iterable.table;
+  if (hasTable(iterable)) return iterable.table;
   const table = new HashTable();
   forEach(t, iterable, (item) => setAdd(t, table, item));
   return table;
+}
+
+/** Whether the items of an iterable are the keys of its table, whose hashes are known. */
+function hasTable(iterable: Value): iterable is PySet | PyDict {
+  return iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable));
 }
 
 /** The iteration slot that dicts have unless a subclass replaces it. */
@@ -106,7 +111,7 @@ function addAll(t: Thread, table: HashTable, source: HashTable): void {
 
 /** Adds all items of an iterable. */
 export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
-  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) {
+  if (hasTable(iterable)) {
     addAll(t, table, iterable.table);
   } else forEach(t, iterable, (item) => setAdd(t, table, item));
 }
@@ -123,7 +128,7 @@ function keysOnly(t: Thread, source: HashTable): HashTable {
 
 /** A table of the items of an iterable. */
 function newTable(t: Thread, iterable: Value): HashTable {
-  if (iterable instanceof PySet || (iterable instanceof PyDict && iterable.type.slots.tp_iter === dictIteration(iterable))) return keysOnly(t, iterable.table);
+  if (hasTable(iterable)) return keysOnly(t, iterable.table);
   const table = new HashTable();
   forEach(t, iterable, (item) => setAdd(t, table, item));
   return table;
@@ -136,9 +141,11 @@ function set_init(t: Thread, self: PySet, args: Value[], keywords: KeywordNames)
 }
 
 function frozenset_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
-  if (type === FROZENSET_TYPE) checkArguments('frozenset', args, keywords, 0, 1);
-  else checkPositional('frozenset', args.length, 0, 1);
-  const [source] = args;
+  // A subclass with an `__init__` of its own may have other keywords.
+  if (type.slots.tp_init === FROZENSET_TYPE.slots.tp_init) checkArguments('frozenset', args, keywords, 0, 1);
+  const count = args.length - (keywords?.length ?? 0);
+  checkPositional('frozenset', count, 0, 1);
+  const source = count === 0 ? undefined : args[0];
   if (source === undefined) return new PySet(type);
   if (type === FROZENSET_TYPE && source instanceof PySet && source.type === FROZENSET_TYPE) return source;
   return new PySet(type, newTable(t, source));
@@ -252,7 +259,7 @@ function removeKeys(t: Thread, table: HashTable, other: HashTable): void {
 
 /** Removes the items of an iterable from a table. */
 function removeAll(t: Thread, table: HashTable, iterable: Value): void {
-  if (iterable instanceof PySet) {
+  if (hasTable(iterable)) {
     if (iterable.table === table) tableClear(table);
     else removeKeys(t, table, iterable.table);
   } else forEach(t, iterable, (item) => discard(t, table, item));
@@ -371,8 +378,8 @@ function set_issuperset(t: Thread, self: PySet, other: Value): Value {
   return superset;
 }
 
-function set_reduce(_t: Thread, self: PySet): Value {
-  return newTuple([self.type, newTuple([newList(tableKeys(self.table))]), dictOf(self)]);
+function set_reduce(t: Thread, self: PySet): Value {
+  return newTuple([self.type, newTuple([newList(tableKeys(self.table))]), callMethod(t, self, '__getstate__')]);
 }
 
 const SHARED_METHODS = {

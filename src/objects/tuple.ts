@@ -19,9 +19,11 @@ import { tuple_hash } from './tuple-hash.ts';
 import { typeOf } from './type-of.ts';
 
 function tuple_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
-  if (keywords !== null && keywords.length > 0 && type === TUPLE_TYPE) raiseTypeError('tuple() takes no keyword arguments');
-  if (args.length > 1) raiseTypeError(`tuple expected at most 1 argument, got ${args.length}`);
-  const source = args[0];
+  if (keywords !== null && keywords.length > 0 && (type === TUPLE_TYPE || type.slots.tp_init === TUPLE_TYPE.slots.tp_init)) raiseTypeError('tuple() takes no keyword arguments');
+  // A subclass with an `__init__` of its own may have other keywords.
+  const count = args.length - (keywords?.length ?? 0);
+  if (count > 1) raiseTypeError(`tuple expected at most 1 argument, got ${count}`);
+  const source = count === 0 ? undefined : args[0];
   if (type === TUPLE_TYPE && source instanceof PyTuple && source.type === TUPLE_TYPE) return source;
   const items = source === undefined ? [] : toArray(t, source);
   return type === TUPLE_TYPE ? newTuple(items) : new PyTuple(type, items);

@@ -81,6 +81,25 @@ export function complexDiv(a: ComplexParts, b: ComplexParts): ComplexParts | und
   return result.real === result.real || result.imag === result.imag ? result : recoverQuotient(a, b, result);
 }
 
+/** a / b for a real a, which has no imaginary part; undefined for division by zero (_Py_rc_quot). */
+export function complexRealDiv(a: number, b: ComplexParts): ComplexParts | undefined {
+  const realSize = Math.abs(b.real);
+  const imagSize = Math.abs(b.imag);
+  let result: ComplexParts;
+  if (realSize >= imagSize) {
+    if (realSize === 0) return undefined;
+    const ratio = b.imag / b.real;
+    const divisor = b.real + b.imag * ratio;
+    result = { real: a / divisor, imag: (-a * ratio) / divisor };
+  } else if (imagSize >= realSize) {
+    const ratio = b.real / b.imag;
+    const divisor = b.real * ratio + b.imag;
+    result = { real: (a * ratio) / divisor, imag: -a / divisor };
+  } else result = { real: NaN, imag: NaN };
+  if (result.real === result.real || result.imag === result.imag || !Number.isFinite(a) || !(isInfinite(b.real) || isInfinite(b.imag))) return result;
+  return { real: 0 * (a * boxed(b.real)), imag: 0 * (-a * boxed(b.imag)) };
+}
+
 function recoverQuotient(a: ComplexParts, b: ComplexParts, result: ComplexParts): ComplexParts {
   if ((isInfinite(a.real) || isInfinite(a.imag)) && Number.isFinite(b.real) && Number.isFinite(b.imag)) {
     const x = boxed(a.real);
