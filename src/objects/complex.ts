@@ -97,9 +97,10 @@ function isNumber(value: Value): boolean {
 function fromOne(t: Thread, value: Value): ComplexParts {
   const text = asStr(value);
   if (text !== undefined) return parseComplexText(text) ?? raiseValueError('complex() arg is a malformed string');
-  if (value instanceof PyComplex) return value;
+  if (value instanceof PyComplex && value.type === COMPLEX_TYPE) return value;
   const converted = complexByMethod(t, value);
   if (converted !== undefined) return converted;
+  if (value instanceof PyComplex) return value;
   if (!isNumber(value)) raiseTypeError(`complex() argument must be a string or a number, not ${typeName(value)}`);
   return { real: toDouble(t, value), imag: 0 };
 }
