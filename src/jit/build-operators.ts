@@ -135,10 +135,10 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
     b.push(b.constant(true));
     return true;
   }
-  const node = b.emit('slot_call', [slot.value], slot.call);
-  node.kinds = slot.isLength ? INT : BOOL;
+  const node = b.emit(slot.isLength ? 'slot_truth' : 'slot_call', [slot.value], slot.call);
+  node.kinds = BOOL;
   node.state = b.during(i, true);
-  b.push(slot.isLength ? b.emit('int_truth', [node]) : node);
+  b.push(node);
   return true;
 }
 

@@ -506,6 +506,8 @@ export const OPERATIONS = {
   get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayUnwind: true, emit: service('getItem') }),
   dict_get_item: row({ operands: 'vv', result: VALUE, effect: 'call', mayUnwind: true, emit: service('getDictItem') }),
   slot_call: row({ operands: 'v*', result: ANY, effect: 'call', emit: (c, node, args) => `${c.helper('behind')}(t, ${c.constant((node.imm as SlotCall).slot)}(${['t', ...args].join(', ')}))` }),
+  // Whether a length is not 0: what is handed over where compiled code is left behind it is the bool.
+  slot_truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: (c, node, [a]) => `${c.helper('behind')}(t, ${c.constant((node.imm as SlotCall).slot)}(t, ${a}) !== 0)` }),
   set_item: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [container, key, value]) => `${c.helper('setItem')}(t, ${container}, ${key}, ${value});` }),
   load_global: row({ operands: '', result: VALUE, effect: 'call', emit: (c, node) => `${c.helper('loadGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)})` }),
   store_global: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [v]) => `${c.helper('storeGlobal')}(t, ${c.func}, ${JSON.stringify(node.imm)}, ${v});` }),
