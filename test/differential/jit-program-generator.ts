@@ -107,7 +107,7 @@ class JitGenerator {
       case 16: return `G`;
       case 24: return this.random.pick(['z', 'z.real', 'abs(z)', 'z.imag', '(z + x)', '(-z)', '(z * z)', '(x - z)']);
       case 21: return `floats[${this.random.pick(['0', '1', '-1', 'i % 3', 'i % 4'])}]`;
-      case 22: return `((${e()} * ${this.random.pick(['31', '1103515245', '-7'])} + ${e()}) & ${this.random.pick(['0xFFFFFFFF', '0x7FFFFFFF', '255', '2**40 - 1'])})`;
+      case 22: return `((number(${e()}) * ${this.random.pick(['31', '1103515245', '-7'])} + number(${e()})) & ${this.random.pick(['0xFFFFFFFF', '0x7FFFFFFF', '255', '2**40 - 1'])})`;
       case 23: return this.random.pick(['sum(floats)', 'max(floats)', 'len(floats)', '[q * 0.5 for q in floats][0]', '(x in floats)', 'floats[1:][0]']);
       case 17: return `(-${this.variable()})`;
       case 18: return `abs(${this.variable()})`;
@@ -201,6 +201,8 @@ class Q(P):
     def total(self): return self.n
 def small(v):
     return v % 64 if type(v) is int else int(bool(v))
+def number(v):
+    return v if type(v) is int or type(v) is float else 3
 def helper(a, b=2):
     if a: return b
     return a
