@@ -135,10 +135,11 @@ print(f(3), [f(4) for _ in range(2)])
     expect(lines).toEqual(['(3, 3.0, 2)', '(3, 24.5, 9) [(4, 24.5, 9), (4, 24.5, 9)]']);
   });
 
-  it('is a frame for whoever looks from inside of its calls, is left to tier 0 then, and raises at its line', () => {
+  it('is a frame for whoever looks from inside of its calls, brings it up to date when it returns, and raises at its line', () => {
     native('compile', (func) => {
       const { code } = func;
-      const site = siteFor(code, positionOf(code, 'STORE_FAST'), [SOURCE_VALUE, 0, SOURCE_VALUE, 1, SOURCE_UNBOUND, 0], { continues: true, pushes: true, values: 2 });
+      const site = siteFor(code, positionOf(code, 'STORE_FAST'), [SOURCE_VALUE, 0, SOURCE_VALUE, 1, SOURCE_UNBOUND, 0], { continues: true, pushes: true, values: 3 });
+      const returning = siteFor(code, positionOf(code, 'RETURN_VALUE'), [SOURCE_VALUE, 0, SOURCE_VALUE, 1, SOURCE_VALUE, 2, SOURCE_VALUE, 2], { values: 3 });
       const call: CompiledCall = (tt, f, inner, x) => {
         const base = tt.top;
         tt.depth++;
@@ -148,9 +149,15 @@ print(f(3), [f(4) for _ in range(2)])
           let result: unknown = operations.call(tt, inner as Value, [x as Value]);
           if (typeof result === 'symbol' || tt.breaker[0] !== 0) result = doors.afterCall(tt, base, result as Value);
           if (result === UNWIND) return UNWIND;
+          const answer = `compiled ${String(result)}`;
+          if (tt.records[base] !== f) {
+            tt.records[base + 1] = returning;
+            tt.records[base + 4] = answer;
+            return doors.finishSeen(tt, base);
+          }
           tt.top = base;
           tt.depth--;
-          return `compiled ${String(result)}`;
+          return answer;
         } catch (caught) {
           return doors.caught(tt, base, caught);
         }
@@ -159,27 +166,30 @@ print(f(3), [f(4) for _ in range(2)])
     });
     const lines = runWith(asked().tier, NEVER, `
 import sys, traceback
+kept = []
 def f(inner, x):
     y = inner(
         x)
     return y
 def look(x):
     frame = sys._getframe(1)
+    kept.append(frame)
     return f'{frame.f_code.co_name} {frame.f_lineno} {sorted(frame.f_locals)} {frame.f_back.f_code.co_name}'
 def fail(x): raise KeyError(x)
 def outer(inner, x): return f(inner, x)
 compile(f)
 print(outer(look, 1))
+print(kept[0].f_locals['y'], kept[0].f_locals['x'], kept[0].f_back.f_code.co_name)
 try: outer(fail, 2)
 except KeyError as e: print(repr(e), [(r.name, r.lineno) for r in traceback.extract_tb(e.__traceback__)])
 try: outer(1, 2)
 except TypeError as e: print(e, [(r.name, r.lineno) for r in traceback.extract_tb(e.__traceback__)])
 `);
     expect(lines).toEqual([
-      // Python code has seen the frame, so the activation has been evicted: tier 0 returned.
-      "f 4 ['inner', 'x'] outer",
-      "KeyError(2) [('<module>', 14), ('outer', 11), ('f', 4), ('fail', 10)]",
-      "'int' object is not callable [('<module>', 16), ('outer', 11), ('f', 4)]",
+      "compiled f 5 ['inner', 'x'] outer",
+      "compiled f 5 ['inner', 'x'] outer 1 outer",
+      "KeyError(2) [('<module>', 17), ('outer', 13), ('f', 5), ('fail', 12)]",
+      "'int' object is not callable [('<module>', 19), ('outer', 13), ('f', 5)]",
     ]);
   });
 
