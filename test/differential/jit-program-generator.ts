@@ -105,7 +105,8 @@ class JitGenerator {
       case 14: return `p.${this.random.pick(['step', 'mix'])}(${e()})`;
       case 15: return `helper(${e()}, ${e()})`;
       case 16: return `G`;
-      case 24: return this.random.pick(['z', 'z.real', 'abs(z)', 'z.imag', '(z + x)', '(-z)', '(z * z)', '(x - z)']);
+      // The last bit of abs(z) is another one with the C library of CPython in wasm.
+      case 24: return this.random.pick(['z', 'z.real', '(abs(z) > 1.5)', 'z.imag', '(z + x)', '(-z)', '(z * z)', '(x - z)']);
       case 21: return `floats[${this.random.pick(['0', '1', '-1', 'i % 3', 'i % 4'])}]`;
       case 22: return `((number(${e()}) * ${this.random.pick(['31', '1103515245', '-7'])} + number(${e()})) & ${this.random.pick(['0xFFFFFFFF', '0x7FFFFFFF', '255', '2**40 - 1'])})`;
       case 23: return this.random.pick(['sum(floats)', 'max(floats)', 'len(floats)', '[q * 0.5 for q in floats][0]', '(x in floats)', 'floats[1:][0]']);
