@@ -39,6 +39,11 @@ export function isPlainFloat(value: Value): value is PyFloat {
   return value instanceof PyFloat && value.type === floatType && !Number.isNaN(value.value);
 }
 
+/** Whether two values are floats of class `float` that nobody can tell apart: `is` is true of them. */
+export function isSameFloat(left: Value, right: Value): boolean {
+  return isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value);
+}
+
 /** `complex`. */
 export class PyComplex extends PyObject {
   readonly real: number;

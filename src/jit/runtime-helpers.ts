@@ -2,7 +2,6 @@
 import { accuratePower } from '../base/float-power.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
-import { isPlainFloat } from '../core/scalars.ts';
 import type { Value } from '../core/value.ts';
 
 export { hypot } from '../base/hypot.ts';
@@ -79,11 +78,7 @@ export function tupleIteratorNext(iterator: PyTupleIterator): Value | undefined 
   return undefined;
 }
 
-/** `is` of two values that are not the same to JavaScript: floats are when their values are. */
-export function isSameFloat(left: Value, right: Value): boolean {
-  return isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value);
-}
-
+export { isSameFloat } from '../core/scalars.ts';
 export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, listItem, setDouble, setListItem } from '../core/list-storage.ts';
 
 /** What `**kwargs` of a builtin function are where there are none: nobody adds to them. */

@@ -1,5 +1,5 @@
 /** Rich comparison and identity (CPython's PyObject_RichCompare). */
-import { isPlainFloat } from '../core/scalars.ts';
+import { isSameFloat } from '../core/scalars.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp } from '../core/type.ts';
 import type { Tried } from '../core/inline-cache.ts';
 import type { Thread } from '../core/thread.ts';
@@ -120,7 +120,7 @@ export function compareBool(t: Thread, left: Value, right: Value, op: CompareOp)
 
 /** Identity (`is`): ints and strings are compared by value, as their JavaScript forms have no identity; floats by their value, too, as lists keep them raw, but for NaN. */
 export function isIdentical(left: Value, right: Value): boolean {
-  return left === right || (isPlainFloat(left) && isPlainFloat(right) && Object.is(left.value, right.value));
+  return left === right || isSameFloat(left, right);
 }
 
 /** For `tp_richcompare` of types that only know equality. */

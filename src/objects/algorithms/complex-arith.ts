@@ -63,39 +63,35 @@ function recoverProduct(first: ComplexParts, second: ComplexParts, products: rea
   return { real: Infinity * (a.real * b.real - a.imag * b.imag), imag: Infinity * (a.real * b.imag + a.imag * b.real) };
 }
 
+/** What dividing by a number comes down to without overflow on the way: the smaller part in parts of the larger one, and a real divisor. */
+interface Divisor {
+  readonly isReal: boolean;
+  readonly ratio: number;
+  readonly size: number;
+}
+
+/** Undefined for zero. NaN in either part makes both numbers NaN. */
+function divisorOf({ real, imag }: ComplexParts): Divisor | undefined {
+  if (Math.abs(real) >= Math.abs(imag)) return real === 0 ? undefined : { isReal: true, ratio: imag / real, size: real + imag * (imag / real) };
+  return { isReal: false, ratio: real / imag, size: real * (real / imag) + imag };
+}
+
 /** a / b; undefined for division by zero. */
 export function complexDiv(a: ComplexParts, b: ComplexParts): ComplexParts | undefined {
-  const realSize = Math.abs(b.real);
-  const imagSize = Math.abs(b.imag);
-  let result: ComplexParts;
-  if (realSize >= imagSize) {
-    if (realSize === 0) return undefined;
-    const ratio = b.imag / b.real;
-    const divisor = b.real + b.imag * ratio;
-    result = { real: (a.real + a.imag * ratio) / divisor, imag: (a.imag - a.real * ratio) / divisor };
-  } else if (imagSize >= realSize) {
-    const ratio = b.real / b.imag;
-    const divisor = b.real * ratio + b.imag;
-    result = { real: (a.real * ratio + a.imag) / divisor, imag: (a.imag * ratio - a.real) / divisor };
-  } else result = { real: NaN, imag: NaN };
+  const by = divisorOf(b);
+  if (by === undefined) return undefined;
+  const { ratio, size } = by;
+  const result = by.isReal ? { real: (a.real + a.imag * ratio) / size, imag: (a.imag - a.real * ratio) / size }
+    : { real: (a.real * ratio + a.imag) / size, imag: (a.imag * ratio - a.real) / size };
   return result.real === result.real || result.imag === result.imag ? result : recoverQuotient(a, b, result);
 }
 
 /** a / b for a real a, which has no imaginary part; undefined for division by zero (_Py_rc_quot). */
 export function complexRealDiv(a: number, b: ComplexParts): ComplexParts | undefined {
-  const realSize = Math.abs(b.real);
-  const imagSize = Math.abs(b.imag);
-  let result: ComplexParts;
-  if (realSize >= imagSize) {
-    if (realSize === 0) return undefined;
-    const ratio = b.imag / b.real;
-    const divisor = b.real + b.imag * ratio;
-    result = { real: a / divisor, imag: (-a * ratio) / divisor };
-  } else if (imagSize >= realSize) {
-    const ratio = b.real / b.imag;
-    const divisor = b.real * ratio + b.imag;
-    result = { real: (a * ratio) / divisor, imag: -a / divisor };
-  } else result = { real: NaN, imag: NaN };
+  const by = divisorOf(b);
+  if (by === undefined) return undefined;
+  const { ratio, size } = by;
+  const result = by.isReal ? { real: a / size, imag: (-a * ratio) / size } : { real: (a * ratio) / size, imag: -a / size };
   if (result.real === result.real || result.imag === result.imag || !Number.isFinite(a) || !(isInfinite(b.real) || isInfinite(b.imag))) return result;
   return { real: 0 * (a * boxed(b.real)), imag: 0 * (-a * boxed(b.imag)) };
 }
