@@ -79,11 +79,13 @@ export function repeatItems(items: readonly Value[], count: number): Value[] {
 
 function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordNames): void {
   if (self.type.slots.tp_new === LIST_TYPE.slots.tp_new && keywords !== null && keywords.length > 0) raiseTypeError('list() takes no keyword arguments');
-  if (args.length - (keywords?.length ?? 0) > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
+  const count = args.length - (keywords?.length ?? 0);
+  if (count > 1) raiseTypeError(`list expected at most 1 argument, got ${args.length}`);
   checkListWritable(self);
-  const [from] = args;
+  // A subclass with a `__new__` of its own may have keywords.
+  const from = count === 0 ? null : args[0]!;
   if (from instanceof PyList && from.type === LIST_TYPE && from.doubles !== null) self.keepDoubles(from.doubles.slice());
-  else self.items = args.length === (keywords?.length ?? 0) ? [] : toArray(t, args[0]!);
+  else self.items = count === 0 ? [] : toArray(t, from);
 }
 
 function indexError(what: string): never {

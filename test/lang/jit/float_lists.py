@@ -133,3 +133,11 @@ class Values(list):
 
 
 print(scale(Values([1.0, 2.0]), 2)[0], total(Values([1.0, 2.0])), unpacked(Values([1.0, 2.0, 3.0])))  # expect: own 3.0 6.0
+
+
+class Named(list):
+    def __new__(cls, *args, **keywords):
+        return super().__new__(cls)
+
+
+print(Named(items=fill(2, 0.5)), Named(fill(2, 0.5), name='n'), Named())  # expect: [] [0.5, 1.5] []
