@@ -11,10 +11,17 @@ import { setFlagsFromString } from 'node:v8';
 const SEMI_SPACE_GROWTH = { flag: '--semi-space-growth-factor', start: 32, normal: 2 };
 /** Bytecodes that a function may run before the optimising compiler looks at it: in a start, more than it reaches. */
 const INTERRUPT_BUDGET = { flag: '--interrupt-budget', start: 1_000_000, normal: 67584 };
+/**
+ * Off, always. V8 makes objects old at once where most of a place's objects have lived through two collections of young ones; of a Python program most places are
+ * our own (a list, a hash table's arrays, a generator's frame), shared by all of its code. The old objects, soon dead, then keep what they refer to from being
+ * collected as young: a loop that fills a dict with 5,000 lists spent 94 % of its time in collections. Figures in docs/benchmarks.md, "Memory".
+ */
+const NO_PRETENURING = '--no-allocation-site-pretenuring';
 /** Milliseconds from "ready" until functions are optimised again: a shorter program would wait for the compiler's threads at its exit. */
 const QUIET_MS = 40;
 
 function set(phase: 'start' | 'normal'): void {
+  setFlagsFromString(NO_PRETENURING);
   for (const setting of [SEMI_SPACE_GROWTH, INTERRUPT_BUDGET]) setFlagsFromString(`${setting.flag}=${setting[phase]}`);
 }
 
