@@ -54,8 +54,17 @@ export const SOURCE_ENUMERATE = 9;
 /** `zip` of two lists or tuples, as three values: both, index. */
 export const SOURCE_ZIP = 10;
 
+/** A float, an int or nothing, as two values: a raw double and a `NumberTag`. */
+export const SOURCE_NUMBER = 11;
+
+/** What the double of a SOURCE_NUMBER stands for. */
+export type NumberTag = typeof TAG_UNBOUND | typeof TAG_FLOAT | typeof TAG_INT;
+export const TAG_UNBOUND = 0;
+export const TAG_FLOAT = 1;
+export const TAG_INT = 2;
+
 /** How many values of the record each kind of source takes from the nth. */
-const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3];
+const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2];
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;

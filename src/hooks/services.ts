@@ -6,7 +6,7 @@
  * `afterCall` understands.
  */
 import { assert } from '../base/assert.ts';
-import type { SUSPENDED, UNWIND } from '../core/compiled.ts';
+import type { NumberTag, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { HashTable, PyDict, PySet } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
@@ -104,6 +104,8 @@ export interface Operations {
   delegateOf(receiver: Value): PyGenerator | null;
   newCell(value: Maybe): Value;
   newInstance(type: PyType): Value;
+  /** See `SOURCE_NUMBER`. */
+  numberOf(value: number, tag: NumberTag): Maybe;
   rangeIterator(next: number, step: number, remaining: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
   enumerateIterator(sequence: Value, index: number): Value;

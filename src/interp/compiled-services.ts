@@ -39,7 +39,7 @@ import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
 import { quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietSlice } from './quiet-operations.ts';
-import { enumerateIterator, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
+import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -250,7 +250,7 @@ const operations: Operations = {
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell,
   newInstance,
-  rangeIterator, sequenceIterator, enumerateIterator, zipIterator,
+  rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
   quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   intAnd: (left, right) => intAnd(left, right),

@@ -1,7 +1,10 @@
 /** Objects that compiled code keeps in parts (`SOURCE_RANGE` and its like of `core/compiled.ts`): made when somebody wants one. */
+import { TAG_FLOAT, TAG_INT, type NumberTag } from '../core/compiled.ts';
 import { PyList, type PyTuple } from '../core/containers.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
-import type { Value } from '../core/value.ts';
+import type { PyFloat } from '../core/scalars.ts';
+import type { Int, Value } from '../core/value.ts';
+import { newFloat } from '../objects/make.ts';
 import { PyEnumerate, PyZip } from '../objects/iterators.ts';
 import { ENUMERATE_TYPE, LIST_ITERATOR_TYPE, RANGE_ITERATOR_TYPE, TUPLE_ITERATOR_TYPE, ZIP_TYPE } from '../objects/static-types.ts';
 
@@ -15,6 +18,12 @@ export function sequenceIterator(sequence: Value, index: number): Value {
   const iterator = sequence instanceof PyList ? new PyListIterator(LIST_ITERATOR_TYPE, sequence) : new PyTupleIterator(TUPLE_ITERATOR_TYPE, sequence as PyTuple);
   iterator.index = index;
   return iterator;
+}
+
+/** The number that a raw double and its tag stand for; undefined for none. */
+export function numberOf(value: number, tag: NumberTag): PyFloat | Int | undefined {
+  if (tag === TAG_FLOAT) return newFloat(value);
+  return tag === TAG_INT ? value : undefined;
 }
 
 /** `enumerate(sequence)` that goes on at `index`. */

@@ -15,7 +15,7 @@ import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
 
 /** What makes an object of its parts. */
 const MAKERS = {
-  range: 'make_range_iterator', sequence: 'make_sequence_iterator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex',
+  range: 'make_range_iterator', sequence: 'make_sequence_iterator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex', number: 'number',
 } as const;
 
 /** The code cannot be compiled; tier 0 keeps it. */

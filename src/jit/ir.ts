@@ -17,10 +17,10 @@ export type Slot = Node | VirtualObject;
 
 /**
  * An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), `enumerate(sequence)` and `zip(a, b)` (and the index), a
- * complex number (two raw doubles), a tuple of two.
+ * complex number (two raw doubles), a tuple of two, what may be a float, an int or nothing (a raw double and a `NumberTag`).
  */
 export interface VirtualObject {
-  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip';
+  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number';
   readonly parts: readonly Node[];
   /** LIST or TUPLE for each sequence among the parts. */
   readonly kinds?: readonly Kinds[];

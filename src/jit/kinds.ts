@@ -24,6 +24,8 @@ export const OBJECT = 512;
 export const COMPLEX = 1024;
 /** No value: an unbound local, NULL on the stack, an exhausted iterator. */
 export const UNBOUND = 2048;
+/** Real numbers that arithmetic of doubles takes as they are: ints among them are safe integers. */
+export const NUMBER = INT | FLOAT;
 /** Every value. */
 export const VALUE = UNBOUND - 1;
 export const ANY = VALUE | UNBOUND;

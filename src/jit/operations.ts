@@ -9,12 +9,13 @@
  *   call    may do anything: needs a state to come back to
  */
 import { NB } from '../bytecode/operands.ts';
+import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad } from './operation-constants.ts';
-import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
+import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
 export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
@@ -393,6 +394,13 @@ export const OPERATIONS = {
   // Tier 0 finds the infinities of C99 Annex G.
   guard_product: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [a, b]) => `${a} === ${a} || ${b} === ${b}`, emit: (_c, _n, [a]) => a! }),
   double_hypot: row({ operands: 'dd', result: FLOAT, isDouble: true, effect: 'guard', emit: helper('hypot'), checkResult: (r) => `${r} < Infinity` }),
+  // --- what may be a float, an int or nothing, as a raw double and a tag (`passes/split-numbers.ts`) ---
+  number: row({ operands: 'dv', result: NUMBER | UNBOUND, effect: 'pure', emit: (c, _n, [value, tag]) => `(${tag} === ${TAG_FLOAT} ? new ${c.helper('PyFloat')}(${c.helper('float')}, ${value}) : ${tag} === ${TAG_INT} ? ${value} : undefined)` }),
+  number_value: row({ operands: 'v', result: FLOAT, isDouble: true, effect: 'pure', emit: (_c, _n, [a]) => `(typeof ${a} === 'number' ? ${a} : ${a} === undefined ? 0 : ${a}.value)` }),
+  number_tag: row({ operands: 'v', result: INT, effect: 'pure', emit: (_c, _n, [a]) => `(typeof ${a} === 'number' ? ${TAG_INT} : ${a} === undefined ? ${TAG_UNBOUND} : ${TAG_FLOAT})` }),
+  guard_float_tag: row({ operands: 'dv', result: FLOAT, isDouble: true, effect: 'guard', check: (_c, _n, [, tag]) => `${tag} === ${TAG_FLOAT}`, emit: (_c, _n, [value]) => value! }),
+  guard_int_tag: row({ operands: 'dv', result: INT, effect: 'guard', check: (_c, _n, [, tag]) => `${tag} === ${TAG_INT}`, emit: (_c, _n, [value]) => value! }),
+  guard_bound_tag: row({ operands: 'v', result: INT, effect: 'guard', check: (_c, _n, [tag]) => `${tag} !== ${TAG_UNBOUND}`, emit: (_c, _n, [tag]) => tag! }),
   // --- truth and identity ---
   is: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: identical }),
   is_not: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (c, node, args) => `!${identical(c, node, args)}` }),

@@ -92,7 +92,8 @@ class JitGenerator {
   private compound(): string {
     const e = (): string => this.expression();
     if (this.awaits && this.random.below(5) === 0) return this.awaited(e);
-    switch (this.random.below(27)) {
+    switch (this.random.below(29)) {
+      case 27: return this.random.pick(['s', '(s + x)', '(s / 2)', '(s > y)', 'abs(s)', '(s is x)']);
       case 0: return this.int();
       case 1: return this.random.pick(FLOATS);
       case 2: case 3: case 4: return this.variable();
@@ -146,11 +147,22 @@ class JitGenerator {
     return text;
   }
 
+  /** What is a float but for its first value: `s` begins as an int, `w` as nothing. */
+  private number(indent: string, inner: string): string {
+    const other = this.random.pick(['x', 'y', '0.25', 'i', 'a', '1']);
+    return this.random.pick([
+      `${indent}s = s * 0.5 + ${other}\n`, `${indent}s += ${other}\n`, `${indent}s = 0\n`, `${indent}w = ${other} * 0.75\n`, `${indent}for j in range(3):\n${inner}w = x * j\n${inner}s += w\n`,
+      `${indent}try:\n${inner}v = w ${this.random.pick(['+', '*', '-', '<'])} ${other}\n${indent}except UnboundLocalError as error:\n${inner}v = kind(error)\n`,
+      `${indent}try:\n${inner}del w\n${indent}except UnboundLocalError:\n${inner}w = ${other}\n`, `${indent}s = s if abs(s) < 1e6 else ${this.random.pick(['0', '0.5', '-0.0'])}\n${this.statement(indent)}`,
+    ]);
+  }
+
   private choice(indent: string, inner: string): string {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(26)) {
+    switch (this.random.below(29)) {
+      case 26: return this.number(indent, inner);
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
       case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError, RuntimeError) as error:\n${inner}v = kind(error)\n`;
@@ -227,7 +239,7 @@ def kind(error):
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
-    b, y, v, i, z = 1, 0.25, 3, 0, 1j
+    b, y, v, i, z, s = 1, 0.25, 3, 0, 1j, 0
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
@@ -242,7 +254,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
     except ValueError as error:
         print("stopped", error)
-    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table))
+    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
 print(show(G), len(G2))

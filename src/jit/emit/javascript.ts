@@ -220,6 +220,7 @@ class Writer implements BlockWriter, Emission {
     const parts = slot.parts.map((part) => this.text(part)).join(', ');
     if (slot.virtual === 'complex') return `new ${this.helper('PyComplex')}(${this.helper('complex')}, ${parts})`;
     if (slot.virtual === 'tuple') return `new ${this.helper('PyTuple')}(${this.helper('tuple')}, [${parts}])`;
+    if (slot.virtual === 'number') return `${this.helper('numberOf')}(${parts})`;
     return `${this.helper(`${slot.virtual}Iterator`)}(${parts})`;
   }
 

@@ -5,7 +5,7 @@
  *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
-import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP } from '../../core/compiled.ts';
+import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
@@ -31,7 +31,7 @@ export interface Layout {
 /** Places that an object in parts takes. */
 const PARTS = 3;
 
-const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP };
+const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER };
 
 /** The node whose value and text `node` has: guards give their operand. */
 export function origin(node: Node): Node {

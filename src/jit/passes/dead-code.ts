@@ -1,7 +1,7 @@
 /** Drops values that nobody uses, and block parameters that only feed themselves; counts the uses of those that stay. */
 import { edgesOf, type Graph, type Node, type State, stateValues } from '../ir.ts';
 import { isDroppable, operationOf } from '../operations.ts';
-import { incomingEdges } from './prune-parameters.ts';
+import { incomingEdges } from './parameters.ts';
 
 /** See the file's head. */
 export function dropDeadCode(graph: Graph): void {

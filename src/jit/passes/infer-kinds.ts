@@ -6,7 +6,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, STR, VALUE, within, type Kinds } from '../kinds.ts';
+import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, NUMBER, STR, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
 const EQ = 2;
@@ -34,6 +34,11 @@ const FLOAT_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY, NB.TRUE
 /** Operators with a form for complex numbers in two doubles. */
 const COMPLEX_RESULTS = new Set<number>([NB.ADD, NB.SUBTRACT, NB.MULTIPLY]);
 
+/** Whether arithmetic of doubles takes it. */
+function isNumber(kind: Kinds): boolean {
+  return within(kind, NUMBER);
+}
+
 function isReal(kind: Kinds): boolean {
   return kind === INT || kind === FLOAT;
 }
@@ -55,7 +60,7 @@ export function binaryResult(operator: number, leftKind: Kinds, rightKind: Kinds
     if (operator === NB.TRUE_DIVIDE) return FLOAT;
     return INT_RESULTS.has(operator) ? INT : VALUE;
   }
-  if (isReal(left) && isReal(right)) return FLOAT_RESULTS.has(operator) ? FLOAT : VALUE;
+  if (isNumber(left) && isNumber(right) && (left === FLOAT || right === FLOAT || operator === NB.TRUE_DIVIDE)) return FLOAT_RESULTS.has(operator) ? FLOAT : VALUE;
   if (left === COMPLEX || right === COMPLEX) return COMPLEX_RESULTS.has(operator) && [left, right].every((kind) => kind === COMPLEX || isReal(kind)) ? COMPLEX : VALUE;
   return left === STR && right === STR && operator === NB.ADD ? STR : VALUE;
 }
@@ -72,7 +77,7 @@ export function comparison(node: Node): 'int_compare' | 'double_compare' | 'str_
   const left = asNumber(leftKind);
   const right = asNumber(rightKind);
   if (left === INT && right === INT) return 'int_compare';
-  if ((left === INT || left === FLOAT) && (right === INT || right === FLOAT)) return 'double_compare';
+  if (isNumber(left) && isNumber(right)) return 'double_compare';
   // Strings are ordered by code points, JavaScript's by code units: only equality is the same.
   return left === STR && right === STR && (node.imm === EQ || node.imm === NE) ? 'str_compare' : null;
 }

@@ -587,3 +587,60 @@ describe('masked arithmetic', () => {
     expect(behind('specialise', straight(...ints, '%5:int = binary %2 %3 5 ^4+![%0] ~4[%0 %2]', '%8:value = call %1 ^5+![%5]', '%6:int = binary %5 %4 1 ^6+![%0] ~6[%0]', 'return %6'))).not.toContain('low_');
   });
 });
+
+describe('split-numbers', () => {
+  it('carries a double and a tag for what is a float but for its first value, and asks the tag where one wants to know', () => {
+    expect(behind('split-numbers', `
+      function f(1)
+      b0():
+        %0:value = argument 0
+        %1:float = guard_kind %0 float ^1[%0]
+        %2:unbound = const undefined
+        jump b1(%2)
+      loop b1(%3:float|unbound):
+        %4:float!double = double_add %1 %1
+        %5:bool = truth %0 ^5+![%3 %4]
+        branch %5 b1(%4) b2()
+      b2():
+        %6:float = guard_bound %3 ^9[%3]
+        return %6
+    `)).toBe(trimmed(`
+      function f(1)
+      b0():
+        %0:value = argument 0
+        %1:float = guard_kind %0 float ^1[%0]
+        %2:unbound = const undefined
+        %10:int = const 0
+        %11:int = const 0
+        jump b1(%10, %11)
+      loop b1(%7:float!double, %8:int):
+        %9:float|unbound = number %7 %8
+        %4:float!double = double_add %1 %1
+        %5:bool = truth %0 ^5+![number(%7,%8) %4]
+        %12:int = const 1
+        branch %5 b1(%4, %12) b2()
+      b2():
+        %13:float!double = guard_float_tag %7 %8 ^9[number(%7,%8)]
+        return %13
+    `));
+  });
+
+  it('leaves alone what gets objects only, and what is asked for its identity', () => {
+    const text = (use: string): string => `
+      function f(1)
+      b0():
+        %0:value = argument 0
+        %1:float = guard_kind %0 float ^1[%0]
+        %2:int = const 0
+        jump b1(%2)
+      loop b1(%3:int|float):
+        ${use}
+        branch %5 b1(%4) b2()
+      b2():
+        return %3
+    `;
+    for (const use of ['%4:float = guard_kind %1 float ^2[%1]\n%5:bool = truth %0 ^5+![%3]', '%4:float!double = double_add %1 %1\n%5:bool = is %3 %1']) {
+      expect(behind('split-numbers', text(use))).toBe(trimmed(text(use)));
+    }
+  });
+});

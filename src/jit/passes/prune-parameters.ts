@@ -1,5 +1,6 @@
 /** Drops block parameters that always have the same value: what a loop does not change is no variable of the loop. */
-import { edgesOf, resolve, settleOperands, type Block, type Edge, type Graph, type Node } from '../ir.ts';
+import { resolve, settleOperands, type Graph, type Node } from '../ir.ts';
+import { incomingEdges } from './parameters.ts';
 
 /** See the file's head. */
 export function pruneParameters(graph: Graph): void {
@@ -31,17 +32,4 @@ function onlyValue(param: Node, args: readonly Node[]): Node | null {
     only = value;
   }
   return only;
-}
-
-/** The edges that lead to each block. */
-export function incomingEdges(graph: Graph): Map<Block, Edge[]> {
-  const incoming = new Map<Block, Edge[]>();
-  for (const block of graph.blocks) {
-    for (const edge of edgesOf(block)) {
-      const list = incoming.get(edge.target);
-      if (list === undefined) incoming.set(edge.target, [edge]);
-      else list.push(edge);
-    }
-  }
-  return incoming;
 }

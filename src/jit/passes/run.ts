@@ -8,6 +8,7 @@ import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
 import { specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
+import { splitNumbers } from './split-numbers.ts';
 import { unboxFloats } from './unbox-floats.ts';
 
 /** A pass changes the graph in place. */
@@ -25,6 +26,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
   { name: 'split-complex', run: splitComplex },
+  { name: 'split-numbers', run: splitNumbers },
   { name: 'share-values', run: shareValues },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },

@@ -1,30 +1,9 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
-import { PyFloat } from '../../core/scalars.ts';
-import { edgesOf, isVirtual, Node, type Block, type Edge, type Graph } from '../ir.ts';
-import { FLOAT, INT } from '../kinds.ts';
-import { operandLetter, OPERATIONS } from '../operations.ts';
-import { incomingEdges } from './prune-parameters.ts';
-
-/** Whether a value's identity can matter in `is`: not against what is no float. */
-function isNoFloat(node: Node): boolean {
-  return node.op === 'const' && !(node.imm instanceof PyFloat);
-}
-
-/** Parameters that `is` asks for their identity, and those that bring them their values: a raw double has none. */
-function identified(graph: Graph, incoming: ReadonlyMap<Block, readonly Edge[]>): ReadonlySet<Node> {
-  const places = new Map(graph.blocks.flatMap((block) => block.params.map((param, i) => [param, { block, i }] as const)));
-  const tests = graph.blocks.flatMap((block) => block.nodes.filter((node) => (node.op === 'is' || node.op === 'is_not') && !node.args.some(isNoFloat)));
-  const found = new Set<Node>();
-  const work = tests.flatMap((node) => node.args);
-  while (work.length > 0) {
-    const value = work.pop()!;
-    const place = places.get(value);
-    if (place === undefined || found.has(value)) continue;
-    found.add(value);
-    for (const edge of incoming.get(place.block) ?? []) work.push(edge.args[place.i]!);
-  }
-  return found;
-}
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node } from '../ir.ts';
+import { FLOAT, INT, NUMBER, within } from '../kinds.ts';
+import { operandLetter, OPERATIONS, type OperationName } from '../operations.ts';
+import { identified, incomingEdges } from './parameters.ts';
+import { nodeIn } from './split-parameters.ts';
 
 /** Parameters of kind float for which some edge brings a double, or some use wants one, become doubles, unless somebody asks for their identity. */
 function chooseParameters(graph: Graph): void {
@@ -46,20 +25,25 @@ function chooseParameters(graph: Graph): void {
   }
 }
 
-function make(op: 'box' | 'unbox' | 'int_to_double', value: Node, block: Block): Node {
-  const node = new Node(op, [value]);
-  node.kinds = FLOAT;
-  node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+function make(op: OperationName, value: Node, block: Block): Node {
+  const node = nodeIn(block, op, [value], FLOAT, (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true);
   node.hint = value.hint;
-  node.block = block;
   return node;
+}
+
+/** What makes a raw double of an object of these kinds. */
+function toDoubleOf(value: Node): OperationName {
+  if (value.kinds === FLOAT) return 'unbox';
+  if (value.kinds === INT) return 'int_to_double';
+  if (within(value.kinds, NUMBER)) return 'number_value';
+  throw new Error(`no double: ${value.op}`);
 }
 
 /** `value` as a raw double (or as an object). New nodes are added to `out`. */
 function convert(value: Node, toDouble: boolean, block: Block, out: Node[]): Node {
   if (value.isDouble === toDouble) return value;
-  if (toDouble && value.kinds !== FLOAT && value.kinds !== INT) throw new Error(`no double: ${value.op}`);
-  const node = make(toDouble ? (value.kinds === INT ? 'int_to_double' : 'unbox') : 'box', value, block);
+  if (toDouble && value.op === 'number') return value.args[0]!;
+  const node = make(toDouble ? toDoubleOf(value) : 'box', value, block);
   out.push(node);
   return node;
 }
