@@ -12,8 +12,11 @@ import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
+/** Ways into tier 0 that are the compiler's own: they count. */
+export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt';
+
 /** What operations name in the emitted code, for the interpreter that `services` belongs to; `exits` are the ways out of the code. */
-export function helpersFor(services: Services, exits: Readonly<Record<'leave' | 'raisedAt', unknown>>): ReadonlyMap<string, unknown> {
+export function helpersFor(services: Services, exits: Readonly<Record<Exit, unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
     ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],

@@ -224,11 +224,27 @@ export class JitTier implements Tier, JitControl {
       this.noteLeave(site);
       return services.doors.leave(t, base);
     };
+    const leaveLeaf = (t: Thread, func: PyFunction, site: Site, ...values: unknown[]): typeof UNWIND => {
+      const base = t.top;
+      t.records[base] = func;
+      t.depth++;
+      return leave(t, base, site, ...values);
+    };
+    const restart = (t: Thread, func: PyFunction, site: Site, ...args: Maybe[]): typeof UNWIND => {
+      t.depth++;
+      this.noteLeave(site);
+      return services.doors.overflow(t, func, args);
+    };
+    const enterLeaf = (code: PyCode, t: Thread, func: PyFunction, ...args: Maybe[]): Maybe | symbol => {
+      if (t.depth < services.facts.interpreter.recursionLimit) return services.doors.interpretBound(code, t, func, ...args);
+      t.depth++;
+      return services.doors.overflow(t, func, args);
+    };
     const raisedAt = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
       return services.doors.caught(t, base, thrown);
     };
-    this.helpers = helpersFor(services, { leave, raisedAt });
+    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt });
   }
 
   stateOf(code: PyCode): CodeState {

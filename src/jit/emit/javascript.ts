@@ -59,9 +59,29 @@ function textLiteral(text: string): string {
   return JSON.stringify(text).replace(/\u2028/g, '\\u2028').replace(/\u2029/g, '\\u2029');
 }
 
+/** Whether nothing that is done could look at the activation: it has no record, until a guard fails. */
+function isLeaf(graph: Graph, input: EmitInput): boolean {
+  return graph.parameters >= 0 && !input.begins && graph.blocks.every(({ isLoop, nodes }) => !isLoop && nodes.every((node) => !needsRecord(node)));
+}
+
+/** Whether it may be done again from its beginning. */
+function isPure(graph: Graph): boolean {
+  return graph.blocks.every(({ nodes }) => nodes.every((node) => operationOf(node).effect !== 'write'));
+}
+
+function needsRecord(node: Node): boolean {
+  const row = operationOf(node);
+  return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true;
+}
+
 class Writer implements BlockWriter, Emission {
   readonly func = 'func';
   readonly owner: string;
+  readonly isLeaf: boolean;
+  /** A leaf that changes nothing: tier 0 does the whole call again where a guard fails, so that all guards share one way out. V8 inlines functions of up to 460 bytes only. */
+  readonly restarts: boolean;
+  /** The sites of the shared way out. */
+  private readonly exits: Site[] = [];
   readonly outside = new Outside();
   readonly sites: Site[] = [];
   readonly variables: string[] = [];
@@ -77,6 +97,8 @@ class Writer implements BlockWriter, Emission {
     const { code } = input;
     this.input = input;
     this.owner = graph.parameters < 0 ? 'frame' : 'func';
+    this.isLeaf = isLeaf(graph, input);
+    this.restarts = this.isLeaf && isPure(graph);
     this.code = code;
     this.shape = shapeOf(graph);
     this.plan = new RecordPlan(graph, this.shape, { locals: code.nlocalsplus, frameSize: code.frameSize });
@@ -186,6 +208,7 @@ class Writer implements BlockWriter, Emission {
   leave(block: Block): string[] {
     const { end } = block;
     if (end.kind === 'return') {
+      if (this.isLeaf) return [`return ${this.text(end.value)};`];
       return [`${this.plan.calls ? 't.top = b; ' : ''}t.depth--; return ${this.text(end.value)};`];
     }
     if (end.kind === 'exit' && end.reason === 'RETURN_VALUE') return this.finish(end.state);
@@ -253,7 +276,14 @@ class Writer implements BlockWriter, Emission {
    * half guards.
    */
   private leaving(state: State, reason: string, writes: readonly Write[]): string {
-    return `return ${this.handing('leave', 't, b', state, reason, writes)};`;
+    if (this.restarts) return `{ x = ${this.exits.push(this.siteOf(state, reason, [])) - 1}; break out; }`;
+    const [helper, first] = this.isLeaf ? ['leaveLeaf', 't, func'] : ['leave', 't, b'];
+    return `return ${this.handing(helper, first, state, reason, writes)};`;
+  }
+
+  /** Statements behind those of a function whose guards share their way out. */
+  sharedExit(parameters: readonly string[]): string {
+    return `return ${this.helper('restart')}(${[...parameters.slice(0, 2), `${this.constant(this.exits)}[x]`, ...parameters.slice(2)].join(', ')});`;
   }
 
   /** A call of a helper that gets a site, and what is missing in its record. */
@@ -264,13 +294,18 @@ class Writer implements BlockWriter, Emission {
 
   /** The name of the site of a state. */
   private site(state: State, reason: string, handed: readonly number[]): string {
+    const site = this.siteOf(state, reason, handed);
+    return this.outside.name(site, `site${this.sites.length - 1}`);
+  }
+
+  private siteOf(state: State, reason: string, handed: readonly number[]): Site {
     const { sources, constants } = this.plan.layoutOf(state);
     const site = new Site({
       isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
       values: this.plan.size - RECORD_HEAD, reason, handed,
     });
     this.sites.push(site);
-    return this.outside.name(site, `site${this.sites.length - 1}`);
+    return site;
   }
 
   private written(value: Node | null): string {
@@ -282,16 +317,24 @@ class Writer implements BlockWriter, Emission {
   }
 }
 
+/**
+ * Whether another function of the same code has other globals (then none of what is known of names holds), or the function has got other code since its arguments
+ * were bound.
+ */
+function isOther(writer: Writer, { globals, code }: EmitInput['func']): string {
+  return `func.globals !== ${writer.constant(globals)} || func.code !== ${writer.constant(code)}`;
+}
+
+/** How a call of a function without a record begins. */
+function leafHead(writer: Writer, { func }: EmitInput, parameters: readonly string[]): string[] {
+  return [`if (${isOther(writer, func)} || t.depth >= ${writer.helper('interpreter')}.recursionLimit) return ${writer.helper('enterLeaf')}(${[writer.constant(func.code), ...parameters].join(', ')});`];
+}
+
 /** How a call of the function begins: what it counts and checks, by the names of its doors. */
 function callHead(writer: Writer, { func, begins }: EmitInput, parameters: readonly string[]): string[] {
-  const { code } = func;
-  // Another function of the same code may have other globals: then none of what is known of names holds. And the function may have got other code since its
-  // arguments were bound.
-  const isOther = `func.globals !== ${writer.constant(func.globals)}`;
-  const otherwise = begins ? `if (${isOther}) return ${writer.helper('beginInterpreted')}(${parameters.join(', ')});`
-    : `if (${isOther} || func.code !== ${writer.constant(code)}) return ${writer.helper('interpretBound')}(${[writer.constant(code), ...parameters].join(', ')});`;
   return [
-    'const S = t.records, b = t.top;', otherwise,
+    'const S = t.records, b = t.top;',
+    begins ? `if (func.globals !== ${writer.constant(func.globals)}) return ${writer.helper('beginInterpreted')}(${parameters.join(', ')});` : `if (${isOther(writer, func)}) return ${writer.helper('interpretBound')}(${[writer.constant(func.code), ...parameters].join(', ')});`,
     `if (++t.depth > ${writer.helper('interpreter')}.recursionLimit || b > ${writer.helper('maxRecords')}) return ${writer.helper(begins ? 'overflowBegun' : 'overflow')}(t, func, [${parameters.slice(2).join(', ')}]);`,
     'S[b] = func;',
   ];
@@ -309,13 +352,14 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const name = textLiteral(graph.name);
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'if (S[b] !== frame) S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
-    : callHead(writer, input, parameters);
+    : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
   const { size } = writer.plan;
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
-  if (writer.variables.length > 0) head.push(`let ${writer.variables.join(', ')};`);
+  const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
+  if (variables.length > 0) head.push(`let ${variables.join(', ')};`);
   const text = [
     `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),
-    '  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, b, e);`, '  }', '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
+    ...(writer.restarts ? ['  out: {', ...lines, '  }', `  ${writer.sharedExit(parameters)}`] : writer.isLeaf ? lines : ['  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, b, e);`, '  }']), '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
   ].join('\n');
   return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
 }

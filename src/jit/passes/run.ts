@@ -3,6 +3,7 @@ import type { Graph } from '../ir.ts';
 import { graphText } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { dropDeadCode } from './dead-code.ts';
+import { dropFrameChecks } from './drop-frame-checks.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
@@ -25,6 +26,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
+  { name: 'drop-frame-checks', run: dropFrameChecks },
   { name: 'split-complex', run: splitComplex },
   { name: 'split-numbers', run: splitNumbers },
   { name: 'share-values', run: shareValues },
