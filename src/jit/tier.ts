@@ -127,6 +127,8 @@ export class CodeState {
   private readonly points = new Map<number, ResumePoint>();
   /** Instructions where speculation is given up. */
   readonly hopeless = new Set<number>();
+  /** Those of which only the kind of the result is not speculated on. */
+  readonly hopelessResults = new Set<number>();
   /** Why nothing more is compiled, or ''. */
   givenUp = '';
   /** What was emitted, by entry; calls under -1. */
@@ -193,6 +195,11 @@ function iteratorClass(value: Maybe): Node['iterator'] {
   if (value instanceof PyRangeIterator) return 'range';
   if (value instanceof PyListIterator) return 'list';
   return value instanceof PyTupleIterator ? 'tuple' : '';
+}
+
+/** Whether the site is that of a guard of an instruction's result: tier 0 goes on behind the instruction. */
+function isOfResult({ reason, at, pc, continues }: Site): boolean {
+  return reason === 'guard_kind' && at >= 0 && pc > at && !continues;
 }
 
 /** Completes the record at `base` for a site with what compiled code hands over. */
@@ -402,6 +409,7 @@ export class JitTier implements Tier, JitControl {
         isSettling: times <= MAX_SETTLING,
         // The last attempt speculates on nothing, so that it need not be the last but one.
         isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
+        isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         findName: this.services.facts.findName,
         canBegin: this.services.facts.canBegin,
@@ -481,7 +489,7 @@ export class JitTier implements Tier, JitControl {
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
         if (learnt.get(site.at) === true) continue;
-        state.hopeless.add(site.at);
+        (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }
     }
