@@ -8,7 +8,7 @@ import { Interpreter, Thread, type InterpreterConfig, type Scheduler, type Super
 import { installCollector } from './interp/collector.ts';
 import { enterFunction } from './interp/evaluate.ts';
 import { frameSeen, mustEvict, setFrameLocal } from './interp/seen-frames.ts';
-import { linkFrames, settleFrames } from './interp/tier-switch.ts';
+import { linkFrames, placeFrame, settleFrames } from './interp/tier-switch.ts';
 import { activatePerfTrampoline } from './hooks/perf-trampoline.ts';
 import { loadPlugin } from './hooks/plugin.ts';
 import { InterpreterService } from './interpreters/service.ts';
@@ -49,6 +49,7 @@ export function startInterpreter(parts: InterpreterParts): Thread {
   interpreter.entryPoint = enterFunction;
   interpreter.settleFrames = settleFrames;
   interpreter.linkFrames = linkFrames;
+  interpreter.placeFrame = placeFrame;
   interpreter.frameSeen = frameSeen;
   interpreter.setFrameLocal = setFrameLocal;
   interpreter.mustEvict = mustEvict;

@@ -127,6 +127,8 @@ export class CodeObject implements CodeHeader, CodeBody {
   private readonly readBody: (() => CodeBody) | null;
   private readonly readDocstring: (() => string | null) | null;
   private decodedHandlers: Int32Array | null = null;
+  /** The line table as `addr2line` searches it, once it was asked for a line. */
+  lineEnds: Int32Array | null = null;
 
   constructor(header: CodeHeader, body: CodeBody | null, readDocstring: (() => string | null) | null, readBody: (() => CodeBody) | null) {
     this.argcount = header.argcount;

@@ -211,12 +211,23 @@ export function codeLines(code: CodeObject): LineRange[] {
   return out;
 }
 
-/** The source line of the unit `pc`, or -1 when it has none. */
+/** Pairs of the end of a line range and its line, -1 where there is none. */
+function lineEnds(code: CodeObject): Int32Array {
+  return Int32Array.from(codeLines(code).flatMap(({ end, lineno }) => [end, lineno ?? -1]));
+}
+
+/** The source line of the unit `pc`, or -1 when it has none. @hot bench/programs/logging_lines.py: each record asks for the line of a frame. */
 export function addr2line(code: CodeObject, pc: number): number {
   if (pc < 0) return code.firstlineno;
-  const cursor = new LocationCursor(code.linetable, code.firstlineno);
-  while (cursor.next()) if (pc < cursor.end) return cursor.lineno;
-  return -1;
+  const ends = (code.lineEnds ??= lineEnds(code));
+  let low = 0;
+  let high = ends.length >> 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (pc < ends[2 * middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return ends[2 * low + 1] ?? -1;
 }
 
 /** The full position of the unit `pc`. */

@@ -274,6 +274,9 @@ export const FRAME_ACTIVATION = 64;
 /** The method of an operation, called by compiled code: the caller gets what the operation makes of its result. */
 export const FRAME_OPERATOR = 128;
 
+/** `Frame.linkedAt` of one that was not linked yet: behind all records. */
+export const NOT_LINKED = 0x3fffffff;
+
 /** Where a frame stands in its life. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
 
@@ -309,6 +312,8 @@ export class Frame {
    * the frame runs, and when it is done.
    */
   resume: CompiledFrame | null;
+  /** Where the record of its activation is, once that was linked with those below, until it ends. */
+  linkedAt: number;
 
   constructor(code: PyCode, func: PyFunction, locals: Value, stack: Maybe[]) {
     if (!code.isReady) code.ready();
@@ -325,6 +330,7 @@ export class Frame {
     this.object = null;
     this.ending = undefined;
     this.resume = null;
+    this.linkedAt = NOT_LINKED;
   }
 
   get globals(): PyDict {

@@ -221,6 +221,8 @@ export class Interpreter {
   settleFrames!: (t: Thread) => Frame | null;
   /** As `settleFrames`, but the frames' variables may be out of date. Set by the interpreter. */
   linkFrames!: (t: Thread) => Frame | null;
+  /** Brings the place of `f` up to date, and what it stands on, but not its variables. Set by the interpreter. */
+  placeFrame!: (t: Thread, f: Frame) => void;
   /** Says that Python code gets the frame object of `f`. Set by the interpreter. */
   frameSeen!: (interpreter: Interpreter, f: Frame) => void;
   /** Sets a variable of a frame that compiled code may run. Set by the interpreter. */

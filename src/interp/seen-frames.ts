@@ -9,7 +9,7 @@
  * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
  */
 import { DOOR_SIZE, siteAt } from '../core/compiled.ts';
-import { FRAME_ACTIVATION, FRAME_GENERATOR, type Frame } from '../core/function.ts';
+import { FRAME_ACTIVATION, FRAME_GENERATOR, NOT_LINKED, type Frame } from '../core/function.ts';
 import { BREAKER_EVICT, type Interpreter, type Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
 
@@ -64,6 +64,7 @@ export function applyWritten(f: Frame): void {
 /** `f` is tier 0's now. */
 export function hasLeft(t: Thread, f: Frame): void {
   f.kind &= ~FRAME_ACTIVATION;
+  f.linkedAt = NOT_LINKED;
   if (f.object !== null) f.object.written = null;
   const { leaving } = t;
   if (leaving === null) return;

@@ -7,7 +7,7 @@
  */
 import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
-import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, PyFunction, type PyGenerator } from '../core/function.ts';
+import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, NOT_LINKED, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
@@ -147,6 +147,7 @@ function handleInActivation(t: Thread, base: number, frame: Frame): Value | symb
   const result = goOnAtHandlers(t, frame, base);
   if (result !== RETURNED) return typeof result === 'symbol' ? result : suspendHandled(t, base, generator!, result);
   if (generator !== null) finishGenerator(t, frame);
+  frame.linkedAt = NOT_LINKED;
   t.depth--;
   t.top = base;
   return frame.stack[frame.sp - 1] as Value;
@@ -350,6 +351,16 @@ export function linkFrames(t: Thread): Frame | null {
   return framesOf(t, placeFromRecord);
 }
 
+/**
+ * Brings the place of one frame up to date, and with it what it stands on. Where all frames were linked since its activation began, that has not changed:
+ * `linkedAt` says so until the activation ends. (Other callers may have resumed a generator since: it is never taken to be linked.)
+ */
+export function placeFrame(t: Thread, f: Frame): void {
+  const base = f.linkedAt;
+  if (base >= t.top || t.records[base] !== f || t.records[base + 1] === DOOR || t.records[base + 1] === DELEGATION) linkFrames(t);
+  else placeFromRecord(t, base);
+}
+
 function framesOf(t: Thread, fromRecord: (t: Thread, base: number) => Frame): Frame | null {
   let current: Frame | null = null;
   let under: Frame | null = null;
@@ -369,6 +380,7 @@ function framesOf(t: Thread, fromRecord: (t: Thread, base: number) => Frame): Fr
     }
     const frame = fromRecord(t, base);
     if (frame !== current) frame.back = current;
+    if (frame.generator === null && (frame.kind & FRAME_ACTIVATION) !== 0) frame.linkedAt = base;
     current = frame;
     base += (records[base + 1] as Site).size;
   }

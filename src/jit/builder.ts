@@ -47,6 +47,8 @@ export interface BuildInput {
   feedbackAt(at: number): Feedback | null;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
   isHopeless(at: number): boolean;
+  /** Whether the results of this instruction were often not of the kind that had been seen: the instruction itself may still be specialised. */
+  isResultHopeless(at: number): boolean;
   /** An attribute of a builtin type, by kind; types of builtins do not change. */
   builtinAttribute(kind: Kinds, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */
@@ -172,7 +174,7 @@ export class Builder {
   /** Pushes a result; where one kind was seen that compiled code gains from, behind a guard. */
   pushResult(i: Instruction, value: Node): void {
     this.push(value);
-    const seen = this.feedback(i)?.result ?? 0;
+    const seen = this.input.isResultHopeless(i.at) ? 0 : (this.feedback(i)?.result ?? 0);
     if (SPECULATED.has(seen) && canGuard(seen) && (value.kinds & ~seen) !== 0) {
       const state = this.behind(i);
       this.stack[this.stack.length - 1] = this.guardKind(value, seen, state);

@@ -77,6 +77,24 @@ print(failures('twice')[0][2])
     expect(lines.slice(2)).toEqual(['20 True', '20']);
   });
 
+  it('still reads an attribute where only the kind of what it gives has changed', () => {
+    const lines = run(`
+class Box:
+    def __init__(self): self.item = 'a'
+    def take(self):
+        taken = self.item
+        return taken
+box = Box()
+for i in range(200): box.take()
+print('guard_kind' in str(failures('Box.take')), '.slots[0]' in jit.disassemble(Box.take))
+for item in [None, 'b', 1.5, 7] * 30:
+    box.item = item
+    box.take()
+print(failures('Box.take')[0][1:], '.slots[0]' in jit.disassemble(Box.take), 'loadAttr' in jit.disassemble(Box.take))
+`);
+    expect(lines).toEqual(['False True', "('guard_kind', 20) True False"]);
+  });
+
   it('leaves where nothing has been seen, and soon has that too', () => {
     const lines = run(`
 def f(x):

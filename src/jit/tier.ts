@@ -70,10 +70,13 @@ const MAX_UNSEEN = 8;
 const MAX_SETTLING = 4;
 /** Compilations of one entry. */
 const MAX_COMPILATIONS = 12;
-/** Visits of a loop in tier 0, of code whose calls are compiled, until the loop is compiled for itself. */
+/** Visits of a loop of a function in tier 0, until the loop is compiled for itself. */
 const LOOP_VISITS = 40;
 /** Visits of an exception handler until it is compiled. */
 const HANDLER_VISITS = 10;
+/** Large code, which takes long to compile, needs a visit more of either for each so many units: most activations that left it are done by then. */
+const UNITS_PER_LOOP_VISIT = 5;
+const UNITS_PER_HANDLER_VISIT = 25;
 /** Reasons that are operations: guards, and those that leave when their result does not fit (`int_mul`). Others are instructions. */
 const SPECULATION = /^[a-z]+_/;
 /** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
@@ -124,6 +127,8 @@ export class CodeState {
   private readonly points = new Map<number, ResumePoint>();
   /** Instructions where speculation is given up. */
   readonly hopeless = new Set<number>();
+  /** Those of which only the kind of the result is not speculated on. */
+  readonly hopelessResults = new Set<number>();
   /** Why nothing more is compiled, or ''. */
   givenUp = '';
   /** What was emitted, by entry; calls under -1. */
@@ -145,6 +150,8 @@ export class CodeState {
   /** Forgets what is compiled. */
   clear(): void {
     this.entries.clear();
+    // That the loops of a module were seen once remains true.
+    if ((this.code.code.flags & OPTIMIZED) !== 0) this.visits.clear();
     for (const point of this.points.values()) point.run = null;
     this.call = null;
     this.begin = null;
@@ -188,6 +195,11 @@ function iteratorClass(value: Maybe): Node['iterator'] {
   if (value instanceof PyRangeIterator) return 'range';
   if (value instanceof PyListIterator) return 'list';
   return value instanceof PyTupleIterator ? 'tuple' : '';
+}
+
+/** Whether the site is that of a guard of an instruction's result: tier 0 goes on behind the instruction. */
+function isOfResult({ reason, at, pc, continues }: Site): boolean {
+  return reason === 'guard_kind' && at >= 0 && pc > at && !continues;
 }
 
 /** Completes the record at `base` for a site with what compiled code hands over. */
@@ -315,7 +327,7 @@ export class JitTier implements Tier, JitControl {
     state.visits.set(f.pc, visits);
     if (this.threshold > 0) {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
-      if (visits < this.patience(HANDLER_VISITS) || !this.budget.allows(state.milliseconds)) return null;
+      if (visits < this.patience(Math.max(HANDLER_VISITS, code.words.length / UNITS_PER_HANDLER_VISIT)) || !this.budget.allows(state.milliseconds)) return null;
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
@@ -334,13 +346,13 @@ export class JitTier implements Tier, JitControl {
     return true;
   }
 
-  /** Whether a loop of a function that is compiled already is better left to its next call. */
+  /** Whether a loop of a function is better left to its next call: code that starts at the loop serves the activations that are in it only. */
   private isTooEarly(state: CodeState, f: Frame): boolean {
-    if (this.threshold === 0 || (state.call === null && state.entries.size === 0)) return false;
+    if (this.threshold === 0 || (f.code.code.flags & OPTIMIZED) === 0) return false;
     const visits = (state.visits.get(f.pc) ?? 0) + 1;
     state.visits.set(f.pc, visits);
     state.code.countdown = 0;
-    return visits < this.patience(LOOP_VISITS);
+    return visits < this.patience(Math.max(LOOP_VISITS, state.code.words.length / UNITS_PER_LOOP_VISIT));
   }
 
   /** Whether the frame stands behind the RESUME at the start of a function. */
@@ -413,6 +425,7 @@ export class JitTier implements Tier, JitControl {
         isSettling: times <= MAX_SETTLING,
         // The last attempt speculates on nothing, so that it need not be the last but one.
         isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
+        isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
         builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
         findName: this.services.facts.findName,
         canBegin: this.services.facts.canBegin,
@@ -492,7 +505,7 @@ export class JitTier implements Tier, JitControl {
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
         if (learnt.get(site.at) === true) continue;
-        state.hopeless.add(site.at);
+        (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }
     }

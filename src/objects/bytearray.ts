@@ -57,6 +57,9 @@ function isViewed(t: Thread, self: PyByteArray): boolean {
   return false;
 }
 
+/** The memory of all that are new: nothing can be written to it, and what is longer gets its own. */
+const EMPTY = new Uint8Array(0);
+
 /** Bytearrays below this grow by half, others by an eighth. */
 const BIG = 1 << 16;
 
@@ -97,7 +100,8 @@ function bytearray_init(t: Thread, self: PyByteArray, args: Value[], keywords: K
   const [source, encoding, errors] = bindArguments(NEW, 'bytearray', null, false, args, keywords) as Maybe[];
   const bytes = sourceBytes(t, 'bytearray', source, encoding, errors, 'byte');
   if (self.length > 0) checkResizable(t, self);
-  self.buffer = bytes.slice();
+  // Bytes of a method `__bytes__` or a codec may be somebody else's; those made of a length are new.
+  self.buffer = typeof source === 'number' ? bytes : bytes.slice();
   self.length = bytes.length;
 }
 
@@ -247,9 +251,9 @@ function bytearray_remainder(t: Thread, left: Value, right: Value): Value {
 readyType(BYTEARRAY_TYPE, {
   doc: 'bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\nbytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array\n\nConstruct a mutable bytearray object.',
   slots: {
-    tp_new: (_t, type) => new PyByteArray(type, new Uint8Array(0)),
+    tp_new: (_t, type) => new PyByteArray(type, EMPTY),
     tp_init: bytearray_init,
-    tp_alloc: (type) => new PyByteArray(type, new Uint8Array(0)),
+    tp_alloc: (type) => new PyByteArray(type, EMPTY),
     tp_repr: bytearray_repr,
     tp_str: bytearray_repr,
     tp_richcompare: anyBytes_richcompare,

@@ -40,11 +40,17 @@ function needle(t: Thread, value: Value): Uint8Array {
 
 type Search = (bytes: Uint8Array, part: Uint8Array, start: number, end: number) => number;
 
+/** Whether a search for `part` up to the end is one for a byte, from a place that is not counted from the end. */
+function isByteSearch(part: Value, low: number, high: number): part is number {
+  return typeof part === 'number' && part >= 0 && part < 256 && low >= 0 && high === Infinity;
+}
+
 function search(find: Search, required: boolean): MethodRow[0] {
   return (t: Thread, self: AnyBytes, part: Value, start: Maybe, end: Maybe): Value => {
     const low = boundArgument(t, start, 0);
     const high = boundArgument(t, end, Infinity);
-    const found = find(self.value, needle(t, part), low, high);
+    // An array for the byte alone would cost more than most searches.
+    const found = find === bytesFind && isByteSearch(part, low, high) ? self.value.indexOf(part, low) : find(self.value, needle(t, part), low, high);
     return found < 0 && required ? raiseValueError('subsection not found') : found;
   };
 }

@@ -62,8 +62,9 @@ function liveFrame(t: Thread, self: Value): Frame {
 
 /** The frame, of which compiled code says where it stands; its variables may be out of date. */
 function livePlace(t: Thread, self: Value): Frame {
-  if (t.top !== 0) t.interpreter.linkFrames(t);
-  return (self as PyFrame).frame;
+  const { frame } = self as PyFrame;
+  if (t.top !== 0) t.interpreter.placeFrame(t, frame);
+  return frame;
 }
 
 function getLocals(t: Thread, self: Value): Value {

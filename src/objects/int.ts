@@ -9,7 +9,7 @@ import {
   intAdd, intAnd, intBitCount, intBitLength, intCompare, intDivmod, intFloorDiv, intInvert, intLshift, intMod, intMul, intNeg, intOr,
   intPow, intPowMod, intRoundToPower, intRshift, intSub, intTrueDiv, intXor,
 } from './algorithms/int-arith.ts';
-import { countNumeralDigits, digitLimitMessage, exceedsDigitLimit, intFromBytes, intToBytes, intToText, parseIntText } from './algorithms/int-format.ts';
+import { countNumeralDigits, digitLimitMessage, exceedsDigitLimit, intFromBytes, intToBytes, intToText, parseIntText, shortBytesToInt } from './algorithms/int-format.ts';
 import { FormatFailure, formatInt } from './algorithms/format-spec.ts';
 import { hashInt } from './algorithms/hash.ts';
 import { bytesRepr, strRepr } from './algorithms/str-repr.ts';
@@ -163,6 +163,8 @@ function intFromText(t: Thread, value: Value, base: number, anyBuffer: boolean):
   const isBytes = value instanceof PyBytes || value instanceof PyByteArray;
   if (!isBytes && !(anyBuffer && hasBuffer(value))) return undefined;
   const bytes = bytesLike(t, value)!;
+  const short = shortBytesToInt(bytes, base);
+  if (short >= 0) return short;
   return parseInt(t, asBuffer(bytes).toString('latin1'), base, () => bytesRepr(bytes));
 }
 
