@@ -18,7 +18,7 @@ import { hashOf } from '../../objects/hash-value.ts';
 import { identityOf } from '../../objects/identity.ts';
 import { PyCallableIterator } from '../../objects/iterators.ts';
 import { getIterator, iterNext, toArray } from '../../objects/iterate.ts';
-import { sortItems } from '../../objects/list.ts';
+import { sortItems, tupleOrder } from '../../objects/sort.ts';
 import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { doubleOfInt } from '../../objects/numbers.ts';
 import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
@@ -220,12 +220,10 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
   return fallback === undefined ? raiseValueError(`${name}() iterable argument is empty`) : fallback;
 }
 
-/** `left op right` as a bool. Tuples that begin with different ints are ordered by those. @hot */
+/** `left op right` as a bool. @hot smallest cells, best records */
 function isBefore(t: Thread, left: Value, right: Value, op: typeof LT | typeof GT): boolean {
   if (left instanceof PyTuple && right instanceof PyTuple && left.type === TUPLE_TYPE && right.type === TUPLE_TYPE) {
-    const a = left.items[0];
-    const b = right.items[0];
-    if (typeof a === 'number' && typeof b === 'number' && a !== b) return op === LT ? a < b : a > b;
+    return tupleOrder(t, left.items, right.items, op);
   }
   return compareBool(t, left, right, op);
 }
