@@ -11,7 +11,7 @@ import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
-import { appendItem, repeatDoubles, sliceList } from './list-storage.ts';
+import { appendItem, concatLists, repeatDoubles, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -188,8 +188,8 @@ export function containsItem(t: Thread, self: PyList | PyTuple, item: Value): bo
 
 function list_concat(_t: Thread, self: PyList, other: Value): Value {
   if (!(other instanceof PyList)) raiseTypeError(`can only concatenate list (not "${typeName(other)}") to list`);
-  checkItemCount(self.items.length + other.items.length);
-  return newList(growable(self.items.concat(other.items)));
+  checkItemCount(listLength(self) + listLength(other));
+  return concatLists(self, other);
 }
 
 function list_repeat(_t: Thread, self: PyList, count: number): Value {
