@@ -67,6 +67,19 @@ export function entryUnit(entry: number): number {
   return -1 - entry;
 }
 
+/** More units than code that is compiled has. */
+const RESULTS = 2 ** 20;
+
+/** The unit under which the guard of an instruction's result counts: where that fails, what is known of the operands still holds. */
+export function resultUnit(at: number): number {
+  return RESULTS + at;
+}
+
+/** The unit of the instruction that a guard belongs to, by the unit under which it counts. */
+export function unitOf(at: number): number {
+  return at >= RESULTS ? at - RESULTS : Math.max(at, entryUnit(at));
+}
+
 /** Results of these kinds are worth a guard right away. */
 const SPECULATED = new Set<Kinds>([INT, FLOAT, LIST, TUPLE, STR]);
 
@@ -172,9 +185,9 @@ export class Builder {
   /** Pushes a result; where one kind was seen that compiled code gains from, behind a guard. */
   pushResult(i: Instruction, value: Node): void {
     this.push(value);
-    const seen = this.feedback(i)?.result ?? 0;
+    const seen = this.input.isHopeless(resultUnit(i.at)) ? 0 : this.input.feedbackAt(i.at)?.result ?? 0;
     if (SPECULATED.has(seen) && canGuard(seen) && (value.kinds & ~seen) !== 0) {
-      const state = this.behind(i);
+      const state = { ...this.behind(i), at: resultUnit(i.at) };
       this.stack[this.stack.length - 1] = this.guardKind(value, seen, state);
     }
   }

@@ -19,7 +19,7 @@ import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
-import { CannotCompile, entryUnit, type BuildInput } from './builder.ts';
+import { CannotCompile, entryUnit, unitOf, type BuildInput } from './builder.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
@@ -157,7 +157,7 @@ export class CodeState {
     const { code } = this.code;
     return [...this.failures].map(([key, count]) => {
       const [at, reason] = key.split(' ') as [string, string];
-      return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
+      return { function: code.qualname, filename: code.filename, line: addr2line(code, unitOf(Number(at))), reason, count };
     });
   }
 }
