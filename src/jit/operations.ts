@@ -1,5 +1,6 @@
 /**
  * The operations of the intermediate representation: one row each, with what it takes, what it gives, what it does to the world, and the JavaScript for it.
+ * One table, and so longer than other files.
  *
  * Operand letters: `v` any value as it is, `d` a raw double, `e` a float in either form, `r` something that is no value (an array of items). Effects:
  *   pure    depends on its operands only: may be moved, shared and dropped
