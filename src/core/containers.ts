@@ -153,6 +153,10 @@ export class StructuralKeys {
   mayEqualSimple: boolean;
   /** From a hash to the entries with it; null until so many entries are there that looking through `hashes` would take longer. */
   buckets: Map<number, number | number[]> | null;
+  /** Bits of which each hash sets one, in two halves, for quick answers of "not there" (`objects/few-keys.ts`), and the version of the table for which they were last made. */
+  low = 0;
+  high = 0;
+  markedAt = -1;
 
   constructor(hashes: number[], count: number, mayEqualSimple: boolean) {
     this.hashes = hashes;

@@ -7,7 +7,7 @@
  */
 import { assert } from '../base/assert.ts';
 import type { NumberTag, SUSPENDED, UNWIND } from '../core/compiled.ts';
-import type { HashTable, PyDict, PySet } from '../core/containers.ts';
+import type { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
@@ -119,6 +119,15 @@ export interface Operations {
   quietHas(container: PySet | PyDict, item: Value): boolean | undefined;
   quietGet(dict: PyDict, key: Value): Maybe;
   quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe;
+  quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
+  quietAdd(set: PySet, item: Value): null | undefined;
+  /** Parts and sums of exact lists and tuples. */
+  quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
+  quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
+  quietListConcat(a: PyList, b: PyList): Value;
+  quietTupleConcat(a: PyTuple, b: PyTuple): Value;
+  /** `id(object)` */
+  identityOf(object: Value): Value;
   quietIsInstance(object: Value, cls: Value): boolean | undefined;
   quietIsSubclass(type: Value, cls: Value): boolean | undefined;
   intAnd(left: number, right: number): Value;

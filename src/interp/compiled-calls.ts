@@ -166,6 +166,13 @@ function isSimple(t: Thread, callee: Value, count: number): callee is PyFunction
   return callee instanceof PyFunction && callee.code.simpleArgcount === count && callee.entryPoint === t.interpreter.entryPoint;
 }
 
+/** The default of the last parameter of a Python function that has one parameter more than there are arguments; undefined for others. */
+function lastDefault(t: Thread, callee: Value, count: number): Maybe {
+  if (!isSimple(t, callee, count + 1) || callee.defaults === null) return undefined;
+  const { items } = callee.defaults;
+  return items.length === 0 ? undefined : items[items.length - 1];
+}
+
 /** See `Operations.call0`. @hot calls of what is not known when compiled */
 export function call0(t: Thread, callee: Value): Result {
   if (isSimple(t, callee, 0)) return callee.code.direct(t, callee) as CallResult;
@@ -179,6 +186,8 @@ export function call1(t: Thread, callee: Value, a: Value): Result {
   if (isSimple(t, callee, 1)) return callee.code.direct(t, callee, a) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return (callee.bound ? callee.definition.implementation(t, callee.self, a) : callee.definition.implementation(t, a)) as CallResult;
   if (callee instanceof PyMethod) return callMethod1(t, callee.func, callee.self, a);
+  const last = lastDefault(t, callee, 1);
+  if (last !== undefined) return (callee as PyFunction).code.direct(t, callee as PyFunction, a, last) as CallResult;
   return callAnything(t, callee, [a], null);
 }
 
@@ -209,6 +218,8 @@ export function call2(t: Thread, callee: Value, a: Value, b: Value): Result {
   if (isSimple(t, callee, 2)) return callee.code.direct(t, callee, a, b) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(2)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b) : callee.definition.implementation(t, a, b)) as CallResult;
   if (callee instanceof PyMethod) return callMethod2(t, callee.func, callee.self, a, b);
+  const last = lastDefault(t, callee, 2);
+  if (last !== undefined) return (callee as PyFunction).code.direct(t, callee as PyFunction, a, b, last) as CallResult;
   return callAnything(t, callee, [a, b], null);
 }
 
@@ -217,6 +228,8 @@ export function call3(t: Thread, callee: Value, a: Value, b: Value, c: Value): R
   if (isSimple(t, callee, 3)) return callee.code.direct(t, callee, a, b, c) as CallResult;
   if (callee instanceof PyBuiltinFunction && callee.definition.takes(3)) return (callee.bound ? callee.definition.implementation(t, callee.self, a, b, c) : callee.definition.implementation(t, a, b, c)) as CallResult;
   if (callee instanceof PyMethod) return callMethod3(t, callee.func, callee.self, a, b, c);
+  const last = lastDefault(t, callee, 3);
+  if (last !== undefined) return (callee as PyFunction).code.direct(t, callee as PyFunction, a, b, c, last) as CallResult;
   return callAnything(t, callee, [a, b, c], null);
 }
 

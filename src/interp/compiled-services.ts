@@ -5,6 +5,7 @@ import type { PyBaseException } from '../core/exception.ts';
 import { Frame, PyFunction, PyGenerator, type PyCode } from '../core/function.ts';
 import { compact, listLength } from '../core/list-storage.ts';
 import { PyList } from '../core/containers.ts';
+import { identityOf } from '../objects/identity.ts';
 import type { PolymorphicSite } from '../core/inline-cache.ts';
 import { BREAKER_DROP_REQUEST, TAIL_CALL, type Thread } from '../core/thread.ts';
 import type { CompareOp } from '../core/type.ts';
@@ -38,7 +39,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietSlice } from './quiet-operations.ts';
+import { quietAdd, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietListConcat, quietListSlice, quietSet, quietSlice, quietTupleConcat, quietTupleSlice } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
@@ -253,6 +254,7 @@ const operations: Operations = {
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
   quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
+  quietSet, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),

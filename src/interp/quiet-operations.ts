@@ -2,12 +2,15 @@
  * Operations that run no Python code and look at no frame, so that compiled code needs no record for them: of strs, of the keys of sets and dicts, and of classes. What they
  * cannot decide, or what is to raise, they leave to the general operation: they give undefined.
  */
-import { PyTuple, type PyDict, type PySet } from '../core/containers.ts';
+import { PyTuple, type PyDict, type PyList, type PySet } from '../core/containers.ts';
+import { listLength } from '../core/list-storage.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
-import { tableFindSimple } from '../objects/hash-table.ts';
+import { concatItems, concatLists, sliceList } from '../objects/list-storage.ts';
+import { newTuple } from '../objects/make.ts';
+import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
@@ -31,6 +34,50 @@ export function quietSlice(text: string, start: number | null, stop: number | nu
   const from = bound(start, length, 0);
   const to = bound(stop, length, length);
   return length === text.length ? text.slice(from, Math.max(from, to)) : strSlice(text, from, to - from, 1);
+}
+
+/** `list[start:stop]` of an exact list. @hot parts of lists, in recursion most of all */
+export function quietListSlice(list: PyList, start: number | null, stop: number | null): PyList {
+  const length = listLength(list);
+  const from = bound(start, length, 0);
+  return sliceList(list, from, Math.max(from, bound(stop, length, length)));
+}
+
+/** `tuple[start:stop]` of an exact tuple; all of it is itself. @hot */
+export function quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): PyTuple {
+  const { items } = tuple;
+  const from = bound(start, items.length, 0);
+  const to = bound(stop, items.length, items.length);
+  return from === 0 && to === items.length ? tuple : newTuple(items.slice(from, Math.max(from, to)));
+}
+
+/** `a + b` of exact lists, for less than MAX_ITEMS items. @hot */
+export function quietListConcat(a: PyList, b: PyList): PyList {
+  return concatLists(a, b);
+}
+
+/** `a + b` of exact tuples. @hot */
+export function quietTupleConcat(a: PyTuple, b: PyTuple): PyTuple {
+  if (a.items.length === 0) return b;
+  if (b.items.length === 0) return a;
+  return newTuple(concatItems(a.items, b.items));
+}
+
+/** Entries of a table from which on the engine may have no room for another. */
+const MANY = 1 << 22;
+
+/** `dict[key] = value` of an exact dict: null. @hot subscriptions that are assigned to, memos */
+export function quietSet(dict: PyDict, key: Value, value: Value): null | undefined {
+  if (dict.frozen) return undefined;
+  const { table } = dict;
+  return table.keys.length < MANY && tableSetSimple(table, key, value) ? null : undefined;
+}
+
+/** `set.add(item)` of an exact set: null. @hot */
+export function quietAdd(set: PySet, item: Value): null | undefined {
+  if (set.frozen) return undefined;
+  const { table } = set;
+  return table.keys.length < MANY && tableSetSimple(table, item, undefined) ? null : undefined;
 }
 
 /** `item in container` of an exact set, frozenset or dict. @hot tests of characters, names and classes */

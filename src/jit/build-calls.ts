@@ -10,12 +10,12 @@ import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { attributeSite } from './build-names.ts';
-import { quietClassTest } from './build-quiet.ts';
+import { isQuietKey, quietClassTest } from './build-quiet.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
-import { INT, LIST, OBJECT, STR, UNBOUND } from './kinds.ts';
+import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
 import type { BoundNativeCall } from './operation-constants.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
@@ -139,6 +139,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
     if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
+    if (addsQuietly(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
   return callee instanceof PyType && callType(call, callee);
@@ -159,6 +160,16 @@ function appendInPlace({ b, args, before }: Call): true {
   return true;
 }
 
+/** `add` of an exact set, of an item that is found without Python code. */
+function addsQuietly({ b, i, args, names, before }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  const seen = b.feedback(i);
+  if (owner.name !== 'set' || owner.module !== 'builtins' || definition.name !== 'add' || args.length !== 2 || names.length !== 0) return false;
+  if (seen === null || !isQuietKey(seen.right) || args[0]!.op !== 'guard_type') return false;
+  b.guard('set_add_quiet', [args[0]!, args[1]!], before);
+  b.push(b.constant(null));
+  return true;
+}
+
 /** Whether a call of a builtin function with so many arguments, self included, can be bound now. */
 function takes(definition: NativeDefinition, count: number, names: readonly string[]): boolean {
   return (names.length === 0 && definition.takes(count - 1)) || bindNative(definition, true, count, names) !== null;
@@ -172,7 +183,7 @@ function callNative(call: Call, definition: NativeDefinition, { hasSelf, owner }
   if (parts === null) return false;
   const imm: BoundNativeCall = { definition, owner, parts };
   const node = b.emit(isPlain ? 'call_native' : 'call_native_bound', args, imm);
-  if (names.length === 0) node.before = call.before;
+  if (names.length === 0 && !b.input.isHopeless(call.i.at)) node.before = call.before;
   finish(call, node);
   return true;
 }
@@ -210,13 +221,25 @@ function kindName(kinds: number): string {
   return kinds === 128 ? 'dict' : kinds === 256 ? 'tuple' : '';
 }
 
+/** What `len` is asked for, guarded to be of the one builtin type that was seen where its length is an operation. */
+function knownContainer(b: Builder, i: Instruction, container: Node, before: State): Node {
+  const { list, tuple, dict, str } = b.input.types;
+  const seen = b.feedback(i)?.type ?? null;
+  const kind = seen === list ? LIST : seen === tuple ? TUPLE : seen === dict ? DICT : seen === str ? STR : 0;
+  return kind === 0 || (container.kinds & kind) === 0 ? container : b.guardKind(container, kind, before);
+}
+
 /** Builtins that are operations, whatever their arguments are; `passes/native-forms.ts` knows more of those of the right kinds. */
 function callBuiltin(call: Call, definition: NativeDefinition, module: string): boolean {
   const { b, args } = call;
   const [a] = args;
+  if (module === 'builtins' && definition.name === 'id' && args.length === 1) {
+    b.push(b.emit('identity', [a!]));
+    return true;
+  }
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
     const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);
-    const node = special ?? b.emit('length', [a!]);
+    const node = special ?? b.emit('length', [knownContainer(b, call.i, a!, call.before)]);
     if (special === null) node.before = call.before;
     node.kinds = INT;
     finish(call, node);

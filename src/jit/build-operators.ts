@@ -172,6 +172,10 @@ export function storeSubscr(b: Builder, i: Instruction): void {
   const seen = b.feedback(i);
   if (callSpecial(b, i, { self: container, others: [key, value], name: '__setitem__', then: 'storedBy' }, before) !== null) return;
   const slot = seen !== null && seen.left === LIST && seen.right === INT ? null : knownSlot(b, i, container, 'mp_ass_subscript', before);
+  if (slot !== null && slot.kind === DICT && isQuietKey(seen!.right)) {
+    b.guard('dict_set', [slot.value, key, value], before);
+    return;
+  }
   if (slot !== null) {
     b.emit('slot_call', [slot.value, key, value], slot.call).state = b.during(i, false);
     return;

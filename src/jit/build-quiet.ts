@@ -9,7 +9,7 @@ import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, NONE, OBJECT, STR, type Kinds } from './kinds.ts';
+import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
 
 const SIMPLE = STR | INT | BOOL | NONE;
 
@@ -39,12 +39,20 @@ export function quietContains(b: Builder, i: Instruction, container: Node, item:
   return b.guard('table_has', [set, item], before);
 }
 
-/** BINARY_SLICE: of a str where its bounds are ints or None. */
+const LIST_SLICE = { kind: LIST, op: 'build_list_slice' } as const;
+const TUPLE_SLICE = { kind: TUPLE, op: 'build_tuple_slice' } as const;
+
+/** BINARY_SLICE: of a str, a list or a tuple where its bounds are ints or None. */
 export function binarySlice(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const [container, start, stop] = b.popMany(3) as [Node, Node, Node];
   const seen = b.feedback(i);
   const isBound = (kinds: Kinds): boolean => kinds === INT || kinds === NONE;
+  const form = seen === null ? undefined : seen.type === b.input.types.list ? LIST_SLICE : seen.type === b.input.types.tuple ? TUPLE_SLICE : undefined;
+  if (form !== undefined && isBound(seen!.left) && isBound(seen!.right)) {
+    b.push(b.emit(form.op, [b.guardKind(container, form.kind, before), b.guardKind(start, seen!.left, before), b.guardKind(stop, seen!.right, before)]));
+    return;
+  }
   if (seen !== null && seen.type === b.input.types.str && isBound(seen.left) && isBound(seen.right)) {
     b.push(b.emit('str_slice', [b.guardKind(container, STR, before), b.guardKind(start, seen.left, before), b.guardKind(stop, seen.right, before)]));
     return;

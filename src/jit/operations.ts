@@ -1,5 +1,6 @@
 /**
  * The operations of the intermediate representation: one row each, with what it takes, what it gives, what it does to the world, and the JavaScript for it.
+ * One table, and so longer than other files.
  *
  * Operand letters: `v` any value as it is, `d` a raw double, `e` a float in either form, `r` something that is no value (an array of items). Effects:
  *   pure    depends on its operands only: may be moved, shared and dropped
@@ -76,6 +77,15 @@ function listOfDoubles(c: Emission, node: Node, args: readonly string[]): string
 /** Tier 0 says that there is no room for more. */
 function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
   return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length) < ${MAX_ITEMS}`;
+}
+
+/** Tier 0 says that there is no room for so many. */
+function fitsInList(c: Emission, _node: Node, [a, b]: readonly string[]): string {
+  return `${c.helper('listLength')}(${a}) + ${c.helper('listLength')}(${b}) <= ${MAX_ITEMS}`;
+}
+
+function fitsInTuple(_c: Emission, _node: Node, [a, b]: readonly string[]): string {
+  return `${a}.items.length + ${b}.items.length <= ${MAX_ITEMS}`;
 }
 
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
@@ -445,6 +455,14 @@ export const OPERATIONS = {
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
+  // Nothing is done where the result is undefined.
+  dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
+  set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
+  build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
+  build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
+  build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
+  identity: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('identityOf') }),
   is_instance: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsInstance'), checkResult: isDecided }),
   is_subclass: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsSubclass'), checkResult: isDecided }),
   // --- instances, globals, cells ---

@@ -79,7 +79,7 @@ export function tupleIteratorNext(iterator: PyTupleIterator): Value | undefined 
 }
 
 export { isSameFloat } from '../core/scalars.ts';
-export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, listItem, setDouble, setListItem } from '../core/list-storage.ts';
+export { appendDouble, appendFloat, compact, fillWithDoubles, hasDoubleAt, listItem, listLength, setDouble, setListItem } from '../core/list-storage.ts';
 
 /** What `**kwargs` of a builtin function are where there are none: nobody adds to them. */
 export const noKeywords: ReadonlyMap<string, Value> = new Map();

@@ -1,5 +1,5 @@
 /** `_operator` (Modules/_operator.c). */
-import { PyDict } from '../core/containers.ts';
+import { PyDict, PyTuple } from '../core/containers.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
@@ -13,7 +13,7 @@ import { newTuple } from '../objects/make.ts';
 import { checkNoKeywords } from '../objects/new-arguments.ts';
 import { BINARY_OPERATORS, binaryOperator, inplaceOperator, toIndex, unaryOperator } from '../objects/operators.ts';
 import { raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
-import { staticType } from '../objects/static-types.ts';
+import { staticType, TUPLE_TYPE } from '../objects/static-types.ts';
 import { contains, getItem, setItem } from '../objects/subscript.ts';
 import { repr } from '../objects/text.ts';
 import { isTrue } from '../objects/truth.ts';
@@ -158,6 +158,12 @@ class PyItemGetter extends PyObject {
   }
 }
 
+/** `object[item]`. @hot keys of sorting, which are items of tuples most of the time */
+function pick(t: Thread, object: Value, item: Value): Value {
+  if (typeof item === 'number' && item >= 0 && object instanceof PyTuple && object.type === TUPLE_TYPE && item < object.items.length) return object.items[item]!;
+  return getItem(t, object, item);
+}
+
 function onlyArgument(name: string, args: readonly Value[], keywords: KeywordNames): Value {
   checkNoKeywords(name, keywords);
   return args.length === 1 ? args[0]! : raiseTypeError(`${name} expected 1 argument, got ${args.length}`);
@@ -175,7 +181,10 @@ readyType(ITEMGETTER_TYPE, {
     tp_call: (t, self: PyItemGetter, args, keywords) => {
       const object = onlyArgument('itemgetter', args, keywords);
       const { items } = self;
-      return items.length === 1 ? getItem(t, object, items[0]!) : newTuple(items.map((item) => getItem(t, object, item)));
+      if (items.length === 1) return pick(t, object, items[0]!);
+      const picked: Value[] = [];
+      for (let i = 0; i < items.length; i++) picked.push(pick(t, object, items[i]!));
+      return newTuple(picked);
     },
     tp_repr: (t, self: PyItemGetter) => `operator.itemgetter(${self.items.map((item) => repr(t, item)).join(', ')})`,
   },

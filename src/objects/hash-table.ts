@@ -295,6 +295,18 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
   else if (value !== undefined) table.values[entry] = value;
 }
 
+/** As `tableSet` where no Python code may have to say, and nobody watches; false, with nothing done, where that is otherwise. @hot assignments in compiled code */
+export function tableSetSimple(table: HashTable, key: Value, value: Maybe): boolean {
+  const simple = indexKey(key);
+  if (simple === STRUCTURAL || table.watch !== null) return false;
+  const entry = findSimple(table, simple);
+  if (entry < 0) {
+    if (table.structural !== null && table.structural.mayEqualSimple) return false;
+    addSimple(table, simple, key, value);
+  } else if (value !== undefined) table.values[entry] = value;
+  return true;
+}
+
 function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe, hash: number): void {
   const entry = findStructural(t, table, key, hash);
   if (table.watch !== null) tellSet(table.watch, table, entry, key, value);

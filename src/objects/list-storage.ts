@@ -23,6 +23,22 @@ export function sliceList(list: PyList, start: number, stop: number): PyList {
   return list.doubles === null ? newList(growable(list.items.slice(start, stop))) : listOf(growable(list.doubles.slice(start, stop)));
 }
 
+/** From so many items on `concat` is faster than adding one by one, for all that it costs to begin. */
+const MANY = 64;
+
+/** The items of two arrays in a new one. */
+export function concatItems<T>(a: readonly T[], b: readonly T[]): T[] {
+  if (b.length >= MANY) return growable(a.concat(b));
+  const items = a.slice();
+  for (let i = 0; i < b.length; i++) items.push(b[i]!);
+  return items;
+}
+
+/** `a + b`, for at most MAX_ITEMS items. @hot */
+export function concatLists(a: PyList, b: PyList): PyList {
+  return a.doubles !== null && b.doubles !== null ? listOf(concatItems(a.doubles, b.doubles)) : newList(concatItems(a.items, b.items));
+}
+
 /** `list * count` of a list that keeps its floats raw, for less than MAX_ITEMS items. */
 export function repeatDoubles(doubles: readonly number[], count: number): PyList {
   const repeated = noDoubles();

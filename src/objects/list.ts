@@ -3,27 +3,24 @@ import { PyList, PyTuple } from '../core/containers.ts';
 import { listItem, listLength, setListItem } from '../core/list-storage.ts';
 import { PyListIterator } from '../core/iterators.ts';
 import { PySlice } from '../core/range.ts';
-import { EQ, LT, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
+import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { PyFloat } from '../core/scalars.ts';
-import { sortInts } from './algorithms/sort-ints.ts';
-import { timsort } from './algorithms/timsort.ts';
-import { call } from './call.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
 import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
-import { appendItem, repeatDoubles, sliceList } from './list-storage.ts';
+import { appendItem, concatLists, repeatDoubles, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { IndexError, ValueError } from './exception-types.ts';
 import type { NativeResult } from '../core/native.ts';
 import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
-import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE, TUPLE_TYPE } from './static-types.ts';
+import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
+import { sortItems } from './sort.ts';
 import { isTrue } from './truth.ts';
 import { readyType } from './type-ready.ts';
 import { asInt, typeOf } from './type-of.ts';
@@ -191,8 +188,8 @@ export function containsItem(t: Thread, self: PyList | PyTuple, item: Value): bo
 
 function list_concat(_t: Thread, self: PyList, other: Value): Value {
   if (!(other instanceof PyList)) raiseTypeError(`can only concatenate list (not "${typeName(other)}") to list`);
-  checkItemCount(self.items.length + other.items.length);
-  return newList(growable(self.items.concat(other.items)));
+  checkItemCount(listLength(self) + listLength(other));
+  return concatLists(self, other);
 }
 
 function list_repeat(_t: Thread, self: PyList, count: number): Value {
@@ -265,61 +262,6 @@ export function countItem(t: Thread, self: PyList | PyTuple, item: Value): numbe
   let count = 0;
   for (let i = 0; i < self.items.length; i++) if (compareBool(t, self.items[i]!, item, EQ)) count++;
   return count;
-}
-
-/** The comparison for sorting: by JavaScript where all keys are safe ints, exact floats or plain one-unit strings. */
-function lessThanFor(t: Thread, keys: readonly Value[]): (a: Value, b: Value) => boolean {
-  if (keys.every((key) => typeof key === 'number')) return (a, b) => (a as number) < (b as number);
-  if (keys.every((key) => typeof key === 'string' && !/[\ud800-\udfff]/.test(key))) return (a, b) => (a as string) < (b as string);
-  if (keys.every((key) => key instanceof PyFloat && !key.type.flags.heapType)) return (a, b) => (a as PyFloat).value < (b as PyFloat).value;
-  if (keys.every((key) => key instanceof PyTuple && key.type === TUPLE_TYPE)) return (a, b) => tupleLess(t, (a as PyTuple).items, (b as PyTuple).items);
-  return (a, b) => compareBool(t, a, b, LT);
-}
-
-/** `left < right` of tuples by their items, as `compareItems` (unsafe_tuple_compare in Objects/listobject.c). */
-function tupleLess(t: Thread, left: readonly Value[], right: readonly Value[]): boolean {
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const a = left[i]!;
-    const b = right[i]!;
-    if (a === b) continue;
-    if (typeof a === 'number' && typeof b === 'number') return a < b;
-    if ((isPlain(a) && typeof a === typeof b) || !compareBool(t, a, b, EQ)) return compareBool(t, a, b, LT);
-  }
-  return left.length < right.length;
-}
-
-/**
- * Sorts without timsort where equal items cannot be told apart, so that stability does not show: safe ints, and strs without surrogates by code unit.
- * Returns false for anything else.
- */
-function sortPlain(items: Value[]): boolean {
-  if (items.every((item) => typeof item === 'number')) {
-    sortInts(items as number[]);
-    return true;
-  }
-  if (!items.every((item) => typeof item === 'string' && !/[\ud800-\udfff]/.test(item))) return false;
-  items.sort();
-  return true;
-}
-
-/** Sorts `items` in place as `list.sort` does. */
-export function sortItems(t: Thread, items: Value[], key: Value, reverse: boolean): void {
-  if (key === null && items.length > 1 && sortPlain(items)) {
-    if (reverse) items.reverse();
-    return;
-  }
-  const keys = key === null ? items : items.map((item) => call(t, key, [item]));
-  const values = key === null ? undefined : items;
-  // Reversing before and after keeps equal items in order.
-  if (reverse) {
-    keys.reverse();
-    values?.reverse();
-  }
-  timsort(keys, values, lessThanFor(t, keys));
-  if (reverse) {
-    keys.reverse();
-    values?.reverse();
-  }
 }
 
 function list_sort(t: Thread, self: PyList, key?: Value, reverse?: Value): void {

@@ -7,9 +7,9 @@ import { PyObject, PyPlain, type Maybe, type Value } from '../core/value.ts';
 import { dictOf, genericGetAttr, genericSetAttr, getAttr, lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import { objectRichCompare } from './compare.ts';
-import { tableCopy, tableKeys, tableSetStr } from './hash-table.ts';
+import { tableCopy, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { objectHash } from './hash-value.ts';
-import { checkInstanceWritable, materializeDict, newInstance } from './instance-attributes.ts';
+import { checkInstanceWritable, getInstanceAttribute, materializeDict, newInstance } from './instance-attributes.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { addressOf, repr, str } from './text.ts';
@@ -106,8 +106,23 @@ function object_reduce(t: Thread, self: Value): Value {
   return object_reduce_ex_with(t, self, 0);
 }
 
+/** `copyreg`, by a look at `sys.modules` where it is there (import_copyreg). */
+function copyregModule(t: Thread): Value {
+  const { modules } = t.interpreter;
+  const loaded = modules.type === DICT_TYPE ? tableGetStr(modules.table, 'copyreg') : undefined;
+  return loaded === undefined || loaded === null ? importModule(t, 'copyreg') : loaded;
+}
+
+/** Whether `self.name` is the method of `object`, without looking at what a program has written. @hot copying and pickling of instances */
+function isInherited(self: Value, name: string): boolean {
+  const type = typeOf(self);
+  if (type.slots.tp_getattro !== genericGetAttr || typeLookup(type, name) !== typeLookup(OBJECT_TYPE, name)) return false;
+  if (self instanceof PyInstance) return getInstanceAttribute(self, name) === undefined;
+  return self instanceof PyObject && self.dict === null;
+}
+
 function object_reduce_ex_with(t: Thread, self: Value, protocol: number): Value {
-  const copyreg = importModule(t, 'copyreg');
+  const copyreg = copyregModule(t);
   if (protocol < 2) return callMethod(t, copyreg, '_reduce_ex', self, protocol);
   return reduceNewobj(t, self, copyreg);
 }
@@ -117,7 +132,7 @@ function reduceNewobj(t: Thread, self: Value, copyreg: Value): Value {
   const cls = typeOf(self);
   if (cls.slots.tp_new === null) raiseTypeError(`cannot pickle '${typeName(self)}' object`);
   const [args, kwargs] = newArguments(t, self);
-  const state = callMethod(t, self, '__getstate__');
+  const state = isInherited(self, '__getstate__') ? object_getstate(t, self) : callMethod(t, self, '__getstate__');
   const isListLike = isSubtype(cls, LIST_TYPE);
   const isDictLike = isSubtype(cls, DICT_TYPE);
   checkPicklable(self, args !== null || isListLike || isDictLike);
@@ -126,7 +141,7 @@ function reduceNewobj(t: Thread, self: Value, copyreg: Value): Value {
   if (kwargs !== null) {
     return newTuple([getAttr(t, copyreg, '__newobj_ex__'), newTuple([cls, args ?? newTuple([]), kwargs]), state, listItems, dictItems]);
   }
-  return newTuple([getAttr(t, copyreg, '__newobj__'), newTuple([cls, ...(args === null ? [] : args.items)]), state, listItems, dictItems]);
+  return newTuple([getAttr(t, copyreg, '__newobj__'), newTuple(args === null ? [cls] : [cls, ...args.items]), state, listItems, dictItems]);
 }
 
 /** Refuses objects with state of their own beside attributes, which neither arguments nor `__getstate__` hand over. */
@@ -155,6 +170,7 @@ function newArguments(t: Thread, self: Value): [PyTuple | null, Value] {
 }
 
 function object_reduce_ex(t: Thread, self: Value, protocol: Value): Value {
+  if (isInherited(self, '__reduce__')) return object_reduce_ex_with(t, self, Number(protocol));
   const reduce = getAttr(t, self, '__reduce__');
   if (typeLookup(typeOf(self), '__reduce__') !== typeLookup(OBJECT_TYPE, '__reduce__')) return call(t, reduce, []);
   return object_reduce_ex_with(t, self, Number(protocol));
@@ -174,8 +190,8 @@ function object_getstate(t: Thread, self: Value): Value {
 }
 
 function slotNamesOf(t: Thread, type: PyType): string[] {
-  if (type.memberCount === 0 && !type.mro.some((base) => typeLookup(base, '__slots__') !== undefined)) return [];
-  const names = callMethod(t, importModule(t, 'copyreg'), '_slotnames', type);
+  if (type.memberCount === 0 && typeLookup(type, '__slots__') === undefined) return [];
+  const names = callMethod(t, copyregModule(t), '_slotnames', type);
   return toArray(t, names).map((name) => str(t, name));
 }
 

@@ -6,7 +6,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { edgesOf, type Graph, type Node } from '../ir.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, NUMBER, STR, VALUE, within, type Kinds } from '../kinds.ts';
+import { ANY, BOOL, COMPLEX, FLOAT, INT, LIST, NUMBER, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 
 /** `==` and `!=` among the comparisons. */
 const EQ = 2;
@@ -65,6 +65,11 @@ export function binaryResult(operator: number, leftKind: Kinds, rightKind: Kinds
   return left === STR && right === STR && operator === NB.ADD ? STR : VALUE;
 }
 
+/** Whether an operator makes a list or tuple of the items of two; `+=` changes a list in its place. */
+export function isSequenceSum(operand: number, left: Kinds, right: Kinds): boolean {
+  return left === right && ((left === LIST && operand === NB.ADD) || (left === TUPLE && plainOperator(operand) === NB.ADD));
+}
+
 /** The operands' kinds as the special form would have them. */
 export function binaryOperands(node: Node): [Kinds, Kinds] {
   const [left, right] = node.args as [Node, Node];
@@ -101,6 +106,7 @@ function transfer(node: Node): Kinds {
       if (node.args.some((arg) => arg.kinds === 0)) return 0;
       if (node.isGeneral) return VALUE;
       const [left, right] = binaryOperands(node);
+      if (isSequenceSum(node.imm as number, left, right)) return left;
       return binaryResult(plainOperator(node.imm as number), left, right);
     }
     case 'get_item':

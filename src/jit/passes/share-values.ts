@@ -46,7 +46,10 @@ class Memory {
     else if (effect === 'write') {
       const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
       if (isAllocation) return;
-      for (const key of this.values.keys()) if (!MEMORY_GUARDS.has(key.slice(0, key.indexOf(' '))) || changesShape(node)) this.values.delete(key);
+      for (const key of this.values.keys()) {
+        const op = key.slice(0, key.indexOf(' '));
+        if (!MEMORY_GUARDS.has(op) || changesShape(node) || (op === 'guard_table' && node.op === 'dict_set')) this.values.delete(key);
+      }
     }
   }
 

@@ -4,7 +4,7 @@ import { Node, constant, resolve, settleOperands, type Block, type Graph, type S
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
 import { OPERATIONS, type OperationName } from '../operations.ts';
-import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, plainOperator } from './infer-kinds.ts';
+import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
 
@@ -65,8 +65,14 @@ function operand(r: Rewriter, value: Node, kind: Kinds, state: State): Node {
   return kind === BOOL ? r.emit('bool_to_int', [guarded]) : guarded;
 }
 
+function sequenceSum(r: Rewriter, node: Node, kind: Kinds): Node {
+  const state = node.before!;
+  return r.guarded(kind === LIST ? 'build_list_sum' : 'build_tuple_sum', [r.as(node.args[0]!, kind, state), r.as(node.args[1]!, kind, state)], state);
+}
+
 function binary(r: Rewriter, node: Node): Node | null {
   const [left, right] = binaryOperands(node);
+  if (isSequenceSum(node.imm as number, left, right)) return sequenceSum(r, node, left);
   const operator = plainOperator(node.imm as number);
   const result = binaryResult(operator, left, right);
   if (result === VALUE) return null;

@@ -11,7 +11,7 @@ import { call, callMethod } from '../../objects/call.ts';
 import { newCode } from '../../objects/code.ts';
 import { SyntaxError, SystemError } from '../../objects/exception-types.ts';
 import { localsSnapshot } from '../../objects/frame.ts';
-import { sortItems } from '../../objects/list.ts';
+import { sortItems } from '../../objects/sort.ts';
 import { toArray } from '../../objects/iterate.ts';
 import { newList } from '../../objects/make.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
