@@ -1,15 +1,18 @@
 /** `_contextvars` (Python/context.c). A Context is a Map from variables to values, copied when a thread copies it. */
+import type { NativeDefinition, NativeResult, PyMethodDescriptor } from '../core/native.ts';
 import { EQ } from '../core/type.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { TAIL_CALL, type Thread } from '../core/thread.ts';
 import { FRAME_HOOKED, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { bindFrame } from '../interp/call-frame.ts';
+import { callHooked } from '../interp/compiled-calls.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { interpreterEntry } from '../objects/entry-point.ts';
 import { compareBool, equalityResult } from '../objects/compare.ts';
 import { LookupError, RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
+import { tableGetStr } from '../objects/hash-table.ts';
 import { HASH_NOT_IMPLEMENTED, objectHash } from '../objects/hash-value.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
@@ -136,6 +139,25 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
   }
 }
 
+/** `run` as compiled code calls it: a compiled function is called without a frame for it, and may be left with its caller. */
+function context_runCompiled(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): NativeResult {
+  const callable = args[0];
+  const func = callable instanceof PyMethod ? callable.func : callable;
+  // The place of the callable is that of the method's self.
+  const parameters = func === callable ? args.slice(1) : args;
+  if (keywords.size > 0 || !(func instanceof PyFunction) || !takesCompiled(t, func, parameters.length)) return context_run(t, self, args, keywords);
+  if (callable instanceof PyMethod) parameters[0] = callable.self;
+  for (let missing = func.code.simpleArgcount - parameters.length; missing > 0; missing--) parameters.push(func.defaults!.items.at(-missing)!);
+  enterContext(t, self);
+  return callHooked(t, func, parameters, () => leaveContext(t, self));
+}
+
+/** Whether so many arguments, and defaults behind them, are those of the parameters of a function that is compiled. */
+function takesCompiled(t: Thread, { code, defaults, entryPoint }: PyFunction, count: number): boolean {
+  const missing = code.simpleArgcount - count;
+  return code.isCompiled && entryPoint === t.interpreter.entryPoint && missing >= 0 && missing <= (defaults === null ? 0 : defaults.items.length);
+}
+
 /**
  * The frame of a call of a Python function or bound method that the loop can run; null for anything else. A plugin's frame evaluator does not see this frame:
  * threads run in such frames, and have to be swapped out.
@@ -186,6 +208,9 @@ readyType(CONTEXT_TYPE, {
     values: [(_t: Thread, self: PyContext) => newList([...self.values.values()]), '($self, /)', 'Return a list of all variables\' values in the context object.'],
   },
 });
+
+const RUN = tableGetStr(CONTEXT_TYPE.attributes.table, 'run') as PyMethodDescriptor;
+RUN.definition.fromCompiled = context_runCompiled as NativeDefinition['implementation'];
 
 function variable_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   const count = args.length - (keywords?.length ?? 0);
