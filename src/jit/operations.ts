@@ -7,6 +7,7 @@
  *   guard   leaves to tier 0 when its condition does not hold; otherwise pure
  *   write   changes memory, runs no Python code and raises nothing
  *   call    may do anything: needs a state to come back to
+ * The file is longer than others: it is one table.
  */
 import { NB } from '../bytecode/operands.ts';
 import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
