@@ -180,6 +180,7 @@ export interface Operations {
   bindNative(descriptor: PyMethodDescriptor, self: Value): Value;
   /** A dict of keyword arguments, or one that a display with other names makes. */
   newKeywords(names: readonly string[], values: Value[]): Value;
+  newDict(): Value;
   typeOf(value: Value): Value;
   /** *call* */
   callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Any;

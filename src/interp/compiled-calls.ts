@@ -57,24 +57,32 @@ export function runTail(t: Thread): CallResult {
   const frame = takeTailFrame(t);
   const { func, code } = frame;
   if (!code.isCompiled || (frame.kind & ~FRAME_HOOKED) !== 0) return runEvictable(t, frame) as CallResult;
-  return (frame.kind & FRAME_HOOKED) === 0 ? callStack(t, func, frame.stack) : callHooked(t, func, frame.stack, frame.ending as () => void);
+  return (frame.kind & FRAME_HOOKED) === 0 ? callStack(t, func, frame.stack) : callHooked(t, func, frame.stack, callEnding, frame.ending as () => void);
 }
 
-/** Calls a compiled function and then `onLeave`, which goes with its frame when that is evicted. */
-export function callHooked(t: Thread, func: PyFunction, stack: readonly Maybe[], onLeave: () => void): CallResult {
+/** Calls a compiled function and then `leave`, which goes with its frame when that is evicted. */
+export function callHooked<T>(t: Thread, func: PyFunction, stack: readonly Maybe[], leave: (t: Thread, what: T) => void, what: T): CallResult {
   let isLeft = true;
   try {
     const result = callStack(t, func, stack);
     if (result === UNWIND && t.raised === null) {
       isLeft = false;
-      const bottom = t.evicted!;
-      bottom.kind |= FRAME_HOOKED;
-      bottom.ending = onLeave;
+      hookEvicted(t, leave, what);
     }
     return result;
   } finally {
-    if (isLeft) onLeave();
+    if (isLeft) leave(t, what);
   }
+}
+
+function hookEvicted<T>(t: Thread, leave: (t: Thread, what: T) => void, what: T): void {
+  const bottom = t.evicted!;
+  bottom.kind |= FRAME_HOOKED;
+  bottom.ending = () => leave(t, what);
+}
+
+function callEnding(_t: Thread, ending: () => void): void {
+  ending();
 }
 
 /** A call with the items of a tuple for arguments. @hot `function(*args)`, as in asyncio's handles */

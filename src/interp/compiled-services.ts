@@ -28,7 +28,7 @@ import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
 import { StopAsyncIteration } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
-import { newTuple } from '../objects/make.ts';
+import { newDict, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
@@ -267,6 +267,7 @@ const operations: Operations = {
   callForwarded, callMerged,
   callType: type_call,
   bindNative: bindBuiltin,
+  newDict,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,
   callUnpacked,

@@ -68,9 +68,9 @@ function shapeOf(owner: Value): PyInstance['shape'] {
 }
 
 /** Whether an object of a class for which an attribute of the class was cached has none of its own in that place. */
-function lacksOwn(entry: InlineCache, owner: Value): boolean {
+function lacksOwn(entry: InlineCache, owner: Value, name: string): boolean {
   if (owner instanceof PyInstance) return entry.shape === owner.shape && (entry.shape !== null || owner.dict === null);
-  return !(owner instanceof PyObject) || owner.dict === null;
+  return !(owner instanceof PyObject) || owner.dict === null || tableFindStr(owner.dict.table, name) < 0;
 }
 
 /** `owner.name`, undefined where it is missing; UNWIND where a property's function was left. @hot attribute reads that see several classes */
@@ -101,8 +101,8 @@ function readAt(t: Thread, entry: InlineCache, owner: Value, name: string): Mayb
     }
     case CACHE_PROPERTY: return readProperty(t, entry.value as PyProperty, owner, name);
     case CACHE_DATA_DESCRIPTOR: return described(t, entry.value, owner, name);
-    case CACHE_CLASS_VALUE: return lacksOwn(entry, owner) ? entry.value : undefined;
-    default: return lacksOwn(entry, owner) ? described(t, entry.value, owner, name) : undefined;
+    case CACHE_CLASS_VALUE: return lacksOwn(entry, owner, name) ? entry.value : undefined;
+    default: return lacksOwn(entry, owner, name) ? described(t, entry.value, owner, name) : undefined;
   }
 }
 
@@ -183,7 +183,7 @@ export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, nam
   const entry = entryFor(site, owner, type);
   if (entry !== null) {
     if (entry.kind === CACHE_ABSENT) {
-      if (lacksOwn(entry, owner)) return undefined;
+      if (lacksOwn(entry, owner, name)) return undefined;
     } else if (canRead(entry)) {
       const value = readAt(t, entry, owner, name) as Maybe;
       if (value !== undefined) return value;
@@ -214,11 +214,11 @@ export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, nam
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
-    const method = methodAt(t, entry, owner);
+    const method = methodAt(t, entry, owner, name);
     if (method !== undefined) return method;
   }
   const other = moreFor(site, type);
-  const method = other === null ? undefined : methodAt(t, other, owner);
+  const method = other === null ? undefined : methodAt(t, other, owner, name);
   if (method !== undefined) return method;
   const value = loadMethod(t, site.code, site.pc, owner, name);
   if (!mayLearnAt(site, type, other)) return value;
@@ -232,15 +232,14 @@ export function loadMethodAt(t: Thread, site: PolymorphicSite, owner: Value, nam
 }
 
 /** The callable that a cache of the owner's class has; undefined where it does not fit. What an instance keeps and classes within its class are called without self. */
-function methodAt(t: Thread, entry: InlineCache, owner: Value): Maybe {
+function methodAt(t: Thread, entry: InlineCache, owner: Value, name: string): Maybe {
   const isMethod = entry.kind === CACHE_METHOD;
-  if (entry.kind !== CACHE_MEMBER && (isMethod ? !lacksOwn(entry, owner) : entry.shape !== (owner as PyInstance).shape)) return undefined;
+  if (entry.kind !== CACHE_MEMBER && (isMethod ? !lacksOwn(entry, owner, name) : entry.shape !== (owner as PyInstance).shape)) return undefined;
   t.methodSelf = isMethod ? owner : undefined;
   return isMethod || entry.kind === CACHE_CLASS_VALUE ? entry.value : (owner as PyInstance).slots[entry.slot];
 }
 
 function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: Value): void {
-  if (!(owner instanceof PyInstance) && owner instanceof PyObject && owner.dict !== null) return;
   if (owner instanceof PyInstance && owner.shape === null && owner.dict !== null) return;
   const cache = new InlineCache();
   learn(cache, CACHE_METHOD, type, shapeOf(owner), 0, method);

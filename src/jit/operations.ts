@@ -561,7 +561,7 @@ export const OPERATIONS = {
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
   map_add: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, k, v]) => `${c.helper('mapAdd')}(t, ${dict}, ${k}, ${v});` }),
-  build_keywords: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, node, args) => `${c.helper('newKeywords')}(${c.constant(node.imm)}, [${args.join(', ')}])` }),
+  build_keywords: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, node, args) => (args.length === 0 ? `${c.helper('newDict')}()` : `${c.helper('newKeywords')}(${c.constant(node.imm)}, [${args.join(', ')}])`) }),
   build_map: row({ operands: 'v*', result: DICT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildMap')}(t, [${args.join(', ')}])` }),
   build_set: row({ operands: 'v*', result: OBJECT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildSet')}(t, [${args.join(', ')}])` }),
   build_slice: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('newSlice') }),

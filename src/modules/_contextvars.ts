@@ -119,19 +119,22 @@ function writable(context: PyContext): Map<PyContextVar, Value> {
 
 function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value | typeof TAIL_CALL {
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
-  enterContext(t, self);
+  const callable = args[0]!;
   const names = keywords.size === 0 ? null : [...keywords.keys()];
-  // The array of `*args` is this call's own.
-  const callable = args.shift()!;
-  const rest = names === null ? args : [...args, ...keywords.values()];
+  const rest = args.slice(1);
+  if (names !== null) rest.push(...keywords.values());
+  enterContext(t, self);
+  return runsInCaller(callable) ? runEntered(t, self, callable, rest, names) : callEntered(t, self, callable, rest, names);
+}
+
+/** A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out. */
+function runEntered(t: Thread, self: PyContext, callable: Value, args: Value[], names: KeywordNames): typeof TAIL_CALL {
   let finished = true;
   try {
-    const frame = pythonFrame(t, callable, rest, names);
-    if (frame === null) return call(t, callable, rest, names);
-    // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
+    const frame = pythonFrame(t, callable, args, names);
     finished = false;
     frame.kind |= FRAME_HOOKED;
-    frame.ending = () => leaveContext(t, self);
+    frame.ending = leaving(t, self);
     t.tailFrame = frame;
     return TAIL_CALL;
   } finally {
@@ -139,32 +142,57 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
   }
 }
 
+function leaving(t: Thread, context: PyContext): () => void {
+  return () => leaveContext(t, context);
+}
+
+/** A call in the context that was entered. */
+function callEntered(t: Thread, self: PyContext, callable: Value, args: Value[], names: KeywordNames): Value {
+  try {
+    return call(t, callable, args, names);
+  } finally {
+    leaveContext(t, self);
+  }
+}
+
+/**
+ * Whether the loop can run a call: that of a Python function or a bound method. A plugin's frame evaluator does not see its frame:
+ * threads run in such frames, and have to be swapped out.
+ */
+function runsInCaller(callable: Value): boolean {
+  if (callable instanceof PyMethod) return runsInCaller(callable.func);
+  return callable instanceof PyFunction && callable.entryPoint === interpreterEntry();
+}
+
+function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame {
+  return callable instanceof PyMethod ? pythonFrame(t, callable.func, [callable.self, ...args], keywords) : bindFrame(t, callable as PyFunction, args, keywords);
+}
+
 /** `run` as compiled code calls it: a compiled function is called without a frame for it, and may be left with its caller. */
 function context_runCompiled(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): NativeResult {
   const callable = args[0];
   const func = callable instanceof PyMethod ? callable.func : callable;
-  // The place of the callable is that of the method's self.
-  const parameters = func === callable ? args.slice(1) : args;
-  if (keywords.size > 0 || !(func instanceof PyFunction) || !takesCompiled(t, func, parameters.length)) return context_run(t, self, args, keywords);
-  if (callable instanceof PyMethod) parameters[0] = callable.self;
-  for (let missing = func.code.simpleArgcount - parameters.length; missing > 0; missing--) parameters.push(func.defaults!.items.at(-missing)!);
+  if (keywords.size > 0 || !(func instanceof PyFunction) || !takesCompiled(t, func, callable === func ? args.length - 1 : args.length)) return context_run(t, self, args, keywords);
   enterContext(t, self);
-  return callHooked(t, func, parameters, () => leaveContext(t, self));
+  return callHooked(t, func, parametersOf(func, callable!, args), leaveContext, self);
+}
+
+/** What a function gets for `args`, the callable first: the self of a method takes its place. */
+function parametersOf(func: PyFunction, callable: Value, args: readonly Value[]): Value[] {
+  const count = func.code.simpleArgcount;
+  const parameters = new Array<Value>(count);
+  const isMethod = callable instanceof PyMethod;
+  if (isMethod) parameters[0] = callable.self;
+  let given = isMethod ? 1 : 0;
+  for (let i = 1; i < args.length; i++) parameters[given++] = args[i]!;
+  for (; given < count; given++) parameters[given] = func.defaults!.items.at(given - count)!;
+  return parameters;
 }
 
 /** Whether so many arguments, and defaults behind them, are those of the parameters of a function that is compiled. */
 function takesCompiled(t: Thread, { code, defaults, entryPoint }: PyFunction, count: number): boolean {
   const missing = code.simpleArgcount - count;
   return code.isCompiled && entryPoint === t.interpreter.entryPoint && missing >= 0 && missing <= (defaults === null ? 0 : defaults.items.length);
-}
-
-/**
- * The frame of a call of a Python function or bound method that the loop can run; null for anything else. A plugin's frame evaluator does not see this frame:
- * threads run in such frames, and have to be swapped out.
- */
-function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame | null {
-  if (callable instanceof PyMethod) return pythonFrame(t, callable.func, [callable.self, ...args], keywords);
-  return callable instanceof PyFunction && callable.entryPoint === interpreterEntry() ? bindFrame(t, callable, args, keywords) : null;
 }
 
 function requireKey(t: Thread, key: Value): PyContextVar {
