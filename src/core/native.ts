@@ -61,6 +61,8 @@ export class NativeDefinition {
   maximum = -1;
   /** Whether it is `*args` alone, behind self if it is a method: all that is passed by position is its one argument. Of a parsed signature. */
   takesItems = false;
+  /** How compiled code calls it, where it has a shorter way: UNWIND may say that frames stand where tier 0 goes on, too (`interp/compiled-calls.ts`). */
+  fromCompiled: NativeImplementation | null = null;
   /** The name for messages, and the type whose method it names: `objects/native-call.ts` puts them together once. */
   fullName = '';
   fullNameOwner: PyType | null = null;

@@ -11,6 +11,7 @@ import type { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containe
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
+import type { PyMethodDescriptor } from '../core/native.ts';
 import type { CompiledFrame, Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -178,10 +179,17 @@ export interface Operations {
   callMethod(t: Thread, callee: Value, self: Maybe, args: Value[]): Any;
   /** *call*; `names` are those of the last arguments. */
   callKeywords(t: Thread, callee: Value, self: Maybe, args: Value[], names: readonly string[]): Any;
+  /** *call*: as `callKeywords`, with the items of a mapping for further keyword arguments. */
+  callMerged(t: Thread, callee: Value, self: Maybe, args: Value[], names: readonly string[], mapping: Value): Any;
+  /** *call*: as `callUnpacked`, with the items of a mapping for keyword arguments. */
+  callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Any;
   /** *call* of a class whose metaclass is `type`. */
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
-  /** A dict of keyword arguments. */
+  /** A builtin method bound to an object. */
+  bindNative(descriptor: PyMethodDescriptor, self: Value): Value;
+  /** A dict of keyword arguments, or one that a display with other names makes. */
   newKeywords(names: readonly string[], values: Value[]): Value;
+  newDict(): Value;
   typeOf(value: Value): Value;
   /** *call* */
   callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Any;

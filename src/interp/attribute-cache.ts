@@ -12,7 +12,7 @@ import { PyInstance, PyModule } from '../core/instance.ts';
 import { PyType } from '../core/type.ts';
 import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
-import { orElse, PyObject, type Maybe, type Value } from '../core/value.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, raiseMissingAttribute, withAttributeContext, setAttr, typeGetAttr, typeLookup } from '../objects/attributes.ts';
 import { tableFindStr } from '../objects/hash-table.ts';
 import { isFrozenInstance, settleInstance } from '../objects/instance-attributes.ts';
@@ -193,9 +193,10 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
     }
   }
   if (owner instanceof PyInstance) learnInstanceLoad(cacheAt(code, pc), owner, name);
-  const value = orElse(genericGetAttr(t, owner, name), () => raiseMissingAttribute(t, owner, name));
+  const value = genericGetAttr(t, owner, name);
   t.methodSelf = undefined;
-  return value;
+  // A function that is made in here would cost every call a context.
+  return value === undefined ? raiseMissingAttribute(t, owner, name) : value;
 }
 
 /** Notes the method of an object that has no attributes of its own: no instance of a Python class, or one with `__slots__` members only. */

@@ -13,10 +13,13 @@ import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { intOfText } from '../objects/int.ts';
-import { newFloat } from '../objects/make.ts';
+import { newDict, newFloat, newTuple } from '../objects/make.ts';
+import { tableOfStrings } from '../objects/hash-table.ts';
+import { type_call } from '../objects/type.ts';
+import { dictMerge } from './containers.ts';
 import { object_new } from '../objects/object.ts';
 import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';
-import { FLOAT_TYPE, INT_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isExactFloat, typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
@@ -54,24 +57,32 @@ export function runTail(t: Thread): CallResult {
   const frame = takeTailFrame(t);
   const { func, code } = frame;
   if (!code.isCompiled || (frame.kind & ~FRAME_HOOKED) !== 0) return runEvictable(t, frame) as CallResult;
-  return (frame.kind & FRAME_HOOKED) === 0 ? callStack(t, func, frame.stack) : callHooked(t, func, frame.stack, frame.ending as () => void);
+  return (frame.kind & FRAME_HOOKED) === 0 ? callStack(t, func, frame.stack) : callHooked(t, func, frame.stack, callEnding, frame.ending as () => void);
 }
 
-/** Calls a compiled function and then `onLeave`, which goes with its frame when that is evicted. */
-function callHooked(t: Thread, func: PyFunction, stack: readonly Maybe[], onLeave: () => void): CallResult {
+/** Calls a compiled function and then `leave`, which goes with its frame when that is evicted. */
+export function callHooked<T>(t: Thread, func: PyFunction, stack: readonly Maybe[], leave: (t: Thread, what: T) => void, what: T): CallResult {
   let isLeft = true;
   try {
     const result = callStack(t, func, stack);
     if (result === UNWIND && t.raised === null) {
       isLeft = false;
-      const bottom = t.evicted!;
-      bottom.kind |= FRAME_HOOKED;
-      bottom.ending = onLeave;
+      hookEvicted(t, leave, what);
     }
     return result;
   } finally {
-    if (isLeft) onLeave();
+    if (isLeft) leave(t, what);
   }
+}
+
+function hookEvicted<T>(t: Thread, leave: (t: Thread, what: T) => void, what: T): void {
+  const bottom = t.evicted!;
+  bottom.kind |= FRAME_HOOKED;
+  bottom.ending = () => leave(t, what);
+}
+
+function callEnding(_t: Thread, ending: () => void): void {
+  ending();
 }
 
 /** A call with the items of a tuple for arguments. @hot `function(*args)`, as in asyncio's handles */
@@ -117,6 +128,44 @@ export function callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value,
   }
   const call = unpackedCall(t, [callee, self, args, keywords], 0);
   return callAnything(t, call.callee, call.args, call.keywords);
+}
+
+/** See `Operations.callForwarded`. @hot wrappers that pass their arguments on */
+export function callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Result {
+  if (mapping instanceof PyDict && mapping.type === DICT_TYPE) return callUnpacked(t, callee, self, args, mapping);
+  const dict = newDict();
+  dictMerge(t, dict, mapping, callee);
+  return callUnpacked(t, callee, self, args, dict);
+}
+
+/** See `Operations.callMerged`. @hot wrappers that pass their keyword arguments on, with some of their own */
+export function callMerged(t: Thread, callee: Value, self: Maybe, given: Value[], names: readonly string[], mapping: Value): Result {
+  const args = self === undefined ? given : [self, ...given];
+  if (mapping instanceof PyDict && mapping.type === DICT_TYPE && !mapping.table.keys.some((key) => key !== undefined && (typeof key !== 'string' || names.includes(key)))) {
+    return callWithNames(t, callee, args, names, mapping.table);
+  }
+  // What is wrong with the names is told there.
+  const count = args.length - names.length;
+  const dict = new PyDict(DICT_TYPE, tableOfStrings([...names], args.slice(count)));
+  dictMerge(t, dict, mapping, callee);
+  return callUnpacked(t, callee, undefined, newTuple(args.slice(0, count)), dict);
+}
+
+/** A call with the items of a table for further keyword arguments: all of them names, and others than `names`. */
+function callWithNames(t: Thread, callee: Value, args: Value[], names: readonly string[], { keys, values, used }: HashTable): Result {
+  if (used === 0) return callNamed(t, callee, args, names);
+  const allNames = names.slice();
+  for (let i = 0; i < keys.length; i++) {
+    if (keys[i] === undefined) continue;
+    allNames.push(keys[i] as string);
+    args.push(values[i]!);
+  }
+  return callNamed(t, callee, args, allNames);
+}
+
+function callNamed(t: Thread, callee: Value, args: Value[], names: readonly string[]): Result {
+  if (callee instanceof PyType && callee.type === TYPE_TYPE && callee !== TYPE_TYPE && pythonInit(t, callee) === undefined) return type_call(t, callee, args, names.length === 0 ? null : names);
+  return callAnything(t, callee, args, names.length === 0 ? null : names);
 }
 
 const NOT_BOUND = Symbol('not bound');

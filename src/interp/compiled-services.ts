@@ -13,6 +13,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { bindBuiltin } from '../objects/descriptors.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
@@ -28,11 +29,11 @@ import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
 import { StopAsyncIteration } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
-import { newTuple } from '../objects/make.ts';
+import { newDict, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, convert, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { classValue } from './class-attributes.ts';
 import { convertValue } from './formatting.ts';
@@ -265,7 +266,10 @@ const operations: Operations = {
   call: (t, callee, args) => callAnything(t, callee, args, null),
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),
+  callForwarded, callMerged,
   callType: type_call,
+  bindNative: bindBuiltin,
+  newDict,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,
   callUnpacked,

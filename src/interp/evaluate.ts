@@ -9,7 +9,7 @@ import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluat
 import { setInterpreterEntry } from '../objects/entry-point.ts';
 import { RecursionError } from '../objects/exception-types.ts';
 import { raise } from '../objects/raise.ts';
-import { setEnterBound, setRunFrame } from '../objects/run-frame.ts';
+import { setEnterBound, setEnterFour, setRunFrame } from '../objects/run-frame.ts';
 import { bindFrame, bindStack, boundFrame, unbindArguments } from './call-frame.ts';
 import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
@@ -18,7 +18,7 @@ import { referenceLoop } from './reference-loop.ts';
 import { popFrame } from './frames.ts';
 import { generatorOfCall } from './generators.ts';
 import { remind } from './seen-frames.ts';
-import { blockLater, callCompiled, evictEntered } from './tier-switch.ts';
+import { blockLater, callCompiled, evictEntered, leaveDoor, openDoor } from './tier-switch.ts';
 import { unwindEvents } from './tracing-hook.ts';
 import { leaveUnwound, prepareThrown, unwind } from './unwind.ts';
 
@@ -230,6 +230,18 @@ export function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly
   return result !== UNWIND || t.raised !== null ? result : runEvicted(t, under);
 }
 
+/** As `enterCompiledQuietly`, for up to four parameters. @hot callbacks of event loops */
+function enterFourQuietly(t: Thread, func: PyFunction, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Value | typeof UNWIND {
+  const under = t.frame;
+  const { floor, top } = t;
+  t.floor = top;
+  openDoor(t, top);
+  const result = leaveDoor(t, top, func.code.direct(t, func, a, b, c, d));
+  t.floor = floor;
+  if (t.leaving !== null) remind(t);
+  return result !== UNWIND || t.raised !== null ? result : runEvicted(t, under);
+}
+
 /**
  * How compiled code calls a function that is not compiled: in a loop of its own, which it leaves when frames are to be evicted. The arguments are bound:
  * one for each parameter, `*args` a tuple.
@@ -332,5 +344,6 @@ setInterpreterEntry(enterFunction);
 setInterpretCall(interpretCall, (code) => (t, func, ...parameters) => interpretBound(code, t, func, ...parameters), generatorDoor);
 setRunFrame(evaluate);
 setEnterBound((t, func, parameters) => enterCompiledQuietly(t, func, parameters, parameters.length));
+setEnterFour(enterFourQuietly);
 setDefaultEvaluator(evaluateByLoop);
 

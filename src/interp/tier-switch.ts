@@ -259,9 +259,7 @@ export function overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): t
 /** Calls a compiled function with `count` arguments from `stack[start]`, as the loop does. @hot every call from tier 0 to compiled code */
 export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Maybe[], start: number, count: number): Value | typeof UNWIND {
   const { top } = t;
-  if (t.records[top] !== t.frame) t.records[top] = t.frame;
-  t.records[top + 1] = DOOR;
-  t.top = top + DOOR_SIZE;
+  openDoor(t, top);
   const { direct } = callee.code;
   let result: Value | symbol;
   switch (count) {
@@ -272,6 +270,18 @@ export function callCompiled(t: Thread, callee: PyFunction, stack: readonly Mayb
     case 4: result = direct(t, callee, stack[start], stack[start + 1], stack[start + 2], stack[start + 3]); break;
     default: result = direct(t, callee, ...stack.slice(start, start + count));
   }
+  return leaveDoor(t, top, result);
+}
+
+/** Marks the place in the records, at the top, above which compiled code runs that tier 0 or native code calls. */
+export function openDoor(t: Thread, top: number): void {
+  if (t.records[top] !== t.frame) t.records[top] = t.frame;
+  t.records[top + 1] = DOOR;
+  t.top = top + DOOR_SIZE;
+}
+
+/** The compiled code above the door at `top` has given `result`. */
+export function leaveDoor(t: Thread, top: number, result: Value | symbol): Value | typeof UNWIND {
   if (result === UNWIND && t.raised !== null) t.frame = t.records[top] as Frame | null;
   t.top = top;
   return result as Value | typeof UNWIND;

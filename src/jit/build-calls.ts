@@ -41,13 +41,14 @@ function settledSelf(b: Builder, i: Instruction, self: Node, before: State): { r
   return row.self === 0 || (row.self & UNBOUND) !== 0 ? null : { self: b.guard('guard_bound', [self], before) };
 }
 
-function finish(call: Call, node: Node): void {
+/** Pushes the result of a call. */
+export function finish(call: Call, node: Node): void {
   node.state = call.b.during(call.i, true);
   call.b.pushResult(call.i, node);
 }
 
 /** A call that is bound at run time. */
-function callGeneral(call: Call, callee: Node): void {
+export function callGeneral(call: Call, callee: Node): void {
   const { b, args, names } = call;
   finish(call, names.length === 0 ? b.emit('call', [callee, ...args]) : b.emit('call_keywords', [callee, b.constant(undefined), ...args], names));
 }
@@ -76,7 +77,7 @@ export function buildCall(b: Builder, i: Instruction): void {
 }
 
 /** A call of what is known already, of the only callee that was seen, or of one of several that are alike, behind a guard. */
-function callSeen(call: Call, callee: Node): boolean {
+export function callSeen(call: Call, callee: Node): boolean {
   const { b, i, before } = call;
   if (callee.op === 'const') return callee.imm !== undefined && callKnown(call, callee.imm as Value);
   const seen = b.feedback(i)?.callee;
@@ -271,8 +272,6 @@ function callType(call: Call, type: PyType): boolean {
     finish(call, node);
     return true;
   }
-  // An object with a finaliser is seen to be made: its making must not be left out.
-  if (type.slots.tp_finalize !== null) return false;
   const init = b.input.pythonInit(type);
   if (init === undefined) {
     // Another metaclass may have a `__call__` of its own.
@@ -281,6 +280,8 @@ function callType(call: Call, type: PyType): boolean {
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;
   }
+  // An object with a finaliser is seen to be made: its making must not be left out.
+  if (type.slots.tp_finalize !== null) return false;
   if (init === null && args.length !== 0) return false;
   b.guard('guard_version', [], call.before, { type, version: type.version });
   const instance = b.emit('new_instance', [], type);
@@ -310,14 +311,4 @@ export function buildCallKeywords(b: Builder, i: Instruction): void {
   const call: Call = { b, i, before, args: settled === null || settled.self === null ? args : [settled.self, ...args], names };
   if (settled === null) finish(call, b.emit('call_keywords', [callee, self, ...args], names));
   else if (!callSeen(call, callee)) callGeneral(call, callee);
-}
-
-/** CALL_FUNCTION_EX. */
-export function buildCallUnpacked(b: Builder, i: Instruction): void {
-  const before = b.before(i);
-  const keywords = b.pop();
-  const args = b.pop();
-  const self = b.pop();
-  const callee = b.pop();
-  finish({ b, i, before, args: [], names: [] }, b.emit('call_unpacked', [callee, self, args, keywords]));
 }

@@ -5,7 +5,8 @@ import type { Value } from '../core/value.ts';
 import { sendBehind, type Instruction } from './bytecode-blocks.ts';
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
-import { buildCall, buildCallKeywords, buildCallUnpacked } from './build-calls.ts';
+import { buildCall, buildCallKeywords } from './build-calls.ts';
+import { buildCallUnpacked, buildNamedMap, dictMerge, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
 import type { Node } from './ir.ts';
@@ -48,10 +49,17 @@ function buildString(b: Builder, i: Instruction): void {
   b.push(b.guard('build_string', args, before));
 }
 
+/** The list or dict so many places below the top, which gets more. */
+function extendedAt(b: Builder, depth: number): Node {
+  const node = b.asNode(b.stack[b.stack.length - depth]!);
+  b.extended.add(node);
+  return node;
+}
+
 function listAppend(b: Builder, i: Instruction): void {
   const before = b.before(i);
   const value = b.pop();
-  b.emit('list_append', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = before;
+  b.emit('list_append', [extendedAt(b, i.oparg), value]).state = before;
 }
 
 /** SET_UPDATE and its like: they change an object below the top. */
@@ -149,14 +157,10 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   MAP_ADD: (b, i) => {
     const value = b.pop();
     const key = b.pop();
-    b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), key, value]).state = b.during(i, false);
+    b.emit('map_add', [extendedAt(b, i.oparg), key, value]).state = b.during(i, false);
   },
   SET_UPDATE: changesBelow(1),
-  DICT_MERGE: (b, i) => {
-    const mapping = b.pop();
-    const dict = b.stack.length - i.oparg;
-    b.emit('dict_merge', [b.asNode(b.stack[dict]!), mapping, b.asNode(b.stack[dict - 3]!)]).state = b.during(i, false);
-  },
+  DICT_MERGE: dictMerge,
   UNPACK_SEQUENCE: unpackSequence,
   GET_ITER: getIter,
   LOAD_GLOBAL: buildLoadGlobal,
@@ -222,7 +226,7 @@ function endAsyncFor(b: Builder, i: Instruction): void {
 function extendBelow(op: OperationName): Handler {
   return (b, i) => {
     const value = b.pop();
-    b.emit(op, [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = b.during(i, false);
+    b.emit(op, [extendedAt(b, i.oparg), value]).state = b.during(i, false);
   };
 }
 
@@ -244,12 +248,16 @@ function storeSlice(b: Builder, i: Instruction): void {
 const INTRINSIC_LIST_TO_TUPLE = 6;
 
 function intrinsic1(b: Builder, i: Instruction): void {
-  if (i.oparg === INTRINSIC_LIST_TO_TUPLE) b.push(b.emit('list_to_tuple', [b.pop()]));
-  else byInstruction(b, i);
+  if (i.oparg !== INTRINSIC_LIST_TO_TUPLE) {
+    byInstruction(b, i);
+    return;
+  }
+  const list = b.pop();
+  b.push(list.op === 'build_spread' ? list : b.emit('list_to_tuple', [list]));
 }
 
 const SERVICES: Readonly<Record<string, Handler>> = {
-  BUILD_MAP: (b, i) => service('build_map', 2 * i.oparg)(b, i),
+  BUILD_MAP: (b, i) => { if (!buildNamedMap(b, i)) service('build_map', 2 * i.oparg)(b, i); },
   BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
   FORMAT_SIMPLE: general('format', 1),
   BINARY_SLICE: binarySlice,
@@ -292,7 +300,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   },
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
   CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
-  LIST_EXTEND: extendBelow('list_extend'),
+  LIST_EXTEND: (b, i) => { if (!extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
   DICT_UPDATE: extendBelow('dict_update'),
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,

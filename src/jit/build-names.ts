@@ -9,7 +9,7 @@ import type { Maybe } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
-import type { Node, State } from './ir.ts';
+import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
 import type { NativeField } from './operation-constants.ts';
 
@@ -124,7 +124,19 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
     }
     return;
   }
+  if (!forCall && boundMethod(b, i, owner, name, before)) return;
   if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall);
+}
+
+/** `object.method`, not called at once, of a builtin type whose objects have no attributes of their own. */
+function boundMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): boolean {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY || type.flags.heapType || type.flags.hasDict || isKind(b, type) || type.name === 'str' || type.slots.tp_getattro !== type.mro.at(-1)!.slots.tp_getattro) return false;
+  const method = b.input.classAttribute(type, name);
+  if (!(method instanceof PyMethodDescriptor) || method.definition.binding !== 'method' || !type.mro.includes(method.owner)) return false;
+  const self = b.guard('guard_type', [owner], before, { type, version: type.version });
+  b.push(b.emit('make_bound_native', [self], method));
+  return true;
 }
 
 function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean): void {

@@ -84,6 +84,10 @@ export class Builder {
   locals: Slot[] = [];
   stack: Slot[] = [];
   private blockCount = 0;
+  /** Lists and dicts of displays that instructions have added to: they hold more than their node says. */
+  readonly extended = new Set<Node>();
+  /** The dict of keyword arguments that the next instruction gives to a call, together with the items of a mapping that are still to be merged into it. */
+  pendingKeywords: { readonly dict: Node; readonly mapping: Node } | null = null;
   /** The blocks that return, and the states before it. */
   readonly returns: { readonly block: Block; readonly state: State }[] = [];
 

@@ -7,6 +7,7 @@ import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cac
 import { PyInstance } from '../core/instance.ts';
 import type { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
+import { PyDict } from '../core/containers.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Feedback } from './ir.ts';
@@ -22,7 +23,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0 }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, sawItems: false }));
     return row;
   }
 }
@@ -74,12 +75,17 @@ function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) =
 }
 
 /** How far below the top the container, the iterator or the object lies that an instruction asks. */
-const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1]]);
+const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1], [OP.LOAD_ATTR, 1]]);
 
 function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   if (row.type === MANY) return;
   const type = typeof container === 'string' ? facts.str : container instanceof PyObject ? container.type : MANY;
   row.type = row.type === null || row.type === type ? type : MANY;
+}
+
+/** Notes whether a mapping that is unpacked had items. */
+function noteFullness(row: Feedback, mapping: Maybe): void {
+  if (!(mapping instanceof PyDict) || mapping.table.used !== 0) row.sawItems = true;
 }
 
 /** Notes what an operator does for its operands, where one of them is no builtin value that compiled code knows by its kind. */
@@ -106,6 +112,8 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
         if (oparg === 1) noteContainer(row, types, f.stack[sp - 1]);
       }
       if (op === OP.CALL_KW) noteCallee(row, f, sp - oparg - 3, types);
+      if (op === OP.CALL_FUNCTION_EX) noteCallee(row, f, sp - 4, types);
+      if (op === OP.DICT_MERGE) noteFullness(row, f.stack[sp - 1]);
       if (op === OP.LOAD_ATTR) {
         row.left = row.right;
         noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0));

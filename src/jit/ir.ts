@@ -60,6 +60,8 @@ export interface Feedback {
   operator: OperatorEntry | typeof MANY | null;
   /** Of attribute accesses: what inline caches would have learnt from the kinds of instances seen, one each; null for something that none can learn, or too many. */
   caches: InlineCache[] | null;
+  /** Of DICT_MERGE: whether what is merged was ever anything but an empty dict. */
+  sawItems: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
 }

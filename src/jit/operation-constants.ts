@@ -2,7 +2,7 @@
 
 /** A call of a function written in TypeScript, with its arguments in place. */
 export interface NativeCall {
-  readonly definition: { readonly name: string; readonly implementation: unknown };
+  readonly definition: { readonly name: string; readonly implementation: unknown; readonly fromCompiled: unknown };
   /** `math`, `list`, ...: the module or type that owns it. */
   readonly owner: string;
 }
@@ -19,6 +19,11 @@ export type NativePart = number | null | { readonly rest: readonly number[] } | 
 /** A call of a function written in TypeScript, with its arguments bound. */
 export interface BoundNativeCall extends NativeCall {
   readonly parts: readonly NativePart[];
+}
+
+/** A call of a builtin method of `*args`, and perhaps `**kwargs`, of which there are none. */
+export interface SpreadNativeCall extends NativeCall {
+  readonly takesKeywords: boolean;
 }
 
 /** The place of a LOAD_SPECIAL: its cache, and the number of the method. */

@@ -8,6 +8,7 @@
  *   guard   leaves to tier 0 when its condition does not hold; otherwise pure
  *   write   changes memory, runs no Python code and raises nothing
  *   call    may do anything: needs a state to come back to
+ * The file is longer than others: it is one table.
  */
 import { NB } from '../bytecode/operands.ts';
 import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
@@ -15,7 +16,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -258,7 +259,23 @@ function nativePart(c: Emission, part: NativePart, args: readonly string[]): str
 
 function boundNativeCall(c: Emission, node: Node, args: readonly string[]): string {
   const { definition, parts } = node.imm as BoundNativeCall;
-  return `${c.constant(definition.implementation)}(${['t', ...parts.map((part) => nativePart(c, part, args))].join(', ')})`;
+  return `${c.constant(implementationOf(definition))}(${['t', ...parts.map((part) => nativePart(c, part, args))].join(', ')})`;
+}
+
+/** An array of some values and the items of a tuple, the last of `args`. */
+function spreadItems(c: Emission, args: readonly string[]): string {
+  return `${c.helper('spread')}([${args.slice(0, -1).join(', ')}], ${args.at(-1)!})`;
+}
+
+/** A call of a function of `*args`, with self first. */
+function spreadNativeCall(c: Emission, node: Node, [self, ...args]: readonly string[]): string {
+  const { definition, takesKeywords } = node.imm as SpreadNativeCall;
+  return `${c.constant(implementationOf(definition))}(t, ${self}, ${spreadItems(c, args)}${takesKeywords ? `, ${c.helper('noKeywords')}` : ''})`;
+}
+
+/** What compiled code calls. */
+function implementationOf(definition: NativeCall['definition']): unknown {
+  return definition.fromCompiled ?? definition.implementation;
 }
 
 function typeCall(c: Emission, node: Node, args: readonly string[]): string {
@@ -435,6 +452,7 @@ export const OPERATIONS = {
   index_wrap: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} < 0 ? ${i} + ${length} : ${i})` }),
   guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
+  guard_no_items: guard((c, _node, [a]) => `${a}?.type === ${c.helper('dict')} && ${a}.table.used === 0`, DICT),
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
@@ -451,6 +469,9 @@ export const OPERATIONS = {
   list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: hasRoom, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),
   build_list: row({ operands: 'v*', result: LIST, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyList')}(${c.helper('list')}, [${args.join(', ')}])` }),
   build_tuple: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, [${args.join(', ')}])` }),
+  // `(a, *tuple)`, and `object.method` of a builtin type; the tuple comes last.
+  build_spread: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, ${spreadItems(c, args)})` }),
+  make_bound_native: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindNative')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
@@ -497,10 +518,11 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
-  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
+  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
+  call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -515,6 +537,8 @@ export const OPERATIONS = {
   call_condition_known: row({ operands: 'vv', result: BOOL, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('conditionBy')}(t, ${knownOperator(c, node, args)})` }),
   call_special: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper((node.imm as SpecialCall).then)}(t, ${callOf(c, (node.imm as SpecialCall).func.code, c.constant((node.imm as SpecialCall).func), args)})` }),
   call_unpacked: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callUnpacked') }),
+  call_forwarded: row({ operands: 'vvvv', result: VALUE, effect: 'call', isCall: true, emit: service('callForwarded') }),
+  call_merged: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [callee, self, mapping, ...args]) => `${c.helper('callMerged')}(t, ${callee}, ${self}, [${args.join(', ')}], ${c.constant(node.imm)}, ${mapping})` }),
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
@@ -555,7 +579,7 @@ export const OPERATIONS = {
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
   map_add: row({ operands: 'vvv', result: NONE, effect: 'call', perform: (c, _n, [dict, k, v]) => `${c.helper('mapAdd')}(t, ${dict}, ${k}, ${v});` }),
-  build_keywords: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, node, args) => `${c.helper('newKeywords')}(${c.constant(node.imm)}, [${args.join(', ')}])` }),
+  build_keywords: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, node, args) => (args.length === 0 ? `${c.helper('newDict')}()` : `${c.helper('newKeywords')}(${c.constant(node.imm)}, [${args.join(', ')}])`) }),
   build_map: row({ operands: 'v*', result: DICT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildMap')}(t, [${args.join(', ')}])` }),
   build_set: row({ operands: 'v*', result: OBJECT, effect: 'call', emit: (c, _n, args) => `${c.helper('buildSet')}(t, [${args.join(', ')}])` }),
   build_slice: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('newSlice') }),
@@ -606,5 +630,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
 }

@@ -2,6 +2,7 @@
 import { accuratePower } from '../base/float-power.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import type { PyTuple } from '../core/containers.ts';
 import type { Value } from '../core/value.ts';
 
 export { hypot } from '../base/hypot.ts';
@@ -90,3 +91,11 @@ export const rangeIteratorClass = PyRangeIterator;
 export const listIteratorClass = PyListIterator;
 /** See `rangeIteratorClass`. */
 export const tupleIteratorClass = PyTupleIterator;
+
+/** `[...items, *tuple]`. An array that grows gets room for seventeen more. */
+export function spread(items: readonly Value[], { items: more }: PyTuple): Value[] {
+  const all = new Array<Value>(items.length + more.length);
+  for (let i = 0; i < items.length; i++) all[i] = items[i]!;
+  for (let i = 0; i < more.length; i++) all[items.length + i] = more[i]!;
+  return all;
+}

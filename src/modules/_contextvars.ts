@@ -1,15 +1,18 @@
 /** `_contextvars` (Python/context.c). A Context is a Map from variables to values, copied when a thread copies it. */
+import type { NativeDefinition, NativeResult, PyMethodDescriptor } from '../core/native.ts';
 import { EQ } from '../core/type.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { TAIL_CALL, type Thread } from '../core/thread.ts';
 import { FRAME_HOOKED, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { bindFrame } from '../interp/call-frame.ts';
+import { callHooked } from '../interp/compiled-calls.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { interpreterEntry } from '../objects/entry-point.ts';
 import { compareBool, equalityResult } from '../objects/compare.ts';
 import { LookupError, RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
+import { tableGetStr } from '../objects/hash-table.ts';
 import { HASH_NOT_IMPLEMENTED, objectHash } from '../objects/hash-value.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
@@ -116,19 +119,22 @@ function writable(context: PyContext): Map<PyContextVar, Value> {
 
 function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): Value | typeof TAIL_CALL {
   if (args.length === 0) raiseTypeError('run() missing 1 required positional argument');
-  enterContext(t, self);
+  const callable = args[0]!;
   const names = keywords.size === 0 ? null : [...keywords.keys()];
-  // The array of `*args` is this call's own.
-  const callable = args.shift()!;
-  const rest = names === null ? args : [...args, ...keywords.values()];
+  const rest = args.slice(1);
+  if (names !== null) rest.push(...keywords.values());
+  enterContext(t, self);
+  return runsInCaller(callable) ? runEntered(t, self, callable, rest, names) : callEntered(t, self, callable, rest, names);
+}
+
+/** A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out. */
+function runEntered(t: Thread, self: PyContext, callable: Value, args: Value[], names: KeywordNames): typeof TAIL_CALL {
   let finished = true;
   try {
-    const frame = pythonFrame(t, callable, rest, names);
-    if (frame === null) return call(t, callable, rest, names);
-    // A Python function runs in the caller's loop, so that a thread (whose run() is called through here) can be swapped out.
+    const frame = pythonFrame(t, callable, args, names);
     finished = false;
     frame.kind |= FRAME_HOOKED;
-    frame.ending = () => leaveContext(t, self);
+    frame.ending = leaving(t, self);
     t.tailFrame = frame;
     return TAIL_CALL;
   } finally {
@@ -136,13 +142,57 @@ function context_run(t: Thread, self: PyContext, args: Value[], keywords: Map<st
   }
 }
 
+function leaving(t: Thread, context: PyContext): () => void {
+  return () => leaveContext(t, context);
+}
+
+/** A call in the context that was entered. */
+function callEntered(t: Thread, self: PyContext, callable: Value, args: Value[], names: KeywordNames): Value {
+  try {
+    return call(t, callable, args, names);
+  } finally {
+    leaveContext(t, self);
+  }
+}
+
 /**
- * The frame of a call of a Python function or bound method that the loop can run; null for anything else. A plugin's frame evaluator does not see this frame:
+ * Whether the loop can run a call: that of a Python function or a bound method. A plugin's frame evaluator does not see its frame:
  * threads run in such frames, and have to be swapped out.
  */
-function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame | null {
-  if (callable instanceof PyMethod) return pythonFrame(t, callable.func, [callable.self, ...args], keywords);
-  return callable instanceof PyFunction && callable.entryPoint === interpreterEntry() ? bindFrame(t, callable, args, keywords) : null;
+function runsInCaller(callable: Value): boolean {
+  if (callable instanceof PyMethod) return runsInCaller(callable.func);
+  return callable instanceof PyFunction && callable.entryPoint === interpreterEntry();
+}
+
+function pythonFrame(t: Thread, callable: Value, args: Value[], keywords: KeywordNames): Frame {
+  return callable instanceof PyMethod ? pythonFrame(t, callable.func, [callable.self, ...args], keywords) : bindFrame(t, callable as PyFunction, args, keywords);
+}
+
+/** `run` as compiled code calls it: a compiled function is called without a frame for it, and may be left with its caller. */
+function context_runCompiled(t: Thread, self: PyContext, args: Value[], keywords: Map<string, Value>): NativeResult {
+  const callable = args[0];
+  const func = callable instanceof PyMethod ? callable.func : callable;
+  if (keywords.size > 0 || !(func instanceof PyFunction) || !takesCompiled(t, func, callable === func ? args.length - 1 : args.length)) return context_run(t, self, args, keywords);
+  enterContext(t, self);
+  return callHooked(t, func, parametersOf(func, callable!, args), leaveContext, self);
+}
+
+/** What a function gets for `args`, the callable first: the self of a method takes its place. */
+function parametersOf(func: PyFunction, callable: Value, args: readonly Value[]): Value[] {
+  const count = func.code.simpleArgcount;
+  const parameters = new Array<Value>(count);
+  const isMethod = callable instanceof PyMethod;
+  if (isMethod) parameters[0] = callable.self;
+  let given = isMethod ? 1 : 0;
+  for (let i = 1; i < args.length; i++) parameters[given++] = args[i]!;
+  for (; given < count; given++) parameters[given] = func.defaults!.items.at(given - count)!;
+  return parameters;
+}
+
+/** Whether so many arguments, and defaults behind them, are those of the parameters of a function that is compiled. */
+function takesCompiled(t: Thread, { code, defaults, entryPoint }: PyFunction, count: number): boolean {
+  const missing = code.simpleArgcount - count;
+  return code.isCompiled && entryPoint === t.interpreter.entryPoint && missing >= 0 && missing <= (defaults === null ? 0 : defaults.items.length);
 }
 
 function requireKey(t: Thread, key: Value): PyContextVar {
@@ -186,6 +236,9 @@ readyType(CONTEXT_TYPE, {
     values: [(_t: Thread, self: PyContext) => newList([...self.values.values()]), '($self, /)', 'Return a list of all variables\' values in the context object.'],
   },
 });
+
+const RUN = tableGetStr(CONTEXT_TYPE.attributes.table, 'run') as PyMethodDescriptor;
+RUN.definition.fromCompiled = context_runCompiled as NativeDefinition['implementation'];
 
 function variable_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   const count = args.length - (keywords?.length ?? 0);

@@ -12,7 +12,7 @@ import { assert } from '../base/assert.ts';
 import { getInstanceAttribute } from './instance-attributes.ts';
 import { callNative, nativeName } from './native-call.ts';
 import { raiseTypeError, typeName } from './raise.ts';
-import { enterBound, runFrame } from './run-frame.ts';
+import { enterBound, enterFour, runFrame } from './run-frame.ts';
 import { enterNative, leaveNative } from './recursion.ts';
 import { typeOf } from './type-of.ts';
 
@@ -110,6 +110,25 @@ export function callWithBound(t: Thread, func: PyFunction, parameters: readonly 
   return result === UNWIND ? throwRaised(t) : result;
 }
 
+/** As `callWithBound`, for up to four parameters; a function that has fewer does not see the others. No array is made for them. @hot callbacks of event loops */
+export function callCompiled(t: Thread, func: PyFunction, a: Value, b: Value, c: Value, d: Value): Value | undefined {
+  if (!isEntered(t, func)) return undefined;
+  enterNative(t, ' while calling a Python object');
+  t.nativeDepth++;
+  try {
+    const result = enterFour(t, func, a, b, c, d);
+    return result === UNWIND ? throwRaised(t) : result;
+  } finally {
+    t.nativeDepth--;
+    leaveNative(t);
+  }
+}
+
+/** Whether a function is called in its compiled form, and in the usual way. */
+function isEntered(t: Thread, func: PyFunction): boolean {
+  return func.code.isCompiled && func.entryPoint === t.interpreter.entryPoint && t.nesting !== 0;
+}
+
 /** Throws what was left to be raised. */
 export function throwRaised(t: Thread): never {
   const exception = t.raised!;
@@ -119,7 +138,7 @@ export function throwRaised(t: Thread): never {
 
 /** As `callWithBound`, but what the function raises is left in `Thread.raised`: UNWIND. For callers that count on an exception. @hot the end of iterators of the program's own */
 export function callQuietly(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | typeof UNWIND | undefined {
-  if (!func.code.isCompiled || func.entryPoint !== t.interpreter.entryPoint || t.nesting === 0) return undefined;
+  if (!isEntered(t, func)) return undefined;
   enterNative(t, ' while calling a Python object');
   t.nativeDepth++;
   try {

@@ -61,3 +61,17 @@ export function setEnterBound(implementation: EnterFunction): void {
 export function enterBound(t: Thread, func: PyFunction, parameters: readonly Value[]): Value | typeof UNWIND {
   return enter!(t, func, parameters);
 }
+
+type EnterFour = (t: Thread, func: PyFunction, a: Maybe, b: Maybe, c: Maybe, d: Maybe) => Value | typeof UNWIND;
+
+let four: EnterFour | null = null;
+
+/** Sets the interpreter's implementation of `enterFour`; done once per worker. */
+export function setEnterFour(implementation: EnterFour): void {
+  four = implementation;
+}
+
+/** As `enterBound`, for up to four parameters. */
+export function enterFour(t: Thread, func: PyFunction, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Value | typeof UNWIND {
+  return four!(t, func, a, b, c, d);
+}

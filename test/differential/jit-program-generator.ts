@@ -92,9 +92,10 @@ class JitGenerator {
   private compound(): string {
     const e = (): string => this.expression();
     if (this.awaits && this.random.below(5) === 0) return this.awaited(e);
-    switch (this.random.below(29)) {
+    switch (this.random.below(31)) {
       case 27: return this.random.pick(['s', '(s + x)', '(s / 2)', '(s > y)', 'abs(s)', '(s is x)']);
       case 0: return this.int();
+      case 28: return this.unpacked(e);
       case 1: return this.random.pick(FLOATS);
       case 2: case 3: case 4: return this.variable();
       case 5: case 6: case 7: case 8: return this.binary(e(), e());
@@ -117,6 +118,14 @@ class JitGenerator {
       case 20: return this.random.pick([`min(${e()}, ${e()})`, `max(${e()}, ${e()})`, `sum([q * 2 for q in items[:2]])`, `sum(q for q in gen(2))`]);
       default: return `(not ${e()})`;
     }
+  }
+
+  /** Calls with `*args` and `**kwargs`. */
+  private unpacked(e: () => string): string {
+    return this.random.pick([
+      `spread(${e()}, *more)[${this.random.below(2)}]`, `spread(*more, k=${e()}, **opts)[2]`, `spread(${e()}, k=${e()}, q=1, **opts)[${2 + this.random.below(2)}]`, `spread(*(${e()}, a), *more)[1]`, `forward(${e()}, *more)`, `forward(${e()}, **opts)`,
+      `forward(*more, **opts)`, `CONTEXT.run(helper, ${e()}, *more)`, `CONTEXT.run(p.step, *more)`, `CONTEXT.run(helper, ${e()}, **opts)`, `abs(*more)`, `max(${e()}, *more)`, `len([*more, a])`, `len({"b": a, **opts})`,
+    ]);
   }
 
   private awaited(e: () => string): string {
@@ -161,8 +170,10 @@ class JitGenerator {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(29)) {
+    switch (this.random.below(31)) {
       case 26: return this.number(indent, inner);
+      case 23: return `${indent}more = ${this.random.pick(['(a,)', '(a, x)', '()', '[a, b]', '(i, i, i)', '"ab"', 'None'])}\n`;
+      case 24: return `${indent}opts = ${this.random.pick(['{}', '{"b": a}', '{"k": x}', '{"q": i}', '{"k": 1, "b": 2}', 'table', '{}'])}\n`;
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
       case 1: return `${indent}if ${e()}:\n${s(inner)}${indent}else:\n${s(inner)}`;
       case 2: return `${indent}try:\n${s(inner)}${s(inner)}${indent}except (ZeroDivisionError, TypeError, OverflowError, MemoryError, ValueError, IndexError, RuntimeError) as error:\n${inner}v = kind(error)\n`;
@@ -195,7 +206,8 @@ class JitGenerator {
   program(): string {
     const body = Array.from({ length: 3 + this.random.below(4) }, () => this.statement('                ')).join('');
     const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        except KeyError:\n            yield -k\n        G2.append(k)\n']);
-    return `G = ${this.int()}
+    return `from contextvars import copy_context
+G = ${this.int()}
 G2 = []
 class P:
     total = ${this.int()}
@@ -219,6 +231,11 @@ def number(v):
 def helper(a, b=2):
     if a: return b
     return a
+def spread(first=0, *rest, k=0, **others):
+    return [first, len(rest), k, len(others)]
+def forward(*args, **options):
+    return helper(*args, **options)
+CONTEXT = copy_context()
 def gen(n):
     for k in range(n):
 ${generatorBody}def change_global():
@@ -243,6 +260,7 @@ ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
+    more, opts = (a, 2), {}
     try:
         for i in range(n):
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:

@@ -7,6 +7,7 @@ import { shapeOf, type Shape } from '../dominators.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
+import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -87,6 +88,7 @@ class Writer implements BlockWriter, Emission {
   readonly variables: string[] = [];
   readonly shape: Shape;
   readonly plan: RecordPlan;
+  private readonly sunk: ReadonlySet<Node>;
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
@@ -101,6 +103,7 @@ class Writer implements BlockWriter, Emission {
     this.restarts = this.isLeaf && isPure(graph);
     this.code = code;
     this.shape = shapeOf(graph);
+    this.sunk = sunkNodes(graph);
     this.plan = new RecordPlan(graph, this.shape, { locals: code.nlocalsplus, frameSize: code.frameSize });
     this.helpers = helpers;
   }
@@ -161,6 +164,10 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const value = row.emit(this, node, args);
+    if (this.sunk.has(node)) {
+      this.texts.set(node, value);
+      return [];
+    }
     if (value === 'null') {
       this.texts.set(node, 'null');
       return lines;

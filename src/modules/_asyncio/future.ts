@@ -14,7 +14,7 @@ import type { PyFunction } from '../../core/function.ts';
 import { PyInstance } from '../../core/instance.ts';
 import type { Shape } from '../../core/shape.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
-import { call, callMethod, callMethodWith, callWithBound, plainMethod } from '../../objects/call.ts';
+import { call, callMethod, callCompiled, callMethodWith, plainMethod } from '../../objects/call.ts';
 import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
@@ -46,7 +46,8 @@ interface DoneCallback {
   readonly context: Value;
 }
 
-const NONE: readonly DoneCallback[] = [];
+/** Nearly all futures have one. */
+type DoneCallbacks = DoneCallback | DoneCallback[] | null;
 
 /** `_asyncio.Future`. */
 export class PyFuture extends PyObject {
@@ -56,7 +57,7 @@ export class PyFuture extends PyObject {
   result: Value = null;
   exception: PyBaseException | null = null;
   exceptionTraceback: PyTraceback | null = null;
-  callbacks: readonly DoneCallback[] = NONE;
+  callbacks: DoneCallbacks = null;
   cancelMessage: Value = null;
   cancelledError: PyBaseException | null = null;
   sourceTraceback: Value = null;
@@ -86,7 +87,7 @@ function reset(self: PyFuture): void {
   self.result = null;
   self.exception = null;
   self.exceptionTraceback = null;
-  self.callbacks = NONE;
+  self.callbacks = null;
   self.cancelMessage = null;
   self.cancelledError = null;
   self.sourceTraceback = null;
@@ -138,7 +139,7 @@ function loopMethod(known: LoopMethod, loop: Value): PyFunction | null {
 /** A method of the loop, called without arguments. @hot each future */
 export function askLoop(t: Thread, method: LoopMethod, loop: Value): Value {
   const func = loopMethod(method, loop);
-  const answer = func !== null && func.code.simpleArgcount === 1 ? callWithBound(t, func, [loop]) : undefined;
+  const answer = func !== null && func.code.simpleArgcount === 1 ? callCompiled(t, func, loop, null, null, null) : undefined;
   return answer === undefined ? callMethod(t, loop, method.name) : answer;
 }
 
@@ -150,15 +151,16 @@ function hasUsualParameters({ code: { code } }: PyFunction): boolean {
 /** `loop.call_soon(callback, *args, context=context)`. @hot each step of a task */
 export function callSoon(t: Thread, loop: Value, callback: Value, args: readonly Value[], context: Value): void {
   const func = loopMethod(CALL_SOON, loop);
-  if (func !== null && hasUsualParameters(func) && callWithBound(t, func, [loop, callback, context, newTuple(args as Value[])]) !== undefined) return;
+  if (func !== null && hasUsualParameters(func) && callCompiled(t, func, loop, callback, context, newTuple(args as Value[])) !== undefined) return;
   callMethodWith(t, loop, 'call_soon', [callback, ...args, context], CONTEXT);
 }
 
 function scheduleCallbacks(t: Thread, self: PyFuture): void {
   const { callbacks } = self;
-  if (callbacks.length === 0) return;
-  self.callbacks = NONE;
-  for (const { run, context } of callbacks) callSoon(t, self.loop!, run, [self], context);
+  if (callbacks === null) return;
+  self.callbacks = null;
+  if (callbacks instanceof Array) for (const { run, context } of callbacks) callSoon(t, self.loop!, run, [self], context);
+  else callSoon(t, self.loop!, callbacks.run, [self], callbacks.context);
 }
 
 function raiseInvalidState(t: Thread, message: string): never {
@@ -255,21 +257,27 @@ export function addDoneCallback(t: Thread, self: PyFuture, run: Value, context: 
   const loop = requireLoop(self);
   const own = context === undefined ? copyCurrentContext(t) : context;
   if (self.state !== 'PENDING') callSoon(t, loop, run, [self], own);
-  else if (self.callbacks.length === 0) self.callbacks = [{ run, context: own }];
-  else (self.callbacks as DoneCallback[]).push({ run, context: own });
+  else if (self.callbacks === null) self.callbacks = { run, context: own };
+  else if (self.callbacks instanceof Array) self.callbacks.push({ run, context: own });
+  else self.callbacks = [self.callbacks, { run, context: own }];
+}
+
+function callbacksOf({ callbacks }: PyFuture): readonly DoneCallback[] {
+  if (callbacks === null) return [];
+  return callbacks instanceof Array ? callbacks : [callbacks];
 }
 
 function future_removeDoneCallback(t: Thread, self: PyFuture, fn: Value): Value {
   requireLoop(self);
-  const before = self.callbacks;
+  const before = callbacksOf(self);
   const kept: DoneCallback[] = [];
   // The comparison may run Python code that changes the list: what is there then counts.
-  for (let i = 0; i < self.callbacks.length; i++) {
-    const callback = self.callbacks[i]!;
+  for (let i = 0; i < callbacksOf(self).length; i++) {
+    const callback = callbacksOf(self)[i]!;
     if (!compareBool(t, callback.run, fn, EQ)) kept.push(callback);
   }
   const removed = Math.max(0, before.length - kept.length);
-  self.callbacks = self.callbacks.length === 0 || kept.length === 0 ? NONE : kept;
+  self.callbacks = self.callbacks === null || kept.length === 0 ? null : kept;
   return removed;
 }
 
@@ -285,7 +293,7 @@ function set_logTraceback(t: Thread, self: Value, value: Maybe): void {
 }
 
 function future_callbacks(_t: Thread, self: Value): Value {
-  const { callbacks } = self as PyFuture;
+  const callbacks = callbacksOf(self as PyFuture);
   return callbacks.length === 0 ? null : newList(callbacks.map(({ run, context }) => newTuple([run, context])));
 }
 

@@ -138,36 +138,32 @@ function isCoroutine(t: Thread, value: Value): boolean {
   return (value instanceof PyGenerator && value.kind === 'coroutine') || isTrue(t, call(t, library(t, 'coroutines', 'iscoroutine'), [value]));
 }
 
-interface TaskArguments {
-  coro: Value;
-  loop: Maybe;
-  name: Maybe;
-  context: Maybe;
-  eagerStart: Maybe;
+const KEYWORDS: ReadonlySet<string> = new Set(['loop', 'name', 'context', 'eager_start']);
+
+/** Whether the first argument is given by position and the others by keyword, as the loop makes tasks. */
+function isUsual(args: readonly Value[], keywords: KeywordNames): keywords is readonly string[] {
+  if (keywords === null || args.length !== keywords.length + 1) return false;
+  for (let i = 0; i < keywords.length; i++) if (!KEYWORDS.has(keywords[i]!)) return false;
+  return true;
 }
 
-/** The arguments of `Task()`: one by position and the others by keyword, as the loop makes tasks, without what binding makes. @hot each task */
-function taskArguments(args: readonly Value[], keywords: KeywordNames): TaskArguments {
-  const given: TaskArguments = { coro: args[0]!, loop: undefined, name: undefined, context: undefined, eagerStart: undefined };
-  const count = keywords === null ? 0 : keywords.length;
-  let isUsual = args.length === count + 1;
-  for (let i = 0; i < count; i++) {
-    const value = args[i + 1];
-    switch (keywords![i]) {
-      case 'loop': given.loop = value; break;
-      case 'name': given.name = value; break;
-      case 'context': given.context = value; break;
-      case 'eager_start': given.eagerStart = value; break;
-      default: isUsual = false;
-    }
-  }
-  if (isUsual) return given;
-  const [coro, loop, name, context, eagerStart] = bindArguments(INIT, 'Task', null, false, args, keywords) as [Value, Maybe, Maybe, Maybe, Maybe];
-  return { coro, loop, name, context, eagerStart };
+/** A keyword argument of a usual call. */
+function given(args: readonly Value[], keywords: readonly string[], name: string): Maybe {
+  const i = keywords.indexOf(name);
+  return i < 0 ? undefined : args[i + 1];
 }
 
+/** @hot each task: nothing is made to bind the arguments of a usual call. */
 function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordNames): void {
-  const { coro, loop, name, context, eagerStart } = taskArguments(args, keywords);
+  if (isUsual(args, keywords)) {
+    initTask(t, self, args[0]!, given(args, keywords, 'loop'), given(args, keywords, 'name'), given(args, keywords, 'context'), given(args, keywords, 'eager_start'));
+    return;
+  }
+  const [coro, loop, name, context, eagerStart] = bindArguments(INIT, 'Task', null, false, args, keywords) as [Value, Maybe, Maybe, Maybe, Maybe];
+  initTask(t, self, coro, loop, name, context, eagerStart);
+}
+
+function initTask(t: Thread, self: PyTask, coro: Value, loop: Maybe, name: Maybe, context: Maybe, eagerStart: Maybe): void {
   initFuture(t, self, loop);
   if (!isCoroutine(t, coro)) {
     self.logDestroyPending = false;
