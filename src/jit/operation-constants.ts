@@ -1,4 +1,4 @@
-/** What operations have as their constant (`Node.imm`) where that is more than a number or a name: calls of native code, places of caches. */
+/** What operations have as their constant (`Node.imm`) where that is more than a number or a name: calls, places of caches. */
 
 /** A call of a function written in TypeScript, with its arguments in place. */
 export interface NativeCall {
@@ -50,4 +50,11 @@ export interface InstructionCall {
   readonly op: number;
   readonly oparg: number;
   readonly pc: number;
+}
+
+/** What a call of a function of some code depends on. */
+export interface CalledCode {
+  readonly isGenerator: boolean;
+  readonly frameSize: number;
+  readonly words: { readonly length: number };
 }

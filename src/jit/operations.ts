@@ -16,7 +16,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -194,8 +194,8 @@ function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly
 }
 
 function polymorphicCall(c: Emission, node: Node, [index, ...args]: readonly string[]): string {
-  const { functions } = node.imm as { readonly functions: readonly { readonly code: unknown }[] };
-  return select(index!, functions.map((func) => `${c.constant(func.code)}.direct(${['t', c.constant(func), ...args].join(', ')})`));
+  const { functions } = node.imm as { readonly functions: readonly { readonly code: CalledCode }[] };
+  return select(index!, functions.map((func) => enter(c, func.code, ['t', c.constant(func), ...args])));
 }
 
 /** A type that has not changed. */
@@ -232,14 +232,20 @@ function directCall(c: Emission, node: Node, args: readonly string[]): string {
   return callOf(c, (node.imm as { readonly code: CalledCode }).code, c.constant(node.imm), args);
 }
 
-/** What a call of a function of some code depends on. */
-export interface CalledCode {
-  readonly isGenerator: boolean;
-  readonly frameSize: number;
+/**
+ * Code with more units is too large for V8 to be inlined where it is called. Then V8 is not to rely on which function answers the call (`call` keeps it from
+ * that): the caller's machine code, which is often large, too, would be thrown away each time that the callee is compiled anew.
+ */
+const INLINED_UNITS = 60;
+
+/** A call of the function that answers for the functions of `code`. */
+function enter(c: Emission, code: CalledCode, args: readonly string[]): string {
+  const how = code.words.length > INLINED_UNITS ? '.call(undefined, ' : '(';
+  return `${c.constant(code)}.direct${how}${args.join(', ')})`;
 }
 
 function callOf(c: Emission, code: CalledCode, func: string, args: readonly string[]): string {
-  if (!code.isGenerator) return `${c.constant(code)}.direct(${['t', func, ...args].join(', ')})`;
+  if (!code.isGenerator) return enter(c, code, ['t', func, ...args]);
   const holes = ','.repeat(code.frameSize - args.length + (args.length === 0 ? 0 : 1));
   return `${c.helper('generatorCall')}(t, ${c.constant(code)}, ${func}, [${args.join(', ')}${holes}])`;
 }
@@ -307,7 +313,7 @@ function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]
   if (func === null && site.operand === NB.SUBSCR) return `${c.constant(native)}(t, ${left}, ${right})`;
   if (func === null) return `${c.helper('slotResult')}(${place}, ${c.constant(native)}(t, ${left}, ${right}))`;
   const operands = tried === 'right' ? [right, left] : [left, right];
-  return `${c.helper('operatorResult')}(${place}, '${tried}', ${c.constant(func.code)}.direct(${['t', c.constant(func), ...operands].join(', ')}))`;
+  return `${c.helper('operatorResult')}(${place}, '${tried}', ${enter(c, func.code, ['t', c.constant(func), ...operands])})`;
 }
 
 /** A special method, and what the operation makes of its result. */
@@ -517,7 +523,7 @@ export const OPERATIONS = {
   begun: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeBegun') }),
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
-  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${codeOf(c, node)}.direct(${['t', c.constant(node.imm), ...args].join(', ')}), ${args[0]})` }),
+  call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${enter(c, (node.imm as { readonly code: CalledCode }).code, ['t', c.constant(node.imm), ...args])}, ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
