@@ -9,8 +9,12 @@ import { setFlagsFromString } from 'node:v8';
 
 /** A start allocates 15 MB that mostly stay alive; growing from 1 MB by doubling would copy them again and again. */
 const SEMI_SPACE_GROWTH = { flag: '--semi-space-growth-factor', start: 32, normal: 2 };
-/** Bytecodes that a function may run before the optimising compiler looks at it: in a start, more than it reaches. */
-const INTERRUPT_BUDGET = { flag: '--interrupt-budget', start: 1_000_000, normal: 67584 };
+/**
+ * Bytecodes that a function may run before the optimising compiler looks at it: in a start, more than it reaches. Later twice the engine's own figure: programs
+ * with much code keep the optimising compiler busy for seconds, and what it hears of too early it often compiles again (a twelfth less time of processors until
+ * `argument_parsing`, `regex_compile` and `deep_copy` in bench/programs/ are warm, a tenth less until their tenth call).
+ */
+const INTERRUPT_BUDGET = { flag: '--interrupt-budget', start: 1_000_000, normal: 135_168 };
 /**
  * Off, always. V8 makes objects old at once where most of a place's objects have lived through two collections of young ones; of a Python program most places are
  * our own (a list, a hash table's arrays, a generator's frame), shared by all of its code. The old objects, soon dead, then keep what they refer to from being
