@@ -16,7 +16,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -316,6 +316,27 @@ export interface SpecialCall {
   readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
+function optionalCheck(c: Emission, node: Node, [a]: readonly string[]): string {
+  const { kind, type, version } = node.imm as OptionalValue;
+  return `${a} === null || ${type === null ? kindCheck(c, kind, a!) : `${a}?.type === ${c.constant(type)} && ${c.constant(type)}.version === ${version}`}`;
+}
+
+/** Tests of what has a length, or is a number, by the kind. */
+const FULLNESS: ReadonlyMap<Kinds, (c: Emission, a: string) => string> = new Map([
+  [STR, (_c, a) => `${a} !== ''`], [INT, (_c, a) => `${a} !== 0`], [LIST, (c, a) => `${c.helper('listLength')}(${a}) !== 0`],
+  [TUPLE, (_c, a) => `${a}.items.length !== 0`], [DICT, (_c, a) => `${a}.table.used !== 0`],
+]);
+
+/** Kinds of which `optional_truth` knows the truth. */
+export function hasFullness(kind: Kinds): boolean {
+  return FULLNESS.has(kind);
+}
+
+function optionalTruth(c: Emission, node: Node, [a]: readonly string[]): string {
+  const { kind, type } = node.imm as OptionalValue;
+  return type === null ? `(${a} !== null && ${FULLNESS.get(kind)!(c, a!)})` : `(${a} !== null)`;
+}
+
 /** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
 function fitsInString(_c: Emission, _node: Node, args: readonly string[]): string {
   return `${args.map((arg) => `${arg}.length`).join(' + ')} <= ${constants.MAX_STRING_LENGTH}`;
@@ -550,6 +571,7 @@ export const OPERATIONS = {
   compare: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('compare') }),
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
+  optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
   invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),
