@@ -12,7 +12,7 @@ import { SpecialSite } from '../core/inline-cache.ts';
 import type { Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { binarySlice, classTuple } from './build-quiet.ts';
-import { forIter, getIter, unpackSequence } from './build-loops.ts';
+import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
 import { BOOL } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
@@ -261,12 +261,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
   FORMAT_SIMPLE: general('format', 1),
   BINARY_SLICE: binarySlice,
-  UNPACK_EX: (b, i) => {
-    const items = b.emit('unpack_ex', [b.pop()], i.oparg);
-    items.state = b.during(i, false);
-    const count = (i.oparg & 255) + 1 + (i.oparg >> 8);
-    for (let k = count - 1; k >= 0; k--) b.push(b.emit('element', [items], k));
-  },
+  UNPACK_EX: unpackStarred,
   GET_AWAITABLE: service('get_awaitable', 1, (_b, i) => i.oparg),
   GET_ANEXT: peek('get_anext', true),
   GET_AITER: service('get_aiter', 1),

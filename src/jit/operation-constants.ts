@@ -50,6 +50,12 @@ export interface OptionalValue {
   readonly version: number;
 }
 
+/** How many items before and behind it the list in the middle leaves out. */
+export interface Middle {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** An instruction left to tier 0's implementation. */
 export interface InstructionCall {
   readonly code: object;

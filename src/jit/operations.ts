@@ -16,7 +16,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, InstructionCall, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, InstructionCall, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -316,6 +316,12 @@ export interface SpecialCall {
   readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
+/** The items between those that have targets of their own, in a new list. */
+function middle(c: Emission, node: Node, [items]: readonly string[]): string {
+  const { first, last } = node.imm as Middle;
+  return `new ${c.helper('PyList')}(${c.helper('list')}, ${items}.slice(${first}, ${items}.length - ${last}))`;
+}
+
 function optionalCheck(c: Emission, node: Node, [a]: readonly string[]): string {
   const { kind, type, version } = node.imm as OptionalValue;
   return `${a} === null || ${type === null ? kindCheck(c, kind, a!) : `${a}?.type === ${c.constant(type)} && ${c.constant(type)}.version === ${version}`}`;
@@ -500,6 +506,7 @@ export const OPERATIONS = {
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
   set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
@@ -652,5 +659,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
 }

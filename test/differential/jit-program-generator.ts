@@ -141,7 +141,7 @@ class JitGenerator {
   private kept(indent: string): string {
     return this.random.pick([
       `${indent}found.add(${this.random.pick(['i % 7', '"k"', 'None', 'a', 'x', '(i % 2, "t")', 'P', 'True'])})\n`, `${indent}table[${this.random.pick(['i % 3', 'True', '"k"', 'None', 'P', '(1, i % 2)', '0.0', '-0.0'])}] = ${this.expression()}\n`,
-      `${indent}o = ${this.random.pick(['None', 'p', 'items[:i % 2]', '"s"', '""', 'i % 2', 'table', '(x,)', 'found', 'floats[:1]'])}\n`, `${indent}found.discard(i % 7)\n`, `${indent}items = (items + floats[:1])[-5:]\n`,
+      `${indent}o = ${this.random.pick(['None', 'p', 'items[:i % 2]', '"s"', '""', 'i % 2', 'table', '(x,)', 'found', 'floats[:1]'])}\n`, `${indent}found.discard(i % 7)\n`, `${indent}${this.random.pick(['a, *o, b = items', 'a, *o = items[:2]', '*o, b = (a, x)', 'a, b, *o = a, b, i', '(a, b), [x, y] = (b, a), [y, x]', '[x, y] = [y, a]', 'a, *o, b = floats[:i % 4]', 'v = helper(*items[:2])', 'v = helper(*(a, b))'])}\n`, `${indent}items = (items + floats[:1])[-5:]\n`,
     ]);
   }
 
