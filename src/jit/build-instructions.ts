@@ -230,6 +230,19 @@ function extendBelow(op: OperationName): Handler {
   };
 }
 
+/** DICT_UPDATE; of a dict of one pair that was made just now for it, as `{**mapping, key: value}` does, the pair is added. */
+function dictUpdate(b: Builder, i: Instruction): void {
+  const { nodes } = b.block;
+  const last = nodes.at(-1);
+  if (last === undefined || last !== b.stack.at(-1) || last.op !== 'build_map' || last.args.length !== 2) {
+    extendBelow('dict_update')(b, i);
+    return;
+  }
+  nodes.pop();
+  b.stack.pop();
+  b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), ...last.args]).state = b.during(i, false);
+}
+
 function buildSliceObject(b: Builder, i: Instruction): void {
   const step = i.oparg === 3 ? b.pop() : b.constant(null);
   const stop = b.pop();
@@ -296,7 +309,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
   CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
   LIST_EXTEND: (b, i) => { if (!extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
-  DICT_UPDATE: extendBelow('dict_update'),
+  DICT_UPDATE: dictUpdate,
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,
   DELETE_SUBSCR: deleteSubscr,

@@ -133,7 +133,7 @@ class JitGenerator {
     const bound = (): string => this.random.pick(['', '1', '-2', 'i % 4', '-i', '9', 'a']);
     return this.random.pick([
       'len(items)', 'len(found)', 'len(table)', `len(items[${bound()}:${bound()}])`, `(items[${bound()}:${bound()}] + items[:2])[0]`, `((a, x) + (y, 3)[${bound()}:])[1]`, `len(floats[${bound()}:] + floats)`,
-      `(${e()} in found)`, '(id(v) == id(v))', '(id(items) == id(table))', '(2 if o else x)', '(not o)', `(o or ${e()})`, 'len(o or "ab")',
+      `(${e()} in found)`, '(id(v) == id(v))', '(id(items) == id(table))', '(2 if o else x)', '(not o)', `(${e()} in items)`, `(${e()} in (1, "k", 2.5))`, '("s" in ["a", o])', 'len({**table, i % 4: v})', 'list(table)[0]', 'len(set(items[:2]))', 'len(dict(table))', 'tuple(floats)[0]', 'max(items[:2], key=lambda q: -q)', `(o or ${e()})`, 'len(o or "ab")',
     ]);
   }
 
