@@ -120,6 +120,7 @@ export interface Operations {
   quietHas(container: PySet | PyDict, item: Value): boolean | undefined;
   quietGet(dict: PyDict, key: Value): Maybe;
   quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe;
+  quietAmong(items: readonly Value[], item: Value): boolean | undefined;
   quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
   quietAdd(set: PySet, item: Value): null | undefined;
   /** Parts and sums of exact lists and tuples. */
@@ -184,6 +185,8 @@ export interface Operations {
   /** *call*: as `callUnpacked`, with the items of a mapping for keyword arguments. */
   callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Any;
   /** *call* of a class whose metaclass is `type`. */
+  /** `type(source)` of a builtin class. */
+  construct(t: Thread, type: PyType, source: Value): Any;
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
   /** A builtin method bound to an object. */
   bindNative(descriptor: PyMethodDescriptor, self: Value): Value;

@@ -1,6 +1,6 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
 import { UNWIND } from '../core/compiled.ts';
-import { PyDict, PyTuple, type HashTable } from '../core/containers.ts';
+import { PyDict, PyList, PyTuple, type HashTable } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { FRAME_CONSTRUCTOR, FRAME_HOOKED, PyFunction, PyMethod } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
@@ -19,7 +19,7 @@ import { type_call } from '../objects/type.ts';
 import { dictMerge } from './containers.ts';
 import { object_new } from '../objects/object.ts';
 import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';
-import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, LIST_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isExactFloat, typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
 import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
@@ -91,7 +91,7 @@ function callItems(t: Thread, callee: Value, items: readonly Value[]): Result {
     case 0: return call0(t, callee);
     case 1: return call1(t, callee, items[0]!);
     case 2: return call2(t, callee, items[0]!, items[1]!);
-    default: return callAnything(t, callee, items.slice(), null);
+    default: return isSimple(t, callee, items.length) ? callStack(t, callee, items) : callAnything(t, callee, items.slice(), null);
   }
 }
 
@@ -119,6 +119,7 @@ function callStack(t: Thread, func: PyFunction, stack: readonly Maybe[]): CallRe
 
 /** See `Operations.callUnpacked`. @hot wrappers that pass their arguments on */
 export function callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Result {
+  if (self === undefined && args instanceof PyList && args.type === LIST_TYPE && args.doubles === null && keywords === undefined) return callItems(t, callee, args.items);
   if (self === undefined && args instanceof PyTuple) {
     if (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0)) return callItems(t, callee, args.items);
     if (keywords instanceof PyDict) {

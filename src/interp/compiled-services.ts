@@ -40,8 +40,9 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { quietAdd, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietListConcat, quietListSlice, quietSet, quietSlice, quietTupleConcat, quietTupleSlice } from './quiet-operations.ts';
+import { quietAdd, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietListConcat, quietListSlice, quietSet, quietSlice, quietTupleConcat, quietTupleSlice } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
+import { construct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -255,7 +256,7 @@ const operations: Operations = {
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
   quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
-  quietSet, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
+  quietAmong, quietSet, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
@@ -267,6 +268,7 @@ const operations: Operations = {
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),
   callForwarded, callMerged,
+  construct,
   callType: type_call,
   bindNative: bindBuiltin,
   newDict,

@@ -61,7 +61,8 @@ export function forEachEntry(t: Thread, mapping: Value, visit: (key: Value, valu
 /** `{**mapping}` */
 export function dictUpdate(t: Thread, dict: PyDict, mapping: Value): void {
   if (!(mapping instanceof PyDict) && lookupAttr(t, mapping, 'keys') === undefined) raiseTypeError(`'${typeName(mapping)}' object is not a mapping`);
-  forEachEntry(t, mapping, (key, value) => tableSet(t, dict.table, key, value));
+  if (dict.table.keys.length === 0 && mapping instanceof PyDict && mapping.type === DICT_TYPE) dict.table = tableCopy(mapping.table);
+  else forEachEntry(t, mapping, (key, value) => tableSet(t, dict.table, key, value));
 }
 
 /** `f(**mapping)`: adds to the keyword arguments; raises TypeError for a key that is there already. */

@@ -86,6 +86,19 @@ export function quietHas(container: PySet | PyDict, item: Value): boolean | unde
   return entry === undefined ? undefined : entry >= 0;
 }
 
+/** `item in items` of the items of an exact list or tuple; undefined where one of them may have an `__eq__` to ask. @hot */
+export function quietAmong(items: readonly Value[], item: Value): boolean | undefined {
+  const kind = typeof item;
+  if (kind !== 'number' && kind !== 'string') return undefined;
+  for (let i = 0; i < items.length; i++) {
+    const other = items[i]!;
+    if (other === item) return true;
+    // A bool is a number, and so may be any object.
+    if (typeof other === 'boolean' || (typeof other === 'object' && other !== null)) return undefined;
+  }
+  return false;
+}
+
 /** `dict[key]` of an exact dict. @hot subscriptions */
 export function quietGet(dict: PyDict, key: Value): Maybe {
   const { table } = dict;

@@ -277,6 +277,7 @@ function callType(call: Call, type: PyType): boolean {
     // Another metaclass may have a `__call__` of its own.
     if (type.type.type !== type.type) return false;
     if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;
   }
@@ -293,6 +294,12 @@ function callType(call: Call, type: PyType): boolean {
   }
   b.push(instance);
   return true;
+}
+
+/** Whether a class is a builtin one that copies the items of its only argument. */
+function isContainer(b: Builder, type: PyType): boolean {
+  const { list, tuple, dict } = b.input.types;
+  return type === list || type === tuple || type === dict || (type.name === 'set' && type.module === 'builtins' && !type.flags.heapType);
 }
 
 /** CALL_KW. */

@@ -12,7 +12,7 @@ import { SpecialSite } from '../core/inline-cache.ts';
 import type { Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { binarySlice, classTuple } from './build-quiet.ts';
-import { forIter, getIter, unpackSequence } from './build-loops.ts';
+import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
 import { BOOL } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
@@ -230,6 +230,19 @@ function extendBelow(op: OperationName): Handler {
   };
 }
 
+/** DICT_UPDATE; of a dict of one pair that was made just now for it, as `{**mapping, key: value}` does, the pair is added. */
+function dictUpdate(b: Builder, i: Instruction): void {
+  const { nodes } = b.block;
+  const last = nodes.at(-1);
+  if (last === undefined || last !== b.stack.at(-1) || last.op !== 'build_map' || last.args.length !== 2) {
+    extendBelow('dict_update')(b, i);
+    return;
+  }
+  nodes.pop();
+  b.stack.pop();
+  b.emit('map_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), ...last.args]).state = b.during(i, false);
+}
+
 function buildSliceObject(b: Builder, i: Instruction): void {
   const step = i.oparg === 3 ? b.pop() : b.constant(null);
   const stop = b.pop();
@@ -261,12 +274,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
   FORMAT_SIMPLE: general('format', 1),
   BINARY_SLICE: binarySlice,
-  UNPACK_EX: (b, i) => {
-    const items = b.emit('unpack_ex', [b.pop()], i.oparg);
-    items.state = b.during(i, false);
-    const count = (i.oparg & 255) + 1 + (i.oparg >> 8);
-    for (let k = count - 1; k >= 0; k--) b.push(b.emit('element', [items], k));
-  },
+  UNPACK_EX: unpackStarred,
   GET_AWAITABLE: service('get_awaitable', 1, (_b, i) => i.oparg),
   GET_ANEXT: peek('get_anext', true),
   GET_AITER: service('get_aiter', 1),
@@ -301,7 +309,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
   CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
   LIST_EXTEND: (b, i) => { if (!extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
-  DICT_UPDATE: extendBelow('dict_update'),
+  DICT_UPDATE: dictUpdate,
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,
   DELETE_SUBSCR: deleteSubscr,

@@ -7,7 +7,8 @@ import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { knownSlot } from './build-slots.ts';
 import type { Builder } from './builder.ts';
-import { isVirtual, MANY, type Node, type State, type VirtualObject } from './ir.ts';
+import { isVirtual, MANY, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
+import type { Middle } from './operation-constants.ts';
 import { FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
 
 /** UNPACK_SEQUENCE. */
@@ -19,8 +20,44 @@ export function unpackSequence(b: Builder, i: Instruction): void {
     for (const part of [...top.parts].reverse()) b.push(part);
     return;
   }
-  for (const result of elements(b, i, before).reverse()) b.push(result);
+  const parts = partsOfDisplay(b, i.oparg);
+  for (const result of (parts ?? elements(b, i, before)).reverse()) b.push(result);
 }
+
+/** The parts of a tuple or list that was made just now for nothing but to be unpacked, taken off the stack; null for others. */
+function partsOfDisplay(b: Builder, count: number): Node[] | null {
+  const top = b.stack.at(-1)!;
+  if (isVirtual(top) || (top.op !== 'build_tuple' && top.op !== 'build_list') || top.args.length !== count || top.block !== b.block) return null;
+  // A list may change while somebody else has it.
+  const isShared = (slot: Slot): boolean => slot === top || (isVirtual(slot) && slot.parts.includes(top));
+  const { nodes } = b.block;
+  if (top.op === 'build_list' && (b.locals.some(isShared) || b.stack.slice(0, -1).some(isShared) || nodes.slice(nodes.indexOf(top) + 1).some((node) => node.args.includes(top)))) return null;
+  b.stack.pop();
+  return [...top.args];
+}
+
+/** UNPACK_EX: of a list or tuple it takes the items one by one, and makes a list of those in the middle. */
+export function unpackStarred(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const [first, last] = [i.oparg & 255, i.oparg >> 8];
+  const value = b.pop();
+  const seen = value.kinds === LIST || value.kinds === TUPLE ? value.kinds : (b.feedback(i)?.right ?? 0);
+  if (seen !== LIST && seen !== TUPLE) {
+    const parts = b.emit('unpack_ex', [value], i.oparg);
+    parts.state = b.during(i, false);
+    for (let k = first + last; k >= 0; k--) b.push(b.emit('element', [parts], k));
+    return;
+  }
+  const items = b.emit('items', [b.guardKind(value, seen, before)]);
+  const length = b.emit('items_length', [items]);
+  b.guard('guard_true', [b.emit('int_compare', [length, b.constant(first + last)], AT_LEAST)], before);
+  for (let k = 1; k <= last; k++) b.push(b.emit('items_get', [items, b.emit('index_wrap', [b.constant(-k), length])]));
+  b.push(b.emit('build_middle', [items], { first, last } satisfies Middle));
+  for (let k = first - 1; k >= 0; k--) b.push(b.emit('items_get', [items, b.constant(k)]));
+}
+
+/** `>=` among the comparisons. */
+const AT_LEAST = 5;
 
 function elements(b: Builder, i: Instruction, before: State): Node[] {
   const seen = b.feedback(i)?.right ?? 0;

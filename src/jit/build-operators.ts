@@ -5,11 +5,12 @@ import type { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
 import { knownSlot, knownTruth } from './build-slots.ts';
-import { callSpecial, truthOfInstance } from './build-special.ts';
+import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
-import { canGuard, type KnownOperator, type OperationName } from './operations.ts';
+import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import type { OptionalValue } from './operation-constants.ts';
+import { canGuard, hasFullness, type KnownOperator, type OperationName } from './operations.ts';
 
 /** What an instruction means. */
 export type Handler = (b: Builder, i: Instruction) => void;
@@ -142,6 +143,15 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
   return true;
 }
 
+/** The truth of what has been None or of one kind, or None or an instance of one class all of which are true; null for others. */
+function optionalTruth(b: Builder, i: Instruction, value: Node, before: State): Node | null {
+  const { right, type } = b.feedback(i)!;
+  const kind = right & ~NONE;
+  if (hasFullness(kind)) return b.guard('optional_truth', [value], before, { kind, type: null, version: 0 } satisfies OptionalValue);
+  if (kind !== OBJECT || type === null || type === MANY || !isAlwaysTrue(b, type)) return null;
+  return b.guard('optional_truth', [value], before, { kind, type, version: type.version } satisfies OptionalValue);
+}
+
 /** TO_BOOL. */
 export function toBool(b: Builder, i: Instruction): void {
   const before = b.before(i);
@@ -150,8 +160,9 @@ export function toBool(b: Builder, i: Instruction): void {
     b.push(value);
     return;
   }
-  if (objectTruth(b, i, value, before)) return;
-  const known = truthOfInstance(b, i, value, before);
+  const mayBeNone = ((b.feedback(i)?.right ?? 0) & value.kinds & NONE) !== 0;
+  if (!mayBeNone && objectTruth(b, i, value, before)) return;
+  const known = mayBeNone ? optionalTruth(b, i, value, before) : truthOfInstance(b, i, value, before);
   if (known !== null) {
     b.push(known);
     return;

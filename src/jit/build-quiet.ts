@@ -32,6 +32,11 @@ export function quietContains(b: Builder, i: Instruction, container: Node, item:
     if (seen.left !== STR) return null;
     return b.emit('str_contains', [b.guardKind(container, STR, before), b.guardKind(item, STR, before)]);
   }
+  const sequence = seen.type === types.list ? LIST : seen.type === types.tuple ? TUPLE : 0;
+  if (sequence !== 0) {
+    if (seen.left !== INT && seen.left !== STR) return null;
+    return b.guard('items_has', [b.emit('items', [b.guardKind(container, sequence, before)]), b.guardKind(item, seen.left, before)], before);
+  }
   if (!(seen.type instanceof PyType) || seen.type.flags.heapType || !isQuietKey(seen.left)) return null;
   if (seen.type === types.dict) return b.guard('table_has', [b.guardKind(container, DICT, before), item], before);
   if (seen.type.name !== 'set' && seen.type.name !== 'frozenset') return null;

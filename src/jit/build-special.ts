@@ -33,12 +33,19 @@ export function callSpecial(b: Builder, i: Instruction, { self, others, name, th
   return node;
 }
 
+/** Whether nothing of a class says that an instance may be false. */
+export function isAlwaysTrue(b: Builder, type: PyType): boolean {
+  const { nb_bool: bool, mp_length: mapping, sq_length: sequence } = type.slots;
+  if (!type.flags.heapType) return bool === null && mapping === null && sequence === null;
+  return b.input.classAttribute(type, '__bool__') === undefined && b.input.classAttribute(type, '__len__') === undefined;
+}
+
 /** The truth of an instance of one class; null where that is not known. */
 export function truthOfInstance(b: Builder, i: Instruction, self: Node, before: State): Node | null {
   const type = seenClass(b, i);
   if (type === null) return null;
   const has = (name: string): boolean => b.input.classAttribute(type, name) !== undefined;
-  if (!has('__bool__') && !has('__len__')) {
+  if (isAlwaysTrue(b, type)) {
     b.guard('guard_type', [self], before, { type, version: type.version });
     return b.constant(true);
   }

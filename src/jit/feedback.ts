@@ -120,7 +120,8 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       }
       if (op === OP.STORE_ATTR) noteAttribute(row, f.stack[sp - 1], (owner) => types.learnStore(owner, f.code.names[oparg]!));
       const depth = CONTAINER_DEPTHS.get(op);
-      if (depth !== undefined) noteContainer(row, types, f.stack[sp - depth]);
+      // None is among the kinds: `if x` of what may be None.
+      if (depth !== undefined && !(op === OP.TO_BOOL && f.stack[sp - 1] === null)) noteContainer(row, types, f.stack[sp - depth]);
       if (op === OP.BINARY_OP || op === OP.COMPARE_OP) noteOperator(row, types, op, oparg, f.stack[sp - 2], f.stack[sp - 1]);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);

@@ -43,6 +43,19 @@ export interface NativeField extends AttributeSite {
   readonly get: unknown;
 }
 
+/** What a value is of that may also be None: a kind, or a class all instances of which are true. */
+export interface OptionalValue {
+  readonly kind: number;
+  readonly type: { readonly version: number; readonly name: string } | null;
+  readonly version: number;
+}
+
+/** How many items before and behind it the list in the middle leaves out. */
+export interface Middle {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** An instruction left to tier 0's implementation. */
 export interface InstructionCall {
   readonly code: object;

@@ -16,7 +16,7 @@ import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, NativeCall, NativeField, NativePart, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -322,6 +322,33 @@ export interface SpecialCall {
   readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
+/** The items between those that have targets of their own, in a new list. */
+function middle(c: Emission, node: Node, [items]: readonly string[]): string {
+  const { first, last } = node.imm as Middle;
+  return `new ${c.helper('PyList')}(${c.helper('list')}, ${items}.slice(${first}, ${items}.length - ${last}))`;
+}
+
+function optionalCheck(c: Emission, node: Node, [a]: readonly string[]): string {
+  const { kind, type, version } = node.imm as OptionalValue;
+  return `${a} === null || ${type === null ? kindCheck(c, kind, a!) : `${a}?.type === ${c.constant(type)} && ${c.constant(type)}.version === ${version}`}`;
+}
+
+/** Tests of what has a length, or is a number, by the kind. */
+const FULLNESS: ReadonlyMap<Kinds, (c: Emission, a: string) => string> = new Map([
+  [STR, (_c, a) => `${a} !== ''`], [INT, (_c, a) => `${a} !== 0`], [LIST, (c, a) => `${c.helper('listLength')}(${a}) !== 0`],
+  [TUPLE, (_c, a) => `${a}.items.length !== 0`], [DICT, (_c, a) => `${a}.table.used !== 0`],
+]);
+
+/** Kinds of which `optional_truth` knows the truth. */
+export function hasFullness(kind: Kinds): boolean {
+  return FULLNESS.has(kind);
+}
+
+function optionalTruth(c: Emission, node: Node, [a]: readonly string[]): string {
+  const { kind, type } = node.imm as OptionalValue;
+  return type === null ? `(${a} !== null && ${FULLNESS.get(kind)!(c, a!)})` : `(${a} !== null)`;
+}
+
 /** JavaScript throws for longer strings, and where that is thrown there is no record of the activation: tier 0 raises MemoryError. */
 function fitsInString(_c: Emission, _node: Node, args: readonly string[]): string {
   return `${args.map((arg) => `${arg}.length`).join(' + ')} <= ${constants.MAX_STRING_LENGTH}`;
@@ -480,11 +507,13 @@ export const OPERATIONS = {
   make_bound_native: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindNative')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
+  items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
   set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
@@ -530,6 +559,7 @@ export const OPERATIONS = {
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
+  construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
   receiver: row({ operands: 'v', result: VALUE, effect: 'pure', emit: (_c, _n, [a]) => `${a}.self` }),
@@ -556,6 +586,7 @@ export const OPERATIONS = {
   compare: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('compare') }),
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
+  optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
   invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),
@@ -636,5 +667,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
 }

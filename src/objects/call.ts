@@ -129,6 +129,15 @@ function isEntered(t: Thread, func: PyFunction): boolean {
   return func.code.isCompiled && func.entryPoint === t.interpreter.entryPoint && t.nesting !== 0;
 }
 
+/** `callee(argument)`. @hot keys of sorting, and of the least and the greatest */
+export function callOne(t: Thread, callee: Value, argument: Value): Value {
+  if (callee instanceof PyFunction && callee.code.simpleArgcount === 1) {
+    const result = callCompiled(t, callee, argument, null, null, null);
+    if (result !== undefined) return result;
+  }
+  return call(t, callee, [argument]);
+}
+
 /** Throws what was left to be raised. */
 export function throwRaised(t: Thread): never {
   const exception = t.raised!;

@@ -120,6 +120,10 @@ function updateFrom(t: Thread, self: PyDict, name: string, args: readonly Value[
 }
 
 function dict_init(t: Thread, self: PyDict, args: Value[], keywords: KeywordNames): void {
+  if (keywords === null && args.length <= 1) {
+    if (args.length === 1) dictMergeFrom(t, self, args[0]!);
+    return;
+  }
   const names = keywords ?? [];
   const positional = args.slice(0, args.length - names.length);
   updateFrom(t, self, 'dict', positional, new Map(names.map((name, i) => [name, args[positional.length + i]!])));

@@ -503,5 +503,9 @@ export function tablePrevious(table: HashTable, entry: number): number {
 
 /** The live keys in order, as a new array. */
 export function tableKeys(table: HashTable): Value[] {
-  return table.keys.filter((key): key is Value => key !== undefined);
+  const { keys } = table;
+  if (table.used === keys.length) return keys.slice() as Value[];
+  const live: Value[] = [];
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) live.push(keys[i]!);
+  return live;
 }

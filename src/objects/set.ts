@@ -4,7 +4,8 @@
  * Items come in order of insertion; CPython's order depends on hashes. Results of operators and methods are of the exact builtin type of
  * the left operand.
  */
-import { HashTable, PyDict, PySet } from '../core/containers.ts';
+import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { listItem, listLength } from '../core/list-storage.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -22,7 +23,7 @@ import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkArguments, checkPositional } from './new-arguments.ts';
 import { isRaised, newException, raise, raiseInCaller, raiseTypeError, typeName } from './raise.ts';
 import type { NativeResult } from '../core/native.ts';
-import { FROZENSET_TYPE, SET_ITERATOR_TYPE, SET_TYPE } from './static-types.ts';
+import { FROZENSET_TYPE, LIST_TYPE, SET_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { repr, str } from './text.ts';
 import { readyType } from './type-ready.ts';
 import { isSubtype } from './type-of.ts';
@@ -58,6 +59,17 @@ export function setAdd(t: Thread, table: HashTable, item: Value): void {
   }
 }
 
+/** A new table of the items of an iterable. @hot */
+function tableFrom(t: Thread, iterable: Value): HashTable {
+  const table = new HashTable();
+  if (iterable instanceof PyTuple && iterable.type === TUPLE_TYPE) {
+    for (let i = 0; i < iterable.items.length; i++) setAdd(t, table, iterable.items[i]!);
+  } else if (iterable instanceof PyList && iterable.type === LIST_TYPE) {
+    for (let i = 0; i < listLength(iterable); i++) setAdd(t, table, listItem(iterable, i));
+  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+  return table;
+}
+
 /** A set as key stands for the frozenset with its items. */
 function lookupKey(t: Thread, key: Value): Value {
   return key instanceof PySet && key.type.slots.tp_hash === HASH_NOT_IMPLEMENTED ? asFrozen(t, key) : key;
@@ -87,9 +99,7 @@ function discard(t: Thread, table: HashTable, item: Value): boolean {
 /** The items of an iterable as a table: that of a set or dict itself, which must not be changed. */
 function itemsTable(t: Thread, iterable: Value): HashTable {
   if (hasTable(iterable)) return iterable.table;
-  const table = new HashTable();
-  forEach(t, iterable, (item) => setAdd(t, table, item));
-  return table;
+  return tableFrom(t, iterable);
 }
 
 /** Whether the items of an iterable are the keys of its table, whose hashes are known. */
@@ -129,9 +139,7 @@ function keysOnly(t: Thread, source: HashTable): HashTable {
 /** A table of the items of an iterable. */
 function newTable(t: Thread, iterable: Value): HashTable {
   if (hasTable(iterable)) return keysOnly(t, iterable.table);
-  const table = new HashTable();
-  forEach(t, iterable, (item) => setAdd(t, table, item));
-  return table;
+  return tableFrom(t, iterable);
 }
 
 function set_init(t: Thread, self: PySet, args: Value[], keywords: KeywordNames): void {

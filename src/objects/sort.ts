@@ -15,7 +15,7 @@ import { endsWithin, sortByNumber, unitsFrom, UNITS } from './algorithms/number-
 import { sortInts } from './algorithms/sort-ints.ts';
 import { hasSurrogates } from './algorithms/str-code-points.ts';
 import { timsort } from './algorithms/timsort.ts';
-import { call } from './call.ts';
+import { callOne } from './call.ts';
 import { compareBool } from './compare.ts';
 import { TUPLE_TYPE } from './static-types.ts';
 
@@ -164,7 +164,7 @@ export function sortItems(t: Thread, items: Value[], key: Value, reverse: boolea
     if (reverse) items.reverse();
     return;
   }
-  const keys = key === null ? items : items.map((item) => call(t, key, [item]));
+  const keys = key === null ? items : items.map((item) => callOne(t, key, item));
   const values = key === null ? undefined : items;
   // Reversing before and after keeps equal items in order.
   if (reverse) {

@@ -102,7 +102,7 @@ class JitGenerator {
       case 9: return this.random.pick([`(${e()} ${this.random.pick(COMPARE)} ${e()})`, `(${this.variable()} is${this.random.pick(['', ' not'])} ${this.random.pick(SINGLETONS)})`]);
       case 10: return `(${e()} if ${e()} else ${e()})`;
       case 11: return `items[${this.random.pick(['0', '1', '-1', 'i % 5', 'i % 7', '-2'])}]`;
-      case 12: return `len(items)`;
+      case 12: return this.sized(e);
       case 13: return `p.${this.random.pick(['n', 'w', 'total'])}`;
       case 14: return `p.${this.random.pick(['step', 'mix'])}(${e()})`;
       case 15: return `helper(${e()}, ${e()})`;
@@ -125,6 +125,23 @@ class JitGenerator {
     return this.random.pick([
       `spread(${e()}, *more)[${this.random.below(2)}]`, `spread(*more, k=${e()}, **opts)[2]`, `spread(${e()}, k=${e()}, q=1, **opts)[${2 + this.random.below(2)}]`, `spread(*(${e()}, a), *more)[1]`, `forward(${e()}, *more)`, `forward(${e()}, **opts)`,
       `forward(*more, **opts)`, `CONTEXT.run(helper, ${e()}, *more)`, `CONTEXT.run(p.step, *more)`, `CONTEXT.run(helper, ${e()}, **opts)`, `abs(*more)`, `max(${e()}, *more)`, `len([*more, a])`, `len({"b": a, **opts})`,
+    ]);
+  }
+
+  /** Parts, sums and lengths of containers, identities, and the truth of `o`, which may be None. */
+  private sized(e: () => string): string {
+    const bound = (): string => this.random.pick(['', '1', '-2', 'i % 4', '-i', '9', 'a']);
+    return this.random.pick([
+      'len(items)', 'len(found)', 'len(table)', `len(items[${bound()}:${bound()}])`, `(items[${bound()}:${bound()}] + items[:2])[0]`, `((a, x) + (y, 3)[${bound()}:])[1]`, `len(floats[${bound()}:] + floats)`,
+      `(${e()} in found)`, '(id(v) == id(v))', '(id(items) == id(table))', '(2 if o else x)', '(not o)', `(${e()} in items)`, `(${e()} in (1, "k", 2.5))`, '("s" in ["a", o])', 'len({**table, i % 4: v})', 'list(table)[0]', 'len(set(items[:2]))', 'len(dict(table))', 'tuple(floats)[0]', 'max(items[:2], key=lambda q: -q)', `(o or ${e()})`, 'len(o or "ab")',
+    ]);
+  }
+
+  /** What goes into `found`, `table` and `o`. */
+  private kept(indent: string): string {
+    return this.random.pick([
+      `${indent}found.add(${this.random.pick(['i % 7', '"k"', 'None', 'a', 'x', '(i % 2, "t")', 'P', 'True'])})\n`, `${indent}table[${this.random.pick(['i % 3', 'True', '"k"', 'None', 'P', '(1, i % 2)', '0.0', '-0.0'])}] = ${this.expression()}\n`,
+      `${indent}o = ${this.random.pick(['None', 'p', 'items[:i % 2]', '"s"', '""', 'i % 2', 'table', '(x,)', 'found', 'floats[:1]'])}\n`, `${indent}found.discard(i % 7)\n`, `${indent}${this.random.pick(['a, *o, b = items', 'a, *o = items[:2]', '*o, b = (a, x)', 'a, b, *o = a, b, i', '(a, b), [x, y] = (b, a), [y, x]', '[x, y] = [y, a]', 'a, *o, b = floats[:i % 4]', 'v = helper(*items[:2])', 'v = helper(*(a, b))'])}\n`, `${indent}items = (items + floats[:1])[-5:]\n`,
     ]);
   }
 
@@ -171,7 +188,7 @@ class JitGenerator {
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
     switch (this.random.below(31)) {
-      case 26: return this.number(indent, inner);
+      case 26: return this.random.pick([this.number(indent, inner), this.kept(indent)]);
       case 23: return `${indent}more = ${this.random.pick(['(a,)', '(a, x)', '()', '[a, b]', '(i, i, i)', '"ab"', 'None'])}\n`;
       case 24: return `${indent}opts = ${this.random.pick(['{}', '{"b": a}', '{"k": x}', '{"q": i}', '{"k": 1, "b": 2}', 'table', '{}'])}\n`;
       case 0: return `${indent}for i in range(${this.random.below(5)}):\n${s(inner)}`;
@@ -256,7 +273,7 @@ def kind(error):
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
-    b, y, v, i, z, s = 1, 0.25, 3, 0, 1j, 0
+    b, y, v, i, z, s, o, found = 1, 0.25, 3, 0, 1j, 0, None, set()
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
@@ -272,7 +289,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
     except ValueError as error:
         print("stopped", error)
-    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')))
+    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
 print(show(G), len(G2))

@@ -10,7 +10,7 @@ import { PyGenerator } from '../../core/function.ts';
 import { sendInCaller } from '../../objects/generator.ts';
 import { newAnextAwaitable } from '../../objects/async-generator.ts';
 import { attributeOf, getAttr, lookupAttr, lookupSpecial, missingAttribute, setAttr } from '../../objects/attributes.ts';
-import { call, callMethod, isCallable } from '../../objects/call.ts';
+import { call, callMethod, callOne, isCallable } from '../../objects/call.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { RuntimeError, StopIteration } from '../../objects/exception-types.ts';
 import { tableGetStr } from '../../objects/hash-table.ts';
@@ -212,7 +212,7 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
   for (;;) {
     const item: Maybe = iterator === null ? args[position++] : iterNext(t, iterator);
     if (item === undefined) break;
-    const itemKey = keyFunction === null ? item : call(t, keyFunction, [item]);
+    const itemKey = keyFunction === null ? item : callOne(t, keyFunction, item);
     if (best === undefined || isBefore(t, itemKey, bestKey!, op)) {
       best = item;
       bestKey = itemKey;
