@@ -7,9 +7,9 @@ import { PyFunction } from '../core/function.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
 import type { Builder } from './builder.ts';
 import type { Instruction } from './bytecode-blocks.ts';
-import { bindCall, buildCall, buildCallKeywords, type Call } from './build-calls.ts';
-import { isVirtual, type Node, type State } from './ir.ts';
-import { UNBOUND } from './kinds.ts';
+import { bindCall, buildCall, buildCallKeywords, settledSelf, type Call } from './build-calls.ts';
+import { isVirtual, MANY, type Node, type State } from './ir.ts';
+import type { PyType } from '../core/type.ts';
 
 /** The function that is called: known already, or the only one that was seen, behind a guard. */
 function knownFunction(b: Builder, i: Instruction, callee: Node, before: State): PyFunction | null {
@@ -75,10 +75,10 @@ function beginKnown(b: Builder, i: Instruction): Beginning | null {
   const self = b.pop();
   const callee = b.pop();
   const keywords = names?.op === 'const' && names.imm instanceof PyTuple ? (names.imm.items as string[]) : [];
-  const isMethod = !(self.op === 'const' && self.imm === undefined);
-  if ((names === null || keywords.length > 0) && !(isMethod && (self.kinds & UNBOUND) !== 0)) {
+  const settled = names === null || keywords.length > 0 ? settledSelf(b, i, self, before) : null;
+  if (settled !== null) {
     const known = knownFunction(b, i, callee, before);
-    const call: Call = { b, i, before, args: isMethod ? [self, ...args] : args, names: keywords };
+    const call: Call = { b, i, before, args: settled.self === null ? args : [settled.self, ...args], names: keywords };
     if (known !== null && b.input.canBegin(known)) {
       const bound = bindCall(call, known, call.args);
       if (bound !== null) {
@@ -114,6 +114,19 @@ function branchTo(b: Builder, condition: Node, fill: () => void): void {
   b.block = otherwise;
 }
 
+/** GET_ANEXT of the one class seen, whose `__anext__` is a coroutine function. */
+function beginKnownNext(b: Builder, i: Instruction): Beginning | null {
+  const type = b.feedback(i)?.type ?? null;
+  const func = type === null || type === MANY ? undefined : b.input.classAttribute(type, '__anext__');
+  if (!(func instanceof PyFunction) || !b.input.canBegin(func)) return null;
+  const before = b.before(i);
+  const iterator = b.guard('guard_type', [b.asNode(b.stack[b.stack.length - 1]!)], before, { type, version: (type as PyType).version });
+  const bound = bindCall({ b, i, before, args: [], names: [] }, func, [iterator]);
+  if (bound === null) return null;
+  b.guard('guard_begins', [], before, func);
+  return { op: 'begin_direct', args: bound, func };
+}
+
 /** GET_ANEXT of a class whose `__anext__` is a coroutine function. */
 function beginNext(b: Builder, send: Instruction, ways: Ways): void {
   const { stack, locals } = b;
@@ -130,15 +143,13 @@ function beginNext(b: Builder, send: Instruction, ways: Ways): void {
 /** Translates a call, or GET_ANEXT, behind which `send` awaits the result. Ends the block. */
 export function buildAwaited(b: Builder, i: Instruction, send: Instruction, successors: readonly number[]): void {
   const ways: Ways = [successors[0]!, successors[1]!, successors[2]!];
-  if (i.name === 'GET_ANEXT') beginNext(b, send, ways);
-  else {
-    const known = beginKnown(b, i);
-    if (known !== null) {
-      begin(b, known, send, ways);
-      return;
-    }
-    if (i.name === 'CALL' && mayBegin(b, i)) beginUnknown(b, i, send, ways);
+  const known = i.name === 'GET_ANEXT' ? beginKnownNext(b, i) : beginKnown(b, i);
+  if (known !== null) {
+    begin(b, known, send, ways);
+    return;
   }
+  if (i.name === 'GET_ANEXT') beginNext(b, send, ways);
+  else if (i.name === 'CALL' && mayBegin(b, i)) beginUnknown(b, i, send, ways);
   callAsUsual(b, i, ways);
 }
 

@@ -29,7 +29,7 @@ export interface Call {
 }
 
 /** Whether a call has a self in front of its arguments; null where that is to be seen at run time. */
-function settledSelf(b: Builder, i: Instruction, self: Node, before: State): { readonly self: Node | null } | null {
+export function settledSelf(b: Builder, i: Instruction, self: Node, before: State): { readonly self: Node | null } | null {
   if (self.op === 'const' && self.imm === undefined) return { self: null };
   if ((self.kinds & UNBOUND) === 0) return { self };
   const row = b.feedback(i);

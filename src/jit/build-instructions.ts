@@ -1,6 +1,9 @@
 /** What the instructions mean in the intermediate representation: stack, locals, operators, containers, control. Calls and names are in files of their own. */
 import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
+import { SPECIAL_METHODS } from '../bytecode/operands.ts';
+import { PyFunction } from '../core/function.ts';
+import { PyMethodDescriptor } from '../core/native.ts';
 import type { Value } from '../core/value.ts';
 import { sendBehind, type Instruction } from './bytecode-blocks.ts';
 import { buildAwaited } from './build-awaits.ts';
@@ -9,7 +12,7 @@ import { buildCall, buildCallKeywords } from './build-calls.ts';
 import { buildCallUnpacked, buildNamedMap, dictMerge, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
-import type { Node } from './ir.ts';
+import { MANY, type Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { binarySlice, classTuple } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
@@ -196,7 +199,22 @@ function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruc
   };
 }
 
+/** The method of the one class seen: a Python function, or that of a builtin type. */
+function loadKnownSpecial(b: Builder, i: Instruction): boolean {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY) return false;
+  const method = b.input.classAttribute(type, SPECIAL_METHODS[i.oparg]!);
+  const isMethod = method instanceof PyFunction || (method instanceof PyMethodDescriptor && method.definition.binding === 'method');
+  if (!isMethod) return false;
+  const before = b.before(i);
+  const self = b.guard('guard_type', [b.pop()], before, { type, version: type.version });
+  b.push(b.constant(method));
+  b.push(self);
+  return true;
+}
+
 function loadSpecialMethod(b: Builder, i: Instruction): void {
+  if (loadKnownSpecial(b, i)) return;
   const node = b.emit('load_special', [b.pop()], { site: new SpecialSite(), number: i.oparg });
   node.state = b.during(i, false);
   b.push(node);

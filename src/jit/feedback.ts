@@ -75,7 +75,7 @@ function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) =
 }
 
 /** How far below the top the container, the iterator or the object lies that an instruction asks. */
-const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1], [OP.LOAD_ATTR, 1]]);
+const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1], [OP.LOAD_ATTR, 1], [OP.LOAD_SPECIAL, 1], [OP.GET_ANEXT, 1]]);
 
 function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   if (row.type === MANY) return;

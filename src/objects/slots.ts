@@ -6,7 +6,7 @@
  */
 import { PyBaseException } from '../core/exception.ts';
 import { PyFunction } from '../core/function.ts';
-import { PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';
+import { PyMethodWrapper, PyWrapperDescriptor, type SlotWrapper } from '../core/native.ts';
 import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp, type KeywordNames, type Slots } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
@@ -386,18 +386,21 @@ function endsIteration(exception: PyBaseException): boolean {
   return isSubtype(exception.type, StopIteration) && exception.fields === null && exception.args.items.length === 0;
 }
 
+const NEXT = wrapper('__next__', '($self, /)', 'Implement next(self).', 0, (t, owner, self) => {
+  const item = owner.slots.tp_iternext!(t, self);
+  if (item === undefined) throw newException(StopIteration);
+  return item;
+});
+
 const NEXT_ROW: SlotRow = {
   slot: 'tp_iternext',
   names: ['__next__'],
-  wrappers: [
-    wrapper('__next__', '($self, /)', 'Implement next(self).', 0, (t, owner, self) => {
-      const item = owner.slots.tp_iternext!(t, self);
-      if (item === undefined) throw newException(StopIteration);
-      return item;
-    }),
-  ],
+  wrappers: [NEXT],
   user: (t: Thread, self: Value) => {
-    const item = callUnlessRaised(t, typeLookup(typeOf(self), '__next__')!, [self], endsIteration);
+    const method = typeLookup(typeOf(self), '__next__')!;
+    // `__next__ = iterator.__next__`, that of a builtin type.
+    if (method instanceof PyMethodWrapper && method.descriptor.wrapper === NEXT) return method.descriptor.owner.slots.tp_iternext!(t, method.self);
+    const item = callUnlessRaised(t, method, [self], endsIteration);
     if (item !== NOT_CALLED) return item;
     try {
       return required(t, self, '__next__', []);

@@ -7,11 +7,11 @@ import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { setAttr, getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
 import { IndexError } from '../../objects/exception-types.ts';
-import { tableSetStr } from '../../objects/hash-table.ts';
+import { tableOfStrings, tableSetStr } from '../../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../../objects/make.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
-import { staticType } from '../../objects/static-types.ts';
+import { DICT_TYPE, staticType } from '../../objects/static-types.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
@@ -193,9 +193,24 @@ readyType(BUILDER_TYPE, {
   },
 });
 
-/** A dict of attributes that are given in turn. */
+/** Dicts of more names have an index. */
+const FEW = 8;
+
+/** A dict of attributes that are given in turn; no name is there twice. */
 export function attributeDict(flat: readonly string[], fix: (name: string) => string): PyDict {
+  if (flat.length <= 2 * FEW) return fewAttributes(flat, fix);
   const dict = newDict();
   for (let i = 0; i < flat.length; i += 2) tableSetStr(dict.table, fix(flat[i]!), flat[i + 1]!);
   return dict;
+}
+
+function fewAttributes(flat: readonly string[], fix: (name: string) => string): PyDict {
+  const count = flat.length >> 1;
+  const names = new Array<string>(count);
+  const values = new Array<Value>(count);
+  for (let i = 0; i < count; i++) {
+    names[i] = fix(flat[2 * i]!);
+    values[i] = flat[2 * i + 1]!;
+  }
+  return new PyDict(DICT_TYPE, tableOfStrings(names, values));
 }

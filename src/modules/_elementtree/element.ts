@@ -75,17 +75,24 @@ export function elementArgument(value: Value, where: string): PyElement {
 
 /** Attributes of a call: a dict and keywords, as a new dict, or null for none. */
 export function attributesOf(t: Thread, attrib: Maybe, keywords: ReadonlyMap<string, Value>, where: string): PyDict | null {
+  if (keywords.size === 0) return copiedAttributes(attrib, where);
   let given = attrib;
   const rest = new Map(keywords);
   if (given === undefined && rest.has('attrib')) {
     given = rest.get('attrib')!;
     rest.delete('attrib');
   }
-  if (given !== undefined && !(given instanceof PyDict)) raiseTypeError(`${where} must be dict, not ${typeName(given)}`);
-  if (rest.size === 0 && (given === undefined || given.table.used === 0)) return null;
-  const dict = given === undefined ? newDict() : copyDict(given);
-  for (const [name, value] of rest) tableSet(t, dict.table, name, value);
-  return dict;
+  const dict = copiedAttributes(given, where);
+  if (rest.size === 0) return dict;
+  const all = dict ?? newDict();
+  for (const [name, value] of rest) tableSet(t, all.table, name, value);
+  return all;
+}
+
+function copiedAttributes(given: Maybe, where: string): PyDict | null {
+  if (given === undefined) return null;
+  if (!(given instanceof PyDict)) raiseTypeError(`${where} must be dict, not ${typeName(given)}`);
+  return given.table.used === 0 ? null : copyDict(given);
 }
 
 function element_init(t: Thread, self: PyElement, args: Value[], names: KeywordNames): void {
@@ -258,13 +265,14 @@ function element_findall(t: Thread, self: PyElement, path: Value, namespaces?: V
 
 /** Goes through an element and all below, or through their texts. */
 class PyElementIterator extends PyObject {
-  /** The open elements, and beside each the number of its child that is next. */
+  /** The open elements, and beside each the number of its child that is next; above `depth` stand old ones. */
   private readonly open: PyElement[] = [];
   private readonly nextChild: number[] = [];
+  private depth = -1;
   private root: PyElement | null;
   private readonly tag: Value;
   private readonly texts: boolean;
-  private readonly waiting: Value[] = [];
+  private waiting: Value[] = NO_TEXTS;
 
   constructor(root: PyElement, tag: Value, texts: boolean) {
     super(ITERATOR_TYPE);
@@ -282,60 +290,66 @@ class PyElementIterator extends PyObject {
         if (this.waiting.length === 0) return undefined;
         continue;
       }
-      if (element === null) continue;
       if (this.texts) this.giveText(t, element);
       else if (this.tag === null || hasTag(t, element, this.tag)) return element;
     }
   }
 
+  private give(text: Value): void {
+    if (this.waiting === NO_TEXTS) this.waiting = [text];
+    else this.waiting.push(text);
+  }
+
   private giveText(t: Thread, element: PyElement): void {
     // Comments and instructions have no text of the document.
     if (asStr(element.tag) === undefined && element.tag !== null) {
-      this.close();
-      this.leave(t, element);
+      this.close(t);
       return;
     }
     const { text } = element;
-    if (text !== null && isTrue(t, text)) this.waiting.push(text);
+    if (text !== null && isTrue(t, text)) this.give(text);
   }
 
-  private close(): void {
-    this.open.pop();
-    this.nextChild.pop();
-  }
-
-  private leave(t: Thread, element: PyElement): void {
-    if (!this.texts || this.open.length === 0) return;
+  private close(t: Thread): void {
+    const element = this.open[this.depth--]!;
+    if (this.depth < 0) {
+      this.open.length = 0;
+      return;
+    }
+    if (!this.texts) return;
     const { tail } = element;
-    if (tail !== null && isTrue(t, tail)) this.waiting.push(tail);
+    if (tail !== null && isTrue(t, tail)) this.give(tail);
   }
 
   private enter(element: PyElement): PyElement {
-    this.open.push(element);
-    this.nextChild.push(0);
+    const depth = ++this.depth;
+    this.open[depth] = element;
+    this.nextChild[depth] = 0;
     return element;
   }
 
-  /** The element that is entered next; null when one was left, undefined at the end. */
-  private step(t: Thread): PyElement | null | undefined {
+  /** The element that is entered next; undefined at the end, and where texts are waiting. @hot `iter`, paths */
+  private step(t: Thread): PyElement | undefined {
     const { open, nextChild, root } = this;
     if (root !== null) {
       this.root = null;
       return this.enter(root);
     }
-    const depth = open.length - 1;
-    if (depth < 0) return undefined;
-    const top = open[depth]!;
-    const at = nextChild[depth]!;
-    if (at < top.children.length) {
-      nextChild[depth] = at + 1;
-      return this.enter(top.children[at]!);
+    while (this.depth >= 0 && this.waiting.length === 0) {
+      const { children } = open[this.depth]!;
+      const at = nextChild[this.depth]!;
+      if (at < children.length) {
+        nextChild[this.depth] = at + 1;
+        return this.enter(children[at]!);
+      }
+      this.close(t);
     }
-    this.close();
-    this.leave(t, top);
-    return null;
+    return undefined;
   }
 }
+
+/** What waits in an iterator that goes through elements: nothing is ever put into it. */
+const NO_TEXTS: Value[] = [];
 
 readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t, self: PyElementIterator) => self.next(t) } });
 
@@ -343,8 +357,9 @@ readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t
 
 /** Keys and values as pairs (`PyDict_Items`). */
 function tableItems(table: HashTable): Value[] {
-  const pairs: Value[] = [];
-  for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push(newTuple([table.keys[i]!, table.values[i]!]));
+  const pairs = new Array<Value>(table.used);
+  let count = 0;
+  for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs[count++] = newTuple([table.keys[i]!, table.values[i]!]);
   return pairs;
 }
 

@@ -115,10 +115,12 @@ const NO_PARTS: ElementParts = { attributes: [], specified: 0, bound: [] };
 
 /** The parts where nothing is to be worked out: no prefixes, no namespaces, plain values. Else undefined. */
 function plainParts(raw: readonly RawAttribute[]): ElementParts | undefined {
-  const attributes: string[] = [];
-  for (const { name, value, isPlain } of raw) {
+  const attributes = new Array<string>(2 * raw.length);
+  for (let i = 0; i < raw.length; i++) {
+    const { name, value, isPlain } = raw[i]!;
     if (!isPlain || name === 'xmlns' || name.includes(':')) return undefined;
-    attributes.push(name, value);
+    attributes[2 * i] = name;
+    attributes[2 * i + 1] = value;
   }
   return { attributes, specified: raw.length, bound: NO_PARTS.bound };
 }

@@ -1,4 +1,5 @@
 /** The content of elements: tags, text, references, CDATA sections (XML 1.0, section 3). */
+import { firstItem } from '../../base/first-item.ts';
 import { failWith } from './codes.ts';
 import { elementParts, Namespaces, type RawAttribute } from './attributes.ts';
 import { expanding, knowsAllEntities, leave, type ParseContext } from './context.ts';
@@ -149,8 +150,8 @@ export class Content {
     this.close(handlers.startElement !== null && handlers.endElement === null ? cursor.text.slice(start, cursor.at) : '');
   }
 
-  private scanAttributes(cursor: Cursor): RawAttribute[] {
-    const attributes: RawAttribute[] = [];
+  private scanAttributes(cursor: Cursor): readonly RawAttribute[] {
+    let attributes = NO_ATTRIBUTES;
     for (;;) {
       const gap = cursor.space();
       if (cursor.peek() === '>' || cursor.peek() === '/') return attributes;
@@ -163,7 +164,9 @@ export class Content {
       cursor.at++;
       cursor.space();
       const plain = cursor.plainLiteral();
-      attributes.push({ name, value: plain ?? scanValue(cursor), isPlain: plain !== undefined });
+      const attribute: RawAttribute = { name, value: plain ?? scanValue(cursor), isPlain: plain !== undefined };
+      if (attributes === NO_ATTRIBUTES) attributes = firstItem(attribute);
+      else (attributes as RawAttribute[]).push(attribute);
     }
   }
 
@@ -291,6 +294,9 @@ function withheld(text: string): number {
 function isTagEnd(text: string, at: number, expected: string): boolean {
   return text[at + expected.length] === '>' && text.startsWith(expected, at);
 }
+
+/** Most elements have none. */
+const NO_ATTRIBUTES: readonly RawAttribute[] = [];
 
 function hasName(attributes: readonly RawAttribute[], name: string): boolean {
   for (const other of attributes) if (other.name === name) return true;
