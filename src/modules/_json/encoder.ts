@@ -88,13 +88,11 @@ function note(t: Thread, caught: unknown, what: string): void {
 
 /** Adds any value as JSON. @hot json.dumps */
 function encode(t: Thread, self: PyEncoder, out: TextWriter, value: Value, level: number): void {
-  switch (typeof value) {
-    case 'string': return encodeString(t, self, out, value, value);
-    case 'number': return out.add(String(value));
-    case 'boolean': return out.add(value ? 'true' : 'false');
-    case 'bigint': return out.add(encodeInt(t, value));
-    default:
-  }
+  // One by one: for a `switch` the engine makes the name of the type first.
+  if (typeof value === 'string') return encodeString(t, self, out, value, value);
+  if (typeof value === 'number') return out.addInt(value);
+  if (typeof value === 'boolean') return out.add(value ? 'true' : 'false');
+  if (typeof value === 'bigint') return out.add(encodeInt(t, value));
   if (value === null) return out.add('null');
   if (value instanceof PyFloat) return out.add(encodeFloat(self, value.value));
   if (value instanceof PyList || value instanceof PyTuple) return encodeList(t, self, out, value, level);

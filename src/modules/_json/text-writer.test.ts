@@ -25,6 +25,17 @@ describe('TextWriter', () => {
     }));
   });
 
+  test('ints are in decimal, in bytes and in units', () => {
+    const edges = [0, 9, 10, 99, 100, 99_999_999, 100_000_000, 2 ** 31, 2 ** 53 - 1];
+    for (const value of [...edges, ...edges.map((edge) => -edge)]) {
+      expect(written((out) => { out.add('x'); out.addInt(value); out.add('y'); })).toBe(`x${String(value)}y`);
+      expect(written((out) => { out.add('€'); out.addInt(value); })).toBe(`€${String(value)}`);
+    }
+    fc.assert(fc.property(fc.array(fc.integer()), (values) => {
+      expect(written((out) => values.forEach((value) => out.addInt(value)))).toBe(values.join(''));
+    }));
+  });
+
   test('grows, and widens at any place', () => {
     for (const size of [1, 1022, 1023, 1024, 1025, 5000, 300_000]) {
       expect(written((out) => { out.add('x'.repeat(size)); out.add('é€'); out.addQuoted('y'.repeat(size), /* ascii */ true); })).toBe(`${'x'.repeat(size)}é€"${'y'.repeat(size)}"`);

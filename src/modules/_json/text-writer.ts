@@ -7,6 +7,10 @@ const FIRST_CAPACITY = 1 << 10;
 /** Memory beyond this is not kept for the next text. */
 const LARGEST_KEPT = 1 << 18;
 
+const DIGIT_ZERO = 48;
+/** Ten times this is still an integer of 32 bits. */
+const LARGEST_BY_DIGITS = 99_999_999;
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 const SHORT: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t', '\f': '\\f', '\b': '\\b' };
@@ -51,6 +55,22 @@ export class TextWriter {
       bytes[start + i] = c;
     }
     this.length = start + text.length;
+  }
+
+  /** Adds an int in decimal. Small ones digit by digit, so that no string is made. */
+  addInt(value: number): void {
+    if (value < 0 || value > LARGEST_BY_DIGITS || this.units !== null) return this.add(String(value));
+    let count = 1;
+    for (let power = 10; power <= value; power *= 10) count++;
+    const start = this.reserve(count);
+    const { bytes } = this;
+    let rest = value;
+    for (let i = start + count - 1; i >= start; i--) {
+      const next = (rest / 10) | 0;
+      bytes[i] = DIGIT_ZERO + rest - 10 * next;
+      rest = next;
+    }
+    this.length = start + count;
   }
 
   private addWide(text: string, units: Uint16Array, start: number): void {
