@@ -1,18 +1,25 @@
 /** `_heapq` (Modules/_heapqmodule.c): heaps in lists, smallest or (`*_max`) largest item first. */
 import { LT } from '../core/type.ts';
-import { PyList } from '../core/containers.ts';
+import { PyList, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { compareBool } from '../objects/compare.ts';
 import { checkListWritable } from '../objects/list.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { raise, raiseIndexError, raiseTypeError, typeName } from '../objects/raise.ts';
+import { tupleOrder } from '../objects/sort.ts';
+import { TUPLE_TYPE } from '../objects/static-types.ts';
 import type { MethodRow } from '../objects/type-ready.ts';
 import type { NativeModule } from './native-module.ts';
 
 type Before = (t: Thread, a: Value, b: Value) => boolean;
 
-const smaller: Before = (t, a, b) => (typeof a === 'number' && typeof b === 'number' ? a < b : compareBool(t, a, b, LT));
+/** @hot queues of numbers, and of tuples that begin with them */
+const smaller: Before = (t, a, b) => {
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
+  if (a instanceof PyTuple && b instanceof PyTuple && a.type === TUPLE_TYPE && b.type === TUPLE_TYPE) return tupleOrder(t, a.items, b.items, LT);
+  return compareBool(t, a, b, LT);
+};
 const larger: Before = (t, a, b) => smaller(t, b, a);
 
 function requireHeap(heap: Value, name: string): PyList {

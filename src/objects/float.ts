@@ -11,6 +11,7 @@ import { FormatFailure, formatFloat } from './algorithms/format-spec.ts';
 import { hashDouble } from './algorithms/hash.ts';
 import { intCompareDouble } from './algorithms/int-arith.ts';
 import { asBuffer } from './algorithms/bytes-search.ts';
+import { shortAsciiText } from './algorithms/short-bytes.ts';
 import { bytesRepr, strRepr } from './algorithms/str-repr.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
 import { orderResult } from './compare.ts';
@@ -104,6 +105,8 @@ export function doubleFromObject(t: Thread, value: Value): number {
   if (text !== undefined) return parseText(text, () => strRepr(text));
   if (value instanceof PyBytes || value instanceof PyByteArray || hasBuffer(value)) {
     const bytes = bytesLike(t, value)!;
+    const text = shortAsciiText(bytes);
+    if (text !== undefined) return parseText(text, () => bytesRepr(bytes));
     // Bytes beyond ASCII are neither digits nor spaces.
     return parseText(asBuffer(bytes).toString('latin1').replace(/[\x80-\xff]/g, '\0'), () => bytesRepr(bytes));
   }

@@ -412,13 +412,20 @@ export function tableClear(table: HashTable): void {
   table.version++;
 }
 
+/** Those of the entries that still have a key. */
+function live<T>(entries: readonly T[], keys: readonly Maybe[]): T[] {
+  const kept: T[] = [];
+  for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) kept.push(entries[i]!);
+  return kept;
+}
+
 /** Drops deleted entries, so that entry numbers are dense again. */
 function compact(table: HashTable): void {
   const { keys, values, structural } = table;
-  table.keys = keys.filter((key) => key !== undefined);
-  if (values.length > 0) table.values = values.filter((_, i) => keys[i] !== undefined);
+  table.keys = live(keys, keys);
+  if (values.length > 0) table.values = live(values, keys);
   if (structural !== null) {
-    structural.hashes = structural.hashes.filter((_, i) => keys[i] !== undefined);
+    structural.hashes = live(structural.hashes, keys);
     structural.buckets = null;
   }
   buildIndex(table);

@@ -9,6 +9,7 @@ import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
 import { tableCopy, tableKeys, tableGetStr, tableSetStr } from '../../objects/hash-table.ts';
 import { FIRM_DICT_GETSET } from '../../objects/instance-dict.ts';
 import { newDict, newTuple } from '../../objects/make.ts';
+import { concatItems } from '../../objects/list-storage.ts';
 import { raiseTypeError } from '../../objects/raise.ts';
 import { DICT_TYPE, staticType, TUPLE_TYPE } from '../../objects/static-types.ts';
 import { asStr } from '../../objects/type-of.ts';
@@ -80,7 +81,7 @@ function partial_call(t: Thread, self: PyPartial, args: Value[], keywords: Keywo
   if (count < self.placeholders) raiseTypeError(`missing positional arguments in 'partial' call; expected at least ${self.placeholders}, got ${count}`);
   const own = self.args.items;
   const given = keywords === null ? args : args.slice(0, count);
-  const positional = self.placeholders > 0 ? fill(own, given) : own.length === 0 ? given : own.concat(given);
+  const positional = self.placeholders > 0 ? fill(own, given) : own.length === 0 ? given : concatItems(own, given);
   const { table } = self.keywords;
   if (table.used === 0) return call(t, self.func, keywords === null ? positional : positional.concat(args.slice(count)), keywords);
   const merged = new Map<string, Value>();
