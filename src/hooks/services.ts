@@ -188,7 +188,8 @@ export interface Operations {
   /** `type(source)` of a builtin class. */
   construct(t: Thread, type: PyType, source: Value): Any;
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
-  /** A builtin method bound to an object. */
+  /** A Python function, or a builtin method, bound to an object. */
+  bindFunction(func: PyFunction, self: Value): Value;
   bindNative(descriptor: PyMethodDescriptor, self: Value): Value;
   /** A dict of keyword arguments, or one that a display with other names makes. */
   newKeywords(names: readonly string[], values: Value[]): Value;

@@ -120,15 +120,18 @@ function callStack(t: Thread, func: PyFunction, stack: readonly Maybe[]): CallRe
 /** See `Operations.callUnpacked`. @hot wrappers that pass their arguments on */
 export function callUnpacked(t: Thread, callee: Value, self: Maybe, args: Value, keywords: Maybe): Result {
   if (self === undefined && args instanceof PyList && args.type === LIST_TYPE && args.doubles === null && keywords === undefined) return callItems(t, callee, args.items);
-  if (self === undefined && args instanceof PyTuple) {
-    if (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0)) return callItems(t, callee, args.items);
+  if (args instanceof PyTuple) {
+    if (keywords === undefined || (keywords instanceof PyDict && keywords.table.used === 0)) {
+      if (self === undefined) return callItems(t, callee, args.items);
+      return callAnything(t, callee, [self, ...args.items], null);
+    }
     if (keywords instanceof PyDict) {
-      const result = callWithDict(t, callee, args.items, keywords.table);
+      const result = self === undefined ? callWithDict(t, callee, args.items, keywords.table) : callFunctionWithDict(t, callee, self, args.items, keywords.table);
       if (result !== NOT_BOUND) return result;
     }
   }
   const call = unpackedCall(t, [callee, self, args, keywords], 0);
-  return callAnything(t, call.callee, call.args, call.keywords);
+  return callAnything(t, call.callee, self === undefined ? call.args : [self, ...call.args], call.keywords);
 }
 
 /** See `Operations.callForwarded`. @hot wrappers that pass their arguments on */

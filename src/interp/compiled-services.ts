@@ -12,7 +12,7 @@ import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
-import { missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
+import { bindMethod, missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { bindBuiltin } from '../objects/descriptors.ts';
 import { newCell, newFunction } from '../objects/function.ts';
 import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
@@ -270,7 +270,7 @@ const operations: Operations = {
   callForwarded, callMerged,
   construct,
   callType: type_call,
-  bindNative: bindBuiltin,
+  bindFunction: bindMethod, bindNative: bindBuiltin,
   newDict,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,

@@ -79,6 +79,8 @@ export function buildCall(b: Builder, i: Instruction): void {
 /** A call of what is known already, of the only callee that was seen, or of one of several that are alike, behind a guard. */
 export function callSeen(call: Call, callee: Node): boolean {
   const { b, i, before } = call;
+  const bound = callBound(call, callee);
+  if (bound !== null) return bound;
   if (callee.op === 'const') return callee.imm !== undefined && callKnown(call, callee.imm as Value);
   const seen = b.feedback(i)?.callee;
   if (seen === undefined || seen === null || seen === MANY) return false;
@@ -87,6 +89,20 @@ export function callSeen(call: Call, callee: Node): boolean {
   b.guard('guard_is', [callee], before, seen);
   if (!callKnown(call, seen as Value)) callGeneral(call, b.constant(seen as Value));
   return true;
+}
+
+/** A call of a method that was bound here; null where it is something else. */
+function callBound(call: Call, callee: Node): boolean | null {
+  const target = boundTarget(callee);
+  if (target === null) return null;
+  const inner: Call = { ...call, args: [target.self, ...call.args] };
+  if (!callKnown(inner, target.callee)) callGeneral(inner, call.b.constant(target.callee));
+  return true;
+}
+
+/** The function and the object of a method that was bound here; null for other nodes. */
+export function boundTarget(callee: Node): { readonly callee: PyFunction | PyMethodDescriptor; readonly self: Node } | null {
+  return callee.op === 'make_bound' || callee.op === 'make_bound_native' ? { callee: callee.imm as PyFunction | PyMethodDescriptor, self: callee.args[0]! } : null;
 }
 
 /** Whether something is gained by knowing the callee. */

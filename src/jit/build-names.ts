@@ -124,18 +124,28 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
     }
     return;
   }
-  if (!forCall && boundMethod(b, i, owner, name, before)) return;
+  if (!forCall && (boundMethod(b, i, owner, name, before) || boundFunction(b, i, owner, before))) return;
   if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall);
 }
 
-/** `object.method`, not called at once, of a builtin type whose objects have no attributes of their own. */
+/** `object.method`, not called at once, of an object of a builtin type that has no attributes of its own. */
 function boundMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): boolean {
   const type = b.feedback(i)?.type ?? null;
-  if (type === null || type === MANY || type.flags.heapType || type.flags.hasDict || isKind(b, type) || type.name === 'str' || type.slots.tp_getattro !== type.mro.at(-1)!.slots.tp_getattro) return false;
+  if (type === null || type === MANY || type.flags.heapType || isKind(b, type) || type.name === 'str' || type.slots.tp_getattro !== type.mro.at(-1)!.slots.tp_getattro) return false;
   const method = b.input.classAttribute(type, name);
   if (!(method instanceof PyMethodDescriptor) || method.definition.binding !== 'method' || !type.mro.includes(method.owner)) return false;
-  const self = b.guard('guard_type', [owner], before, { type, version: type.version });
+  const self = b.guard(type.flags.hasDict ? 'guard_plain' : 'guard_type', [owner], before, { type, version: type.version });
   b.push(b.emit('make_bound_native', [self], method));
+  return true;
+}
+
+/** `object.method` of instances of one shape, which is called with `*args` or `**kwargs`. */
+function boundFunction(b: Builder, i: Instruction, owner: Node, before: State): boolean {
+  const caches = b.feedback(i)?.caches ?? [];
+  const cache = caches[0];
+  if (caches.length !== 1 || cache!.kind !== CACHE_METHOD || cache!.shape === null || cache!.type!.version !== cache!.version || b.following(i).name !== 'PUSH_NULL') return false;
+  const self = b.guard('guard_shape', [owner], before, { shape: cache!.shape, type: cache!.type!, version: cache!.version });
+  b.push(b.emit('make_bound', [self], cache!.value));
   return true;
 }
 

@@ -5,7 +5,7 @@
 import { PyTuple } from '../core/containers.ts';
 import { PyMethodDescriptor } from '../core/native.ts';
 import type { Value } from '../core/value.ts';
-import { callGeneral, callSeen, finish, type Call } from './build-calls.ts';
+import { boundTarget, callGeneral, callSeen, finish, type Call } from './build-calls.ts';
 import type { Builder } from './builder.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isVirtual, type Node } from './ir.ts';
@@ -83,8 +83,18 @@ export function buildCallUnpacked(b: Builder, i: Instruction): void {
   const isBare = self.op === 'const' && self.imm === undefined;
   const names = namesOf(b, keywords);
   const call: Call = { b, i, before, args: [], names: [] };
-  if (pending !== null) mergedCall(call, { callee, self, args }, pending);
-  else if (names === null || !isBare || !knownCall({ ...call, names }, callee, args, keywords)) finish(call, b.emit('call_unpacked', [callee, self, args, names?.length === 0 ? b.constant(undefined) : keywords]));
+  if (pending === null && names !== null && isBare && knownCall({ ...call, names }, callee, args, keywords)) return;
+  const target = isBare ? boundTarget(callee) : null;
+  const parts: UnpackedCall = target === null ? { callee, self, args } : { callee: b.constant(target.callee), self: target.self, args };
+  if (pending !== null) mergedCall(call, parts, pending);
+  else finish(call, b.emit('call_unpacked', [parts.callee, parts.self, args, names?.length === 0 ? b.constant(undefined) : keywords]));
+}
+
+/** What is called, self in front of the arguments or nothing, and the positional arguments. */
+interface UnpackedCall {
+  readonly callee: Node;
+  readonly self: Node;
+  readonly args: Node;
 }
 
 /** The names of the keyword arguments; null where there may be others. */
@@ -103,7 +113,7 @@ function knownCall(call: Call, callee: Node, args: Node, keywords: Node): boolea
 }
 
 /** A call with the items of a mapping for keyword arguments, some others perhaps before them. */
-function mergedCall(call: Call, { callee, self, args }: { callee: Node; self: Node; args: Node }, { dict, mapping }: { dict: Node; mapping: Node }): void {
+function mergedCall(call: Call, { callee, self, args }: UnpackedCall, { dict, mapping }: { dict: Node; mapping: Node }): void {
   const { b } = call;
   const names = dict.imm as readonly string[];
   const written = names.length === 0 ? null : writtenArguments(b, args);

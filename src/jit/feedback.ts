@@ -65,6 +65,11 @@ function isLearntFrom(cache: InlineCache, owner: PyInstance): boolean {
   return cache.type === owner.type && cache.version === owner.type.version && (cache.kind === CACHE_MEMBER || cache.shape === owner.shape);
 }
 
+/** Whether what an attribute access gives is called with `*args` or `**kwargs`: then it is no access for a call. */
+function isCalledUnpacked({ code: { words } }: Frame, at: number): boolean {
+  return (words[at + 1 + CACHES[OP.LOAD_ATTR]!]! & 255) === OP.PUSH_NULL;
+}
+
 /** Notes what an inline cache would learn from an attribute access. */
 function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) => InlineCache | null): void {
   if (row.caches === null || (owner instanceof PyInstance && row.caches.some((cache) => isLearntFrom(cache, owner)))) return;
@@ -116,7 +121,7 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       if (op === OP.DICT_MERGE) noteFullness(row, f.stack[sp - 1]);
       if (op === OP.LOAD_ATTR) {
         row.left = row.right;
-        noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0));
+        noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0 || isCalledUnpacked(f, at)));
       }
       if (op === OP.STORE_ATTR) noteAttribute(row, f.stack[sp - 1], (owner) => types.learnStore(owner, f.code.names[oparg]!));
       const depth = CONTAINER_DEPTHS.get(op);

@@ -505,6 +505,7 @@ export const OPERATIONS = {
   // `(a, *tuple)`, and `object.method` of a builtin type; the tuple comes last.
   build_spread: row({ operands: 'v*', result: TUPLE, effect: 'write', emit: (c, _n, args) => `new ${c.helper('PyTuple')}(${c.helper('tuple')}, ${spreadItems(c, args)})` }),
   make_bound_native: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindNative')}(${c.constant(node.imm)}, ${self})` }),
+  make_bound: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindFunction')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
@@ -667,5 +668,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

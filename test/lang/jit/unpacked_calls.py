@@ -173,3 +173,107 @@ for function, args in ((failing, (5,)), (set_and_get, ()), (set_and_get, (1, 2))
 # expect: RuntimeError cannot enter context
 # expect: TypeError 'int' object is not callable
 print(run(context, set_and_get, 1))  # expect: 1502
+
+
+# Methods that are looked up before their arguments: of the class, of the instance, of another class, changed meanwhile.
+class Base:
+    def method(self, *args, **options):
+        return "method", args, options
+
+    def two(self, a, b=5):
+        return "two", a, b
+
+    @classmethod
+    def of_class(cls, *args):
+        return cls.__name__, args
+
+    @staticmethod
+    def alone(*args):
+        return args
+
+    async def later(self, *args):
+        return args
+
+
+class Derived(Base):
+    def method(self, *args, **options):
+        return super().method(*args, **options)
+
+
+class Slots:
+    __slots__ = ("value",)
+
+    def method(self, *args, **options):
+        return "slots", args, options
+
+
+def methods(o, args, options):
+    return o.method(*args, **options), o.method(*args), o.method(1, *args), o.method(**options), o.method(2, k=3, **options)
+
+
+def others(o, args):
+    return o.two(*args), o.of_class(*args), o.alone(*args)
+
+
+base = Base()
+for i in range(2000):
+    methods(base, (1, 2), {}), methods(base, (i,), {"x": i}), others(base, (1,)), methods(Derived(), (1,), {})
+print(methods(base, (1,), {"x": 2}))  # expect: (('method', (1,), {'x': 2}), ('method', (1,), {}), ('method', (1, 1), {}), ('method', (), {'x': 2}), ('method', (2,), {'k': 3, 'x': 2}))
+print(others(base, (1,)), others(base, [1, 2]))  # expect: (('two', 1, 5), ('Base', (1,)), (1,)) (('two', 1, 2), ('Base', (1, 2)), (1, 2))
+print(methods(Derived(), (), {}), methods(Slots(), "ab", {}))  # expect: (('method', (), {}), ('method', (), {}), ('method', (1,), {}), ('method', (), {}), ('method', (2,), {'k': 3})) (('slots', ('a', 'b'), {}), ('slots', ('a', 'b'), {}), ('slots', (1, 'a', 'b'), {}), ('slots', (), {}), ('slots', (2,), {'k': 3}))
+base.method = lambda *args, **options: ("own", args, options)
+print(methods(base, (1,), {}))  # expect: (('own', (1,), {}), ('own', (1,), {}), ('own', (1, 1), {}), ('own', (), {}), ('own', (2,), {'k': 3}))
+for args, options in (((1, 2, 3), {}), ((), {}), ((1,), {"a": 2}), (5, {}), ((1,), {1: 2}), ((), {"self": 1})):
+    for o in (Derived(), Base()):
+        try:
+            print(o.two(*args, **options))
+        except TypeError as error:
+            print(error)
+# expect: Base.two() takes from 2 to 3 positional arguments but 4 were given
+# expect: Base.two() takes from 2 to 3 positional arguments but 4 were given
+# expect: Base.two() missing 1 required positional argument: 'a'
+# expect: Base.two() missing 1 required positional argument: 'a'
+# expect: Base.two() got multiple values for argument 'a'
+# expect: Base.two() got multiple values for argument 'a'
+# expect: __main__.Base.two() argument after * must be an iterable, not int
+# expect: __main__.Base.two() argument after * must be an iterable, not int
+# expect: keywords must be strings
+# expect: keywords must be strings
+# expect: Base.two() got multiple values for argument 'self'
+# expect: Base.two() got multiple values for argument 'self'
+
+
+def evaluated(o, log):
+    return o.two(*(log.append("args"), setattr(Base, "two", lambda self, *args: ("new", args)))[1:])
+
+
+log = []
+for i in range(2000):
+    Base.two, old = Base.two, Base.two
+    if evaluated(Derived(), log)[0] != "two":
+        print("wrong")
+    Base.two = old
+print(len(log), evaluated(Derived(), log), Derived().two(*log[:1]))  # expect: 2000 ('two', None, 5) ('new', ('args',))
+
+
+def bound_builtin(items, value):
+    add = items.append
+    get = items.__getitem__
+    try:
+        find = items.index
+    except AttributeError:
+        return "no index"
+    add(value)
+    return get(0), find(value), items.insert(*(0, value)), len(items)
+
+
+for i in range(2000):
+    bound_builtin([1, 2], 2), bound_builtin(deque((1, 2)), i)
+print(bound_builtin([1], 1), bound_builtin(deque((1, 2)), 3), bound_builtin(deque(), 4))  # expect: (1, 0, None, 3) (1, 2, None, 4) (4, 0, None, 2)
+for bad in ({}, set()):
+    try:
+        print(bound_builtin(bad, 1))
+    except AttributeError as error:
+        print(error)
+# expect: 'dict' object has no attribute 'append'
+# expect: 'set' object has no attribute 'append'
