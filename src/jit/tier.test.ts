@@ -1,6 +1,8 @@
 /** The life of compiled code, seen from Python: what is compiled when, guards that fail, loops entered in their middle, code compiled anew. */
 import { describe, expect, it } from 'vitest';
 import { ProgramRunner } from '../../test/lang-runner.ts';
+import { jitControl } from '../hooks/jit-control.ts';
+import type { JitTier } from './tier.ts';
 
 /** Asserts in the programs see figures of that program alone. */
 const PRELUDE = `
@@ -367,5 +369,17 @@ text = jit.disassemble(work)
 print([name in text for name in ('$operator(', '$getItem(', '$contains(', '$binary(', '$convert(', '$builtins_min(')], '$quietGet(' in text and '$quietHas(' in text, work(V(3), {'k': 4}, 2.5))
 `);
     expect(lines).toEqual(['[False, False, False, False, False, False] True 16']);
+  });
+});
+
+describe('an error of the compiler itself', () => {
+  it('leaves the function to the interpreter, and is logged', () => {
+    const own = new ProgramRunner(/* referenceLoop */ false, 2);
+    const log: string[] = [];
+    const tier = jitControl(own.thread.interpreter) as JitTier;
+    Object.assign(tier.options, { verifies: false, log: (line: string) => void log.push(line), dump: () => { throw new Error('broken'); } });
+    const { lines, error } = own.run('def f(x): return x * 2\nprint([f(i) for i in range(20)][-1])', '<broken>');
+    expect({ lines, error }).toEqual({ lines: ['38'], error: null });
+    expect(log.some((line) => line.startsWith('cannot compile f ') && line.endsWith(': broken'))).toBe(true);
   });
 });

@@ -445,7 +445,8 @@ export class JitTier implements Tier, JitControl {
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters in ${(performance.now() - start).toFixed(1)} ms`);
       return run;
     } catch (error) {
-      if (!(error instanceof CannotCompile)) throw error;
+      // An error of the compiler itself leaves the function to tier 0, unless somebody looks for such errors. (A RangeError: the stack has overflowed.)
+      if (!(error instanceof CannotCompile) && (this.options.verifies || !(error instanceof Error) || error instanceof RangeError)) throw error;
       this.counts.failed++;
       this.options.log?.(`cannot compile ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}: ${error.message}`);
       return null;

@@ -1,6 +1,6 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node } from '../ir.ts';
-import { FLOAT, INT, NUMBER, within } from '../kinds.ts';
+import { ANY, FLOAT, INT, NUMBER, within } from '../kinds.ts';
 import { operandLetter, OPERATIONS, type OperationName } from '../operations.ts';
 import { identified, incomingEdges } from './parameters.ts';
 import { nodeIn } from './split-parameters.ts';
@@ -35,7 +35,8 @@ function make(op: OperationName, value: Node, block: Block): Node {
 function toDoubleOf(value: Node): OperationName {
   if (value.kinds === FLOAT) return 'unbox';
   if (value.kinds === INT) return 'int_to_double';
-  if (within(value.kinds, NUMBER)) return 'number_value';
+  // A value of any kind that comes to a double is one that never comes: `infer-kinds` found nothing that it could be.
+  if (within(value.kinds, NUMBER) || value.kinds === ANY) return 'number_value';
   throw new Error(`no double: ${value.op}`);
 }
 
