@@ -184,9 +184,9 @@ export interface Operations {
   callMerged(t: Thread, callee: Value, self: Maybe, args: Value[], names: readonly string[], mapping: Value): Any;
   /** *call*: as `callUnpacked`, with the items of a mapping for keyword arguments. */
   callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Any;
-  /** *call* of a class whose metaclass is `type`. */
-  /** `type(source)` of a builtin class. */
+  /** *call*: `type(source)` of a builtin class. */
   construct(t: Thread, type: PyType, source: Value): Any;
+  /** *call* of a class whose metaclass is `type`. */
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
   /** A Python function, or a builtin method, bound to an object. */
   bindFunction(func: PyFunction, self: Value): Value;
