@@ -47,6 +47,11 @@ export function finish(call: Call, node: Node): void {
   call.b.pushResult(call.i, node);
 }
 
+/** A call of a known function that may be inlined: unless leaving at it has not paid before. */
+export function allowInlining({ b, i, before }: Pick<Call, 'b' | 'i' | 'before'>, node: Node): void {
+  if (!b.input.isHopeless(i.at)) node.before = before;
+}
+
 /** A call that is bound at run time. */
 export function callGeneral(call: Call, callee: Node): void {
   const { b, args, names } = call;
@@ -143,7 +148,9 @@ function callKnown(call: Call, callee: Value): boolean {
     if (callee.code.ownEntries !== 0) return false;
     const bound = bindCall(call, callee, args);
     if (bound === null) return false;
-    finish(call, b.emit('call_direct', bound, callee));
+    const node = b.emit('call_direct', bound, callee);
+    allowInlining(call, node);
+    finish(call, node);
     return true;
   }
   if (callee instanceof PyBuiltinFunction) {
@@ -306,6 +313,7 @@ function callType(call: Call, type: PyType): boolean {
     const bound = bindCall(call, init, [instance, ...args]);
     if (bound === null) return false;
     const node = b.emit('call_init', bound, init);
+    allowInlining(call, node);
     node.state = { ...b.during(call.i, true), constructs: instance };
   }
   b.push(instance);

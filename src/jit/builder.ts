@@ -44,6 +44,8 @@ export interface BuildInput {
   /** Where compiled code goes on behind a yield: `run` of the object, null until it is compiled. */
   resumePoint(pc: number): object;
   readonly types: ExactTypes;
+  /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
+  inlined(func: PyFunction): BuildInput | null;
   feedbackAt(at: number): Feedback | null;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
   isHopeless(at: number): boolean;

@@ -14,6 +14,9 @@ import { NB } from '../bytecode/operands.ts';
 import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
+import type { PyCode, PyFunction } from '../core/function.ts';
+import type { Shape } from '../core/shape.ts';
+import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
@@ -300,6 +303,31 @@ function codeCheck(c: Emission, { code, defaults }: CodeFact, value: string): st
   return defaults === undefined ? isOfCode : `${isOfCode} && ${value}.defaults === ${defaults === null ? 'null' : c.constant(defaults)}`;
 }
 
+function builtInstance(c: Emission, node: Node, args: readonly string[]): string {
+  const { type, shape, room } = node.imm as BuiltInstance;
+  const unset = new Array<string>(Math.max(0, room - args.length)).fill('undefined');
+  return `new ${c.helper('PyInstance')}(${c.constant(type)}, ${shape === null ? 'null' : c.constant(shape)}, [${[...args, ...unset].join(', ')}])`;
+}
+
+/** What an instance is made as; its slots are the operands, and some that are not set. */
+export interface BuiltInstance {
+  readonly type: PyType;
+  readonly shape: Shape | null;
+  /** How many slots it has. */
+  readonly room: number;
+}
+
+function inlinedCheck(c: Emission, node: Node): string {
+  const { func, code } = node.imm as InlinedFunction;
+  return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
+}
+
+/** A function that was inlined, and the code that it had. */
+export interface InlinedFunction {
+  readonly func: PyFunction;
+  readonly code: PyCode;
+}
+
 /** An operator whose operands are of known classes: its method, or the slot of a builtin type. */
 export interface KnownOperator {
   readonly site: OperatorSite;
@@ -318,7 +346,7 @@ function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]
 
 /** A special method, and what the operation makes of its result. */
 export interface SpecialCall {
-  readonly func: { readonly code: CalledCode };
+  readonly func: PyFunction;
   readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
@@ -375,6 +403,10 @@ export const OPERATIONS = {
     return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
+  // A function that was inlined: it has the code that it had, and no entry point of its own.
+  guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),
+  // There is room for so many more calls before the recursion limit.
+  guard_depth: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `t.depth + ${String(node.imm)} < ${c.helper('interpreter')}.recursionLimit`, emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
@@ -539,6 +571,8 @@ export const OPERATIONS = {
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
   make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
+  // An instance with all its attributes.
+  build_instance: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: builtInstance }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
@@ -654,6 +688,9 @@ export const OPERATIONS = {
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;
 
+/** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
+export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special']);
+
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
@@ -668,5 +705,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

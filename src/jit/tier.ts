@@ -98,6 +98,17 @@ function bodyOf(code: PyCode): number {
   return at;
 }
 
+/** What says where a compilation begins. */
+type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>;
+
+/** Code with more units is not looked at: what is inlined is small. */
+const MAX_INLINED_UNITS = 100;
+
+/** Whether a function's code is of a kind that can be inlined. */
+function mayBeInlined(code: PyCode): boolean {
+  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+}
+
 /** What the JIT keeps for a code object. */
 export class CodeState {
   readonly code: PyCode;
@@ -405,7 +416,7 @@ export class JitTier implements Tier, JitControl {
     return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, begins: false, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
   }
 
-  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
+  private compile(state: CodeState, func: PyFunction, entry: Entry): CompiledCall | CompiledFrame | null {
     const { code } = state;
     const key = entry.isFrame ? entry.entry : entry.begins ? BEGUN : -1;
     const times = (state.compilations.get(key) ?? 0) + 1;
@@ -417,26 +428,7 @@ export class JitTier implements Tier, JitControl {
     const start = performance.now();
     state.failed = 0;
     try {
-      const input: BuildInput = {
-        ...entry, code, func, types: this.types,
-        feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
-        isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
-        resumePoint: (pc) => state.pointAt(pc),
-        isSettling: times <= MAX_SETTLING,
-        // The last attempt speculates on nothing, so that it need not be the last but one.
-        isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
-        isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
-        builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
-        findName: this.services.facts.findName,
-        canBegin: this.services.facts.canBegin,
-        specialMethod: (type, name, count) => {
-          const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
-          return func === null || func.code.ownEntries !== 0 ? null : func;
-        },
-        classAttribute: this.services.facts.lookup,
-        classValue: this.services.facts.classValue,
-        pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
-      };
+      const input = this.inputFor(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.emitted.set(key, emitted);
@@ -456,6 +448,42 @@ export class JitTier implements Tier, JitControl {
       state.milliseconds += taken;
       this.budget.spend(taken);
     }
+  }
+
+  /** What a compilation of `func` starts from, the `times`th one of this entry. */
+  private inputFor(state: CodeState, func: PyFunction, entry: Entry, times: number): BuildInput {
+    const { code } = state;
+    return {
+      ...entry, code, func, types: this.types,
+      feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
+      isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
+      resumePoint: (pc) => state.pointAt(pc),
+      isSettling: times <= MAX_SETTLING,
+      // The last attempt speculates on nothing, so that it need not be the last but one.
+      isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
+      isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
+      builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
+      findName: this.services.facts.findName,
+      canBegin: this.services.facts.canBegin,
+      specialMethod: (type, name, count) => {
+        const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
+        return func === null || func.code.ownEntries !== 0 ? null : func;
+      },
+      classAttribute: this.services.facts.lookup,
+      classValue: this.services.facts.classValue,
+      inlined: (callee) => this.inlinedInput(callee),
+      pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
+    };
+  }
+
+  /** See `BuildInput.inlined`. */
+  private inlinedInput(func: PyFunction): BuildInput | null {
+    const { code } = func;
+    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return null;
+    const state = this.stateOf(code);
+    if (state.givenUp !== '' || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
+    const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
+    return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }
 
   private builtinAttribute(kind: Kinds, name: string): Maybe {
