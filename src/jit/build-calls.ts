@@ -16,7 +16,7 @@ import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
-import type { BoundNativeCall } from './operation-constants.ts';
+import type { BoundNativeCall, CalledAlike, PolymorphicCall } from './operation-constants.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -75,7 +75,9 @@ export function buildCall(b: Builder, i: Instruction): void {
   const functions = settled.self !== null ? polymorphicCallees(callee, args.length) : null;
   if (functions !== null) {
     for (const func of functions) func.code.expectBound();
-    finish(call, b.emit('call_poly', [callee.args[1]!, ...args], { functions }));
+    const node = b.emit('call_poly', [callee.args[1]!, ...args], { functions } satisfies PolymorphicCall);
+    allowInlining(call, node);
+    finish(call, node);
     return;
   }
   if (!callSeen(call, callee)) callGeneral(call, callee);
@@ -118,7 +120,7 @@ function isCallable(call: Call, callee: Value): boolean {
 
 function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
   const { b, before } = call;
-  if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.defaults);
+  if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.first);
   const isMethod = kind.alike === 'method';
   if (!isMethod && !takes(kind.definition, call.args.length + 1, call.names)) return false;
   const bound = isMethod ? b.guard('guard_method', [callee], before, kind.func) : b.guard('guard_definition', [callee], before, kind.definition);
@@ -130,14 +132,17 @@ function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
 }
 
 /** A call of one of the functions of a code object, closures for instance. */
-function callCode(call: Call, callee: Node, code: PyCode, defaults: PyTuple | null): boolean {
+function callCode(call: Call, callee: Node, code: PyCode, first: PyFunction): boolean {
   const { b, args, names, before } = call;
   if (code.ownEntries !== 0) return false;
+  const { defaults } = first;
   const isSimple = code.simpleArgcount === args.length && names.length === 0;
   const bound = isSimple ? { args, usesDefaults: false } : bindArguments(b, { code, defaults, kwdefaults: null }, args, names, before);
   if (bound === null) return false;
   const func = b.guard('guard_code', [callee], before, { code, ...(bound.usesDefaults ? { defaults } : {}) });
-  finish(call, b.emit('call_code', [func, ...bound.args], code));
+  const node = b.emit('call_code', [func, ...bound.args], { code, first } satisfies CalledAlike);
+  allowInlining(call, node);
+  finish(call, node);
   return true;
 }
 

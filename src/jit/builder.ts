@@ -8,6 +8,7 @@ import { RESUME_AT } from '../bytecode/operands.ts';
 import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
@@ -59,6 +60,8 @@ export interface BuildInput {
   canBegin(func: PyFunction): boolean;
   /** See `Facts.specialMethod`. */
   specialMethod(type: PyType, name: string, count: number): PyFunction | null;
+  /** See `Facts.propertyGetter`. */
+  propertyGetter(type: PyType, name: string): PropertyGetter | null;
   /** An attribute of a class, found by its MRO; and as `cls.name` gives it (`Facts.classValue`). */
   classAttribute(type: PyType, name: string): Maybe;
   classValue(type: PyType, name: string): Maybe;

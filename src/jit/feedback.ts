@@ -41,7 +41,7 @@ function isAlike(seen: CalleeKind, callee: unknown): boolean {
 
 /** How others may be like a callee, or null where that does not matter. */
 function kindOfCallee(callee: unknown): CalleeKind | null {
-  if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, defaults: callee.defaults };
+  if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, first: callee };
   if (callee instanceof PyMethod) return { alike: 'method', func: callee.func };
   return callee instanceof PyBuiltinFunction && callee.bound ? { alike: 'definition', definition: callee.definition } : null;
 }

@@ -9,7 +9,7 @@ import { isInlinable, MAX_DEPTH, type Inliner } from './passes/inline-body.ts';
 import { inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
-import { specialise } from './passes/specialise.ts';
+import { dropKnownGuards, specialise } from './passes/specialise.ts';
 
 /** Nodes that all inlined bodies of one compilation may have: what V8 compiles grows with them. */
 const MAX_NODES = 1_500;
@@ -48,7 +48,7 @@ export class FunctionInliner implements Inliner {
       const graph = buildGraph(input);
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
       inlineCalls(graph, this);
-      for (const pass of [dropFrameChecks, shareValues]) pass(graph);
+      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
       return isInlinable(graph) ? graph : null;
     } catch (error) {
       if (error instanceof CannotCompile) return null;

@@ -19,7 +19,7 @@ import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -197,7 +197,7 @@ function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly
 }
 
 function polymorphicCall(c: Emission, node: Node, [index, ...args]: readonly string[]): string {
-  const { functions } = node.imm as { readonly functions: readonly { readonly code: CalledCode }[] };
+  const { functions } = node.imm as PolymorphicCall;
   return select(index!, functions.map((func) => enter(c, func.code, ['t', c.constant(func), ...args])));
 }
 
@@ -322,6 +322,12 @@ function inlinedCheck(c: Emission, node: Node): string {
   return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
 }
 
+/** What functions that are inlined alike have in common. */
+export interface AlikeFunction {
+  readonly globals: object;
+  readonly code: PyCode;
+}
+
 /** A function that was inlined, and the code that it had. */
 export interface InlinedFunction {
   readonly func: PyFunction;
@@ -405,6 +411,11 @@ export const OPERATIONS = {
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
   // A function that was inlined: it has the code that it had, and no entry point of its own.
   guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),
+  // A function that stands for others of its code: it has the globals that they have.
+  guard_globals: guard((c, node, [a]) => `${a}.globals === ${c.constant((node.imm as AlikeFunction).globals)} && ${c.constant((node.imm as AlikeFunction).code)}.ownEntries === 0`, OBJECT),
+  guard_getter: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as KnownGetter).property)}.fget === ${c.constant((node.imm as KnownGetter).func)}`, emit: () => 'null' }),
+  // A variable of a function that is inlined.
+  cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
   // There is room for so many more calls before the recursion limit.
   guard_depth: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `t.depth + ${String(node.imm)} < ${c.helper('interpreter')}.recursionLimit`, emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
@@ -593,7 +604,7 @@ export const OPERATIONS = {
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
-  call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
+  call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, (node.imm as CalledAlike).code, func!, args) }),
   construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -689,7 +700,7 @@ export const OPERATIONS = {
 export type OperationName = keyof typeof OPERATIONS;
 
 /** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
-export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special']);
+export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
 
 /** The row of a node. */
 export function operationOf(node: Node): Operation {

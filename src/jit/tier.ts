@@ -472,6 +472,7 @@ export class JitTier implements Tier, JitControl {
       classAttribute: this.services.facts.lookup,
       classValue: this.services.facts.classValue,
       inlined: (callee) => this.inlinedInput(callee),
+      propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
     };
   }

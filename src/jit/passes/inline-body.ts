@@ -88,6 +88,8 @@ export function returned(graph: Graph): Node[] {
 /** What a copy of a body is made for. */
 export interface CopyInput {
   readonly func: PyFunction;
+  /** The function as a value, where it is one of several; null: it is `func`. */
+  readonly callee: Node | null;
   readonly args: readonly Node[];
   /** Where all guards of the copy leave to. */
   readonly state: State;
@@ -111,13 +113,18 @@ export function copyBody(graph: Graph, input: CopyInput): Block[] {
   return [...blocks.values()];
 }
 
-function copyNode(node: Node, block: Block, { func, state }: CopyInput, copy: (node: Node) => Node, nodes: Map<Node, Node>): Node {
+function copyCell(node: Node, { func, callee }: CopyInput): Node {
+  return callee === null ? constant(func.closure!.items[node.imm as number], OBJECT) : new Node('cell_of', [callee], node.imm);
+}
+
+function copyNode(node: Node, block: Block, input: CopyInput, copy: (node: Node) => Node, nodes: Map<Node, Node>): Node {
   const isCell = node.op === 'closure_cell';
-  const made = isCell ? constant(func.closure!.items[node.imm as number], OBJECT) : new Node(node.op, node.args.map(copy), node.imm);
+  const made = isCell ? copyCell(node, input) : new Node(node.op, node.args.map(copy), node.imm);
+  made.kinds = OBJECT;
   if (!isCell) {
     const { kinds, isDouble, hint, feedback, isGeneral } = node;
     Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral });
-    if (node.state !== null) made.state = state;
+    if (node.state !== null) made.state = input.state;
   }
   made.block = block;
   nodes.set(node, made);

@@ -1,5 +1,5 @@
 /**
- * Puts the bodies of small Python functions in the place of their calls: of functions, methods, `__init__`, operators and other special methods.
+ * Puts the bodies of small Python functions in the place of their calls: of functions, methods, properties, `__init__`, operators and other special methods.
  *
  * What is inlined has no frame and no states of its own: where one of its guards fails, compiled code leaves at the position before the call, and tier 0 does the call
  * again from its beginning. So only what may be done again is inlined: functions that call nothing (what they call may have been inlined into them), and in which no guard comes
@@ -9,17 +9,23 @@
  */
 import type { PyFunction } from '../../core/function.ts';
 import { reversePostorder } from '../dominators.ts';
-import { Block, Node, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
-import { ANY, BOOL, NONE, OBJECT, within } from '../kinds.ts';
-import { INLINABLE, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall } from '../operations.ts';
+import { Block, constant, Node, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
+import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
+import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
+import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { dropKnownGuards } from './specialise.ts';
 
+/** `==` among the comparisons. */
+const EQUAL = 2;
+
 /** A call that may be inlined. */
 interface Candidate {
   readonly func: PyFunction;
+  /** The function as a value, where it stands for others of its code. */
+  readonly callee: Node | null;
   readonly args: readonly Node[];
   /** Whether what the function returns is what the call has to give. */
   fits(body: Graph): boolean;
@@ -41,7 +47,7 @@ const anything = (): boolean => true;
 
 function candidateOf(node: Node): Candidate | null {
   const { args, imm } = node;
-  const plain = { args, isInit: false, isNegated: false };
+  const plain = { callee: null, args, isInit: false, isNegated: false };
   switch (node.op) {
     case 'call_direct': return { ...plain, func: imm as PyFunction, fits: anything };
     case 'call_init': return { ...plain, func: imm as PyFunction, isInit: true, fits: returnsNone };
@@ -54,6 +60,14 @@ function candidateOf(node: Node): Candidate | null {
       const { func, then } = imm as SpecialCall;
       if (then === 'storedBy') return { ...plain, func, fits: anything };
       return then === 'lengthBy' || then === 'fullnessBy' ? null : { ...plain, func, isNegated: then === 'excludedBy', fits: isBool };
+    }
+    case 'call_code': {
+      const { first } = imm as CalledAlike;
+      return { ...plain, func: first, callee: args[0]!, args: args.slice(1), fits: anything };
+    }
+    case 'load_attr': {
+      const { getter } = imm as AttributeSite;
+      return getter === undefined ? null : { ...plain, func: getter.func, fits: anything };
     }
     default: return null;
   }
@@ -109,25 +123,92 @@ class Splicer {
     return new Block(this.blockCount++);
   }
 
-  private guard(op: OperationName, imm: unknown, state: State): void {
-    const node = this.add(new Node(op, [], imm));
-    node.kinds = NONE;
+  private guard(op: OperationName, imm: unknown, state: State, args: readonly Node[] = []): Node {
+    const node = this.add(new Node(op, [...args], imm));
+    node.kinds = args.length === 0 ? NONE : OBJECT;
     node.state = state;
+    return node;
+  }
+
+  private open(block: Block): void {
+    this.block = block;
+    this.out = [];
   }
 
   private inline(node: Node, state: State): boolean {
+    if (node.op === 'call_poly') return this.inlineSeveral(node, state);
     const candidate = candidateOf(node);
-    if (candidate === null) return false;
-    const { func, isInit } = candidate;
-    const body = this.inliner.bodyOf(func);
-    if (body === null || !canBeRepeated(body, { isInit }) || !candidate.fits(body) || !this.inliner.hasRoom(sizeOf(body))) return false;
-    this.hasChanged = true;
+    const body = candidate === null ? null : this.bodyFor(candidate);
+    if (candidate === null || body === null) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
-    this.guard('guard_inlined', { func, code: func.code } satisfies InlinedFunction, state);
-    const value = this.append(copyBody(body, { func, args: candidate.args, state, newBlock: () => this.newBlock() }));
+    const args = this.guardCallee(node, candidate, state);
+    const value = this.append(copyBody(body, { func: candidate.func, callee: candidate.callee, args, state, newBlock: () => this.newBlock() }));
     node.alias = candidate.isNegated ? this.not(value) : value;
     if (value.hint === '') value.hint = node.hint;
     return true;
+  }
+
+  /** The body of a function, if it may be inlined here. */
+  private bodyFor({ func, isInit, fits }: Candidate): Graph | null {
+    const body = this.inliner.bodyOf(func);
+    if (body === null || !canBeRepeated(body, { isInit }) || !fits(body) || !this.inliner.hasRoom(sizeOf(body))) return null;
+    this.hasChanged = true;
+    return body;
+  }
+
+  /** Checks that the call is still that of the function; gives the arguments. */
+  private guardCallee(node: Node, { func, callee, args }: Candidate, state: State): readonly Node[] {
+    const { code } = func;
+    if (callee !== null) this.guard('guard_globals', { globals: func.globals, code } satisfies AlikeFunction, state, [callee]);
+    else this.guard('guard_inlined', { func, code } satisfies InlinedFunction, state);
+    if (node.op !== 'load_attr') return args;
+    const getter = (node.imm as AttributeSite).getter!;
+    this.guard('guard_getter', getter, state);
+    return [this.guard('guard_type', { type: getter.type, version: getter.version } satisfies TypeFact, state, args)];
+  }
+
+  /** A call of one of several functions: each is inlined or called on a way of its own. */
+  private inlineSeveral(node: Node, state: State): boolean {
+    const [index, ...args] = node.args as [Node, ...Node[]];
+    const { functions } = node.imm as PolymorphicCall;
+    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, fits: anything }));
+    if (bodies.every((body) => body === null)) return false;
+    this.guard('guard_depth', MAX_DEPTH + 1, state);
+    const rest = this.newBlock();
+    const ends: Block[] = [];
+    const values: Node[] = [];
+    for (const [i, func] of functions.entries()) {
+      const next = i < functions.length - 1 ? this.branch(index, i) : null;
+      values.push(this.callOne(node, func, bodies[i]!, args, state));
+      this.close({ kind: 'jump', target: { target: rest, args: [] } });
+      ends.push(this.block);
+      if (next !== null) this.open(next);
+    }
+    node.alias = this.meet(rest, ends, values);
+    this.open(rest);
+    return true;
+  }
+
+  /** Goes on where `index` is `i`; gives the block for other indices. */
+  private branch(index: Node, i: number): Block {
+    const number = this.add(constant(i, INT));
+    const condition = this.add(new Node('int_compare', [index, number], EQUAL));
+    condition.kinds = BOOL;
+    const [chosen, next] = [this.newBlock(), this.newBlock()];
+    this.close({ kind: 'branch', condition, then: { target: chosen, args: [] }, otherwise: { target: next, args: [] } });
+    this.open(chosen);
+    return next;
+  }
+
+  private callOne(node: Node, func: PyFunction, body: Graph | null, args: readonly Node[], state: State): Node {
+    if (body !== null) {
+      this.guard('guard_inlined', { func, code: func.code } satisfies InlinedFunction, state);
+      return this.append(copyBody(body, { func, callee: null, args, state, newBlock: () => this.newBlock() }));
+    }
+    const call = this.add(new Node('call_direct', [...args], func));
+    call.kinds = VALUE;
+    call.state = node.state;
+    return call;
   }
 
   private not(value: Node): Node {
@@ -143,15 +224,16 @@ class Splicer {
     if (entry.end.kind === 'return') return entry.end.value;
     const rest = this.newBlock();
     const ends = blocks.filter(({ end }) => end.kind === 'return');
-    const value = this.join(rest, ends);
+    const values = ends.map(({ end }) => (end as Extract<Terminator, { kind: 'return' }>).value);
+    const value = this.meet(rest, ends, values);
+    // The entry's own end may be one of those that were changed.
     this.close(entry.end);
-    this.block = rest;
-    this.out = [];
+    this.open(rest);
     return value;
   }
 
-  private join(rest: Block, ends: readonly Block[]): Node {
-    const values = ends.map(({ end }) => (end as Extract<Terminator, { kind: 'return' }>).value);
+  /** Has all `ends` go on in `rest`, with one value there. */
+  private meet(rest: Block, ends: readonly Block[], values: readonly Node[]): Node {
     const isOne = values.length === 1;
     for (const [i, block] of ends.entries()) block.end = { kind: 'jump', target: { target: rest, args: isOne ? [] : [values[i]!] } };
     if (isOne) return values[0]!;
