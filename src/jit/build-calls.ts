@@ -47,11 +47,6 @@ export function finish(call: Call, node: Node): void {
   call.b.pushResult(call.i, node);
 }
 
-/** A call of a known function that may be inlined: unless leaving at it has not paid before. */
-export function allowInlining({ b, i, before }: Pick<Call, 'b' | 'i' | 'before'>, node: Node): void {
-  if (!b.input.isHopeless(i.at)) node.before = before;
-}
-
 /** A call that is bound at run time. */
 export function callGeneral(call: Call, callee: Node): void {
   const { b, args, names } = call;
@@ -76,7 +71,7 @@ export function buildCall(b: Builder, i: Instruction): void {
   if (functions !== null) {
     for (const func of functions) func.code.expectBound();
     const node = b.emit('call_poly', [callee.args[1]!, ...args], { functions } satisfies PolymorphicCall);
-    allowInlining(call, node);
+    b.allowInlining(i, node, before);
     finish(call, node);
     return;
   }
@@ -141,7 +136,7 @@ function callCode(call: Call, callee: Node, code: PyCode, first: PyFunction): bo
   if (bound === null) return false;
   const func = b.guard('guard_code', [callee], before, { code, ...(bound.usesDefaults ? { defaults } : {}) });
   const node = b.emit('call_code', [func, ...bound.args], { code, first } satisfies CalledAlike);
-  allowInlining(call, node);
+  b.allowInlining(call.i, node, before);
   finish(call, node);
   return true;
 }
@@ -154,7 +149,7 @@ function callKnown(call: Call, callee: Value): boolean {
     const bound = bindCall(call, callee, args);
     if (bound === null) return false;
     const node = b.emit('call_direct', bound, callee);
-    allowInlining(call, node);
+    b.allowInlining(call.i, node, call.before);
     finish(call, node);
     return true;
   }
@@ -318,7 +313,7 @@ function callType(call: Call, type: PyType): boolean {
     const bound = bindCall(call, init, [instance, ...args]);
     if (bound === null) return false;
     const node = b.emit('call_init', bound, init);
-    allowInlining(call, node);
+    b.allowInlining(call.i, node, call.before);
     node.state = { ...b.during(call.i, true), constructs: instance };
   }
   b.push(instance);

@@ -2,7 +2,6 @@
 import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
-import { allowInlining } from './build-calls.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
 import { knownSlot, knownTruth } from './build-slots.ts';
@@ -64,7 +63,7 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
   }
   const node = isKnown ? b.emit(isCondition ? 'call_condition_known' : 'call_operator_known', [left, right], { site, entry } satisfies KnownOperator)
     : b.emit(isCondition ? 'call_condition' : 'call_operator', [left, right], site);
-  if (isKnown) allowInlining({ b, i, before }, node);
+  if (isKnown) b.allowInlining(i, node, before);
   node.state = b.during(i, true);
   if (isCondition) b.push(node);
   else b.pushResult(i, node);

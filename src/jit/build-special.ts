@@ -1,6 +1,5 @@
 /** Special methods of one class of the program, called directly: items, `in`, lengths and truth. Operators are in `build-instructions.ts`. */
 import { PyType } from '../core/type.ts';
-import { allowInlining } from './build-calls.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import type { Node, State } from './ir.ts';
@@ -30,7 +29,7 @@ export function callSpecial(b: Builder, i: Instruction, { self, others, name, th
   func.code.expectBound();
   const guarded = b.guard('guard_type', [self], before, { type, version: type.version });
   const node = b.emit('call_special', [guarded, ...others], { func, then } satisfies SpecialCall);
-  allowInlining({ b, i, before }, node);
+  b.allowInlining(i, node, before);
   node.state = b.during(i, then !== 'storedBy');
   return node;
 }

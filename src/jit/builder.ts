@@ -166,6 +166,11 @@ export class Builder {
     return node;
   }
 
+  /** A call of a known function may be inlined, unless leaving at its instruction has been too frequent. */
+  allowInlining(i: Instruction, call: Node, before: State): void {
+    if (!this.input.isHopeless(i.at)) call.before = before;
+  }
+
   /** `value`, checked to be of one kind, unless it is known already. */
   guardKind(value: Node, kind: Kinds, state: State): Node {
     if ((value.kinds & ~kind) === 0) return value;

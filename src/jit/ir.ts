@@ -63,6 +63,8 @@ export interface Feedback {
   sawItems: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
+  /** Whether it is known that what is called here are functions that are alike, since speculation on one of them has failed. */
+  isKnownAlike: boolean;
 }
 
 /** Several callees, or pairs of operands, were seen. */

@@ -20,7 +20,7 @@ export interface Inliner {
 
 /** What belongs to an activation, or to a place that goes on elsewhere. */
 const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
-  'safepoint', 'entry_slot', 'sent_value', 'make_cell', 'push_handled', 'pop_handled', 'begun', 'guard_begins', 'method_self', 'frame_seen', 'set_function_attribute', 'range_iterator_next',
+  'entry_slot', 'sent_value', 'make_cell', 'push_handled', 'pop_handled', 'begun', 'guard_begins', 'method_self', 'frame_seen', 'set_function_attribute', 'range_iterator_next',
   'list_iterator_next', 'tuple_iterator_next', 'dict_next',
 ]);
 
@@ -34,10 +34,10 @@ export function sizeOf(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter(({ op }) => op !== 'const' && op !== 'argument').length, 0);
 }
 
-/** Whether a function calls nothing, has no loops, returns, and is small. */
+/** Whether a function calls nothing, returns, and is small. */
 export function isInlinable(graph: Graph): boolean {
   if (sizeOf(graph) > MAX_BODY || !graph.blocks.some(({ end }) => end.kind === 'return')) return false;
-  return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
+  return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
 }
 
 /** Objects that guards hand on. */
@@ -62,22 +62,32 @@ function canLeave(node: Node): boolean {
   return node.state !== null;
 }
 
+/** Whether a guard of a block fails, or it ends in an exit, when something has been changed. */
+function leavesChanged({ nodes, end }: Block, wasChanged: boolean, isInit: boolean): boolean {
+  let isChanged = wasChanged;
+  for (const node of nodes) {
+    if (isChanged && canLeave(node)) return true;
+    isChanged ||= isChange(node, isInit);
+  }
+  return isChanged && end.kind === 'exit';
+}
+
 /**
  * Whether a call can be done again from its beginning wherever a guard of the body fails: nothing was changed before that somebody could see. `isInit`: the first
  * argument is an instance that nobody else has yet.
  */
 export function canBeRepeated(graph: Graph, { isInit }: { isInit: boolean }): boolean {
-  const changed = new Set<Block>();
-  for (const block of graph.blocks) {
-    let isChanged = changed.has(block);
-    for (const node of block.nodes) {
-      if (isChanged && canLeave(node)) return false;
-      isChanged ||= isChange(node, isInit);
-    }
-    if (isChanged && block.end.kind === 'exit') return false;
-    if (isChanged) for (const { target } of edgesOf(block)) changed.add(target);
+  const changing = graph.blocks.filter(({ nodes }) => nodes.some((node) => isChange(node, isInit)));
+  if (changing.length === 0) return true;
+  const after = new Set<Block>();
+  const work = changing.flatMap(edgesOf);
+  while (work.length > 0) {
+    const { target } = work.pop()!;
+    if (after.has(target)) continue;
+    after.add(target);
+    work.push(...edgesOf(target));
   }
-  return true;
+  return graph.blocks.every((block) => !leavesChanged(block, after.has(block), isInit));
 }
 
 /** The values that a body returns. */
@@ -103,6 +113,7 @@ export function copyBody(graph: Graph, input: CopyInput): Block[] {
   const copy = (node: Node): Node => nodes.get(node)!;
   for (const from of graph.blocks) {
     const to = blocks.get(from)!;
+    to.isLoop = from.isLoop;
     to.params = from.params.map((param) => copyNode(param, to, input, copy, nodes));
     for (const node of from.nodes) {
       if (node.op === 'argument') nodes.set(node, input.args[node.imm as number]!);
