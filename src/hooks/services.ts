@@ -124,6 +124,12 @@ export interface Operations {
   quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
   quietAdd(set: PySet, item: Value): null | undefined;
   /** Parts and sums of exact lists and tuples. */
+  /** `sequence[start:stop:step]`, for a step that is not 0; undefined where a bound is neither an int that is a number nor None. */
+  quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): Maybe;
+  quietTupleSteps(tuple: PyTuple, start: Maybe, stop: Maybe, step: number): Maybe;
+  quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): Maybe;
+  /** `list[start:stop] = value` for lists: null; undefined where it is left to `setItem`. */
+  quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined;
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
   quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
   quietListConcat(a: PyList, b: PyList): Value;

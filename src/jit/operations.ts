@@ -113,6 +113,11 @@ function helper(name: string): (c: Emission, node: Node, args: readonly string[]
   return (c, _node, args) => `${c.helper(name)}(${args.join(', ')})`;
 }
 
+/** A helper that gets the step of a slice last. */
+function steps(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (c, node, args) => `${c.helper(name)}(${args.join(', ')}, ${String(node.imm)})`;
+}
+
 /** A helper that gets the thread first. */
 function service(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, _node, args) => `${c.helper(name)}(${['t', ...args].join(', ')})`;
@@ -560,6 +565,11 @@ export const OPERATIONS = {
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
+  // Parts with a step, of the class that the name says, with bounds of any kind.
+  build_list_steps: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps'), checkResult: isDecided }),
+  build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),
+  str_steps: row({ operands: 'vvv', result: STR, effect: 'guard', emit: steps('quietTextSteps'), checkResult: isDecided }),
+  list_set_slice: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: helper('quietSetSlice'), checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
   identity: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('identityOf') }),
@@ -716,5 +726,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }
