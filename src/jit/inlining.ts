@@ -3,6 +3,7 @@ import type { PyFunction } from '../core/function.ts';
 import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import type { Graph } from './ir.ts';
+import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
 import { isInlinable, MAX_DEPTH, type Inliner } from './passes/inline-body.ts';
@@ -48,7 +49,7 @@ export class FunctionInliner implements Inliner {
       const graph = buildGraph(input);
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
       inlineCalls(graph, this);
-      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
+      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards, delayWrites]) pass(graph);
       return isInlinable(graph) ? graph : null;
     } catch (error) {
       if (error instanceof CannotCompile) return null;
