@@ -438,6 +438,8 @@ export const OPERATIONS = {
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
   }, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  // The same in a loop that was inlined: where the loop is done again from its beginning too often, the call stays a call.
+  safepoint_inlined: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
   guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),

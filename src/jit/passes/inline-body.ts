@@ -130,7 +130,7 @@ function copyCell(node: Node, { func, callee }: CopyInput): Node {
 
 function copyNode(node: Node, block: Block, input: CopyInput, copy: (node: Node) => Node, nodes: Map<Node, Node>): Node {
   const isCell = node.op === 'closure_cell';
-  const made = isCell ? copyCell(node, input) : new Node(node.op, node.args.map(copy), node.imm);
+  const made = isCell ? copyCell(node, input) : new Node(node.op === 'safepoint' ? 'safepoint_inlined' : node.op, node.args.map(copy), node.imm);
   made.kinds = OBJECT;
   if (!isCell) {
     const { kinds, isDouble, hint, feedback, isGeneral } = node;
