@@ -569,6 +569,9 @@ export const OPERATIONS = {
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
+  list_pop: row({ operands: 'v', result: VALUE, effect: 'write', emit: helper('quietPop'), checkResult: isDecided }),
+  str_ord: row({ operands: 'v', result: INT, effect: 'guard', emit: helper('quietOrd'), checkResult: isDecided }),
+  int_chr: row({ operands: 'v', result: STR, effect: 'guard', emit: helper('quietChr'), checkResult: isDecided }),
   // Parts with a step, of the class that the name says, with bounds of any kind.
   build_list_steps: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps'), checkResult: isDecided }),
   build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),

@@ -101,9 +101,9 @@ const MAX_INLINED_UNITS = 150;
 /** How often a function is looked at in vain. */
 const MAX_REFUSALS = 5;
 
-/** Whether a function's code is of a kind that can be inlined. */
+/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
 function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
 }
 
 /**
