@@ -1,4 +1,5 @@
 /** Entering and leaving frames: what the loops, the unwinding and the doors between the tiers share. */
+import { unwatchFinalizer } from '../objects/finalize.ts';
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, FRAME_OPERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -89,6 +90,13 @@ export function finishGenerator(t: Thread, f: Frame): void {
   if (generator === null) return;
   generator.state = 'done';
   unlinkGenerator(t, generator);
+  unwatchFinalizer(generator);
+  if (f.object === null && !generator.more.inTraceback && (f.kind & FRAME_HOOKED) === 0) dropVariables(f);
+}
+
+/** Whoever holds a generator that is done does not hold what it held. Its result stays. */
+function dropVariables({ stack, sp }: Frame): void {
+  for (let i = stack.length - 1; i >= 0; i--) if (i !== sp - 1) stack[i] = undefined;
 }
 
 /**

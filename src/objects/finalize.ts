@@ -31,6 +31,8 @@ const FORGET_EVERY = 256;
 const FORGET_SHARE = 1.25;
 /** So many watched objects ask for a collection: it takes tens of milliseconds, a microsecond for each of them. */
 const COLLECT_AT = 65_536;
+/** How many of those made last are looked at for one that needs no finaliser any more: generators end in the order in which they began, or in the opposite one. */
+const LATEST = 4;
 /** Bytes by which the heap may grow with watched objects in it before a collection is asked for: what they hold may be large. */
 const COLLECT_AT_BYTES = 256 * 1024 * 1024;
 /** Objects made between two looks at the heap's size, which take half a microsecond: more while the heap does not grow. */
@@ -130,6 +132,17 @@ export function watchFinalizer(object: PyObject): void {
   young.push(object);
   if (young.length >= forgetAt) forgetSpent();
   if (--untilMeasured === 0) considerCollection();
+}
+
+/** The watched object needs no finaliser any more. Of those that were made last it is let go at once; others are when so many have come together. @hot ends of generators */
+export function unwatchFinalizer(object: PyObject): void {
+  const last = young.length - 1;
+  for (let i = last; i >= 0 && i > last - LATEST; i--) {
+    if (young[i] !== object) continue;
+    for (let j = i; j < last; j++) young[j] = young[j + 1]!;
+    young.pop();
+    return;
+  }
 }
 
 function forgetSpent(): void {
@@ -238,7 +251,10 @@ function twinOfGenerator(generator: PyGenerator): PyGenerator {
 function twinOf(object: PyObject): PyObject {
   const twin = object instanceof PyGenerator ? twinOfGenerator(object) : copyRecord(object);
   const pair: TwinPair = { object, twin, frame: null, twinFrame: null };
-  if (twin instanceof PyInstance) twin.slots = twin.slots.map((value) => translated(value, pair));
+  if (twin instanceof PyInstance) {
+    twin.slots = twin.slots.map((value) => translated(value, pair));
+    if (twin.weakReferences !== undefined) twin.weakReferences = undefined;
+  }
   const { dict } = object;
   if (dict !== null) {
     const table = tableCopy(dict.table);
