@@ -290,7 +290,8 @@ export type FrameState = 'created' | 'running' | 'suspended' | 'done';
  */
 export class Frame {
   readonly code: PyCode;
-  readonly func: PyFunction;
+  /** Not there when the frame was a generator's and is done. */
+  func: PyFunction;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];

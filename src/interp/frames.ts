@@ -83,7 +83,7 @@ function checkInitResult(t: Thread, value: Value): void {
   raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
 }
 
-/** A generator's frame is done. */
+/** A generator's frame is done. Its result must have been taken from its stack. */
 export function finishGenerator(t: Thread, f: Frame): void {
   f.back = null;
   const generator = f.generator;
@@ -94,9 +94,12 @@ export function finishGenerator(t: Thread, f: Frame): void {
   if (f.object === null && !generator.more.inTraceback && (f.kind & FRAME_HOOKED) === 0) dropVariables(f);
 }
 
-/** Whoever holds a generator that is done does not hold what it held. Its result stays. */
-function dropVariables({ stack, sp }: Frame): void {
-  for (let i = stack.length - 1; i >= 0; i--) if (i !== sp - 1) stack[i] = undefined;
+/** Whoever holds a generator that is done does not hold what it held. */
+function dropVariables(f: Frame): void {
+  const { stack } = f;
+  // Its closure, too. Only frame objects and tracebacks lead to the function of a frame that is done, and this one has none.
+  f.func = null as never;
+  for (let i = stack.length - 1; i >= 0; i--) stack[i] = undefined;
 }
 
 /**
