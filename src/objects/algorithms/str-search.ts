@@ -105,8 +105,15 @@ export function strCount(text: string, part: string, start = 0, end = Infinity):
   if (window.start > window.end) return 0;
   if (part === '') return window.end - window.start + 1;
   const cut = window.start === 0 && window.end === length ? text : strSubstring(text, window.start, window.end);
+  if (!hasLooseEdges(part) && !isLongSearch(cut.length, part.length)) return countPlain(cut, part);
   let count = 0;
   for (let at = unitIndexOf(cut, part, 0); at >= 0; at = unitIndexOf(cut, part, at + part.length)) count++;
+  return count;
+}
+
+function countPlain(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
   return count;
 }
 
