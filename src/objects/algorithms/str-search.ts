@@ -167,9 +167,18 @@ export function strRsplit(text: string, separator: string, maxsplit: number): st
   return parts.reverse();
 }
 
+/** Anything but words with one ' ' between two: other white space, two spaces, spaces at the ends. */
+const NOT_SPACED = new RegExp(`[${SPACES.replace('\\x20', '\\x1f')}]|  |^ | $`);
+/** In longer text the engine's `split` takes less time than finding the words, and the look for what it cannot do, together. */
+const LONG_SPLIT = 1024;
+
+function allWords(text: string): string[] {
+  return text.length > LONG_SPLIT && !NOT_SPACED.test(text) ? text.split(' ') : (text.match(WORDS) ?? []);
+}
+
 /** text.split(None, maxsplit) */
 export function strSplitSpace(text: string, maxsplit: number): string[] {
-  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  if (maxsplit < 0) return allWords(text);
   const parts: string[] = [];
   let rest = text.replace(LEADING_SPACE, '');
   while (rest !== '' && parts.length < maxsplit) {
@@ -189,7 +198,7 @@ function stripEnd(rest: string, maxsplit: number): string {
 
 /** text.rsplit(None, maxsplit) */
 export function strRsplitSpace(text: string, maxsplit: number): string[] {
-  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  if (maxsplit < 0) return allWords(text);
   const parts: string[] = [];
   let end = lastNonSpace(text, text.length);
   while (end > 0 && parts.length < maxsplit) {
