@@ -290,7 +290,8 @@ export type FrameState = 'created' | 'running' | 'suspended' | 'done';
  */
 export class Frame {
   readonly code: PyCode;
-  readonly func: PyFunction;
+  /** Not there when the frame was a generator's and is done. */
+  func: PyFunction;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];
@@ -365,16 +366,17 @@ export class PyFrame extends PyObject {
 /** Which of the three generator-like types an object is. */
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
 
-/** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. */
+/** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. Of all: whether a traceback has its frame. */
 interface RareGeneratorState {
   asyncRunning: boolean;
   hooksInitialised: boolean;
   closed: boolean;
   finalizer: Value;
   origin: Value;
+  inTraceback: boolean;
 }
 
-const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null };
+const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null, inTraceback: false };
 
 /** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
 export class PyGenerator {

@@ -70,9 +70,9 @@ function endResumption(t: Thread, generator: PyGenerator, value: Value, result: 
     return evictTop(t, base, frame);
   }
   if (ended !== RETURNED) return suspended(t, generator, ended as Value);
+  t.sent = frame.stack[frame.sp - 1] as Value;
   finishGenerator(t, frame);
   t.depth--;
-  t.sent = frame.stack[frame.sp - 1] as Value;
   return undefined;
 }
 

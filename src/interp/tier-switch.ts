@@ -146,11 +146,12 @@ function handleInActivation(t: Thread, base: number, frame: Frame): Value | symb
   if (generator === null) frame.kind |= FRAME_ACTIVATION;
   const result = goOnAtHandlers(t, frame, base);
   if (result !== RETURNED) return typeof result === 'symbol' ? result : suspendHandled(t, base, generator!, result);
+  const returned = frame.stack[frame.sp - 1] as Value;
   if (generator !== null) finishGenerator(t, frame);
   frame.linkedAt = NOT_LINKED;
   t.depth--;
   t.top = base;
-  return frame.stack[frame.sp - 1] as Value;
+  return returned;
 }
 
 /** A coroutine that was begun yields behind a handler. */

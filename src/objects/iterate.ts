@@ -1,12 +1,14 @@
 /** The iteration protocol, and fast paths for exact builtin containers. */
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import type { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { strCharacters } from './algorithms/str-code-points.ts';
 import { growable, pushItem } from './array-limits.ts';
 import { StopIteration, TypeError } from './exception-types.ts';
 import { tableKeys } from './hash-table.ts';
 import { isRaised, raiseTypeError, typeName } from './raise.ts';
-import { DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
+import { BYTES_TYPE, DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { typeOf } from './type-of.ts';
 import { lengthOrMinusOne } from './truth.ts';
 import { callSpecial } from './call.ts';
@@ -70,12 +72,14 @@ export function forEach(t: Thread, iterable: Value, visit: (item: Value) => void
 
 /** All items of an iterable in a new array. */
 export function toArray(t: Thread, iterable: Value): Value[] {
+  if (typeof iterable === 'string') return growable(strCharacters(iterable));
   if (iterable instanceof PyObject) {
     const type = iterable.type;
     if (type === LIST_TYPE) return growable((iterable as PyList).items.slice());
     if (type === TUPLE_TYPE) return growable((iterable as PyTuple).items.slice());
     if (type === DICT_TYPE) return tableKeys((iterable as PyDict).table);
     if (type === SET_TYPE || type === FROZENSET_TYPE) return tableKeys((iterable as PySet).table);
+    if (type === BYTES_TYPE) return growable(Array.from((iterable as PyBytes).value));
   }
   const items: Value[] = [];
   forEach(t, iterable, (item) => pushItem(items, item));

@@ -11,6 +11,7 @@ import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { hashFrozenset } from './algorithms/hash.ts';
+import { strCharacters } from './algorithms/str-code-points.ts';
 import { callMethod } from './call.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
@@ -66,6 +67,8 @@ function tableFrom(t: Thread, iterable: Value): HashTable {
     for (let i = 0; i < iterable.items.length; i++) setAdd(t, table, iterable.items[i]!);
   } else if (iterable instanceof PyList && iterable.type === LIST_TYPE) {
     for (let i = 0; i < listLength(iterable); i++) setAdd(t, table, listItem(iterable, i));
+  } else if (typeof iterable === 'string') {
+    for (const character of strCharacters(iterable)) setAdd(t, table, character);
   } else forEach(t, iterable, (item) => setAdd(t, table, item));
   return table;
 }

@@ -63,7 +63,7 @@ function byteUnits(bytes: Uint8Array): Units {
 
 function indexOfFrom(bytes: Uint8Array, part: Uint8Array, from: number): number {
   if (part.length === 0) return from <= bytes.length ? from : -1;
-  if (part.length === 1) return bytes.indexOf(part[0]!, from);
+  if (part.length === 1) return bytes.length > LOOP_COMPARED && from <= bytes.length ? asBuffer(bytes).indexOf(part[0]!, from) : bytes.indexOf(part[0]!, from);
   if (bytes.length <= SHORT_BYTES) return shortIndexOf(bytes, part, from);
   if (isLongSearch(bytes.length, part.length)) return linearIndexOf(byteUnits(bytes), byteUnits(part), from, {});
   return from > bytes.length ? -1 : asBuffer(bytes).indexOf(part, from);
@@ -209,10 +209,27 @@ export function bytesJoin(separator: Uint8Array, parts: readonly Uint8Array[]): 
   return bytesConcat(all);
 }
 
+function replaceFound(bytes: Uint8Array, old: Uint8Array, replacement: Uint8Array, count: number): Uint8Array {
+  const places: number[] = [];
+  for (let at = indexOfFrom(bytes, old, 0); at >= 0 && places.length !== count; at = indexOfFrom(bytes, old, at + old.length)) places.push(at);
+  const result = new Uint8Array(bytes.length + places.length * (replacement.length - old.length));
+  let from = 0;
+  let to = 0;
+  for (const place of places) {
+    copyBytes(bytes.subarray(from, place), result, to);
+    to += place - from;
+    copyBytes(replacement, result, to);
+    to += replacement.length;
+    from = place + old.length;
+  }
+  copyBytes(bytes.subarray(from), result, to);
+  return result;
+}
+
 /** bytes.replace(old, replacement, count); a negative count means all. */
 export function bytesReplace(bytes: Uint8Array, old: Uint8Array, replacement: Uint8Array, count: number): Uint8Array {
   if (count === 0) return bytes;
-  if (old.length > 0) return bytesJoin(replacement, bytesSplit(bytes, old, count));
+  if (old.length > 0) return replaceFound(bytes, old, replacement, count);
   const limit = count < 0 ? bytes.length + 1 : Math.min(count, bytes.length + 1);
   const parts: Uint8Array[] = [];
   for (let i = 0; i < limit; i++) parts.push(replacement, bytes.subarray(i, i + 1));
