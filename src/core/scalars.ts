@@ -91,13 +91,18 @@ export interface PyBytes extends PyObject {}
 linkToPyObject(PyBytes);
 
 /** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, `pins` the native functions that read it while Python runs: both forbid resizing. */
-export class PyByteArray extends PyObject {
+export class PyByteArray {
+  type: PyType;
+  dict: PyDict | null;
   buffer: Uint8Array;
   length: number;
-  exports = 0;
-  pins = 0;
+  exports: number;
+  pins: number;
   constructor(type: PyType, buffer: Uint8Array) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.exports = 0;
+    this.pins = 0;
     this.buffer = buffer;
     this.length = buffer.length;
   }
@@ -107,3 +112,6 @@ export class PyByteArray extends PyObject {
     return this.length === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.length);
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyByteArray extends PyObject {}
+linkToPyObject(PyByteArray);

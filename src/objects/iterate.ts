@@ -1,7 +1,8 @@
 /** The iteration protocol, and fast paths for exact builtin containers. */
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import type { PyType } from '../core/type.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { growable, pushItem } from './array-limits.ts';
 import { StopIteration, TypeError } from './exception-types.ts';
 import { tableKeys } from './hash-table.ts';
@@ -14,14 +15,21 @@ import { NOT_IMPLEMENTED } from './make.ts';
 import { asInt } from './type-of.ts';
 
 /** `iterator`: iterates by `__getitem__` with 0, 1, 2, ... */
-export class PySequenceIterator extends PyObject {
+export class PySequenceIterator {
+  type: PyType;
+  dict: PyDict | null;
   sequence: Maybe;
-  index = 0;
+  index: number;
   constructor(sequence: Value) {
-    super(SEQ_ITERATOR_TYPE);
+    this.type = SEQ_ITERATOR_TYPE;
+    this.dict = null;
+    this.index = 0;
     this.sequence = sequence;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySequenceIterator extends PyObject {}
+linkToPyObject(PySequenceIterator);
 
 /** Whether `iter(value)` can work by its slots. */
 export function isSequenceLike(value: Value): boolean {
