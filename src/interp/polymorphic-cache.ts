@@ -11,8 +11,9 @@ import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
-import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
+import { newDict } from '../objects/make.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { classValueAt } from './class-attributes.ts';
@@ -282,19 +283,23 @@ function storeNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: str
   const type = typeOf(owner);
   for (const entry of site.entries) {
     if (entry.type === type && entry.version === type.version) {
-      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      if (entry.kind === CACHE_GETSET) (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      else tableSetStr(((owner as PyObject).dict ??= newDict()).table, name, value);
       return;
     }
   }
-  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) {
-    const descriptor = typeLookup(type, name);
-    if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) {
-      const cache = new InlineCache();
-      learn(cache, CACHE_GETSET, type, null, 0, descriptor);
-      keep(site, cache);
-    }
-  }
+  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) learnNativeStore(site, type, name);
   setAttr(t, owner, name, value);
+}
+
+/** Learns what writing an attribute does for objects of a builtin class, or of one made of it, that sets attributes as `object` does. */
+function learnNativeStore(site: PolymorphicSite, type: PyType, name: string): void {
+  const descriptor = typeLookup(type, name);
+  const cache = new InlineCache();
+  if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) learn(cache, CACHE_GETSET, type, null, 0, descriptor);
+  else if (type.flags.hasDict && (descriptor === undefined || typeOf(descriptor).slots.tp_descr_set === null)) learn(cache, CACHE_INSTANCE_DICT, type, null, 0, null);
+  else return;
+  keep(site, cache);
 }
 
 /** See `Facts.learnStore`. */

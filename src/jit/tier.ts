@@ -436,6 +436,7 @@ export class JitTier implements Tier, JitControl {
         classAttribute: this.services.facts.lookup,
         classValue: this.services.facts.classValue,
         pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
+        exceptionInit: (type: PyType) => this.services.facts.exceptionInit(this.services.facts.interpreter.mainThread, type),
       };
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
