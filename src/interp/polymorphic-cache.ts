@@ -57,7 +57,8 @@ export function learnLoad(owner: PyInstance, name: string, forCall: boolean): In
   const method = forCall ? typeLookup(type, name) : undefined;
   if (method instanceof PyFunction) {
     settleInstance(owner);
-    if (owner.shape === null || owner.shape.index.has(name)) return null;
+    // Without a shape there are only objects of classes with `__slots__` alone that are sure to have no attributes of their own.
+    if (owner.shape === null ? type.flags.hasDict : owner.shape.index.has(name)) return null;
     learn(cache, CACHE_METHOD, type, owner.shape, 0, method);
   } else learnInstanceLoad(cache, owner, name);
   return cache.kind === CACHE_EMPTY ? null : cache;
