@@ -45,15 +45,21 @@ export function isSameFloat(left: Value, right: Value): boolean {
 }
 
 /** `complex`. */
-export class PyComplex extends PyObject {
+export class PyComplex {
+  type: PyType;
+  dict: PyDict | null;
   readonly real: number;
   readonly imag: number;
   constructor(type: PyType, real: number, imag: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.real = real;
     this.imag = imag;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyComplex extends PyObject {}
+linkToPyObject(PyComplex);
 
 /** An instance of a subclass of `int` (never of `int` or `bool` themselves). */
 export class PyIntObject extends PyObject {
