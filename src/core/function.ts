@@ -344,24 +344,37 @@ export class Frame {
 }
 
 /** `frame`: what `sys._getframe` and tracebacks hand out. */
-export class PyFrame extends PyObject {
+export class PyFrame {
+  type: PyType;
+  dict: PyDict | null;
   readonly frame: Frame;
   /** `f_trace`. */
-  trace: Value = null;
-  traceLines = true;
-  traceOpcodes = false;
+  trace: Value;
+  traceLines: boolean;
+  traceOpcodes: boolean;
   /** Set by a debugger's jump; 0 when none is pending. */
-  lineno = 0;
+  lineno: number;
   /** Extra names written through `f_locals` (PEP 667). */
-  extraLocals: PyDict | null = null;
+  extraLocals: PyDict | null;
   /** Variables set through `f_locals` that compiled code has not heard of yet. */
-  written: Map<number, Maybe> | null = null;
-  cleared = false;
+  written: Map<number, Maybe> | null;
+  cleared: boolean;
   constructor(type: PyType, frame: Frame) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.frame = frame;
+    this.trace = null;
+    this.traceLines = true;
+    this.traceOpcodes = false;
+    this.lineno = 0;
+    this.extraLocals = null;
+    this.written = null;
+    this.cleared = false;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFrame extends PyObject {}
+linkToPyObject(PyFrame);
 
 /** Which of the three generator-like types an object is. */
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';

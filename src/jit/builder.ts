@@ -69,6 +69,8 @@ export interface BuildInput {
   classValue(type: PyType, name: string): Maybe;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
+  /** See `Facts.exceptionInit`. */
+  exceptionInit(type: PyType): PyFunction | null | undefined;
 }
 
 /** What guards at an entry have in the place of an instruction's unit: they fail for reasons of their own, not of those of the instruction that stands there. */

@@ -2,7 +2,8 @@
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import type { PyType } from '../core/type.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { strCharacters } from './algorithms/str-code-points.ts';
 import { growable, pushItem } from './array-limits.ts';
 import { StopIteration, TypeError } from './exception-types.ts';
@@ -16,14 +17,21 @@ import { NOT_IMPLEMENTED } from './make.ts';
 import { asInt } from './type-of.ts';
 
 /** `iterator`: iterates by `__getitem__` with 0, 1, 2, ... */
-export class PySequenceIterator extends PyObject {
+export class PySequenceIterator {
+  type: PyType;
+  dict: PyDict | null;
   sequence: Maybe;
-  index = 0;
+  index: number;
   constructor(sequence: Value) {
-    super(SEQ_ITERATOR_TYPE);
+    this.type = SEQ_ITERATOR_TYPE;
+    this.dict = null;
+    this.index = 0;
     this.sequence = sequence;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySequenceIterator extends PyObject {}
+linkToPyObject(PySequenceIterator);
 
 /** Whether `iter(value)` can work by its slots. */
 export function isSequenceLike(value: Value): boolean {

@@ -9,7 +9,7 @@ import { listItem, listLength } from '../core/list-storage.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { hashFrozenset } from './algorithms/hash.ts';
 import { strCharacters } from './algorithms/str-code-points.ts';
 import { callMethod } from './call.ts';
@@ -472,19 +472,26 @@ readyType(FROZENSET_TYPE, {
 // Iterator
 
 /** `set_iterator`; `set` is null once exhausted. */
-export class PySetIterator extends PyObject {
+export class PySetIterator {
+  type: PyType;
+  dict: PyDict | null;
   set: PySet | null;
-  entry = 0;
+  entry: number;
   /** Number of items when the iteration began: it must not change. */
   readonly used: number;
   left: number;
   constructor(set: PySet) {
-    super(SET_ITERATOR_TYPE);
+    this.type = SET_ITERATOR_TYPE;
+    this.dict = null;
+    this.entry = 0;
     this.set = set;
     this.used = set.table.used;
     this.left = set.table.used;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySetIterator extends PyObject {}
+linkToPyObject(PySetIterator);
 
 /** @hot for loops over set */
 function setIterator_next(_t: Thread, self: PySetIterator): Maybe {
