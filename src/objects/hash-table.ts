@@ -31,6 +31,8 @@ import { tableHash } from './tuple-hash.ts';
 const SMALL = 8;
 /** Up to so many entries `indexOf` finds a 31-bit hash as fast as a Map would. */
 const FEW_HASHES = 24;
+/** Entries of a table from which on the engine may have no room for another: it throws. */
+const MANY = 1 << 22;
 /** What a search returns when Python code changed the table meanwhile. */
 const CHANGED = -2;
 
@@ -295,10 +297,10 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
   else if (value !== undefined) table.values[entry] = value;
 }
 
-/** As `tableSet` where no Python code may have to say, and nobody watches; false, with nothing done, where that is otherwise. @hot assignments in compiled code */
+/** As `tableSet` where no Python code may have to say, nobody watches, and there is room; false, with nothing done, where that is otherwise. @hot assignments in compiled code */
 export function tableSetSimple(table: HashTable, key: Value, value: Maybe): boolean {
   const simple = indexKey(key);
-  if (simple === STRUCTURAL || table.watch !== null) return false;
+  if (simple === STRUCTURAL || table.watch !== null || table.keys.length >= MANY) return false;
   const entry = findSimple(table, simple);
   if (entry < 0) {
     if (table.structural !== null && table.structural.mayEqualSimple) return false;

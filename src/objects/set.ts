@@ -6,6 +6,7 @@
  */
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
+import type { Sink } from '../core/sink.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -15,10 +16,10 @@ import { callMethod } from './call.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom } from './hash-table.ts';
+import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom, tableSetSimple } from './hash-table.ts';
 import { FEW, isSubsetOfFew, selectFew } from './few-keys.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
-import { forEach } from './iterate.ts';
+import { forEach, getIterator, nextInto } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkArguments, checkPositional } from './new-arguments.ts';
 import { isRaised, newException, raise, raiseInCaller, raiseTypeError, typeName } from './raise.ts';
@@ -59,6 +60,24 @@ export function setAdd(t: Thread, table: HashTable, item: Value): void {
   }
 }
 
+/** Adds the items for which no Python code has to say whether they are there. */
+class TableSink implements Sink {
+  private readonly table: HashTable;
+  constructor(table: HashTable) {
+    this.table = table;
+  }
+
+  take(item: Value): boolean {
+    return tableSetSimple(this.table, item, undefined);
+  }
+}
+
+function addItems(t: Thread, table: HashTable, iterable: Value): void {
+  const sink = new TableSink(table);
+  const iterator = getIterator(t, iterable);
+  for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) setAdd(t, table, item);
+}
+
 /** A new table of the items of an iterable. @hot */
 function tableFrom(t: Thread, iterable: Value): HashTable {
   const table = new HashTable();
@@ -66,7 +85,7 @@ function tableFrom(t: Thread, iterable: Value): HashTable {
     for (let i = 0; i < iterable.items.length; i++) setAdd(t, table, iterable.items[i]!);
   } else if (iterable instanceof PyList && iterable.type === LIST_TYPE) {
     for (let i = 0; i < listLength(iterable); i++) setAdd(t, table, listItem(iterable, i));
-  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+  } else addItems(t, table, iterable);
   return table;
 }
 
@@ -123,7 +142,7 @@ function addAll(t: Thread, table: HashTable, source: HashTable): void {
 export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
   if (hasTable(iterable)) {
     addAll(t, table, iterable.table);
-  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+  } else addItems(t, table, iterable);
 }
 
 /** A table with the keys only. */
