@@ -101,7 +101,7 @@ def rounds(f, *args):
     return result
 
 
-def once():
+def once(print):
     print(sum(count(100)), sum(i % 3 == 0 for i in range(100)), sum(growing(60)), sum(growing(20), 0.5))
     print(sum(floats(100)), sum(floats(30), 2), sum((complex(i, 1) for i in range(20)), 3))
     print(list(two(5)), tuple(waiting(4)), sorted(two(4)))
@@ -146,8 +146,11 @@ for _ in range(60):
     rounds(sum, count(100))
     rounds(lambda: list(waiting(10)))
     rounds(lambda: any(x > 90 for x in two(100)))
-for _ in range(3):
-    once()
+lines = [[] for _ in range(3)]
+for rows in lines:
+    once(lambda *values: rows.append(" ".join(map(str, values))))
+print("\n".join(lines[0]))
+print(lines[0] == lines[1] == lines[2])
 
 
 def busy(n):
@@ -162,3 +165,33 @@ for thread in threads:
 for thread in threads:
     thread.join()
 print(results)
+# expect: 4950 34 21195579137608101757147216600 1743392200.5
+# expect: 1788.75 163.25 (193+20j)
+# expect: [0, -1, 1, -2, 2, -3, 3, -4, 4, -5] (0, 1, 2, 3, 0, 1, 1, 4, 4, 9, 9, 16, None) [-4, -3, -2, -1, 0, 1, 2, 3]
+# expect: True False False True
+# expect: True 21 True 4485 over
+# expect: False 3 {'n': 100, 'i': 3} False
+# expect: -4 4
+# expect: [2, 3, 5, 10, 7] ['division by zero', 'end']
+# expect: True None [('closed', 3), 'end']
+# expect: [0, 1, 2, 3, 4] None
+# expect: 90 14
+# expect: ['0', '1', '2', 'generator already executing', '3']
+# expect: [0, True, None, 'text', 2.5, 1180591620717411303424, (6, 6), 7, True, None, 'text', 2.5, 1180591620717411303424, (13, 13)] 42 40
+# expect: 0 35 (0, -8) 9 1 239299329230617529590083
+# expect: 0.0 nan none
+# expect: [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38] [0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 34, 36, 38]
+# expect: 0-11-22-33-44-5 {0: 0, 1: -1, 2: -2, 3: -3, 4: -4} b'\x00\x01\x02\x03\x04\x05'
+# expect: list ['once', 'failing']
+# expect: set ['once', 'failing']
+# expect: tuple ['once', 'failing']
+# expect: sum ['once', 'failing']
+# expect: any ['once', '<genexpr>', 'failing']
+# expect: all ['once', 'failing']
+# expect: max ['once', 'failing']
+# expect: TypeError cannot use 'list' as a set element (unhashable type: 'list')
+# expect: TypeError unsupported operand type(s) for +: 'int' and 'NoneType'
+# expect: TypeError '>' not supported between instances of 'NoneType' and 'bool'
+# expect: ValueError min() iterable argument is empty
+# expect: True
+# expect: [1050000, 1050000, 1050000]
