@@ -17,6 +17,7 @@ import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom, tableSetSimple } from './hash-table.ts';
+import { isSubsetOfSimple, joinSimple, selectSimple, unionSimple } from './simple-keys.ts';
 import { FEW, isSubsetOfFew, selectFew } from './few-keys.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
 import { forEach, getIterator, nextInto } from './iterate.ts';
@@ -203,7 +204,7 @@ function frozenset_hash(t: Thread, self: PySet): Int {
 /** Whether each item of `a` is in `b`. */
 function isSubset(t: Thread, a: HashTable, b: HashTable): boolean {
   if (a.used > b.used) return false;
-  const few = isSubsetOfFew(a, b);
+  const few = isSubsetOfFew(a, b) ?? isSubsetOfSimple(a, b);
   if (few !== null) return few;
   for (let entry = tableNext(a, 0); entry >= 0; entry = tableNext(a, entry + 1)) if (tableFindFrom(t, b, a, entry) < 0) return false;
   return true;
@@ -232,9 +233,16 @@ function set_richcompare(t: Thread, self: PySet, other: Value, op: CompareOp): V
 // Algebra on tables
 
 function union(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const joined = hasTable(iterable) ? unionSimple(a, iterable.table) : null;
+  if (joined !== null) return joined;
   const result = keysOnly(t, a);
   setUpdate(t, result, iterable);
   return result;
+}
+
+/** The keys of `a` that are in `b`, or those that are not; null where that takes Python code to say. */
+function select(a: HashTable, b: HashTable, present: boolean): HashTable | null {
+  return selectFew(a, b, present) ?? selectSimple(a, b, present);
 }
 
 function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
@@ -242,7 +250,7 @@ function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
   if (iterable instanceof PySet) {
     // The smaller one is walked, as in CPython, which decides whose equal items stay.
     const isSmaller = iterable.table.used > a.used;
-    const few = isSmaller ? selectFew(a, iterable.table, true) : selectFew(iterable.table, a, true);
+    const few = isSmaller ? select(a, iterable.table, true) : select(iterable.table, a, true);
     if (few !== null) return few;
     selectKeys(t, result, isSmaller ? a : iterable.table, { probed: isSmaller ? iterable.table : a, present: true });
   } else forEach(t, iterable, (item) => { if (contains(t, a, item)) setAdd(t, result, item); });
@@ -266,7 +274,7 @@ function selectFrom(t: Thread, result: HashTable, walked: readonly Value[], { pr
 
 function difference(t: Thread, a: HashTable, iterable: Value): HashTable {
   if (iterable instanceof PySet && (iterable.table.used > a.used >> 2 || a.used <= FEW)) {
-    const few = selectFew(a, iterable.table, false);
+    const few = select(a, iterable.table, false);
     if (few !== null) return few;
     const result = new HashTable();
     selectKeys(t, result, a, { probed: iterable.table, present: false });
@@ -293,7 +301,10 @@ function removeAll(t: Thread, table: HashTable, iterable: Value): void {
 }
 
 function symmetricDifference(t: Thread, a: HashTable, iterable: Value): HashTable {
-  const other = keysOnly(t, itemsTable(t, iterable));
+  const items = itemsTable(t, iterable);
+  const [rest, added] = [selectSimple(a, items, false), selectSimple(items, a, false)];
+  if (rest !== null && added !== null) return joinSimple(rest, added);
+  const other = keysOnly(t, items);
   const result = keysOnly(t, a);
   for (let entry = tableNext(other, 0); entry >= 0; entry = tableNext(other, entry + 1)) {
     const found = tableFindFrom(t, result, other, entry);
