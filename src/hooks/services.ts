@@ -124,6 +124,12 @@ export interface Operations {
   quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
   quietAdd(set: PySet, item: Value): null | undefined;
   /** Parts and sums of exact lists and tuples. */
+  /** `sequence[start:stop:step]`, for a step that is not 0; undefined where a bound is neither an int that is a number nor None. */
+  quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): Maybe;
+  quietTupleSteps(tuple: PyTuple, start: Maybe, stop: Maybe, step: number): Maybe;
+  quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): Maybe;
+  /** `list[start:stop] = value` for lists: null; undefined where it is left to `setItem`. */
+  quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined;
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
   quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
   quietListConcat(a: PyList, b: PyList): Value;
@@ -236,6 +242,12 @@ export interface Observer {
   after(f: Frame, at: number, sp: number): void;
 }
 
+/** A property and its getter, as long as `property.fget` is `func`. */
+export interface PropertyGetter {
+  readonly property: { readonly fget: Value };
+  readonly func: PyFunction;
+}
+
 /** Facts that compiled code is built on. */
 export interface Facts {
   readonly interpreter: Interpreter;
@@ -262,6 +274,8 @@ export interface Facts {
   classValue(type: PyType, name: string): Maybe;
   /** A method of a class that is a Python function with so many parameters, all of them positional, which is entered in the usual way; else null. */
   specialMethod(t: Thread, type: PyType, name: string, count: number): PyFunction | null;
+  /** What gives an attribute that is a property of the class, when that is a Python function that is entered in the usual way; else null. */
+  propertyGetter(t: Thread, type: PyType, name: string): PropertyGetter | null;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */

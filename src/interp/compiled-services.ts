@@ -40,7 +40,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { quietAdd, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietListConcat, quietListSlice, quietSet, quietSlice, quietTupleConcat, quietTupleSlice } from './quiet-operations.ts';
+import { quietAdd, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietItem, quietListConcat, quietListSlice, quietListSteps, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -54,7 +54,7 @@ import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
 import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } from './operator-calls.ts';
-import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore } from './polymorphic-cache.ts';
+import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore, propertyGetter } from './polymorphic-cache.ts';
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
@@ -256,7 +256,7 @@ const operations: Operations = {
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
   quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
-  quietAmong, quietSet, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
+  quietAmong, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
@@ -348,7 +348,7 @@ function makeServices(t: Thread): Services {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, pythonInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

@@ -10,6 +10,7 @@ import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import type { PropertyGetter } from '../hooks/services.ts';
 import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
@@ -168,6 +169,14 @@ function readProperty(t: Thread, property: PyProperty, owner: Value, name: strin
   }
   if (result === UNWIND && t.raised !== null) t.raised = withAttributeContext(t.raised, owner, name) as PyBaseException;
   return result as Value | typeof UNWIND;
+}
+
+/** See `Facts.propertyGetter`. */
+export function propertyGetter(t: Thread, type: PyType, name: string): PropertyGetter | null {
+  const property = type.slots.tp_getattro === genericGetAttr ? typeLookup(type, name) : undefined;
+  if (!(property instanceof PyProperty) || typeOf(property).flags.heapType) return null;
+  const { fget } = property;
+  return fget instanceof PyFunction && fget.code.simpleArgcount === 1 && fget.entryPoint === t.interpreter.entryPoint ? { property, func: fget } : null;
 }
 
 /** A cache for an object's class, wherever it is. */

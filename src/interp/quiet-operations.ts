@@ -8,12 +8,17 @@ import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
-import { concatItems, concatLists, sliceList } from '../objects/list-storage.ts';
+import { clampSlice, type SliceBounds } from '../objects/slice.ts';
+import { replaceRange } from '../objects/list.ts';
+import { concatItems, concatLists, listAtSteps, sliceList } from '../objects/list-storage.ts';
 import { newTuple } from '../objects/make.ts';
 import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
+
+/** Entries of a table, or items of a list, from which on the engine may have no room for more. */
+const MANY = 1 << 22;
 
 /** `text[index]`. @hot scanners */
 export function quietItem(text: string, index: number): string | undefined {
@@ -49,6 +54,51 @@ export function quietTupleSlice(tuple: PyTuple, start: number | null, stop: numb
   const from = bound(start, items.length, 0);
   const to = bound(stop, items.length, items.length);
   return from === 0 && to === items.length ? tuple : newTuple(items.slice(from, Math.max(from, to)));
+}
+
+/** The bounds of a slice with a step; null where one is neither an int that is a number nor None. */
+function stepBounds(start: Maybe, stop: Maybe, step: number, length: number): SliceBounds | null {
+  if (!isSliceBound(start) || !isSliceBound(stop)) return null;
+  const isBackward = step < 0;
+  return clampSlice({ start: start ?? (isBackward ? Infinity : 0), stop: stop ?? (isBackward ? -Infinity : Infinity), step }, length);
+}
+
+function isSliceBound(value: Maybe): value is number | null {
+  return value === null || typeof value === 'number';
+}
+
+/** The elements of an array at the places of a slice. */
+function atSteps<T>(items: readonly T[], { start, step, count }: SliceBounds): T[] {
+  const found: T[] = [];
+  for (let i = 0, at = start; i < count; i++, at += step) found.push(items[at]!);
+  return found;
+}
+
+/** `list[start:stop:step]` of an exact list. @hot copies backwards */
+export function quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): PyList | undefined {
+  const bounds = stepBounds(start, stop, step, listLength(list));
+  return bounds === null ? undefined : listAtSteps(list, (items) => atSteps(items, bounds));
+}
+
+/** `tuple[start:stop:step]` of an exact tuple. */
+export function quietTupleSteps(tuple: PyTuple, start: Maybe, stop: Maybe, step: number): PyTuple | undefined {
+  const bounds = stepBounds(start, stop, step, tuple.items.length);
+  if (bounds === null) return undefined;
+  return step === 1 && bounds.count === tuple.items.length ? tuple : newTuple(atSteps(tuple.items, bounds));
+}
+
+/** `text[start:stop:step]`. */
+export function quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): string | undefined {
+  const bounds = stepBounds(start, stop, step, strLength(text));
+  return bounds === null ? undefined : strSlice(text, bounds.start, bounds.count, step);
+}
+
+/** `list[start:stop] = value` for exact lists, of which the first is not the other: null. */
+export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined {
+  const bounds = list.frozen || list === value || listLength(list) + listLength(value) > MANY ? null : stepBounds(start, stop, 1, listLength(list));
+  if (bounds === null) return undefined;
+  replaceRange(list.items, bounds.start, bounds.count, value.items);
+  return null;
 }
 
 /** `a + b` of exact lists, for less than MAX_ITEMS items. @hot */

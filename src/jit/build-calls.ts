@@ -16,7 +16,7 @@ import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
-import type { BoundNativeCall } from './operation-constants.ts';
+import type { BoundNativeCall, CalledAlike, PolymorphicCall } from './operation-constants.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -70,7 +70,9 @@ export function buildCall(b: Builder, i: Instruction): void {
   const functions = settled.self !== null ? polymorphicCallees(callee, args.length) : null;
   if (functions !== null) {
     for (const func of functions) func.code.expectBound();
-    finish(call, b.emit('call_poly', [callee.args[1]!, ...args], { functions }));
+    const node = b.emit('call_poly', [callee.args[1]!, ...args], { functions } satisfies PolymorphicCall);
+    b.allowInlining(i, node, before);
+    finish(call, node);
     return;
   }
   if (!callSeen(call, callee)) callGeneral(call, callee);
@@ -113,7 +115,7 @@ function isCallable(call: Call, callee: Value): boolean {
 
 function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
   const { b, before } = call;
-  if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.defaults);
+  if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.first);
   const isMethod = kind.alike === 'method';
   if (!isMethod && !takes(kind.definition, call.args.length + 1, call.names)) return false;
   const bound = isMethod ? b.guard('guard_method', [callee], before, kind.func) : b.guard('guard_definition', [callee], before, kind.definition);
@@ -125,14 +127,17 @@ function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
 }
 
 /** A call of one of the functions of a code object, closures for instance. */
-function callCode(call: Call, callee: Node, code: PyCode, defaults: PyTuple | null): boolean {
+function callCode(call: Call, callee: Node, code: PyCode, first: PyFunction): boolean {
   const { b, args, names, before } = call;
   if (code.ownEntries !== 0) return false;
+  const { defaults } = first;
   const isSimple = code.simpleArgcount === args.length && names.length === 0;
   const bound = isSimple ? { args, usesDefaults: false } : bindArguments(b, { code, defaults, kwdefaults: null }, args, names, before);
   if (bound === null) return false;
   const func = b.guard('guard_code', [callee], before, { code, ...(bound.usesDefaults ? { defaults } : {}) });
-  finish(call, b.emit('call_code', [func, ...bound.args], code));
+  const node = b.emit('call_code', [func, ...bound.args], { code, first } satisfies CalledAlike);
+  b.allowInlining(call.i, node, before);
+  finish(call, node);
   return true;
 }
 
@@ -143,7 +148,9 @@ function callKnown(call: Call, callee: Value): boolean {
     if (callee.code.ownEntries !== 0) return false;
     const bound = bindCall(call, callee, args);
     if (bound === null) return false;
-    finish(call, b.emit('call_direct', bound, callee));
+    const node = b.emit('call_direct', bound, callee);
+    b.allowInlining(call.i, node, call.before);
+    finish(call, node);
     return true;
   }
   if (callee instanceof PyBuiltinFunction) {
@@ -306,6 +313,7 @@ function callType(call: Call, type: PyType): boolean {
     const bound = bindCall(call, init, [instance, ...args]);
     if (bound === null) return false;
     const node = b.emit('call_init', bound, init);
+    b.allowInlining(call.i, node, call.before);
     node.state = { ...b.during(call.i, true), constructs: instance };
   }
   b.push(instance);

@@ -14,7 +14,7 @@ import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildSt
 import { SpecialSite } from '../core/inline-cache.ts';
 import { MANY, type Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
-import { binarySlice, classTuple } from './build-quiet.ts';
+import { binarySlice, classTuple, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
 import { BOOL } from './kinds.ts';
 import type { OperationName } from './operations.ts';
@@ -268,10 +268,11 @@ function buildSliceObject(b: Builder, i: Instruction): void {
 }
 
 function storeSlice(b: Builder, i: Instruction): void {
-  const stop = b.pop();
-  const slice = b.emit('build_slice', [b.pop(), stop, b.constant(null)]);
-  const container = b.pop();
-  const node = b.emit('set_item', [container, slice, b.pop()]);
+  const before = b.before(i);
+  const [value, container, start, stop] = b.popMany(4) as [Node, Node, Node, Node];
+  if (storeListSlice(b, i, { value, container, start, stop }, before)) return;
+  const slice = b.emit('build_slice', [start, stop, b.constant(null)]);
+  const node = b.emit('set_item', [container, slice, value]);
   node.isGeneral = true;
   node.state = b.during(i, false);
 }

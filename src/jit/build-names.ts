@@ -11,7 +11,7 @@ import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
-import type { NativeField } from './operation-constants.ts';
+import type { AttributeSite, KnownGetter, NativeField } from './operation-constants.ts';
 
 /** Values under a name that programs hardly ever change: worth being constants behind a guard. */
 function isStable(value: Maybe): boolean {
@@ -125,7 +125,7 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
     return;
   }
   if (!forCall && (boundMethod(b, i, owner, name, before) || boundFunction(b, i, owner, before))) return;
-  if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall);
+  if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall, before);
 }
 
 /** `object.method`, not called at once, of an object of a builtin type that has no attributes of its own. */
@@ -149,8 +149,18 @@ function boundFunction(b: Builder, i: Instruction, owner: Node, before: State): 
   return true;
 }
 
-function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean): void {
-  const node = b.emit(forCall ? 'load_method' : 'load_attr', [owner], attributeSite(b, i, name));
+/** The property that an attribute of one class has been. */
+function knownGetter(b: Builder, i: Instruction, name: string): KnownGetter | undefined {
+  const type = b.feedback(i)?.type ?? null;
+  if (!(type instanceof PyType) || !type.flags.heapType) return undefined;
+  const found = b.input.propertyGetter(type, name);
+  return found === null ? undefined : { ...found, type, version: type.version };
+}
+
+function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string, forCall: boolean, before: State): void {
+  const getter = forCall ? undefined : knownGetter(b, i, name);
+  const node = b.emit(forCall ? 'load_method' : 'load_attr', [owner], { ...attributeSite(b, i, name), getter } satisfies AttributeSite);
+  if (getter !== undefined) node.before = before;
   node.state = b.during(i, false);
   if (!forCall) {
     b.pushResult(i, node);

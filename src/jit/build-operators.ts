@@ -3,7 +3,7 @@ import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
-import { isGuarded, isQuietKey, quietContains } from './build-quiet.ts';
+import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
@@ -63,6 +63,7 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
   }
   const node = isKnown ? b.emit(isCondition ? 'call_condition_known' : 'call_operator_known', [left, right], { site, entry } satisfies KnownOperator)
     : b.emit(isCondition ? 'call_condition' : 'call_operator', [left, right], site);
+  if (isKnown) b.allowInlining(i, node, before);
   node.state = b.during(i, true);
   if (isCondition) b.push(node);
   else b.pushResult(i, node);
@@ -75,6 +76,7 @@ function subscript(b: Builder, i: Instruction): void {
   const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE || seen.left === STR) && seen.right === INT;
   const before = b.before(i);
   const [container, key] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
+  if (stepsOf(b, i, container, key, before)) return;
   const slot = isElement ? null : knownSlot(b, i, container, 'mp_subscript', before);
   if (slot === null) {
     general('get_item', 2)(b, i);

@@ -1,6 +1,7 @@
 /** Operations that run no Python code and look at no frame for what was seen: no record is written for them, and nothing that is known is forgotten. */
 import { findHandler } from '../bytecode/exception-table.ts';
 import { PyTuple } from '../core/containers.ts';
+import { PySlice } from '../core/range.ts';
 import type { PyCode } from '../core/function.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
@@ -65,6 +66,34 @@ export function binarySlice(b: Builder, i: Instruction): void {
   const node = b.emit('get_slice', [container, start, stop]);
   node.state = b.during(i, true);
   b.pushResult(i, node);
+}
+
+/** The parts of a slice that is written where it is used, and its step; null where it is something else. */
+function sliceParts(b: Builder, key: Node): { readonly start: Node; readonly stop: Node; readonly step: number } | null {
+  const constant = key.op === 'const' && key.imm instanceof PySlice ? key.imm : null;
+  if (constant === null && key.op !== 'build_slice') return null;
+  const [start, stop, step] = constant !== null ? [constant.start, constant.stop, constant.step].map((part) => b.constant(part)) : key.args;
+  if (step!.op !== 'const' || !(step!.imm === null || (typeof step!.imm === 'number' && step!.imm !== 0))) return null;
+  return { start: start!, stop: stop!, step: step!.imm ?? 1 };
+}
+
+/** `sequence[start:stop:step]` of an exact list, tuple or str, instead of BINARY_OP. False where it is something else. */
+export function stepsOf(b: Builder, i: Instruction, container: Node, key: Node, before: State): boolean {
+  const seen = b.feedback(i)?.left ?? 0;
+  const op = seen === LIST ? 'build_list_steps' : seen === TUPLE ? 'build_tuple_steps' : seen === STR ? 'str_steps' : null;
+  const parts = op === null ? null : sliceParts(b, key);
+  if (op === null || parts === null) return false;
+  b.stack.length -= 2;
+  b.push(b.guard(op, [b.guardKind(container, seen, before), parts.start, parts.stop], before, parts.step));
+  return true;
+}
+
+/** STORE_SLICE: what has been a list in a list. False where it is something else; the operands are popped by the caller. */
+export function storeListSlice(b: Builder, i: Instruction, { value, container, start, stop }: Readonly<Record<'value' | 'container' | 'start' | 'stop', Node>>, before: State): boolean {
+  const seen = b.feedback(i);
+  if (seen === null || seen.result !== LIST || seen.type !== b.input.types.list) return false;
+  b.guard('list_set_slice', [b.guardKind(container, LIST, before), start, stop, b.guardKind(value, LIST, before)], before);
+  return true;
 }
 
 /** Classes whose metaclass is `type` itself: it has no `__instancecheck__` of a program. */

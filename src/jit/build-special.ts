@@ -29,6 +29,7 @@ export function callSpecial(b: Builder, i: Instruction, { self, others, name, th
   func.code.expectBound();
   const guarded = b.guard('guard_type', [self], before, { type, version: type.version });
   const node = b.emit('call_special', [guarded, ...others], { func, then } satisfies SpecialCall);
+  b.allowInlining(i, node, before);
   node.state = b.during(i, then !== 'storedBy');
   return node;
 }

@@ -3,26 +3,14 @@ import { bytecodeBlocks, LEAVES, yieldsSeldom, type BytecodeBlock, type Instruct
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
 import { CO } from '../bytecode/code.ts';
-import { edgesOf, resetIds, SEEN, type Block, type Graph, type Node } from './ir.ts';
+import { reversePostorder } from './dominators.ts';
+import { SEEN, type Graph, type Node, type Block } from './ir.ts';
 import { operationOf } from './operations.ts';
 
 /** Code with more units than this is left to tier 0: V8 would not optimise what comes out. */
 const MAX_UNITS = 6_000;
 /** Why compiled code ends at an instruction that is left to tier 0. */
 const REASONS: Readonly<Record<string, string>> = { YIELD_VALUE: 'yield', RAISE_VARARGS: 'raise', RERAISE: 'raise' };
-
-/** Blocks in reverse postorder from the entry. */
-export function reversePostorder(entry: Block): Block[] {
-  const order: Block[] = [];
-  const seen = new Set<Block>();
-  const visit = (block: Block): void => {
-    seen.add(block);
-    for (const edge of [...edgesOf(block)].reverse()) if (!seen.has(edge.target)) visit(edge.target);
-    order.push(block);
-  };
-  visit(entry);
-  return order.reverse();
-}
 
 /** Fills all blocks that edges lead to. One round does, unless a way is cut off (nothing was seen of it) and its end is come to by a later back edge alone. */
 function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
@@ -41,7 +29,6 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
   if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
-  resetIds();
   const bytecode = bytecodeBlocks(code.words, input.entry, { takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words) });
   const builder = new Builder(input, bytecode);
   const entry = builder.enterFunction();

@@ -8,6 +8,7 @@ import { RESUME_AT } from '../bytecode/operands.ts';
 import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
+import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
@@ -44,6 +45,8 @@ export interface BuildInput {
   /** Where compiled code goes on behind a yield: `run` of the object, null until it is compiled. */
   resumePoint(pc: number): object;
   readonly types: ExactTypes;
+  /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
+  inlined(func: PyFunction): BuildInput | null;
   feedbackAt(at: number): Feedback | null;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
   isHopeless(at: number): boolean;
@@ -57,6 +60,8 @@ export interface BuildInput {
   canBegin(func: PyFunction): boolean;
   /** See `Facts.specialMethod`. */
   specialMethod(type: PyType, name: string, count: number): PyFunction | null;
+  /** See `Facts.propertyGetter`. */
+  propertyGetter(type: PyType, name: string): PropertyGetter | null;
   /** An attribute of a class, found by its MRO; and as `cls.name` gives it (`Facts.classValue`). */
   classAttribute(type: PyType, name: string): Maybe;
   classValue(type: PyType, name: string): Maybe;
@@ -159,6 +164,11 @@ export class Builder {
     const node = this.emit(op, args, imm);
     node.state = state;
     return node;
+  }
+
+  /** A call of a known function may be inlined, unless leaving at its instruction has been too frequent. */
+  allowInlining(i: Instruction, call: Node, before: State): void {
+    if (!this.input.isHopeless(i.at)) call.before = before;
   }
 
   /** `value`, checked to be of one kind, unless it is known already. */

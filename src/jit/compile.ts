@@ -3,12 +3,15 @@ import { compileFunction } from 'node:vm';
 import { RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
 import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { Services } from '../hooks/services.ts';
 import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
+import { FunctionInliner } from './inlining.ts';
+import { resetIds } from './ir.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
@@ -19,7 +22,7 @@ export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt';
 export function helpersFor(services: Services, exits: Readonly<Record<Exit, unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
@@ -35,8 +38,9 @@ export interface Compilation {
 
 /** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
+  resetIds();
   const graph = buildGraph(input);
-  runPasses(graph, options);
+  runPasses(graph, options, new FunctionInliner(input));
   const filename = sourceUrl(input.code, input.begins ? 'begun' : String(input.entry));
   const emitted = emitJavaScript(graph, input, helpers, filename);
   options.dump?.('javascript', emitted.text);

@@ -1,6 +1,19 @@
 /** Dominators, loops and the order of blocks: what passes and the emission of structured control ask of a graph. */
 import { edgesOf, type Block, type Graph } from './ir.ts';
 
+/** Blocks in reverse postorder from the entry. */
+export function reversePostorder(entry: Block): Block[] {
+  const order: Block[] = [];
+  const seen = new Set<Block>();
+  const visit = (block: Block): void => {
+    seen.add(block);
+    for (const edge of [...edgesOf(block)].reverse()) if (!seen.has(edge.target)) visit(edge.target);
+    order.push(block);
+  };
+  visit(entry);
+  return order.reverse();
+}
+
 /** The shape of a graph. Block order is reverse postorder. */
 export interface Shape {
   readonly order: ReadonlyMap<Block, number>;

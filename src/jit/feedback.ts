@@ -23,7 +23,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, sawItems: false }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, sawItems: false }));
     return row;
   }
 }
@@ -41,7 +41,7 @@ function isAlike(seen: CalleeKind, callee: unknown): boolean {
 
 /** How others may be like a callee, or null where that does not matter. */
 function kindOfCallee(callee: unknown): CalleeKind | null {
-  if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, defaults: callee.defaults };
+  if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, first: callee };
   if (callee instanceof PyMethod) return { alike: 'method', func: callee.func };
   return callee instanceof PyBuiltinFunction && callee.bound ? { alike: 'definition', definition: callee.definition } : null;
 }
@@ -80,7 +80,7 @@ function noteAttribute(row: Feedback, owner: Maybe, learn: (owner: PyInstance) =
 }
 
 /** How far below the top the container, the iterator or the object lies that an instruction asks. */
-const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1], [OP.LOAD_ATTR, 1], [OP.LOAD_SPECIAL, 1], [OP.GET_ANEXT, 1]]);
+const CONTAINER_DEPTHS: ReadonlyMap<number, number> = new Map([[OP.BINARY_OP, 2], [OP.STORE_SUBSCR, 2], [OP.CONTAINS_OP, 1], [OP.BINARY_SLICE, 3], [OP.STORE_SLICE, 3], [OP.GET_ITER, 1], [OP.FOR_ITER, 1], [OP.DELETE_SUBSCR, 2], [OP.TO_BOOL, 1], [OP.LOAD_ATTR, 1], [OP.LOAD_SPECIAL, 1], [OP.GET_ANEXT, 1]]);
 
 function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   if (row.type === MANY) return;
@@ -129,6 +129,7 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       if (depth !== undefined && !(op === OP.TO_BOOL && f.stack[sp - 1] === null)) noteContainer(row, types, f.stack[sp - depth]);
       if (op === OP.BINARY_OP || op === OP.COMPARE_OP) noteOperator(row, types, op, oparg, f.stack[sp - 2], f.stack[sp - 1]);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
+      if (op === OP.STORE_SLICE) row.result |= kindOf(f.stack[sp - 4], types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },
     after: (f: Frame, at: number, sp: number): void => {

@@ -4,8 +4,7 @@
  * A node that can leave compiled code carries a `State`: which values make up the frame of tier 0 at a position of the bytecode.
  */
 import type { InlineCache, OperatorEntry } from '../core/inline-cache.ts';
-import type { PyTuple } from '../core/containers.ts';
-import type { PyCode } from '../core/function.ts';
+import type { PyCode, PyFunction } from '../core/function.ts';
 import type { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
@@ -64,6 +63,8 @@ export interface Feedback {
   sawItems: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
+  /** Whether it is known that what is called here are functions that are alike, since speculation on one of them has failed. */
+  isKnownAlike: boolean;
 }
 
 /** Several callees, or pairs of operands, were seen. */
@@ -71,8 +72,8 @@ export const MANY: unique symbol = Symbol('many');
 
 /** Callees that are not one object, but are called alike. */
 export type CalleeKind =
-  /** Functions of one code object, as closures are; `defaults` are those of the first. */
-  | { readonly alike: 'code'; readonly code: PyCode; readonly defaults: PyTuple | null }
+  /** Functions of one code object, as closures are; `first` is one of them. */
+  | { readonly alike: 'code'; readonly code: PyCode; readonly first: PyFunction }
   /** Bound methods of one function. */
   | { readonly alike: 'method'; readonly func: Value }
   /** Builtin functions of one definition, each bound to an object of its own. */

@@ -1,4 +1,7 @@
 /** What operations have as their constant (`Node.imm`) where that is more than a number or a name: calls, places of caches. */
+import type { PyCode, PyFunction } from '../core/function.ts';
+import type { PyType } from '../core/type.ts';
+import type { PropertyGetter } from '../hooks/services.ts';
 
 /** A call of a function written in TypeScript, with its arguments in place. */
 export interface NativeCall {
@@ -36,6 +39,14 @@ export interface SpecialLoad {
 export interface AttributeSite {
   readonly site: object;
   readonly name: string;
+  /** The property that it was so far, of this class. */
+  readonly getter?: KnownGetter | undefined;
+}
+
+/** The getter of a property of a class. */
+export interface KnownGetter extends PropertyGetter {
+  readonly type: PyType;
+  readonly version: number;
 }
 
 /** A field of a builtin type: its getter, and the place. */
@@ -70,4 +81,16 @@ export interface CalledCode {
   readonly isGenerator: boolean;
   readonly frameSize: number;
   readonly words: { readonly length: number };
+}
+
+/** A call of one of several functions of some code. */
+export interface CalledAlike {
+  readonly code: PyCode;
+  /** One of them. */
+  readonly first: PyFunction;
+}
+
+/** A call of one of a few functions, chosen by the index of the kind of instance. */
+export interface PolymorphicCall {
+  readonly functions: readonly PyFunction[];
 }

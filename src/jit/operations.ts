@@ -14,9 +14,12 @@ import { NB } from '../bytecode/operands.ts';
 import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
+import type { PyCode, PyFunction } from '../core/function.ts';
+import type { Shape } from '../core/shape.ts';
+import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledCode, InstructionCall, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -110,6 +113,11 @@ function helper(name: string): (c: Emission, node: Node, args: readonly string[]
   return (c, _node, args) => `${c.helper(name)}(${args.join(', ')})`;
 }
 
+/** A helper that gets the step of a slice last. */
+function steps(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
+  return (c, node, args) => `${c.helper(name)}(${args.join(', ')}, ${String(node.imm)})`;
+}
+
 /** A helper that gets the thread first. */
 function service(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, _node, args) => `${c.helper(name)}(${['t', ...args].join(', ')})`;
@@ -194,7 +202,7 @@ function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly
 }
 
 function polymorphicCall(c: Emission, node: Node, [index, ...args]: readonly string[]): string {
-  const { functions } = node.imm as { readonly functions: readonly { readonly code: CalledCode }[] };
+  const { functions } = node.imm as PolymorphicCall;
   return select(index!, functions.map((func) => enter(c, func.code, ['t', c.constant(func), ...args])));
 }
 
@@ -300,6 +308,37 @@ function codeCheck(c: Emission, { code, defaults }: CodeFact, value: string): st
   return defaults === undefined ? isOfCode : `${isOfCode} && ${value}.defaults === ${defaults === null ? 'null' : c.constant(defaults)}`;
 }
 
+function builtInstance(c: Emission, node: Node, args: readonly string[]): string {
+  const { type, shape, room } = node.imm as BuiltInstance;
+  const unset = new Array<string>(Math.max(0, room - args.length)).fill('undefined');
+  return `new ${c.helper('PyInstance')}(${c.constant(type)}, ${shape === null ? 'null' : c.constant(shape)}, [${[...args, ...unset].join(', ')}])`;
+}
+
+/** What an instance is made as; its slots are the operands, and some that are not set. */
+export interface BuiltInstance {
+  readonly type: PyType;
+  readonly shape: Shape | null;
+  /** How many slots it has. */
+  readonly room: number;
+}
+
+function inlinedCheck(c: Emission, node: Node): string {
+  const { func, code } = node.imm as InlinedFunction;
+  return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
+}
+
+/** What functions that are inlined alike have in common. */
+export interface AlikeFunction {
+  readonly globals: object;
+  readonly code: PyCode;
+}
+
+/** A function that was inlined, and the code that it had. */
+export interface InlinedFunction {
+  readonly func: PyFunction;
+  readonly code: PyCode;
+}
+
 /** An operator whose operands are of known classes: its method, or the slot of a builtin type. */
 export interface KnownOperator {
   readonly site: OperatorSite;
@@ -318,7 +357,7 @@ function knownOperator(c: Emission, node: Node, [left, right]: readonly string[]
 
 /** A special method, and what the operation makes of its result. */
 export interface SpecialCall {
-  readonly func: { readonly code: CalledCode };
+  readonly func: PyFunction;
   readonly then: 'storedBy' | 'conditionBy' | 'excludedBy' | 'truthBy' | 'lengthBy' | 'fullnessBy';
 }
 
@@ -376,6 +415,15 @@ export const OPERATIONS = {
     return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
+  // A function that was inlined: it has the code that it had, and no entry point of its own.
+  guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),
+  // A function that stands for others of its code: it has the globals that they have.
+  guard_globals: guard((c, node, [a]) => `${a}.globals === ${c.constant((node.imm as AlikeFunction).globals)} && ${c.constant((node.imm as AlikeFunction).code)}.ownEntries === 0`, OBJECT),
+  guard_getter: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as KnownGetter).property)}.fget === ${c.constant((node.imm as KnownGetter).func)}`, emit: () => 'null' }),
+  // A variable of a function that is inlined.
+  cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
+  // There is room for so many more calls before the recursion limit.
+  guard_depth: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `t.depth + ${String(node.imm)} < ${c.helper('interpreter')}.recursionLimit`, emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
@@ -518,6 +566,11 @@ export const OPERATIONS = {
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
+  // Parts with a step, of the class that the name says, with bounds of any kind.
+  build_list_steps: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps'), checkResult: isDecided }),
+  build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),
+  str_steps: row({ operands: 'vvv', result: STR, effect: 'guard', emit: steps('quietTextSteps'), checkResult: isDecided }),
+  list_set_slice: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: helper('quietSetSlice'), checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
   identity: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('identityOf') }),
@@ -540,6 +593,8 @@ export const OPERATIONS = {
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
   make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
+  // An instance with all its attributes.
+  build_instance: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: builtInstance }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
   // --- calls ---
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
@@ -560,7 +615,7 @@ export const OPERATIONS = {
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
-  call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, node.imm as CalledCode, func!, args) }),
+  call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, (node.imm as CalledAlike).code, func!, args) }),
   construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -655,6 +710,9 @@ export const OPERATIONS = {
 /** The name of an operation. */
 export type OperationName = keyof typeof OPERATIONS;
 
+/** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
+export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
+
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
@@ -669,5 +727,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

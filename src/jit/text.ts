@@ -167,7 +167,7 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
   const seen = take(String.raw`seen (\S+) (\S+) (\S+)`);
   if (seen !== null) {
     const [left, right, result] = seen.map((kinds) => parseKinds(kinds!)) as [number, number, number];
-    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, sawItems: false };
+    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, sawItems: false };
   }
   const before = take(`~${STATE}`);
   if (before !== null) node.before = parseState(scope, before);

@@ -11,19 +11,18 @@ import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterat
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { setJitControl, type FailureRow, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
+import { setJitControl, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
-import { addr2line } from '../bytecode/location-table.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, entryUnit, type BuildInput } from './builder.ts';
+import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
-import type { Emitted } from './emit/javascript.ts';
-import { CodeFeedback, makeObserver, noteParameters } from './feedback.ts';
-import type { Feedback, Node } from './ir.ts';
+import { makeObserver, noteParameters } from './feedback.ts';
+import type { Node } from './ir.ts';
 import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
@@ -58,8 +57,6 @@ const OBSERVED_INSTANCES = 8;
 const INSTANCES: ReadonlySet<string> = new Set(['guard_shape', 'guard_type', 'guard_members', 'guard_plain', 'poly_index']);
 /** What a visit to a place of which nothing had been seen counts for, in failures of a guard. */
 const UNSEEN_WEIGHT = 5;
-/** Failures until code is compiled anew: for the first time; each time after, twice as many. */
-const FIRST_FAILURES = 20;
 /** Code is compiled anew when leaving it has taken as long as compiling it does: for each failure of a guard it may have so many characters. */
 const CHARACTERS_PER_FAILURE = 100;
 /** Failures of one guard since it was compiled for which it is left out. */
@@ -83,9 +80,6 @@ const SPECULATION = /^[a-z]+_/;
 const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
 const CHANGE_FAILURES = 2;
 const MAX_CHANGES = 12;
-/** CO_OPTIMIZED */
-const OPTIMIZED = 1;
-
 /** Calls of a coroutine that is awaited at once, until it is compiled for that. */
 const BEGIN_CALLS = 20;
 /** Under which what is compiled for that is kept, among entries. */
@@ -98,75 +92,15 @@ function bodyOf(code: PyCode): number {
   return at;
 }
 
-/** What the JIT keeps for a code object. */
-export class CodeState {
-  readonly code: PyCode;
-  readonly feedback = new CodeFeedback();
-  /** Times that it was observed when it was hot, and how many of its instructions had been seen before the last time. */
-  observations = 0;
-  seenBefore = 0;
-  /** Compiled frame entries by position. */
-  readonly entries = new Map<number, CompiledFrame | null>();
-  /** Functions for which calls are compiled share this; null while there is none. */
-  call: CompiledCall | null = null;
-  /** The compiled form of `PyCode.begin`; null while there is none. Calls of it until now; NEVER when it is compiled, or cannot be. */
-  begin: CompiledCall | null = null;
-  begun = 0;
-  /** Compilations by entry. */
-  readonly compilations = new Map<number, number>();
-  /** Failures since the last compilation, and how many have it compiled anew. */
-  failed = 0;
-  limit = FIRST_FAILURES;
-  /** Characters of what was compiled last. */
-  size = 0;
-  /** Visits of loops that are not compiled for themselves, by position. */
-  readonly visits = new Map<number, number>();
-  /** What compiling it has taken. */
-  milliseconds = 0;
-  /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
-  private readonly points = new Map<number, ResumePoint>();
-  /** Instructions where speculation is given up. */
-  readonly hopeless = new Set<number>();
-  /** Those of which only the kind of the result is not speculated on. */
-  readonly hopelessResults = new Set<number>();
-  /** Why nothing more is compiled, or ''. */
-  givenUp = '';
-  /** What was emitted, by entry; calls under -1. */
-  readonly emitted = new Map<number, Emitted>();
-  /** Failed guards: "unit reason" and how often. */
-  readonly failures = new Map<string, number>();
+/** What says where a compilation begins. */
+type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>;
 
-  constructor(code: PyCode) {
-    this.code = code;
-  }
+/** Code with more units is not looked at: what is inlined is small. */
+const MAX_INLINED_UNITS = 150;
 
-  /** The resume point at `pc`. */
-  pointAt(pc: number): ResumePoint {
-    let point = this.points.get(pc);
-    if (point === undefined) this.points.set(pc, (point = { run: null }));
-    return point;
-  }
-
-  /** Forgets what is compiled. */
-  clear(): void {
-    this.entries.clear();
-    // That the loops of a module were seen once remains true.
-    if ((this.code.code.flags & OPTIMIZED) !== 0) this.visits.clear();
-    for (const point of this.points.values()) point.run = null;
-    this.call = null;
-    this.begin = null;
-    this.begun = 0;
-    this.emitted.clear();
-  }
-
-  /** Failed guards, by line. */
-  failureRows(): FailureRow[] {
-    const { code } = this.code;
-    return [...this.failures].map(([key, count]) => {
-      const [at, reason] = key.split(' ') as [string, string];
-      return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
-    });
-  }
+/** Whether a function's code is of a kind that can be inlined. */
+function mayBeInlined(code: PyCode): boolean {
+  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
 }
 
 /**
@@ -177,18 +111,6 @@ function wantsObservation({ observations, seenBefore, feedback, code }: CodeStat
   if (observations === 0) return true;
   if (observations >= MAX_OBSERVATIONS) return false;
   return !feedback.rows.has(pc) || (code.words.length > LARGE && feedback.rows.size > seenBefore * (1 + NEW_PART));
-}
-
-/** Whether more kinds of instances have been seen at an attribute access than when this was asked before. */
-function hasLearnt(row: Feedback | undefined): boolean {
-  if (row === undefined || row.caches === null || row.caches.length <= row.knownCaches) return false;
-  row.knownCaches = row.caches.length;
-  return row.knownCaches > 1;
-}
-
-/** Where a suspended generator goes on: behind a yield. */
-export interface ResumePoint {
-  run: CompiledFrame | null;
 }
 
 function iteratorClass(value: Maybe): Node['iterator'] {
@@ -405,7 +327,7 @@ export class JitTier implements Tier, JitControl {
     return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, begins: false, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
   }
 
-  private compile(state: CodeState, func: PyFunction, entry: Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>): CompiledCall | CompiledFrame | null {
+  private compile(state: CodeState, func: PyFunction, entry: Entry): CompiledCall | CompiledFrame | null {
     const { code } = state;
     const key = entry.isFrame ? entry.entry : entry.begins ? BEGUN : -1;
     const times = (state.compilations.get(key) ?? 0) + 1;
@@ -417,26 +339,7 @@ export class JitTier implements Tier, JitControl {
     const start = performance.now();
     state.failed = 0;
     try {
-      const input: BuildInput = {
-        ...entry, code, func, types: this.types,
-        feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
-        isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
-        resumePoint: (pc) => state.pointAt(pc),
-        isSettling: times <= MAX_SETTLING,
-        // The last attempt speculates on nothing, so that it need not be the last but one.
-        isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
-        isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
-        builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
-        findName: this.services.facts.findName,
-        canBegin: this.services.facts.canBegin,
-        specialMethod: (type, name, count) => {
-          const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
-          return func === null || func.code.ownEntries !== 0 ? null : func;
-        },
-        classAttribute: this.services.facts.lookup,
-        classValue: this.services.facts.classValue,
-        pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
-      };
+      const input = this.inputFor(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.emitted.set(key, emitted);
@@ -456,6 +359,43 @@ export class JitTier implements Tier, JitControl {
       state.milliseconds += taken;
       this.budget.spend(taken);
     }
+  }
+
+  /** What a compilation of `func` starts from, the `times`th one of this entry. */
+  private inputFor(state: CodeState, func: PyFunction, entry: Entry, times: number): BuildInput {
+    const { code } = state;
+    return {
+      ...entry, code, func, types: this.types,
+      feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
+      isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
+      resumePoint: (pc) => state.pointAt(pc),
+      isSettling: times <= MAX_SETTLING,
+      // The last attempt speculates on nothing, so that it need not be the last but one.
+      isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
+      isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
+      builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
+      findName: this.services.facts.findName,
+      canBegin: this.services.facts.canBegin,
+      specialMethod: (type, name, count) => {
+        const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
+        return func === null || func.code.ownEntries !== 0 ? null : func;
+      },
+      classAttribute: this.services.facts.lookup,
+      classValue: this.services.facts.classValue,
+      inlined: (callee) => this.inlinedInput(callee),
+      propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
+      pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
+    };
+  }
+
+  /** See `BuildInput.inlined`. */
+  private inlinedInput(func: PyFunction): BuildInput | null {
+    const { code } = func;
+    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return null;
+    const state = this.stateOf(code);
+    if (state.givenUp !== '' || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
+    const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
+    return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }
 
   private builtinAttribute(kind: Kinds, name: string): Maybe {

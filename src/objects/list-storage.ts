@@ -23,6 +23,11 @@ export function sliceList(list: PyList, start: number, stop: number): PyList {
   return list.doubles === null ? newList(growable(list.items.slice(start, stop))) : listOf(growable(list.doubles.slice(start, stop)));
 }
 
+/** A new list of what `pick` takes of a list's items, or of its raw floats. */
+export function listAtSteps(list: PyList, pick: <T>(items: readonly T[]) => T[]): PyList {
+  return list.doubles === null ? newList(pick(list.items)) : listOf(pick(list.doubles));
+}
+
 /** From so many items on `concat` is faster than adding one by one, for all that it costs to begin. */
 const MANY = 64;
 

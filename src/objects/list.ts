@@ -156,7 +156,8 @@ function assignSlice(t: Thread, self: PyList, slice: PySlice, value: Maybe): voi
   for (let i = 0, at = start; i < count; i++, at += step) items[at] = replacement[i]!;
 }
 
-function replaceRange(items: Value[], start: number, removed: number, replacement: readonly Value[]): void {
+/** `items[start:start + removed] = replacement`. Raises MemoryError when there are too many. */
+export function replaceRange(items: Value[], start: number, removed: number, replacement: readonly Value[]): void {
   if (removed === replacement.length) {
     for (let i = 0; i < removed; i++) items[start + i] = replacement[i]!;
     return;

@@ -54,7 +54,7 @@ for i in range(250):
     try: out.append(h(i))
     except KeyError as e: out.append(('K', e.args, e.__traceback__.tb_next.tb_lineno, sys.exc_info()[1] is e))
     try: g(['1', None])
-    except RuntimeError as e: out.append((str(e), type(e.__cause__), traceback.format_exc().count('line')))
+    except RuntimeError as e: out.append((str(e), type(e.__cause__), traceback.format_exc().count(', line ')))
     out.append(w(i)); assert sys.exception() is None
     it = gen(20); r = []
     for k in range(15):

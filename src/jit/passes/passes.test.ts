@@ -254,9 +254,9 @@ describe('share-values', () => {
   it('shares what was read of keys until something is written', () => {
     expect(shared(
       '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%4:bool = table_has %0 %1 ^5[%0 %1]', '%5:list = build_list', '%6:value = dict_get %0 %1 ^6[%0 %1]',
-      '%7:none = cell_set %0 %1', '%8:bool = table_has %0 %1 ^7[%4 %6]', '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
+      '%7:none = list_append %0 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%4 %6]', '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
     )).toEqual([
-      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%5:list = build_list', '%7:none = cell_set %0 %1', '%8:bool = table_has %0 %1 ^7[%2 %3]',
+      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%5:list = build_list', '%7:none = list_append %0 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%2 %3]',
       '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
     ]);
   });
@@ -312,7 +312,7 @@ describe('share-values', () => {
       '%2:object = guard_shape %0 <S> ^1[%0]',
       '%3:value = slot_get %2 0',
       '%4:value = slot_get %2 0',
-      '%5:none = slot_set %2 %1 1',
+      '%5:none = slot_set %1 %2 0',
       '%6:value = slot_get %2 0',
       '%7:object = guard_shape %0 <S> ^2[%0]',
       '%8:list = build_list %3 %4 %6 %7',
@@ -325,7 +325,7 @@ describe('share-values', () => {
     )).toEqual([
       '%2:object = guard_shape %0 <S> ^1[%0]',
       '%3:value = slot_get %2 0',
-      '%5:none = slot_set %2 %1 1',
+      '%5:none = slot_set %1 %2 0',
       '%6:value = slot_get %2 0',
       '%8:list = build_list %3 %3 %6 %2',
       '%10:value = call %1 %8 ^4+![%0]',
@@ -333,6 +333,26 @@ describe('share-values', () => {
       '%12:value = slot_get %11 0',
       '%13:tuple = build_tuple %6 %10 %12',
       'return %13',
+    ]);
+  });
+
+  it('knows what was stored in a slot or a cell, and that others keep what they hold', () => {
+    expect(shared(
+      '%2:value = slot_get %0 0',
+      '%3:none = slot_set %0 %1 1',
+      '%4:value = slot_get %0 0',
+      '%5:value = slot_get %0 1',
+      '%6:none = cell_set %0 %5',
+      '%7:any = cell_get %0',
+      '%8:value = slot_get %0 0',
+      '%9:tuple = build_tuple %2 %4 %5 %7 %8',
+      'return %9',
+    )).toEqual([
+      '%2:value = slot_get %0 0',
+      '%3:none = slot_set %0 %1 1',
+      '%6:none = cell_set %0 %1',
+      '%9:tuple = build_tuple %2 %2 %1 %1 %2',
+      'return %9',
     ]);
   });
 

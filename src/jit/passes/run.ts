@@ -4,10 +4,13 @@ import { graphText } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { dropDeadCode } from './dead-code.ts';
 import { dropFrameChecks } from './drop-frame-checks.ts';
+import { foldInstances } from './fold-instances.ts';
+import type { Inliner } from './inline-body.ts';
+import { inlineCalls } from './inline-calls.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
-import { specialise } from './specialise.ts';
+import { dropKnownGuards, specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
 import { splitNumbers } from './split-numbers.ts';
 import { unboxFloats } from './unbox-floats.ts';
@@ -15,7 +18,8 @@ import { unboxFloats } from './unbox-floats.ts';
 /** A pass changes the graph in place. */
 export interface Pass {
   readonly name: string;
-  run(graph: Graph): void;
+  /** `inliner` knows the functions that may be inlined; without it none is. */
+  run(graph: Graph, inliner?: Inliner): void;
 }
 
 /** The pass behind which operands have the form that operations want. */
@@ -26,10 +30,13 @@ export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
+  { name: 'inline-calls', run: inlineCalls },
+  { name: 'fold-instances', run: foldInstances },
   { name: 'drop-frame-checks', run: dropFrameChecks },
   { name: 'split-complex', run: splitComplex },
   { name: 'split-numbers', run: splitNumbers },
   { name: 'share-values', run: shareValues },
+  { name: 'drop-known-guards', run: dropKnownGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
   { name: 'dead-code', run: dropDeadCode },
@@ -47,12 +54,12 @@ export interface PassOptions {
 }
 
 /** Runs all passes: times each; dumps and verifies as the options say. Throws an Error that names the pass behind which the graph is broken. */
-export function runPasses(graph: Graph, options: PassOptions): void {
+export function runPasses(graph: Graph, options: PassOptions, inliner?: Inliner): void {
   let areDoublesPlaced = false;
   settled('build', graph, options, areDoublesPlaced);
   for (const pass of PASSES) {
     const start = performance.now();
-    pass.run(graph);
+    pass.run(graph, inliner);
     passTimes.set(pass.name, (passTimes.get(pass.name) ?? 0) + performance.now() - start);
     areDoublesPlaced ||= pass.name === PLACES_DOUBLES;
     settled(pass.name, graph, options, areDoublesPlaced);

@@ -1,7 +1,7 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { operationOf, type AddedSlot, type OperationName, type PolymorphicAttribute } from '../operations.ts';
+import { operationOf, type AddedSlot, type BuiltInstance, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -24,7 +24,7 @@ function keyOf(node: Node): string {
 }
 
 /** Guards and reads that depend on memory: good until something is written. */
-const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'poly_index']);
+const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'guard_inlined', 'guard_globals', 'guard_getter', 'poly_index']);
 /** Guards that read what any write may change. */
 const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
 /** Never shared. */
@@ -46,11 +46,29 @@ class Memory {
     else if (effect === 'write') {
       const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
       if (isAllocation) return;
+      const slot = node.op === 'slot_set' ? String(node.imm) : null;
+      const isCell = node.op === 'cell_set';
       for (const key of this.values.keys()) {
         const op = key.slice(0, key.indexOf(' '));
+        // Of attributes, a store changes those that lie in the same slot.
+        if ((slot !== null && op === 'slot_get' && !key.endsWith(` number:${slot}`)) || (slot !== null && op === 'cell_get') || (isCell && op !== 'cell_get')) continue;
         if (!MEMORY_GUARDS.has(op) || changesShape(node) || (op === 'guard_table' && node.op === 'dict_set')) this.values.delete(key);
       }
     }
+  }
+
+  /** What is stored in a slot is what is read from it. */
+  knowSlot(owner: Node, slot: number, value: Node): void {
+    this.values.set(keyText('slot_get', [owner], slot), value);
+  }
+
+  /** An instance is what it was made as. */
+  knowInstance(node: Node): void {
+    const { type, shape } = node.imm as BuiltInstance;
+    const { version } = type;
+    this.values.set(keyText('guard_shape', [node], { shape, type, version }), node);
+    this.values.set(keyText('guard_type', [node], { type, version }), node);
+    node.args.forEach((value, slot) => this.knowSlot(node, slot, value));
   }
 
   /** Whoever has got an attribute has the shape that goes with it: a guard that asks for it holds. */
@@ -86,7 +104,13 @@ export function shareValues(graph: Graph): void {
         continue;
       }
       memory.clobber(node);
-      if (node.op === 'slot_add') memory.knowShape(node);
+      if (node.op === 'slot_add') {
+        memory.knowShape(node);
+        memory.knowSlot(node.args[0]!, (node.imm as AddedSlot).slot, node.args[1]!);
+      }
+      if (node.op === 'cell_set') memory.values.set(keyText('cell_get', [node.args[0]!], undefined), node.args[1]!);
+      if (node.op === 'build_instance') memory.knowInstance(node);
+      if (node.op === 'slot_set') memory.knowSlot(node.args[0]!, node.imm as number, node.args[1]!);
       out.push(node);
       remember(node, pure, memory);
     }

@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { OPERATIONS, type OperationName } from '../operations.ts';
+import { INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
@@ -235,6 +235,24 @@ function native(r: Rewriter, node: Node): Node | null {
   return special;
 }
 
+/** What a guard of what is known hands on; null for others. */
+function knownGuard(node: Node): Node | null {
+  if (node.op === 'guard_kind') return within(node.args[0]!.kinds, node.imm as Kinds) ? node.args[0]! : null;
+  return node.op === 'guard_bound' && (node.args[0]!.kinds & ~VALUE) === 0 ? node.args[0]! : null;
+}
+
+/** Drops guards of what is known. */
+export function dropKnownGuards(graph: Graph): void {
+  for (const block of graph.blocks) {
+    block.nodes = block.nodes.filter((node) => {
+      node.args = node.args.map(resolve);
+      node.alias = knownGuard(node);
+      return node.alias === null;
+    });
+  }
+  settleOperands(graph);
+}
+
 function rewrite(r: Rewriter, node: Node): Node | null {
   if (node.isGeneral) return null;
   switch (node.op) {
@@ -250,9 +268,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);
     case 'call_native': case 'call_native_bound': case 'convert': return node.before === null ? null : native(r, node);
-    case 'guard_kind': return within(node.args[0]!.kinds, node.imm as Kinds) ? node.args[0]! : null;
-    case 'guard_bound': return (node.args[0]!.kinds & ~VALUE) === 0 ? node.args[0]! : null;
-    default: return null;
+    default: return knownGuard(node);
   }
 }
 
@@ -274,5 +290,5 @@ export function specialise(graph: Graph): void {
     block.nodes = r.out;
   }
   settleOperands(graph);
-  for (const block of graph.blocks) for (const node of block.nodes) node.before = null;
+  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op)) node.before = null;
 }

@@ -1,0 +1,99 @@
+/** What the JIT keeps for a code object: feedback, what is compiled, what has failed. */
+import { addr2line } from '../bytecode/location-table.ts';
+import type { CompiledCall, PyCode } from '../core/function.ts';
+import type { CompiledFrame } from '../core/thread.ts';
+import type { FailureRow } from '../hooks/jit-control.ts';
+import { entryUnit } from './builder.ts';
+import type { Emitted } from './emit/javascript.ts';
+import { CodeFeedback } from './feedback.ts';
+import { isCalleeKind, type Feedback } from './ir.ts';
+
+/** CO_OPTIMIZED */
+export const OPTIMIZED = 1;
+
+/** Failures until code is compiled anew: for the first time; each time after, twice as many. */
+const FIRST_FAILURES = 20;
+
+/** Where a suspended generator goes on: behind a yield. */
+export interface ResumePoint {
+  run: CompiledFrame | null;
+}
+
+/** What the JIT keeps for a code object. */
+export class CodeState {
+  readonly code: PyCode;
+  readonly feedback = new CodeFeedback();
+  /** Times that it was observed when it was hot, and how many of its instructions had been seen before the last time. */
+  observations = 0;
+  seenBefore = 0;
+  /** Compiled frame entries by position. */
+  readonly entries = new Map<number, CompiledFrame | null>();
+  /** Functions for which calls are compiled share this; null while there is none. */
+  call: CompiledCall | null = null;
+  /** The compiled form of `PyCode.begin`; null while there is none. Calls of it until now; NEVER when it is compiled, or cannot be. */
+  begin: CompiledCall | null = null;
+  begun = 0;
+  /** Compilations by entry. */
+  readonly compilations = new Map<number, number>();
+  /** Failures since the last compilation, and how many have it compiled anew. */
+  failed = 0;
+  limit = FIRST_FAILURES;
+  /** Characters of what was compiled last. */
+  size = 0;
+  /** Visits of loops that are not compiled for themselves, by position. */
+  readonly visits = new Map<number, number>();
+  /** What compiling it has taken. */
+  milliseconds = 0;
+  /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
+  private readonly points = new Map<number, ResumePoint>();
+  /** Instructions where speculation is given up. */
+  readonly hopeless = new Set<number>();
+  /** Those of which only the kind of the result is not speculated on. */
+  readonly hopelessResults = new Set<number>();
+  /** Why nothing more is compiled, or ''. */
+  givenUp = '';
+  /** What was emitted, by entry; calls under -1. */
+  readonly emitted = new Map<number, Emitted>();
+  /** Failed guards: "unit reason" and how often. */
+  readonly failures = new Map<string, number>();
+
+  constructor(code: PyCode) {
+    this.code = code;
+  }
+
+  /** The resume point at `pc`. */
+  pointAt(pc: number): ResumePoint {
+    let point = this.points.get(pc);
+    if (point === undefined) this.points.set(pc, (point = { run: null }));
+    return point;
+  }
+
+  /** Forgets what is compiled. */
+  clear(): void {
+    this.entries.clear();
+    // That the loops of a module were seen once remains true.
+    if ((this.code.code.flags & OPTIMIZED) !== 0) this.visits.clear();
+    for (const point of this.points.values()) point.run = null;
+    this.call = null;
+    this.begin = null;
+    this.begun = 0;
+    this.emitted.clear();
+  }
+
+  /** Failed guards, by line. */
+  failureRows(): FailureRow[] {
+    const { code } = this.code;
+    return [...this.failures].map(([key, count]) => {
+      const [at, reason] = key.split(' ') as [string, string];
+      return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
+    });
+  }
+}
+
+/** Whether more kinds of instances have been seen at an attribute access than when this was asked before, or functions that are alike at a call that had seen one. */
+export function hasLearnt(row: Feedback | undefined): boolean {
+  if (row !== undefined && isCalleeKind(row.callee) && !row.isKnownAlike) return (row.isKnownAlike = true);
+  if (row === undefined || row.caches === null || row.caches.length <= row.knownCaches) return false;
+  row.knownCaches = row.caches.length;
+  return row.knownCaches > 1;
+}

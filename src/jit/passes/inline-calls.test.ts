@@ -1,0 +1,118 @@
+/** Inlining on graphs in their text form, with bodies that are given. */
+import { describe, expect, it } from 'vitest';
+import type { PyFunction } from '../../core/function.ts';
+import { resetIds, type Graph, type State } from '../ir.ts';
+import { graphText, parseGraph } from '../text.ts';
+import { verifyGraph } from '../verify.ts';
+import { foldInstances } from './fold-instances.ts';
+import { canBeRepeated, isInlinable, type Inliner } from './inline-body.ts';
+import { inlineCalls } from './inline-calls.ts';
+import { mergeBlocks } from './merge-blocks.ts';
+
+/** A function of which nothing but its code is looked at. */
+const FUNC = { name: 'callee', code: { name: 'code', ownEntries: 0 } } as unknown as PyFunction;
+
+/** Inlines a body into a call `f(%0)` whose result is returned; gives the text without the state of the guards, or null where nothing was inlined. */
+function inlined(body: string, op: 'call_direct' | 'call_init' = 'call_direct'): string[] | null {
+  const callee = parseGraph(`function callee(1)\n${body}`);
+  const graph = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]`, '  return %51'].join('\n'));
+  const call = graph.blocks[0]!.nodes[1]!;
+  const before: State = { pc: 2, at: 2, continues: false, pushes: false, slots: [graph.blocks[0]!.nodes[0]!] };
+  call.imm = FUNC;
+  call.before = before;
+  resetIds(100);
+  const inliner: Inliner = { bodyOf: () => (isInlinable(callee) ? callee : null), hasRoom: () => true };
+  inlineCalls(graph, inliner);
+  verifyGraph(graph, { areDoublesPlaced: false });
+  const lines = graphText(graph).split('\n').slice(1).map((line) => line.trim());
+  return lines.some((line) => line.includes('call_')) ? null : lines.map((line) => line.replaceAll(' ^2[%50]', ''));
+}
+
+function graph(...lines: string[]): Graph {
+  return parseGraph(['function callee(1)', ...lines].join('\n'));
+}
+
+describe('a call of a known function', () => {
+  it('becomes its body, behind checks that the function is what it was and that there is room on the stack', () => {
+    expect(inlined('b0():\n%0:value = argument 0\n%1:int = guard_kind %0 int ^1[%0]\n%2:int = const 1\n%3:int = int_add %1 %2 ^2[%1]\nreturn %3')).toEqual([
+      'b0():', '%50:value = argument 0', '%100:none = guard_depth 7', '%101:none = guard_inlined <object>', '%102:int = guard_kind %50 int', '%103:int = const 1',
+      '%104:int = int_add %102 %103', 'return %104',
+    ]);
+  });
+
+  it('goes on where the ways through its body meet', () => {
+    const lines = inlined('b0():\n%0:value = argument 0\n%1:none = const null\n%2:bool = is %0 %1\nbranch %2 b1() b2()\nb1():\n%3:int = const 0\nreturn %3\nb2():\nreturn %0')!;
+    expect(lines.filter((line) => !line.includes('const'))).toEqual([
+      'b0():', '%50:value = argument 0', '%100:none = guard_depth 7', '%101:none = guard_inlined <object>', '%103:bool = is %50 %102', 'branch %103 b2() b3()',
+      'b2():', 'jump b4(%104)', 'b3():', 'jump b4(%50)', 'b4(%105:value):', 'return %105',
+    ]);
+  });
+
+  it('stays one where the body calls something, or leaves for more than what nobody has seen', () => {
+    expect(inlined('b0():\n%0:value = argument 0\n%1:value = call %0 ^4+![%0]\nreturn %1')).toBeNull();
+    expect(inlined('b0():\n%0:value = argument 0\nbranch %0 b1() b2()\nb1():\nexit raise ^1[%0]\nb2():\nreturn %0')).toBeNull();
+    expect(inlined('b0():\n%0:value = argument 0\nbranch %0 b1() b2()\nb1():\nexit unseen ^1[%0]\nb2():\nreturn %0')).not.toBeNull();
+  });
+
+  it('stays one of an __init__ that may return something', () => {
+    expect(inlined('b0():\n%0:value = argument 0\n%1:none = const null\nreturn %1', 'call_init')).not.toBeNull();
+    expect(inlined('b0():\n%0:value = argument 0\n%1:int = const 1\nreturn %1', 'call_init')).toBeNull();
+  });
+});
+
+describe('canBeRepeated', () => {
+  const change = ['b0():', '%0:value = argument 0', '%1:value = slot_get %0 0', '%2:none = slot_set %0 %1 1'];
+
+  it('allows changes behind which nothing fails', () => {
+    expect(canBeRepeated(graph(...change, 'return %1'), { isInit: false })).toBe(true);
+  });
+
+  it('allows no guard and no exit behind a change, not in what follows either', () => {
+    expect(canBeRepeated(graph(...change, '%3:int = guard_kind %1 int ^1[%0]', 'return %3'), { isInit: false })).toBe(false);
+    expect(canBeRepeated(graph(...change, 'branch %1 b1() b2()', 'b1():', 'exit unseen ^1[%0]', 'b2():', 'return %0'), { isInit: false })).toBe(false);
+    expect(canBeRepeated(graph('b0():', '%0:value = argument 0', 'jump b1()', 'loop b1():', '%1:none = safepoint ^1[%0]', '%2:none = slot_set %0 %0 1', 'branch %0 b1() b2()', 'b2():', 'return %0'), { isInit: false })).toBe(false);
+  });
+
+  it('does not mind changes of what is made there, or of the instance that an __init__ gets', () => {
+    expect(canBeRepeated(graph(...change, '%3:int = guard_kind %1 int ^1[%0]', 'return %3'), { isInit: true })).toBe(true);
+    const made = ['b0():', '%0:value = argument 0', '%1:list = build_list %0', '%2:none = list_append %1 %0 ^1[%0]', '%3:none = list_append %1 %0 ^2[%0]', 'return %1'];
+    expect(canBeRepeated(graph(...made), { isInit: false })).toBe(true);
+  });
+});
+
+describe('fold-instances', () => {
+  const [empty, one] = [{ name: 'S0' }, { name: 'S1' }];
+  const type = { name: 'C', rootShape: empty, memberCount: 0, slotRoom: 2, version: 1, flags: { hasDict: true }, slots: { tp_finalize: null } };
+
+  /** `lines` behind `%1 = new_instance`, with the constants that the text form leaves out. */
+  function folded(...lines: string[]): string[] {
+    const made = graph('b0():', '%0:value = argument 0', '%1:object = new_instance <C>', ...lines);
+    for (const node of made.blocks[0]!.nodes) {
+      if (node.op === 'new_instance') node.imm = type;
+      if (node.op === 'guard_shape') node.imm = { shape: node.args[0]!.op === 'new_instance' ? empty : one, type, version: 1 };
+      if (node.op === 'slot_add') node.imm = { slot: 0, shape: one, type, version: 1 };
+    }
+    resetIds(100);
+    foldInstances(made);
+    verifyGraph(made, { areDoublesPlaced: false });
+    return graphText(made).split('\n').slice(3).map((line) => line.trim());
+  }
+
+  it('makes an instance with the attributes that it gets at once, where somebody else gets it', () => {
+    expect(folded('%2:object = guard_shape %1 <object> ^1[%0]', '%3:none = slot_add %2 %0 <object>', '%4:value = slot_get %1 0', '%5:value = call %4 %1 ^3+![%0]', 'return %5'))
+      .toEqual(['%100:object = build_instance %0 <object>', '%5:value = call %0 %100 ^3+![%0]', 'return %5']);
+  });
+
+  it('leaves one alone that gets nothing, or something else first', () => {
+    expect(folded('%2:value = call %0 %1 ^3+![%0]', 'return %2')).toEqual(['%1:object = new_instance <C>', '%2:value = call %0 %1 ^3+![%0]', 'return %2']);
+    expect(folded('%2:value = call %0 %1 ^3+![%0]', '%3:none = slot_add %1 %0 <object>', 'return %2')[0]).toBe('%1:object = new_instance <C>');
+  });
+});
+
+describe('mergeBlocks', () => {
+  it('joins what one jump leads to, and leaves loops and places where ways meet', () => {
+    const joined = graph('b0():', '%0:value = argument 0', 'jump b1(%0)', 'b1(%1:value):', 'branch %1 b2() b3()', 'b2():', 'jump b3()', 'b3():', 'return %1');
+    mergeBlocks(joined);
+    expect(graphText(joined).split('\n').slice(1).map((line) => line.trim())).toEqual(['b0():', '%0:value = argument 0', 'branch %0 b2() b3()', 'b2():', 'jump b3()', 'b3():', 'return %0']);
+  });
+});

@@ -1,0 +1,260 @@
+/**
+ * Puts the bodies of small Python functions in the place of their calls: of functions, methods, properties, `__init__`, operators and other special methods.
+ *
+ * What is inlined has no frame and no states of its own: where one of its guards fails, compiled code leaves at the position before the call, and tier 0 does the call
+ * again from its beginning. So only what may be done again is inlined: functions that call nothing (what they call may have been inlined into them), and in which no guard comes
+ * behind a change of anything but objects that they have made themselves.
+ *
+ * INV-1: the state before a call (`Node.before`) stands until this pass: between that position and the call there are only guards, and what makes new objects.
+ */
+import type { PyFunction } from '../../core/function.ts';
+import { reversePostorder } from '../dominators.ts';
+import { Block, constant, Node, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
+import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
+import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
+import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
+import { inferKinds } from './infer-kinds.ts';
+import { mergeBlocks } from './merge-blocks.ts';
+import { dropKnownGuards } from './specialise.ts';
+
+/** `==` among the comparisons. */
+const EQUAL = 2;
+
+/** A call that may be inlined. */
+interface Candidate {
+  readonly func: PyFunction;
+  /** The function as a value, where it stands for others of its code. */
+  readonly callee: Node | null;
+  readonly args: readonly Node[];
+  /** Whether what the function returns is what the call has to give. */
+  fits(body: Graph): boolean;
+  readonly isInit: boolean;
+  /** The call gives the opposite. */
+  readonly isNegated: boolean;
+}
+
+function isBool(body: Graph): boolean {
+  return returned(body).every(({ kinds }) => within(kinds, BOOL));
+}
+
+/** Whether nothing that a body returns can be NotImplemented. */
+function isImplemented(body: Graph): boolean {
+  return returned(body).every(({ kinds, op }) => (kinds & OBJECT) === 0 || op === 'new_instance' || op === 'build_instance');
+}
+
+const anything = (): boolean => true;
+
+function candidateOf(node: Node): Candidate | null {
+  const { args, imm } = node;
+  const plain = { callee: null, args, isInit: false, isNegated: false };
+  switch (node.op) {
+    case 'call_direct': return { ...plain, func: imm as PyFunction, fits: anything };
+    case 'call_init': return { ...plain, func: imm as PyFunction, isInit: true, fits: returnsNone };
+    case 'call_operator_known': case 'call_condition_known': {
+      const { func, tried } = (imm as KnownOperator).entry;
+      if (func === null) return null;
+      return { ...plain, func, args: tried === 'right' ? [args[1]!, args[0]!] : args, fits: node.op === 'call_condition_known' ? isBool : isImplemented };
+    }
+    case 'call_special': {
+      const { func, then } = imm as SpecialCall;
+      if (then === 'storedBy') return { ...plain, func, fits: anything };
+      return then === 'lengthBy' || then === 'fullnessBy' ? null : { ...plain, func, isNegated: then === 'excludedBy', fits: isBool };
+    }
+    case 'call_code': {
+      const { first } = imm as CalledAlike;
+      return { ...plain, func: first, callee: args[0]!, args: args.slice(1), fits: anything };
+    }
+    case 'load_attr': {
+      const { getter } = imm as AttributeSite;
+      return getter === undefined ? null : { ...plain, func: getter.func, fits: anything };
+    }
+    default: return null;
+  }
+}
+
+/** Inlines into one graph. */
+class Splicer {
+  private readonly graph: Graph;
+  private readonly inliner: Inliner;
+  private blockCount: number;
+  /** The block that is being filled. */
+  private block!: Block;
+  private out: Node[] = [];
+  hasChanged = false;
+
+  constructor(graph: Graph, inliner: Inliner) {
+    this.graph = graph;
+    this.inliner = inliner;
+    this.blockCount = 1 + Math.max(...graph.blocks.map(({ id }) => id));
+  }
+
+  run(): void {
+    for (const block of [...this.graph.blocks]) this.fill(block);
+    if (!this.hasChanged) return;
+    this.graph.blocks = reversePostorder(this.graph.blocks[0]!);
+    settleOperands(this.graph);
+  }
+
+  private fill(block: Block): void {
+    const { nodes, end } = block;
+    this.block = block;
+    this.out = [];
+    for (const node of nodes) {
+      if (INLINABLE.has(node.op) && node.before !== null && this.inline(node, node.before)) continue;
+      node.before = null;
+      this.add(node);
+    }
+    this.close(end);
+  }
+
+  private add(node: Node): Node {
+    node.block = this.block;
+    this.out.push(node);
+    return node;
+  }
+
+  private close(end: Terminator): void {
+    this.block.nodes = this.out;
+    this.block.end = end;
+  }
+
+  private newBlock(): Block {
+    return new Block(this.blockCount++);
+  }
+
+  private guard(op: OperationName, imm: unknown, state: State, args: readonly Node[] = []): Node {
+    const node = this.add(new Node(op, [...args], imm));
+    node.kinds = args.length === 0 ? NONE : OBJECT;
+    node.state = state;
+    return node;
+  }
+
+  private open(block: Block): void {
+    this.block = block;
+    this.out = [];
+  }
+
+  private inline(node: Node, state: State): boolean {
+    if (node.op === 'call_poly') return this.inlineSeveral(node, state);
+    const candidate = candidateOf(node);
+    const body = candidate === null ? null : this.bodyFor(candidate);
+    if (candidate === null || body === null) return false;
+    this.guard('guard_depth', MAX_DEPTH + 1, state);
+    const args = this.guardCallee(node, candidate, state);
+    const value = this.append(copyBody(body, { func: candidate.func, callee: candidate.callee, args, state, newBlock: () => this.newBlock() }));
+    node.alias = candidate.isNegated ? this.not(value) : value;
+    if (value.hint === '') value.hint = node.hint;
+    return true;
+  }
+
+  /** The body of a function, if it may be inlined here. */
+  private bodyFor({ func, isInit, fits }: Candidate): Graph | null {
+    const body = this.inliner.bodyOf(func);
+    if (body === null || !canBeRepeated(body, { isInit }) || !fits(body) || !this.inliner.hasRoom(sizeOf(body))) return null;
+    this.hasChanged = true;
+    return body;
+  }
+
+  /** Checks that the call is still that of the function; gives the arguments. */
+  private guardCallee(node: Node, { func, callee, args }: Candidate, state: State): readonly Node[] {
+    const { code } = func;
+    if (callee !== null) this.guard('guard_globals', { globals: func.globals, code } satisfies AlikeFunction, state, [callee]);
+    else this.guard('guard_inlined', { func, code } satisfies InlinedFunction, state);
+    if (node.op !== 'load_attr') return args;
+    const getter = (node.imm as AttributeSite).getter!;
+    this.guard('guard_getter', getter, state);
+    return [this.guard('guard_type', { type: getter.type, version: getter.version } satisfies TypeFact, state, args)];
+  }
+
+  /** A call of one of several functions: each is inlined or called on a way of its own. */
+  private inlineSeveral(node: Node, state: State): boolean {
+    const [index, ...args] = node.args as [Node, ...Node[]];
+    const { functions } = node.imm as PolymorphicCall;
+    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, fits: anything }));
+    if (bodies.every((body) => body === null)) return false;
+    this.guard('guard_depth', MAX_DEPTH + 1, state);
+    const rest = this.newBlock();
+    const ends: Block[] = [];
+    const values: Node[] = [];
+    for (const [i, func] of functions.entries()) {
+      const next = i < functions.length - 1 ? this.branch(index, i) : null;
+      values.push(this.callOne(node, func, bodies[i]!, args, state));
+      this.close({ kind: 'jump', target: { target: rest, args: [] } });
+      ends.push(this.block);
+      if (next !== null) this.open(next);
+    }
+    node.alias = this.meet(rest, ends, values);
+    this.open(rest);
+    return true;
+  }
+
+  /** Goes on where `index` is `i`; gives the block for other indices. */
+  private branch(index: Node, i: number): Block {
+    const number = this.add(constant(i, INT));
+    const condition = this.add(new Node('int_compare', [index, number], EQUAL));
+    condition.kinds = BOOL;
+    const [chosen, next] = [this.newBlock(), this.newBlock()];
+    this.close({ kind: 'branch', condition, then: { target: chosen, args: [] }, otherwise: { target: next, args: [] } });
+    this.open(chosen);
+    return next;
+  }
+
+  private callOne(node: Node, func: PyFunction, body: Graph | null, args: readonly Node[], state: State): Node {
+    if (body !== null) {
+      this.guard('guard_inlined', { func, code: func.code } satisfies InlinedFunction, state);
+      return this.append(copyBody(body, { func, callee: null, args, state, newBlock: () => this.newBlock() }));
+    }
+    const call = this.add(new Node('call_direct', [...args], func));
+    call.kinds = VALUE;
+    call.state = node.state;
+    return call;
+  }
+
+  private not(value: Node): Node {
+    const node = this.add(new Node('not', [value]));
+    node.kinds = BOOL;
+    return node;
+  }
+
+  /** Adds the blocks of a body, goes on behind it, and gives what it returns. */
+  private append(blocks: readonly Block[]): Node {
+    const entry = blocks[0]!;
+    for (const node of entry.nodes) this.add(node);
+    if (entry.end.kind === 'return') return entry.end.value;
+    const rest = this.newBlock();
+    const ends = blocks.filter(({ end }) => end.kind === 'return');
+    const values = ends.map(({ end }) => (end as Extract<Terminator, { kind: 'return' }>).value);
+    const value = this.meet(rest, ends, values);
+    // The entry's own end may be one of those that were changed.
+    this.close(entry.end);
+    this.open(rest);
+    return value;
+  }
+
+  /** Has all `ends` go on in `rest`, with one value there. */
+  private meet(rest: Block, ends: readonly Block[], values: readonly Node[]): Node {
+    const isOne = values.length === 1;
+    for (const [i, block] of ends.entries()) block.end = { kind: 'jump', target: { target: rest, args: isOne ? [] : [values[i]!] } };
+    if (isOne) return values[0]!;
+    const param = new Node('param', []);
+    param.kinds = ANY;
+    param.block = rest;
+    rest.params.push(param);
+    return param;
+  }
+}
+
+/** See the file's head. */
+export function inlineCalls(graph: Graph, inliner?: Inliner): void {
+  if (inliner !== undefined) {
+    const splicer = new Splicer(graph, inliner);
+    splicer.run();
+    if (splicer.hasChanged) {
+      mergeBlocks(graph);
+      inferKinds(graph);
+      dropKnownGuards(graph);
+    }
+  }
+  for (const { nodes } of graph.blocks) for (const node of nodes) node.before = null;
+}
