@@ -121,6 +121,10 @@ export interface Operations {
   quietGet(dict: PyDict, key: Value): Maybe;
   quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
+  /** `list.pop()`, `ord(text)`, `chr(code)`; undefined where they raise, and for surrogates. */
+  quietPop(list: PyList): Maybe;
+  quietOrd(text: string): number | undefined;
+  quietChr(code: number): string | undefined;
   quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
   quietAdd(set: PySet, item: Value): null | undefined;
   /** Parts and sums of exact lists and tuples. */

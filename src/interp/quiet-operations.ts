@@ -11,7 +11,7 @@ import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, sliceList } from '../objects/list-storage.ts';
-import { newTuple } from '../objects/make.ts';
+import { newFloat, newTuple } from '../objects/make.ts';
 import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
@@ -99,6 +99,25 @@ export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: Py
   if (bounds === null) return undefined;
   replaceRange(list.items, bounds.start, bounds.count, value.items);
   return null;
+}
+
+/** `list.pop()` of an exact list. @hot stacks */
+export function quietPop(list: PyList): Maybe {
+  if (list.frozen || listLength(list) === 0) return undefined;
+  return list.doubles !== null ? newFloat(list.doubles.pop()!) : list.items.pop();
+}
+
+/** `ord(text)` @hot scanners */
+export function quietOrd(text: string): number | undefined {
+  const code = text.codePointAt(0);
+  if (code === undefined || text.length !== (code > 0xFFFF ? 2 : 1)) return undefined;
+  return code;
+}
+
+/** `chr(code)`, but for surrogates. @hot */
+export function quietChr(code: number): string | undefined {
+  if (code < 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return undefined;
+  return code > 0xFFFF ? String.fromCodePoint(code) : String.fromCharCode(code);
 }
 
 /** `a + b` of exact lists, for less than MAX_ITEMS items. @hot */

@@ -47,6 +47,8 @@ export interface BuildInput {
   readonly types: ExactTypes;
   /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
   inlined(func: PyFunction): BuildInput | null;
+  /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
+  refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
   isHopeless(at: number): boolean;

@@ -40,6 +40,8 @@ export class CodeState {
   limit = FIRST_FAILURES;
   /** Characters of what was compiled last. */
   size = 0;
+  /** How often it could not be inlined. */
+  refusals = 0;
   /** Visits of loops that are not compiled for themselves, by position. */
   readonly visits = new Map<number, number>();
   /** What compiling it has taken. */

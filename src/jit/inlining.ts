@@ -3,6 +3,7 @@ import type { PyFunction } from '../core/function.ts';
 import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import type { Graph } from './ir.ts';
+import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
 import { isInlinable, MAX_DEPTH, type Inliner } from './passes/inline-body.ts';
@@ -42,14 +43,20 @@ export class FunctionInliner implements Inliner {
 
   private build(func: PyFunction): Graph | null {
     const input = this.input.inlined(func);
-    if (input === null) return null;
+    const graph = input === null ? null : this.specialised(func, input);
+    if (graph !== null && isInlinable(graph)) return graph;
+    if (input !== null) this.input.refuseInlining(func);
+    return null;
+  }
+
+  private specialised(func: PyFunction, input: BuildInput): Graph | null {
     this.active.push(func.code);
     try {
       const graph = buildGraph(input);
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
       inlineCalls(graph, this);
-      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
-      return isInlinable(graph) ? graph : null;
+      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards, delayWrites]) pass(graph);
+      return graph;
     } catch (error) {
       if (error instanceof CannotCompile) return null;
       throw error;

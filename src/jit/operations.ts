@@ -50,6 +50,8 @@ export interface Operation {
   readonly isCall?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
+  /** A guard that fails when it throws. */
+  readonly mayThrow?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
   readonly begins?: boolean;
   /** The result may be UNWIND: what was called was left, or something was not found (a JavaScript throw takes as long as fifty look-ups). Looks at the breaker itself. */
@@ -439,6 +441,8 @@ export const OPERATIONS = {
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
   }, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  // The same in a loop that was inlined: where the loop is done again from its beginning too often, the call stays a call.
+  safepoint_inlined: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
   guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
@@ -566,6 +570,9 @@ export const OPERATIONS = {
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
+  list_pop: row({ operands: 'v', result: VALUE, effect: 'write', emit: helper('quietPop'), checkResult: isDecided }),
+  str_ord: row({ operands: 'v', result: INT, effect: 'guard', emit: helper('quietOrd'), checkResult: isDecided }),
+  int_chr: row({ operands: 'v', result: STR, effect: 'guard', emit: helper('quietChr'), checkResult: isDecided }),
   // Parts with a step, of the class that the name says, with bounds of any kind.
   build_list_steps: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps'), checkResult: isDecided }),
   build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),
@@ -612,6 +619,8 @@ export const OPERATIONS = {
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${enter(c, (node.imm as { readonly code: CalledCode }).code, ['t', c.constant(node.imm), ...args])}, ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
+  // In what is inlined: where it raises, the call is done again.
+  call_quiet_again: row({ operands: 'v*', result: VALUE, effect: 'guard', mayThrow: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),

@@ -98,9 +98,12 @@ type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' |
 /** Code with more units is not looked at: what is inlined is small. */
 const MAX_INLINED_UNITS = 150;
 
-/** Whether a function's code is of a kind that can be inlined. */
+/** How often a function is looked at in vain. */
+const MAX_REFUSALS = 5;
+
+/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
 function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
 }
 
 /**
@@ -383,6 +386,7 @@ export class JitTier implements Tier, JitControl {
       classAttribute: this.services.facts.lookup,
       classValue: this.services.facts.classValue,
       inlined: (callee) => this.inlinedInput(callee),
+      refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
     };
@@ -393,7 +397,7 @@ export class JitTier implements Tier, JitControl {
     const { code } = func;
     if (!mayBeInlined(code) || this.options.allows?.(func) === false) return null;
     const state = this.stateOf(code);
-    if (state.givenUp !== '' || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
+    if (state.givenUp !== '' || state.refusals >= MAX_REFUSALS || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
     const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
     return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }

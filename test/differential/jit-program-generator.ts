@@ -92,7 +92,8 @@ class JitGenerator {
   private compound(): string {
     const e = (): string => this.expression();
     if (this.awaits && this.random.below(5) === 0) return this.awaited(e);
-    switch (this.random.below(31)) {
+    switch (this.random.below(35)) {
+      case 31: case 32: case 33: return this.small(e);
       case 27: return this.random.pick(['s', '(s + x)', '(s / 2)', '(s > y)', 'abs(s)', '(s is x)']);
       case 0: return this.int();
       case 28: return this.unpacked(e);
@@ -134,6 +135,25 @@ class JitGenerator {
     return this.random.pick([
       'len(items)', 'len(found)', 'len(table)', `len(items[${bound()}:${bound()}])`, `(items[${bound()}:${bound()}] + items[:2])[0]`, `((a, x) + (y, 3)[${bound()}:])[1]`, `len(floats[${bound()}:] + floats)`,
       `(${e()} in found)`, '(id(v) == id(v))', '(id(items) == id(table))', '(2 if o else x)', '(not o)', `(${e()} in items)`, `(${e()} in (1, "k", 2.5))`, '("s" in ["a", o])', 'len({**table, i % 4: v})', 'list(table)[0]', 'len(set(items[:2]))', 'len(dict(table))', 'tuple(floats)[0]', 'max(items[:2], key=lambda q: -q)', `(o or ${e()})`, 'len(o or "ab")',
+    ]);
+  }
+
+  /** Calls of what is small enough to be inlined: methods that change things, properties, operators, constructors, closures, loops. */
+  private small(e: () => string): string {
+    const other = (): string => this.random.pick(['u', 't2', `V(${e()}, 2)`, `V(${e()})`, 'W(x)', '[u, t2][i % 2]']);
+    return this.random.pick([
+      `(u + ${other()}).x`, `u.both(${e()}, ${e()})`, `(${other()} * ${e()}).size`, 'u.size', 't2.ratio', `(u == ${other()})`, `(${e()} in ${other()})`, `bump(${e()})`, `S(${e()}).get()`, 'len(evens(i % 6))', `${other()}.put(${e()})`,
+      `(u < ${other()})`, `[u, t2, W(a)][i % 3].both(1, ${e()})`, `(u if i % 3 else t2).put(${e()})`, `(${other()} + ${other()}).size`, `digits(${this.random.pick(['i', 'a', 'b', 'v'])})[::-1][:1]`, `items[::${this.random.pick(['-1', '2', '-2'])}][0]`, `items[i % 4::-1][-1]`, `len((a, x, v)[::-1])`,
+      `[bumper()(${e()}) for q in (1, 2)][1]`, `(not ${other()})`, `${other()}.first`,
+    ]);
+  }
+
+  /** Changes of the instances that `small` asks. */
+  private changed(indent: string): string {
+    const e = (): string => this.expression();
+    return this.random.pick([
+      `${indent}u = u + V(${e()}, ${e()})\n`, `${indent}u.swap()\n`, `${indent}u = u * ${this.random.pick(['0.5', '2', 'x', '"s"'])}\n`, `${indent}t2 = ${this.random.pick(['V', 'W'])}(${e()}, ${e()})\n`, `${indent}u.x = ${e()}\n`, `${indent}bump = bumper()\n`,
+      `${indent}items[i % 3:i % 5] = [${e()}, a]\n${indent}items = items[-6:] + [1, 2, 3]\n`, `${indent}items[:2] = items[1::-1]\n`, `${indent}if i == ${this.random.below(40)}: change_small()\n`, `${indent}u.extra = ${e()}\n`, `${indent}for q in range(3):\n${indent}    u = u + t2\n${indent}    v = u.size\n`,
     ]);
   }
 
@@ -187,7 +207,8 @@ class JitGenerator {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(31)) {
+    switch (this.random.below(34)) {
+      case 31: case 32: return this.changed(indent);
       case 26: return this.random.pick([this.number(indent, inner), this.kept(indent)]);
       case 23: return `${indent}more = ${this.random.pick(['(a,)', '(a, x)', '()', '[a, b]', '(i, i, i)', '"ab"', 'None'])}\n`;
       case 24: return `${indent}opts = ${this.random.pick(['{}', '{"b": a}', '{"k": x}', '{"q": i}', '{"k": 1, "b": 2}', 'table', '{}'])}\n`;
@@ -241,6 +262,68 @@ class Q(P):
         return super().step(by)
     @property
     def total(self): return self.n
+class V:
+    def __init__(self, x, y=1):
+        self.x = x
+        self.y = y
+    def __add__(self, other):
+        return V(self.x + other.x, self.y + other.y)
+    def __mul__(self, by):
+        if type(by) is str: return NotImplemented
+        return V(self.x * by, self.y * by)
+    def __eq__(self, other): return self.x == other.x
+    def __lt__(self, other): return self.x < other.x
+    def __contains__(self, v): return v == self.x or v == self.y
+    def __bool__(self): return self.x != self.y
+    def both(self, a, b):
+        self.x += a
+        self.y += b
+        return self.x
+    def swap(self): self.x, self.y = self.y, self.x
+    def put(self, v):
+        if v: self.x = v
+        else: self.y = self.y + 1
+        return self.y
+    @property
+    def size(self): return self.x * self.x + self.y
+    @property
+    def ratio(self): return self.x / self.y
+    @property
+    def first(self):
+        if self.y: return self.x
+        raise ValueError(1)
+class W(V):
+    def put(self, v):
+        self.last = v
+        return super().put(1)
+class S:
+    __slots__ = ('q', 'r')
+    def __init__(self, q):
+        self.q = q
+    def get(self): return self.q
+def bumper():
+    count = 0
+    def bump(by):
+        nonlocal count
+        count += by
+        return count
+    return bump
+def evens(n):
+    out = []
+    for k in range(n):
+        if k % 2 == 0: out.append(k)
+    return out
+def digits(n):
+    out = []
+    n = abs(n) if type(n) is int else 7
+    while n:
+        out.append(n % 10)
+        n //= 10
+    return out
+def change_small():
+    V.size = property(lambda self: self.y)
+    V.both = lambda self, a, b: a
+    V.__add__ = lambda self, other: V(1, 2)
 def small(v):
     return v % 64 if type(v) is int else int(bool(v))
 def number(v):
@@ -278,18 +361,21 @@ ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
     more, opts = (a, 2), {}
+    u, t2, bump = V(a, x), W(1.5, 2), bumper()
     try:
         for i in range(n):
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
                 a, b, v = 5, 6, 7
             try:
-${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError, RuntimeError) as error:
+${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError, RuntimeError, AttributeError) as error:
                 v = kind(error)
                 a, b, x, y = 1, 2, 0.5, 1.5
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
+            if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (u.x, u.y)): u = V(1, 2)
+            if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (t2.x, t2.y)): t2 = W(1, 2.5)
     except ValueError as error:
         print("stopped", error)
-    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o))
+    print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o), show(u.x), show(u.y), show(t2.x), show(t2.y))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
 print(show(G), len(G2))

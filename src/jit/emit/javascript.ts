@@ -178,6 +178,7 @@ class Writer implements BlockWriter, Emission {
     }
     const name = this.variable(node);
     if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
+    if (row.mayThrow === true) return [...lines, `try { ${name} = ${value}; } catch { ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))} }`];
     lines.push(`${name} = ${value};`);
     if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);

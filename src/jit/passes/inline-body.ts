@@ -24,9 +24,12 @@ const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
   'list_iterator_next', 'tuple_iterator_next', 'dict_next',
 ]);
 
+/** What some operations become where they are inlined: they leave to do the call again, too. */
+const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
+
 function isPlain(node: Node): boolean {
   const row = operationOf(node);
-  return row.effect !== 'call' && row.isQuiet !== true && row.mayUnwind !== true && !OWN.has(node.op);
+  return row.effect !== 'call' && (row.isQuiet !== true || node.op === 'call_quiet') && row.mayUnwind !== true && !OWN.has(node.op);
 }
 
 /** The number of nodes that do something. */
@@ -130,7 +133,7 @@ function copyCell(node: Node, { func, callee }: CopyInput): Node {
 
 function copyNode(node: Node, block: Block, input: CopyInput, copy: (node: Node) => Node, nodes: Map<Node, Node>): Node {
   const isCell = node.op === 'closure_cell';
-  const made = isCell ? copyCell(node, input) : new Node(node.op, node.args.map(copy), node.imm);
+  const made = isCell ? copyCell(node, input) : new Node(INLINED_FORMS[node.op] ?? node.op, node.args.map(copy), node.imm);
   made.kinds = OBJECT;
   if (!isCell) {
     const { kinds, isDouble, hint, feedback, isGeneral } = node;

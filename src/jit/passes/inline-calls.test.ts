@@ -4,6 +4,7 @@ import type { PyFunction } from '../../core/function.ts';
 import { resetIds, type Graph, type State } from '../ir.ts';
 import { graphText, parseGraph } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
+import { delayWrites } from './delay-writes.ts';
 import { foldInstances } from './fold-instances.ts';
 import { canBeRepeated, isInlinable, type Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
@@ -77,6 +78,36 @@ describe('canBeRepeated', () => {
     expect(canBeRepeated(graph(...change, '%3:int = guard_kind %1 int ^1[%0]', 'return %3'), { isInit: true })).toBe(true);
     const made = ['b0():', '%0:value = argument 0', '%1:list = build_list %0', '%2:none = list_append %1 %0 ^1[%0]', '%3:none = list_append %1 %0 ^2[%0]', 'return %1'];
     expect(canBeRepeated(graph(...made), { isInit: false })).toBe(true);
+  });
+});
+
+describe('delayWrites', () => {
+  function delayed(...lines: string[]): string[] {
+    const body = graph('b0():', '%0:value = argument 0', ...lines);
+    delayWrites(body);
+    verifyGraph(body, { areDoublesPlaced: false });
+    return graphText(body).split('\n').slice(3).map((line) => line.trim());
+  }
+
+  it('moves stores behind guards of what lies elsewhere', () => {
+    const body = ['%1:value = slot_get %0 0', '%2:none = slot_set %0 %1 1', '%3:value = slot_get %0 0', '%4:int = guard_kind %3 int ^1[%0]', 'return %4'];
+    expect(delayed(...body)).toEqual([body[0], body[2], body[3], body[1], body[4]]);
+  });
+
+  it('leaves them before what reads or may change what they write', () => {
+    const read = ['%2:none = slot_set %0 %0 1', '%3:value = slot_get %0 1', 'return %3'];
+    expect(delayed(...read)).toEqual(read);
+    const appended = ['%1:list = build_list %0', '%2:none = slot_add %0 %1 <S>', '%3:object = guard_shape %1 <S> ^1[%0]', 'return %3'];
+    expect(delayed(...appended)).toEqual(appended);
+    const changed = ['%2:none = slot_set %0 %0 1', '%3:none = poly_set %0 %0 %0 <P>', '%4:int = guard_kind %0 int ^1[%0]', 'return %4'];
+    expect(delayed(...changed)).toEqual(changed);
+  });
+
+  it('carries them over branches to where ways meet, but not where they meet with others', () => {
+    const branches = ['%2:none = slot_set %0 %0 1', 'branch %0 b1() b2()', 'b1():', '%3:int = guard_kind %0 int ^1[%0]', 'jump b3(%3)', 'b2():', 'jump b3(%0)', 'b3(%4:value):', 'return %4'];
+    expect(delayed(...branches)).toEqual([...branches.slice(1, 8), branches[0], branches[8]]);
+    const others = ['branch %0 b1() b2()', 'b1():', '%2:none = slot_set %0 %0 1', 'jump b3()', 'b2():', 'jump b3()', 'b3():', '%3:int = guard_kind %0 int ^1[%0]', 'return %3'];
+    expect(delayed(...others)).toEqual(others);
   });
 });
 

@@ -16,6 +16,7 @@ export interface NativeForm {
 
 const form = (op: NativeForm['op'], result: Kinds, isGuard = false): NativeForm => ({ op, result, isGuard });
 
+const LIST_POP = form('list_pop', VALUE, true);
 const DICT_GET = form('dict_get_or', VALUE, true);
 
 /** By "owner.name kinds". */
@@ -27,6 +28,7 @@ const FORMS: Readonly<Record<string, NativeForm>> = {
   'math.fabs float': form('double_abs', FLOAT), 'math.sqrt float': form('double_sqrt', FLOAT, true),
   'int int': form('same', INT), 'int float': form('double_trunc', INT, true), 'int bool': form('bool_to_int', INT),
   'float float': form('same', FLOAT), 'float int': form('int_to_double', FLOAT),
+  'builtins.ord str': form('str_ord', INT, true), 'builtins.chr int': form('int_chr', STR, true),
   'str str': form('same', STR), 'bool bool': form('same', BOOL),
 };
 
@@ -65,6 +67,7 @@ function isKey(kinds: Kinds): boolean {
 export function nativeForm(node: Node): NativeForm | null {
   const { imm } = node;
   const name = imm instanceof PyType ? imm.name : `${(imm as NativeCall).owner}.${(imm as NativeCall).definition.name}`;
+  if (name === 'list.pop' && node.args.length === 1 && within(node.args[0]!.kinds, LIST)) return LIST_POP;
   if (name === 'dict.get' && within(node.args[0]!.kinds, DICT) && isKey(node.args[1]!.kinds)) return DICT_GET;
   const kinds = node.args.map((arg) => NAMES.find(([kind]) => within(arg.kinds, kind))?.[1] ?? '?');
   return FORMS[[name, ...kinds].join(' ')] ?? null;

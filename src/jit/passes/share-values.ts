@@ -28,7 +28,7 @@ const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'g
 /** Guards that read what any write may change. */
 const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
 /** Never shared. */
-const UNSHARED = new Set(['safepoint', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet']);
+const UNSHARED = new Set(['safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
 
 /** Whether an instance gets an attribute that it had not. */
 function changesShape(node: Node): boolean {
