@@ -185,14 +185,21 @@ function callWithDict(t: Thread, callee: Value, items: readonly Value[], table: 
   if (callee instanceof PyMethod) return callFunctionWithDict(t, callee.func, callee.self, items, table);
   if (!(callee instanceof PyType)) return callFunctionWithDict(t, callee, undefined, items, table);
   const init = pythonInit(t, callee);
-  if (init === undefined || init === null) return NOT_BOUND;
+  if (init === undefined || init === null || init.code.code.argcount === 0 || !runsCompiled(t, init)) return NOT_BOUND;
+  // An object that nobody gets would be seen when it is finalised: it is made when the arguments fit.
+  const stack = bindUnpacked(init, null, items, table);
+  if (stack === null) return NOT_BOUND;
   const instance = newInstance(callee);
-  const result = callFunctionWithDict(t, init, instance, items, table);
-  return result === NOT_BOUND ? result : (initResult(t, result, instance) as CallResult);
+  stack[0] = instance;
+  return initResult(t, callStack(t, init, stack), instance) as CallResult;
+}
+
+function runsCompiled(t: Thread, func: Value): func is PyFunction {
+  return func instanceof PyFunction && func.entryPoint === t.interpreter.entryPoint && (func.code.isCompiled || func.code.isGenerator);
 }
 
 function callFunctionWithDict(t: Thread, func: Value, self: Maybe, items: readonly Value[], table: HashTable): Result | typeof NOT_BOUND {
-  if (!(func instanceof PyFunction) || func.entryPoint !== t.interpreter.entryPoint || !(func.code.isCompiled || func.code.isGenerator)) return NOT_BOUND;
+  if (!runsCompiled(t, func)) return NOT_BOUND;
   const stack = bindUnpacked(func, self, items, table);
   return stack === null ? NOT_BOUND : callStack(t, func, stack);
 }

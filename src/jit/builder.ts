@@ -258,6 +258,11 @@ export class Builder {
     });
   }
 
+  /** Whether something has been seen of the block that starts at `start`, or the entry is there. */
+  isSeen(start: number): boolean {
+    return start === this.input.entry || this.bytecode.get(start)!.instructions.some((instruction) => !this.input.isUnseen(instruction.at));
+  }
+
   /** Starts filling a block that an edge leads to. False when none does. */
   enter(row: BytecodeBlock): boolean {
     const block = this.blocks.get(row.start);

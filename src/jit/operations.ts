@@ -410,6 +410,7 @@ export const OPERATIONS = {
   argument: row({ operands: '', result: VALUE, effect: 'pure', emit: (_c, node) => `a${String(node.imm)}` }),
   entry_slot: row({ operands: '', result: ANY, effect: 'read', emit: (_c, node) => `stack[${String(node.imm)}]` }),
   sent_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 'sent' }),
+  sink_refuses: row({ operands: 'v', result: BOOL, effect: 'write', emit: (_c, _n, [a]) => `(sink === undefined || !sink.take(${a}))` }),
   closure_cell: row({ operands: '', result: OBJECT, effect: 'read', emit: (c, node) => `${c.func}.closure.items[${String(node.imm)}]` }),
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
