@@ -290,7 +290,8 @@ export type FrameState = 'created' | 'running' | 'suspended' | 'done';
  */
 export class Frame {
   readonly code: PyCode;
-  readonly func: PyFunction;
+  /** Not there when the frame was a generator's and is done. */
+  func: PyFunction;
   /** The namespace of a module or class body; null in functions. */
   locals: Value;
   stack: Maybe[];
@@ -343,38 +344,52 @@ export class Frame {
 }
 
 /** `frame`: what `sys._getframe` and tracebacks hand out. */
-export class PyFrame extends PyObject {
+export class PyFrame {
+  type: PyType;
+  dict: PyDict | null;
   readonly frame: Frame;
   /** `f_trace`. */
-  trace: Value = null;
-  traceLines = true;
-  traceOpcodes = false;
+  trace: Value;
+  traceLines: boolean;
+  traceOpcodes: boolean;
   /** Set by a debugger's jump; 0 when none is pending. */
-  lineno = 0;
+  lineno: number;
   /** Extra names written through `f_locals` (PEP 667). */
-  extraLocals: PyDict | null = null;
+  extraLocals: PyDict | null;
   /** Variables set through `f_locals` that compiled code has not heard of yet. */
-  written: Map<number, Maybe> | null = null;
-  cleared = false;
+  written: Map<number, Maybe> | null;
+  cleared: boolean;
   constructor(type: PyType, frame: Frame) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.frame = frame;
+    this.trace = null;
+    this.traceLines = true;
+    this.traceOpcodes = false;
+    this.lineno = 0;
+    this.extraLocals = null;
+    this.written = null;
+    this.cleared = false;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFrame extends PyObject {}
+linkToPyObject(PyFrame);
 
 /** Which of the three generator-like types an object is. */
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
 
-/** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. */
+/** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. Of all: whether a traceback has its frame. */
 interface RareGeneratorState {
   asyncRunning: boolean;
   hooksInitialised: boolean;
   closed: boolean;
   finalizer: Value;
   origin: Value;
+  inTraceback: boolean;
 }
 
-const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null };
+const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null, inTraceback: false };
 
 /** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
 export class PyGenerator {

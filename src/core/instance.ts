@@ -18,6 +18,11 @@ export class PyInstance {
   shape: Shape | null;
   slots: Maybe[];
   identity: number;
+  /**
+   * References to it (`objects/weakref.ts`). Few instances have the field: the prototype says undefined for the rest. In a WeakMap the references would be held
+   * by the table, and they hold their target, until a full collection of V8: its collections of the young hold what weak references point to.
+   */
+  declare weakReferences: WeakRef<PyObject>[] | undefined;
   constructor(type: PyType, shape: Shape | null, slots: Maybe[]) {
     this.type = type;
     this.dict = null;
@@ -29,6 +34,7 @@ export class PyInstance {
 /** As a PyObject (`linkToPyObject`). */
 export interface PyInstance extends PyObject {}
 linkToPyObject(PyInstance);
+PyInstance.prototype.weakReferences = undefined;
 
 /** `module`: the namespace is `dict`. */
 export class PyModule extends PyObject {

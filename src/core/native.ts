@@ -5,7 +5,8 @@
  * parsed at the first call, the rule by which arguments are bound. The implementation receives the thread, then self (methods), then one
  * JavaScript argument per parameter; an omitted argument is `undefined`, `*args` is one array, `**kwargs` one Map (empty if none).
  */
-import { PyObject, type Maybe, type Value } from './value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from './value.ts';
+import type { PyDict } from './containers.ts';
 import type { PyType } from './type.ts';
 import type { PARKED, TAIL_CALL, Thread } from './thread.ts';
 import type { UNWIND } from './compiled.ts';
@@ -82,7 +83,9 @@ export class NativeDefinition {
 }
 
 /** `builtin_function_or_method`: a module function (`self` is the module or null) or a method bound to `self`. */
-export class PyBuiltinFunction extends PyObject {
+export class PyBuiltinFunction {
+  type: PyType;
+  dict: PyDict | null;
   readonly definition: NativeDefinition;
   /** Passed as the first argument when `bound`. */
   readonly self: Value;
@@ -92,7 +95,8 @@ export class PyBuiltinFunction extends PyObject {
   readonly owner: PyType | null;
 
   constructor(type: PyType, definition: NativeDefinition, self: Value, options: { bound: boolean; moduleName: string | null; owner: PyType | null }) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.definition = definition;
     this.self = self;
     this.bound = options.bound;
@@ -100,6 +104,9 @@ export class PyBuiltinFunction extends PyObject {
     this.owner = options.owner;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyBuiltinFunction extends PyObject {}
+linkToPyObject(PyBuiltinFunction);
 
 /** `method_descriptor` and `classmethod_descriptor`: a native method in a type's dict. */
 export class PyMethodDescriptor extends PyObject {

@@ -45,15 +45,21 @@ export function isSameFloat(left: Value, right: Value): boolean {
 }
 
 /** `complex`. */
-export class PyComplex extends PyObject {
+export class PyComplex {
+  type: PyType;
+  dict: PyDict | null;
   readonly real: number;
   readonly imag: number;
   constructor(type: PyType, real: number, imag: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.real = real;
     this.imag = imag;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyComplex extends PyObject {}
+linkToPyObject(PyComplex);
 
 /** An instance of a subclass of `int` (never of `int` or `bool` themselves). */
 export class PyIntObject extends PyObject {
@@ -91,13 +97,18 @@ export interface PyBytes extends PyObject {}
 linkToPyObject(PyBytes);
 
 /** `bytearray`: `length` bytes of `buffer` are in use; `exports` counts the live memoryviews, `pins` the native functions that read it while Python runs: both forbid resizing. */
-export class PyByteArray extends PyObject {
+export class PyByteArray {
+  type: PyType;
+  dict: PyDict | null;
   buffer: Uint8Array;
   length: number;
-  exports = 0;
-  pins = 0;
+  exports: number;
+  pins: number;
   constructor(type: PyType, buffer: Uint8Array) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.exports = 0;
+    this.pins = 0;
     this.buffer = buffer;
     this.length = buffer.length;
   }
@@ -107,3 +118,6 @@ export class PyByteArray extends PyObject {
     return this.length === this.buffer.length ? this.buffer : this.buffer.subarray(0, this.length);
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyByteArray extends PyObject {}
+linkToPyObject(PyByteArray);

@@ -3,6 +3,7 @@ import type { Maybe, Value } from './value.ts';
 import type { PyDict } from './containers.ts';
 import type { Frame, PyFunction, PyGenerator } from './function.ts';
 import type { ExceptionState, PyBaseException } from './exception.ts';
+import type { Sink } from './sink.ts';
 import type { CallFunction } from './type.ts';
 import type { CodeWatch, ContextWatch, FunctionWatch } from './watch.ts';
 
@@ -135,9 +136,9 @@ export class Thread {
 
 /**
  * Compiled code that takes over a frame: it leaves the frame, or those above it, where tier 0 goes on (`Thread.frame`). `sent` is what a generator gets that is
- * resumed: it counts as the top of the frame's stack.
+ * resumed: it counts as the top of the frame's stack. `sink` may take what it yields.
  */
-export type CompiledFrame = (t: Thread, f: Frame, sent: Value) => unknown;
+export type CompiledFrame = (t: Thread, f: Frame, sent: Value, sink?: Sink) => unknown;
 
 /** What the interpreter loop asks of a plugin that compiles. */
 export interface Tier {

@@ -105,6 +105,8 @@ export interface Operations {
   delegateOf(receiver: Value): PyGenerator | null;
   newCell(value: Maybe): Value;
   newInstance(type: PyType): Value;
+  /** What `BaseException.__new__` makes of the class with these arguments. */
+  exceptionOf(type: PyType, args: Value[]): Value;
   /** See `SOURCE_NUMBER`. */
   numberOf(value: number, tag: NumberTag): Maybe;
   rangeIterator(next: number, step: number, remaining: number): Value;
@@ -282,6 +284,8 @@ export interface Facts {
   propertyGetter(t: Thread, type: PyType, name: string): PropertyGetter | null;
   /** See `BuildInput.pythonInit` of the JIT. */
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
+  /** The Python `__init__` of an exception class whose call is `BaseException.__new__` and then that; null where it is `BaseException.__init__`, undefined where the call is another. */
+  exceptionInit(t: Thread, type: PyType): PyFunction | null | undefined;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */
   canBegin(func: PyFunction): boolean;
 }

@@ -10,6 +10,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
+import { BaseException } from '../objects/exception-types.ts';
 import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { intOfText } from '../objects/int.ts';
@@ -46,6 +47,11 @@ export function callAnything(t: Thread, callee: Value, args: Value[], keywords: 
     if (init !== null && init !== undefined) {
       const instance = newInstance(callee);
       return initResult(t, callAnything(t, init, [instance, ...args], keywords), instance) as CallResult;
+    }
+    const ownInit = init === undefined ? exceptionInit(t, callee) : undefined;
+    if (ownInit !== undefined && (ownInit !== null || keywords === null)) {
+      const exception = exceptionOf(callee, keywords === null ? args : args.slice(0, args.length - keywords.length));
+      return ownInit === null ? exception : (initResult(t, callAnything(t, ownInit, [exception, ...args], keywords), exception) as CallResult);
     }
   }
   const result = callGeneral(t, callee, args, keywords);
@@ -179,14 +185,21 @@ function callWithDict(t: Thread, callee: Value, items: readonly Value[], table: 
   if (callee instanceof PyMethod) return callFunctionWithDict(t, callee.func, callee.self, items, table);
   if (!(callee instanceof PyType)) return callFunctionWithDict(t, callee, undefined, items, table);
   const init = pythonInit(t, callee);
-  if (init === undefined || init === null) return NOT_BOUND;
+  if (init === undefined || init === null || init.code.code.argcount === 0 || !runsCompiled(t, init)) return NOT_BOUND;
+  // An object that nobody gets would be seen when it is finalised: it is made when the arguments fit.
+  const stack = bindUnpacked(init, null, items, table);
+  if (stack === null) return NOT_BOUND;
   const instance = newInstance(callee);
-  const result = callFunctionWithDict(t, init, instance, items, table);
-  return result === NOT_BOUND ? result : (initResult(t, result, instance) as CallResult);
+  stack[0] = instance;
+  return initResult(t, callStack(t, init, stack), instance) as CallResult;
+}
+
+function runsCompiled(t: Thread, func: Value): func is PyFunction {
+  return func instanceof PyFunction && func.entryPoint === t.interpreter.entryPoint && (func.code.isCompiled || func.code.isGenerator);
 }
 
 function callFunctionWithDict(t: Thread, func: Value, self: Maybe, items: readonly Value[], table: HashTable): Result | typeof NOT_BOUND {
-  if (!(func instanceof PyFunction) || func.entryPoint !== t.interpreter.entryPoint || !(func.code.isCompiled || func.code.isGenerator)) return NOT_BOUND;
+  if (!runsCompiled(t, func)) return NOT_BOUND;
   const stack = bindUnpacked(func, self, items, table);
   return stack === null ? NOT_BOUND : callStack(t, func, stack);
 }
@@ -212,6 +225,19 @@ export function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefi
   const init = typeLookup(type, '__init__');
   if (init === typeLookup(OBJECT_TYPE, '__init__')) return null;
   return init instanceof PyFunction && init.entryPoint === _t.interpreter.entryPoint ? init : undefined;
+}
+
+/** See `Facts.exceptionInit`. */
+export function exceptionInit(t: Thread, type: PyType): PyFunction | null | undefined {
+  if (type.type !== TYPE_TYPE || type.slots.tp_new !== BaseException.slots.tp_new || type.slots.tp_finalize !== null) return undefined;
+  if (type.slots.tp_init === BaseException.slots.tp_init) return null;
+  const init = typeLookup(type, '__init__');
+  return init instanceof PyFunction && init.entryPoint === t.interpreter.entryPoint ? init : undefined;
+}
+
+/** See `Operations.exceptionOf`. @hot exceptions that are raised and caught */
+export function exceptionOf(type: PyType, args: Value[]): PyBaseException {
+  return new PyBaseException(type, newTuple(args));
 }
 
 /** Whether a call with so many arguments is that of a Python function with as many parameters, entered in the usual way. */

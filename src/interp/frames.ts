@@ -1,4 +1,5 @@
 /** Entering and leaving frames: what the loops, the unwinding and the doors between the tiers share. */
+import { unwatchFinalizer } from '../objects/finalize.ts';
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, FRAME_OPERATOR, type Frame } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -82,13 +83,23 @@ function checkInitResult(t: Thread, value: Value): void {
   raiseTypeError(`__init__() should return None, not '${typeName(value)}'`);
 }
 
-/** A generator's frame is done. */
+/** A generator's frame is done. Its result must have been taken from its stack. */
 export function finishGenerator(t: Thread, f: Frame): void {
   f.back = null;
   const generator = f.generator;
   if (generator === null) return;
   generator.state = 'done';
   unlinkGenerator(t, generator);
+  unwatchFinalizer(generator);
+  if (f.object === null && !generator.more.inTraceback && (f.kind & FRAME_HOOKED) === 0) dropVariables(f);
+}
+
+/** Whoever holds a generator that is done does not hold what it held. */
+function dropVariables(f: Frame): void {
+  const { stack } = f;
+  // Its closure, too. Only frame objects and tracebacks lead to the function of a frame that is done, and this one has none.
+  f.func = null as never;
+  for (let i = stack.length - 1; i >= 0; i--) stack[i] = undefined;
 }
 
 /**

@@ -12,8 +12,9 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
-import { tableFindStr, tableGetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
+import { newDict } from '../objects/make.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { classValueAt } from './class-attributes.ts';
@@ -57,7 +58,8 @@ export function learnLoad(owner: PyInstance, name: string, forCall: boolean): In
   const method = forCall ? typeLookup(type, name) : undefined;
   if (method instanceof PyFunction) {
     settleInstance(owner);
-    if (owner.shape === null || owner.shape.index.has(name)) return null;
+    // Without a shape there are only objects of classes with `__slots__` alone that are sure to have no attributes of their own.
+    if (owner.shape === null ? type.flags.hasDict : owner.shape.index.has(name)) return null;
     learn(cache, CACHE_METHOD, type, owner.shape, 0, method);
   } else learnInstanceLoad(cache, owner, name);
   return cache.kind === CACHE_EMPTY ? null : cache;
@@ -291,19 +293,23 @@ function storeNativeAt(t: Thread, site: PolymorphicSite, owner: Value, name: str
   const type = typeOf(owner);
   for (const entry of site.entries) {
     if (entry.type === type && entry.version === type.version) {
-      (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      if (entry.kind === CACHE_GETSET) (entry.value as PyGetSetDescriptor).set!(t, owner, value);
+      else tableSetStr(((owner as PyObject).dict ??= newDict()).table, name, value);
       return;
     }
   }
-  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) {
-    const descriptor = typeLookup(type, name);
-    if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) {
-      const cache = new InlineCache();
-      learn(cache, CACHE_GETSET, type, null, 0, descriptor);
-      keep(site, cache);
-    }
-  }
+  if (site.entries.length < MAX_ENTRIES && owner instanceof PyObject && !(owner instanceof PyType) && type.slots.tp_setattro === genericSetAttr) learnNativeStore(site, type, name);
   setAttr(t, owner, name, value);
+}
+
+/** Learns what writing an attribute does for objects of a builtin class, or of one made of it, that sets attributes as `object` does. */
+function learnNativeStore(site: PolymorphicSite, type: PyType, name: string): void {
+  const descriptor = typeLookup(type, name);
+  const cache = new InlineCache();
+  if (descriptor instanceof PyGetSetDescriptor && descriptor.set !== null) learn(cache, CACHE_GETSET, type, null, 0, descriptor);
+  else if (type.flags.hasDict && (descriptor === undefined || typeOf(descriptor).slots.tp_descr_set === null)) learn(cache, CACHE_INSTANCE_DICT, type, null, 0, null);
+  else return;
+  keep(site, cache);
 }
 
 /** See `Facts.learnStore`. */

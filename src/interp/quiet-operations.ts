@@ -136,14 +136,14 @@ export function quietTupleConcat(a: PyTuple, b: PyTuple): PyTuple {
 export function quietSet(dict: PyDict, key: Value, value: Value): null | undefined {
   if (dict.frozen) return undefined;
   const { table } = dict;
-  return table.keys.length < MANY && tableSetSimple(table, key, value) ? null : undefined;
+  return tableSetSimple(table, key, value) ? null : undefined;
 }
 
 /** `set.add(item)` of an exact set: null. @hot */
 export function quietAdd(set: PySet, item: Value): null | undefined {
   if (set.frozen) return undefined;
   const { table } = set;
-  return table.keys.length < MANY && tableSetSimple(table, item, undefined) ? null : undefined;
+  return tableSetSimple(table, item, undefined) ? null : undefined;
 }
 
 /** `item in container` of an exact set, frozenset or dict. @hot tests of characters, names and classes */

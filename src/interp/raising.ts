@@ -10,6 +10,7 @@ import { BaseException, BaseExceptionGroup, ExceptionGroup, Exception, RuntimeEr
 import { newList, newTuple } from '../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { repr } from '../objects/text.ts';
+import { TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 import { handledException, linkContext } from './unwind.ts';
 
@@ -17,6 +18,9 @@ import { handledException, linkContext } from './unwind.ts';
 function exceptionFrom(t: Thread, value: Value, error: string): PyBaseException {
   if (value instanceof PyBaseException) return value;
   if (value instanceof PyType && isSubtype(value, BaseException)) {
+    const { slots } = value;
+    const isPlain = value.type === TYPE_TYPE && slots.tp_new === BaseException.slots.tp_new && slots.tp_init === BaseException.slots.tp_init && slots.tp_finalize === null;
+    if (isPlain) return new PyBaseException(value, newTuple([]));
     const made = call(t, value, []);
     if (made instanceof PyBaseException) return made;
     raiseTypeError(`calling ${repr(t, value)} should have returned an instance of BaseException, not ${repr(t, typeOf(made))}`);

@@ -13,13 +13,14 @@ import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { DELEGATION, DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
 import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
+import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { checkIdle, linkGenerator, resumesCompiled, unlinkGenerator } from '../objects/generator.ts';
+import { checkIdle, linkGenerator, unlinkGenerator } from '../objects/generator.ts';
 import { IndexError, StopIteration } from '../objects/exception-types.ts';
 import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
-import { setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
+import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
 import { enterCompiledQuietly, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
@@ -31,10 +32,10 @@ import { prepareThrown, raiseInFrame, rewind, unwind } from './unwind.ts';
 
 /**
  * Goes on with a generator in compiled code (`resumesCompiled`), above its caller's record. Returns what it yields, undefined when it has returned
- * `Thread.sent`, or UNWIND. @hot bench/programs/generators.py bench/programs/coroutines.py
+ * `Thread.sent`, or UNWIND. What `sink` takes is not yielded, also by a generator for which it waits. @hot bench/programs/generators.py bench/programs/coroutines.py
  */
-function resumeEvictable(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
-  if (generator.delegate !== null) return resumeInnermost(t, generator, value);
+function resumeEvictable(t: Thread, generator: PyGenerator, value: Value, sink?: Sink): Maybe | typeof UNWIND {
+  if (generator.delegate !== null) return resumeInnermost(t, generator, value, sink);
   const { frame, exceptions } = generator;
   const resume = frame.resume!;
   const base = t.top;
@@ -43,7 +44,7 @@ function resumeEvictable(t: Thread, generator: PyGenerator, value: Value): Maybe
   if (exceptions !== null && exceptions.value !== null) linkGenerator(t, generator);
   generator.state = 'running';
   t.depth++;
-  const result = resume(t, frame, value) as Resumed;
+  const result = resume(t, frame, value, sink) as Resumed;
   if (typeof result === 'symbol' || result === undefined) return endResumption(t, generator, value, result, base);
   return suspended(t, generator, result);
 }
@@ -70,9 +71,9 @@ function endResumption(t: Thread, generator: PyGenerator, value: Value, result: 
     return evictTop(t, base, frame);
   }
   if (ended !== RETURNED) return suspended(t, generator, ended as Value);
+  t.sent = frame.stack[frame.sp - 1] as Value;
   finishGenerator(t, frame);
   t.depth--;
-  t.sent = frame.stack[frame.sp - 1] as Value;
   return undefined;
 }
 
@@ -89,12 +90,12 @@ function innermostOf(t: Thread, outer: PyGenerator, value: Value): PyGenerator |
 }
 
 /** As `resumeEvictable`, for a generator that waits for another one. */
-function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | typeof UNWIND {
+function resumeInnermost(t: Thread, outer: PyGenerator, value: Value, sink: Sink | undefined): Maybe | typeof UNWIND {
   let inner = innermostOf(t, outer, value);
   if (inner === null) {
     checkIdle(outer);
     outer.delegate = null;
-    return resumeEvictable(t, outer, value);
+    return resumeEvictable(t, outer, value, sink);
   }
   const { records, top } = t;
   let sent = value;
@@ -103,7 +104,7 @@ function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | t
     if (records[top] !== outer.frame) records[top] = outer.frame;
     records[top + 1] = DELEGATION;
     t.top = top + DOOR_SIZE;
-    const result = resumeEvictable(t, inner, sent);
+    const result = resumeEvictable(t, inner, sent, sink);
     t.top = top;
     if (outer.frame.back !== null) unlinkWaiting(outer, inner);
     if (result === UNWIND) return leaveWaiting(t, outer, inner);
@@ -113,7 +114,7 @@ function resumeInnermost(t: Thread, outer: PyGenerator, value: Value): Maybe | t
     inner = waitingFor(outer, inner);
     inner.delegate = null;
     sent = null;
-    if (inner === outer) return resumeEvictable(t, outer, null);
+    if (inner === outer) return resumeEvictable(t, outer, null, sink);
   }
 }
 
@@ -198,18 +199,18 @@ function throwEvictable(t: Thread, generator: PyGenerator, exception: PyBaseExce
 }
 
 /** As `resumeEvictable`, for native code: UNWIND comes with `Thread.raised`. */
-function resumeFromNative(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
-  return fromNative(t, generator, value, null);
+function resumeFromNative(t: Thread, generator: PyGenerator, value: Value, sink?: Sink): Maybe | typeof UNWIND {
+  return fromNative(t, generator, value, null, sink);
 }
 
 /** Resumes a generator, or raises `exception` in it. */
-function fromNative(t: Thread, generator: PyGenerator, value: Value, exception: PyBaseException | null): Maybe | typeof UNWIND {
+function fromNative(t: Thread, generator: PyGenerator, value: Value, exception: PyBaseException | null, sink?: Sink): Maybe | typeof UNWIND {
   const { frame: under, floor, top, records } = t;
   if (records[top] !== under) records[top] = under;
   records[top + 1] = DOOR;
   t.top = top + DOOR_SIZE;
   t.floor = top;
-  const result = exception === null ? resumeEvictable(t, generator, value) : throwEvictable(t, generator, exception);
+  const result = exception === null ? resumeEvictable(t, generator, value, sink) : throwEvictable(t, generator, exception);
   t.top = top;
   t.floor = floor;
   if (t.leaving !== null) remind(t);

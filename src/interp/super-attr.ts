@@ -1,17 +1,19 @@
 /** LOAD_SUPER_ATTR and LOAD_SPECIAL. */
 import { SPECIAL_METHODS } from '../bytecode/operands.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
-import { PyMethodDescriptor } from '../core/native.ts';
+import { PyMethodDescriptor, PyWrapperDescriptor } from '../core/native.ts';
 import { CACHE_SUPER, InlineCache, type SpecialSite } from '../core/inline-cache.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { getAttr, typeLookup } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
+import { PyClassMethod } from '../objects/class-method.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { METHOD_DESCRIPTOR_TYPE, SUPER_TYPE } from '../objects/static-types.ts';
 import { superLookup, superStart } from '../objects/super.ts';
-import { typeOf } from '../objects/type-of.ts';
+import { PyStaticMethod } from '../objects/type-ready.ts';
+import { isSubtype, typeOf } from '../objects/type-of.ts';
 
 /**
  * `super(cls, self).name`. With bit 0 of `oparg` the callable for a call: sets `t.methodSelf` as `loadMethod` does.
@@ -32,23 +34,36 @@ export function loadSuperAttr(t: Thread, code: PyCode, pc: number, superObject: 
     return cache.value;
   }
   const start = superStart(t, cls, self);
-  if (isCall && name !== '__class__') {
+  if (name !== '__class__') {
     const found = superLookup(start, cls, name);
-    if (found instanceof PyFunction || (found instanceof PyMethodDescriptor && found.type === METHOD_DESCRIPTOR_TYPE)) {
-      if (start !== self) {
-        if (start === typeOf(self)) {
-          cache.kind = CACHE_SUPER;
-          cache.owner = cls;
-          cache.type = start;
-          cache.version = start.version;
-          cache.value = found;
-        }
-        t.methodSelf = self;
-        return found;
+    if (isCall && start !== self && found !== undefined && isMethodOf(start, found)) {
+      if (start === typeOf(self)) {
+        cache.kind = CACHE_SUPER;
+        cache.owner = cls;
+        cache.type = start;
+        cache.version = start.version;
+        cache.value = found;
       }
+      t.methodSelf = self;
+      return found;
+    }
+    if (found !== undefined && bindsSimply(found)) {
+      const get = typeOf(found).slots.tp_descr_get;
+      return bound(t, get === null ? found : get(t, found, start === self ? undefined : self, start));
     }
   }
   return bound(t, getAttr(t, call(t, SUPER_TYPE, [cls, self]), name));
+}
+
+/** Whether a `super` object gives this without running code or raising: none is made to ask. */
+function bindsSimply(found: Value): boolean {
+  return found instanceof PyFunction || found instanceof PyClassMethod || found instanceof PyStaticMethod || typeOf(found).slots.tp_descr_get === null;
+}
+
+/** Whether what a class has found for an instance of it is called with that in front of the arguments, without being bound. */
+function isMethodOf(type: PyType, found: Value): boolean {
+  if (found instanceof PyWrapperDescriptor) return isSubtype(type, found.owner);
+  return found instanceof PyFunction || (found instanceof PyMethodDescriptor && found.type === METHOD_DESCRIPTOR_TYPE);
 }
 
 /** Notes that `value` is bound already. Done last: the lookup may have run Python code, which loads methods of its own. */

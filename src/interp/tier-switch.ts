@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RECORD_HEAD, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, NOT_LINKED, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
@@ -29,7 +29,7 @@ const ASK_AGAIN = 1_000;
 export const MAX_RECORDS = 100_000;
 
 function sourceValue(t: Thread, site: Site, base: number, kind: number, n: number): Maybe {
-  const at = base + 2 + n;
+  const at = base + RECORD_HEAD + n;
   const { records } = t;
   switch (kind) {
     case SOURCE_VALUE: return records[at] as Maybe;
@@ -63,8 +63,13 @@ export function frameFromRecord(t: Thread, base: number): Frame {
   if (site.pc === ENTRY_PC) return frame;
   const { stack } = frame;
   const { sources } = site;
+  const { records } = t;
   const count = sources.length >> 1;
-  for (let i = 0; i < count; i++) if (sources[2 * i] !== SOURCE_KEPT) stack[i] = sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!);
+  for (let i = 0; i < count; i++) {
+    const kind = sources[2 * i]!;
+    if (kind === SOURCE_VALUE) stack[i] = records[base + RECORD_HEAD + sources[2 * i + 1]!] as Maybe;
+    else if (kind !== SOURCE_KEPT) stack[i] = sourceValue(t, site, base, kind, sources[2 * i + 1]!);
+  }
   // What stood above when compiled code took the frame over would be held for nothing. (`fill` would leave V8's machine code.)
   for (let i = count; i < stack.length; i++) if (stack[i] !== undefined) stack[i] = undefined;
   frame.sp = count;
@@ -146,11 +151,12 @@ function handleInActivation(t: Thread, base: number, frame: Frame): Value | symb
   if (generator === null) frame.kind |= FRAME_ACTIVATION;
   const result = goOnAtHandlers(t, frame, base);
   if (result !== RETURNED) return typeof result === 'symbol' ? result : suspendHandled(t, base, generator!, result);
+  const returned = frame.stack[frame.sp - 1] as Value;
   if (generator !== null) finishGenerator(t, frame);
   frame.linkedAt = NOT_LINKED;
   t.depth--;
   t.top = base;
-  return frame.stack[frame.sp - 1] as Value;
+  return returned;
 }
 
 /** A coroutine that was begun yields behind a handler. */

@@ -78,6 +78,7 @@ export function prepareThrown(t: Thread, f: Frame, exception: PyBaseException): 
 /** Adds the running frame to the exception's traceback. */
 export function addTraceback(f: Frame, exception: PyBaseException): void {
   exception.traceback = new PyTraceback(TRACEBACK_TYPE, exception.traceback, f, f.pc - 1, NO_LINE_YET);
+  if (f.generator !== null) f.generator.change().inTraceback = true;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Calls: a callee that is known becomes a direct call, a builtin an operation, everything else a general call. */
 import { PyTuple } from '../core/containers.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
-import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition } from '../core/native.ts';
+import { PyBuiltinFunction, PyMethodDescriptor, PyWrapperDescriptor, type NativeDefinition } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import { pairLoop, rangeLoop } from './build-loops.ts';
 import type { Value } from '../core/value.ts';
@@ -166,7 +166,17 @@ function callKnown(call: Call, callee: Value): boolean {
     if (addsQuietly(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
+  if (callee instanceof PyWrapperDescriptor) return callWrapper(call, callee);
   return callee instanceof PyType && callType(call, callee);
+}
+
+/** A call of a slot of a builtin class under its method's name (`super().__init__()`), where self is known to be an instance. */
+function callWrapper(call: Call, callee: PyWrapperDescriptor): boolean {
+  const { b, args, names } = call;
+  const [self] = args;
+  if (self === undefined || args.length === names.length || self.op !== 'guard_type' || !isInstanceOf(self, callee.owner, call)) return false;
+  finish(call, b.emit('call_wrapper', args, { callee, names }));
+  return true;
 }
 
 /** Whether a call with self in front is `list.append(item)`. */
@@ -297,6 +307,8 @@ function callType(call: Call, type: PyType): boolean {
   }
   const init = b.input.pythonInit(type);
   if (init === undefined) {
+    const own = b.input.exceptionInit(type);
+    if (own !== undefined && (own !== null || names.length === 0)) return constructBy(call, type, own, () => b.emit('new_exception', args.slice(0, args.length - names.length), type));
     // Another metaclass may have a `__call__` of its own.
     if (type.type.type !== type.type) return false;
     if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
@@ -307,10 +319,16 @@ function callType(call: Call, type: PyType): boolean {
   // An object with a finaliser is seen to be made: its making must not be left out.
   if (type.slots.tp_finalize !== null) return false;
   if (init === null && args.length !== 0) return false;
+  return constructBy(call, type, init, () => b.emit('new_instance', [], type));
+}
+
+/** A new object of a class that stays as it is now, and the call of its Python `__init__` where it has one. */
+function constructBy(call: Call, type: PyType, init: PyFunction | null, make: () => Node): boolean {
+  const { b } = call;
   b.guard('guard_version', [], call.before, { type, version: type.version });
-  const instance = b.emit('new_instance', [], type);
+  const instance = make();
   if (init !== null) {
-    const bound = bindCall(call, init, [instance, ...args]);
+    const bound = bindCall(call, init, [instance, ...call.args]);
     if (bound === null) return false;
     const node = b.emit('call_init', bound, init);
     b.allowInlining(call.i, node, call.before);

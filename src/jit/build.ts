@@ -1,7 +1,8 @@
 /** Builds the graph of one entry of a code object. */
-import { bytecodeBlocks, LEAVES, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
+import { bytecodeBlocks, LEAVES, yieldsSeldom, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
+import { CO } from '../bytecode/code.ts';
 import { reversePostorder } from './dominators.ts';
 import { SEEN, type Graph, type Node, type Block } from './ir.ts';
 import { operationOf } from './operations.ts';
@@ -28,7 +29,7 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
   if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
-  const bytecode = bytecodeBlocks(code.words, input.entry);
+  const bytecode = bytecodeBlocks(code.words, input.entry, { takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words) });
   const builder = new Builder(input, bytecode);
   const entry = builder.enterFunction();
   builder.jump(input.entry);
@@ -61,10 +62,18 @@ function askForFrames(builder: Builder, blocks: readonly Block[]): void {
   }
 }
 
-/** YIELD_VALUE of a generator whose frame was entered, or that was begun. */
-function buildYield(builder: Builder, instruction: Instruction): void {
+/** YIELD_VALUE of a generator whose frame was entered, or that was begun. Where the value is taken the code goes on `behind` (`core/sink.ts`). */
+function buildYield(builder: Builder, instruction: Instruction, [behind]: readonly number[]): void {
   const value = builder.pop();
-  builder.block.end = { kind: 'yield', value, state: builder.behind(instruction) };
+  const state = builder.behind(instruction);
+  if (behind !== undefined && builder.isSeen(behind)) {
+    const refuses = builder.emit('sink_refuses', [value]);
+    const { stack } = builder;
+    builder.stack = [...stack, builder.constant(null)];
+    builder.branchInto(refuses, builder.edge(behind));
+    builder.stack = stack;
+  }
+  builder.block.end = { kind: 'yield', value, state };
 }
 
 /** `raise value` and `raise value from cause`: the exception goes to the handler, or to the caller, without a JavaScript throw. */
@@ -85,13 +94,8 @@ function buildReraise(builder: Builder, instruction: Instruction): void {
   builder.exit(before, 'raise');
 }
 
-/** Whether nothing of a block has been seen. */
-function isUnseen(builder: Builder, row: BytecodeBlock): boolean {
-  return row.instructions.every((instruction) => builder.input.isUnseen(instruction.at));
-}
-
 function fill(builder: Builder, row: BytecodeBlock): void {
-  if (row.start !== builder.input.entry && isUnseen(builder, row)) {
+  if (!builder.isSeen(row.start)) {
     builder.exit(builder.before(row.instructions[0]!), 'unseen');
     return;
   }
@@ -100,7 +104,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
       if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) buildReturn(builder, instruction);
-      else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction);
+      else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction, row.successors);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);

@@ -69,6 +69,8 @@ export interface BuildInput {
   classValue(type: PyType, name: string): Maybe;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
+  /** See `Facts.exceptionInit`. */
+  exceptionInit(type: PyType): PyFunction | null | undefined;
 }
 
 /** What guards at an entry have in the place of an instruction's unit: they fail for reasons of their own, not of those of the instruction that stands there. */
@@ -254,6 +256,11 @@ export class Builder {
       if (!isVirtual(have) || have.virtual !== want.virtual) throw new CannotCompile('an iterator in parts meets an object');
       return [...have.parts];
     });
+  }
+
+  /** Whether something has been seen of the block that starts at `start`, or the entry is there. */
+  isSeen(start: number): boolean {
+    return start === this.input.entry || this.bytecode.get(start)!.instructions.some((instruction) => !this.input.isUnseen(instruction.at));
   }
 
   /** Starts filling a block that an edge leads to. False when none does. */

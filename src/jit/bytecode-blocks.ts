@@ -1,5 +1,6 @@
 /** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers have entries of their own. */
 import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
+import { RESUME_AT } from '../bytecode/operands.ts';
 
 /** One decoded instruction. Positions count units. */
 export interface Instruction {
@@ -71,19 +72,40 @@ export function sendBehind(words: Uint16Array, instruction: Instruction): Instru
   return send.name === 'SEND' ? send : null;
 }
 
+/** Code with up to so many yields goes on behind those whose value is taken (`core/sink.ts`): each of its entries has all of it. */
+const MAX_TAKEN = 2;
+
+/** Where code of a generator goes on when the value of its YIELD_VALUE is taken: behind the RESUME. -1 behind a `yield from`, where something else has yielded it. */
+export function behindTaken(words: Uint16Array, yielding: Instruction): number {
+  const resume = decode(words, yielding.next);
+  return resume.name === 'RESUME' && (resume.oparg & ~RESUME_AT.DEPTH1) === RESUME_AT.AFTER_YIELD ? resume.next : -1;
+}
+
+/** Whether values may be taken that the code of a generator yields. */
+export function yieldsSeldom(words: Uint16Array): boolean {
+  let count = 0;
+  for (let at = 0; at < words.length;) {
+    const instruction = decode(words, at);
+    if (instruction.name === 'YIELD_VALUE' && behindTaken(words, instruction) >= 0) count++;
+    at = instruction.next;
+  }
+  return count > 0 && count <= MAX_TAKEN;
+}
+
 /** For the awaited calls of `sendBehind`: what follows, and the successors of the SEND. */
-function successorsOf(words: Uint16Array, instruction: Instruction): number[] | null {
+function successorsOf(words: Uint16Array, instruction: Instruction, takes: boolean): number[] | null {
   const { name, next } = instruction;
+  if (takes && name === 'YIELD_VALUE') return [behindTaken(words, instruction)].filter((start) => start >= 0);
   if (LEAVES.has(name)) return [];
   const awaits = sendBehind(words, instruction);
-  if (awaits !== null) return [instruction.next, ...successorsOf(words, awaits)!];
+  if (awaits !== null) return [instruction.next, ...successorsOf(words, awaits, takes)!];
   const target = jumpTarget(instruction);
   if (target < 0) return null;
   return CONDITIONAL.has(name) ? [next, target] : [target];
 }
 
 /** All positions where blocks start, found by following the code from `entry`. */
-function findLeaders(words: Uint16Array, entry: number): Set<number> {
+function findLeaders(words: Uint16Array, entry: number, takes: boolean): Set<number> {
   const leaders = new Set<number>([entry]);
   const seen = new Set<number>();
   const work = [entry];
@@ -92,7 +114,7 @@ function findLeaders(words: Uint16Array, entry: number): Set<number> {
     while (!seen.has(at)) {
       seen.add(at);
       const instruction = decode(words, at);
-      const successors = successorsOf(words, instruction);
+      const successors = successorsOf(words, instruction, takes);
       if (successors !== null) {
         for (const next of successors) {
           leaders.add(next);
@@ -106,27 +128,27 @@ function findLeaders(words: Uint16Array, entry: number): Set<number> {
   return leaders;
 }
 
-function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>): BytecodeBlock {
+function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>, takes: boolean): BytecodeBlock {
   const instructions: Instruction[] = [];
   let at = start;
   for (;;) {
     const instruction = decode(words, at);
     instructions.push(instruction);
-    const successors = successorsOf(words, instruction);
+    const successors = successorsOf(words, instruction, takes);
     if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false };
     at = instruction.next;
     if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false };
   }
 }
 
-/** The blocks reachable from `entry`, in reverse postorder. */
-export function bytecodeBlocks(words: Uint16Array, entry: number): BytecodeBlock[] {
-  const leaders = findLeaders(words, entry);
+/** The blocks reachable from `entry`, in reverse postorder; with `takes`, also those behind yields whose value may be taken. */
+export function bytecodeBlocks(words: Uint16Array, entry: number, { takes }: { takes: boolean } = { takes: false }): BytecodeBlock[] {
+  const leaders = findLeaders(words, entry, takes);
   const blocks = new Map<number, BytecodeBlock>();
   const order: BytecodeBlock[] = [];
   const open = new Set<number>();
   const visit = (start: number): void => {
-    const block = readBlock(words, start, leaders);
+    const block = readBlock(words, start, leaders, takes);
     blocks.set(start, block);
     open.add(start);
     // The last successor first: reverse postorder then has the fall-through (a loop's body) right behind.

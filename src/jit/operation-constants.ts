@@ -29,6 +29,12 @@ export interface SpreadNativeCall extends NativeCall {
   readonly takesKeywords: boolean;
 }
 
+/** A call of a slot of a builtin class under its method's name; the last arguments have `names`. */
+export interface WrapperCall {
+  readonly callee: { readonly owner: { readonly slots: { readonly tp_init: unknown } }; readonly wrapper: { readonly name: string } };
+  readonly names: readonly string[];
+}
+
 /** The place of a LOAD_SPECIAL: its cache, and the number of the method. */
 export interface SpecialLoad {
   readonly site: object;

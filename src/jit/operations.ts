@@ -19,7 +19,7 @@ import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import type { Node } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -294,6 +294,13 @@ function implementationOf(definition: NativeCall['definition']): unknown {
   return definition.fromCompiled ?? definition.implementation;
 }
 
+function wrapperCall(c: Emission, node: Node, [self, ...args]: readonly string[]): string {
+  const { callee, names } = node.imm as WrapperCall;
+  const given = `[${args.join(', ')}], ${names.length === 0 ? 'null' : c.constant(names)}`;
+  const init = callee.wrapper.name === '__init__' ? callee.owner.slots.tp_init : null;
+  return init === null ? `${c.constant(callee.wrapper)}.call(t, ${c.constant(callee.owner)}, ${self}, ${given})` : `(${c.constant(init)}(t, ${self}, ${given}), null)`;
+}
+
 function typeCall(c: Emission, node: Node, args: readonly string[]): string {
   const { type, names } = node.imm as { readonly type: unknown; readonly names: readonly string[] };
   return `${c.helper('callType')}(t, ${c.constant(type)}, [${args.join(', ')}], ${names.length === 0 ? 'null' : c.constant(names)})`;
@@ -403,6 +410,7 @@ export const OPERATIONS = {
   argument: row({ operands: '', result: VALUE, effect: 'pure', emit: (_c, node) => `a${String(node.imm)}` }),
   entry_slot: row({ operands: '', result: ANY, effect: 'read', emit: (_c, node) => `stack[${String(node.imm)}]` }),
   sent_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 'sent' }),
+  sink_refuses: row({ operands: 'v', result: BOOL, effect: 'write', emit: (_c, _n, [a]) => `(sink === undefined || !sink.take(${a}))` }),
   closure_cell: row({ operands: '', result: OBJECT, effect: 'read', emit: (c, node) => `${c.func}.closure.items[${String(node.imm)}]` }),
   // --- guards ---
   guard_kind: row({ operands: 'v', result: ANY, effect: 'guard', check: (c, node, [a]) => kindCheck(c, node.imm as Kinds, a!) }),
@@ -602,6 +610,7 @@ export const OPERATIONS = {
   // An instance with all its attributes.
   build_instance: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: builtInstance }),
   new_instance: row({ operands: '', result: OBJECT, effect: 'write', emit: (c, node) => `${c.helper('newInstance')}(${c.constant(node.imm)})` }),
+  new_exception: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: (c, node, args) => `${c.helper('exceptionOf')}(${c.constant(node.imm)}, [${args.join(', ')}])` }),
   // --- calls ---
   call_direct: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: directCall }),
   call_poly: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: polymorphicCall }),
@@ -624,6 +633,7 @@ export const OPERATIONS = {
   call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
   call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, (node.imm as CalledAlike).code, func!, args) }),
+  call_wrapper: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: wrapperCall }),
   construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -735,5 +745,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

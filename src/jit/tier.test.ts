@@ -177,7 +177,7 @@ def once(n):
     total, seen = 0, []
     for i in range(n):
         total += i
-        if i == n - 2: seen.append((total, jit.is_jit_compiled(once), '"once": (function (t, frame, sent)' in jit.disassemble(once)))
+        if i == n - 2: seen.append((total, jit.is_jit_compiled(once), '"once": (function (t, frame, sent, sink)' in jit.disassemble(once)))
     return total, seen
 print(once(500))
 `);

@@ -15,6 +15,7 @@ import { isTrue } from '../objects/truth.ts';
 import { isSubclassOf } from '../objects/type.ts';
 import { asInt, typeOf } from '../objects/type-of.ts';
 import { readyType } from '../objects/type-ready.ts';
+import { newWeakReference } from '../objects/js-collector.ts';
 import { newWeakRef } from '../objects/weakref.ts';
 import type { NativeModule } from './native-module.ts';
 
@@ -34,7 +35,7 @@ class WeakClasses {
   add(cls: Value): void {
     if (!(cls instanceof PyObject) || this.members.has(cls)) return;
     this.members.add(cls);
-    this.references.push(new WeakRef(cls));
+    this.references.push(newWeakReference(cls));
   }
 
   clear(): void {

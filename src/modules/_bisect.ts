@@ -18,8 +18,24 @@ interface Range {
   readonly key: Maybe;
 }
 
+/** The place of a number among others; -1 where there is something else. @hot bench/programs/b_tree.py */
+function positionOfNumber(items: readonly Value[], x: number, left: boolean): number {
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const item = items[middle];
+    if (typeof item !== 'number') return -1;
+    if (left ? item < x : item <= x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The place of `x` in the items of a list, which comparing may change. */
 function positionInList(t: Thread, list: PyList, x: Value, left: boolean): number {
+  const place = typeof x !== 'number' ? -1 : positionOfNumber(list.doubles ?? list.items, x, left);
+  if (place >= 0) return place;
   let low = 0;
   let high = list.items.length;
   while (low < high) {

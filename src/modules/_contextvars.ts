@@ -16,6 +16,7 @@ import { tableGetStr } from '../objects/hash-table.ts';
 import { HASH_NOT_IMPLEMENTED, objectHash } from '../objects/hash-value.ts';
 import { getIterator } from '../objects/iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
+import { hashOf } from '../objects/hash-value.ts';
 import { newException, raise, raiseKeyError, raiseTypeError, raiseValueError } from '../objects/raise.ts';
 import { staticType } from '../objects/static-types.ts';
 import { addressOf, repr } from '../objects/text.ts';
@@ -240,18 +241,17 @@ readyType(CONTEXT_TYPE, {
 const RUN = tableGetStr(CONTEXT_TYPE.attributes.table, 'run') as PyMethodDescriptor;
 RUN.definition.fromCompiled = context_runCompiled as NativeDefinition['implementation'];
 
-function variable_new(_t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
+/** The name is by position only. */
+function variable_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   const count = args.length - (keywords?.length ?? 0);
-  if (count > 1) raiseTypeError(`ContextVar() takes exactly 1 positional argument (${count} given)`);
-  let name: Maybe = count === 1 ? args[0] : undefined;
-  let fallback: Maybe;
-  keywords?.forEach((keyword, i) => {
-    if (keyword === 'default') fallback = args[count + i];
-    else if (keyword === 'name' && name === undefined) name = args[count + i];
-    else raiseTypeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
-  });
-  if (name === undefined) raiseTypeError("ContextVar() missing required argument 'name' (pos 1)");
-  return new PyContextVar(type, asStr(name) ?? raiseTypeError('context variable name must be a str'), fallback);
+  if (args.length > 2) raiseTypeError(`ContextVar() takes at most 2 ${count === 0 ? 'keyword ' : ''}arguments (${args.length} given)`);
+  if (count !== 1) raiseTypeError(`ContextVar() takes ${count === 0 ? 'exactly' : 'at most'} 1 positional argument (${count} given)`);
+  const [keyword] = keywords ?? [];
+  if (keyword !== undefined && keyword !== 'default') raiseTypeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
+  const name = asStr(args[0]!) ?? raiseTypeError('context variable name must be a str');
+  // Of a subclass of str it may not be hashable.
+  hashOf(t, args[0]!);
+  return new PyContextVar(type, name, args[1]);
 }
 
 function variable_get(t: Thread, self: PyContextVar, fallback?: Value): Value {

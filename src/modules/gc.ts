@@ -136,6 +136,7 @@ function referents(value: Value): Value[] {
   else if (value instanceof PyInstance) found.push(...value.slots);
   else if (value instanceof PyFunction) found.push(value.code, value.globals, value.builtins, value.defaults, value.kwdefaults, value.closure, value.annotations);
   else if (value instanceof PyCell) found.push(value.value);
+  else if (value instanceof PyGenerator && value.state !== 'done') found.push(...value.frame.stack.slice(0, value.frame.sp));
   else if (value instanceof PyMethod) found.push(value.func, value.self);
   else if (value instanceof PyType) found.push(value.attributes, ...value.mro, ...value.bases);
   if (value.dict !== null && !(value instanceof PyType)) found.push(value.dict);

@@ -2,9 +2,10 @@
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
+import { SHORT_BYTES } from './algorithms/short-bytes.ts';
 import { getBuffer, viewBytes } from './buffer.ts';
 import { callSpecial } from './call.ts';
-import { forEach, isSequenceLike } from './iterate.ts';
+import { forEach, isSequenceLike, itemsInPlace } from './iterate.ts';
 import { toIndex } from './operators.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { asStr, typeOf } from './type-of.ts';
@@ -18,8 +19,12 @@ export function toByte(t: Thread, value: Value, word = 'byte'): number {
   return raiseValueError(`${word} must be in range(0, 256)`);
 }
 
+const isByte = (value: Value): boolean => typeof value === 'number' && value >= 0 && value < 256;
+
 /** The bytes of an iterable of ints. */
 export function bytesFromIterable(t: Thread, iterable: Value, word = 'byte'): Uint8Array {
+  const items = itemsInPlace(iterable);
+  if (items !== undefined && items.length <= SHORT_BYTES && items.every(isByte)) return Uint8Array.from(items as readonly number[]);
   const result: number[] = [];
   forEach(t, iterable, (item) => result.push(toByte(t, item, word)));
   return Uint8Array.from(result);

@@ -2,9 +2,10 @@
 import { NativeDefinition } from '../core/native.ts';
 import { PySlice } from '../core/range.ts';
 import { PyByteArray, PyBytes } from '../core/scalars.ts';
+import type { PyDict } from '../core/containers.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { bytesCompare, bytesEqual, bytesRepeat } from './algorithms/bytes-search.ts';
 import { hashBytes } from './algorithms/hash.ts';
 import { concatTwo, sliceOfBytes } from './algorithms/short-bytes.ts';
@@ -114,14 +115,21 @@ readyType(BYTES_TYPE, {
 });
 
 /** `bytes_iterator`; `bytes` is null once exhausted. */
-export class PyBytesIterator extends PyObject {
+export class PyBytesIterator {
+  type: PyType;
+  dict: PyDict | null;
   bytes: PyBytes | null;
-  index = 0;
+  index: number;
   constructor(bytes: PyBytes) {
-    super(BYTES_ITERATOR_TYPE);
+    this.type = BYTES_ITERATOR_TYPE;
+    this.dict = null;
+    this.index = 0;
     this.bytes = bytes;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyBytesIterator extends PyObject {}
+linkToPyObject(PyBytesIterator);
 
 function bytesIterator_next(_t: Thread, self: PyBytesIterator): Maybe {
   if (self.bytes === null) return undefined;

@@ -138,6 +138,15 @@ export function callOne(t: Thread, callee: Value, argument: Value): Value {
   return call(t, callee, [argument]);
 }
 
+/** `callee(first, second)`. @hot comparisons of instances: sorting, keys of dicts, heaps */
+export function callTwo(t: Thread, callee: Value, first: Value, second: Value): Value {
+  if (callee instanceof PyFunction && callee.code.simpleArgcount === 2) {
+    const result = callCompiled(t, callee, first, second, null, null);
+    if (result !== undefined) return result;
+  }
+  return call(t, callee, [first, second]);
+}
+
 /** Throws what was left to be raised. */
 export function throwRaised(t: Thread): never {
   const exception = t.raised!;
@@ -194,7 +203,15 @@ export function callMethodIfAny(t: Thread, object: Value, name: string, ...args:
 export function callSpecial(t: Thread, object: Value, name: string, args: Value[]): Maybe {
   const attribute = typeLookup(typeOf(object), name);
   if (attribute === undefined) return undefined;
-  if (attribute instanceof PyFunction) return call(t, attribute, [object, ...args]);
+  if (attribute instanceof PyFunction) return callMethodFunction(t, attribute, object, args);
   const bound = lookupSpecial(t, object, name);
   return bound === undefined ? undefined : call(t, bound, args);
+}
+
+function callMethodFunction(t: Thread, method: PyFunction, self: Value, args: readonly Value[]): Value {
+  switch (args.length) {
+    case 0: return callOne(t, method, self);
+    case 1: return callTwo(t, method, self, args[0]!);
+    default: return call(t, method, [self, ...args]);
+  }
 }

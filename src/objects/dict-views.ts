@@ -2,7 +2,7 @@
 import { PyDict, PySet, PyTuple } from '../core/containers.ts';
 import { EQ, GE, GT, LE, LT, NE, type CompareOp, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { callMethod } from './call.ts';
 import { compareBool } from './compare.ts';
 import { RuntimeError } from './exception-types.ts';
@@ -22,16 +22,24 @@ import { lengthOf } from './truth.ts';
 import { readyType, type TypeParts } from './type-ready.ts';
 
 /** A view on a dict; the type says of what. */
-export class PyDictView extends PyObject {
+export class PyDictView {
+  type: PyType;
+  dict: PyDict | null;
   readonly source: PyDict;
   constructor(type: PyType, source: PyDict) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.source = source;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyDictView extends PyObject {}
+linkToPyObject(PyDictView);
 
 /** An iterator over a dict; the type says of what and in which direction. */
-export class PyDictIterator extends PyObject {
+export class PyDictIterator {
+  type: PyType;
+  dict: PyDict | null;
   source: PyDict | null;
   position: number;
   /** Items still expected: an item beyond them means that keys went and others came. */
@@ -39,7 +47,8 @@ export class PyDictIterator extends PyObject {
   private readonly size: number;
   private readonly keysAtStart: Maybe[];
   constructor(type: PyType, source: PyDict) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.source = source;
     this.position = isReverse(type) ? source.table.keys.length - 1 : 0;
     this.size = source.table.used;
@@ -97,6 +106,9 @@ export class PyDictIterator extends PyObject {
     return count;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyDictIterator extends PyObject {}
+linkToPyObject(PyDictIterator);
 
 function isReverse(type: PyType): boolean {
   return type === DICT_REVERSE_KEY_ITERATOR_TYPE || type === DICT_REVERSE_VALUE_ITERATOR_TYPE || type === DICT_REVERSE_ITEM_ITERATOR_TYPE;

@@ -9,6 +9,8 @@
  *     │ └───two collections: still held──▶ old ──collection: gone──▶ twin ──▶ ...
  *     └─needs none any more (a closed file, a finished generator)──▶ forgotten
  *
+ * Objects whose `__del__` does not look at them are not held at all: `blind-finalizers.ts`.
+ *
  * Collections come from `gc.collect()`, and from here when many objects or much memory have come together (`considerCollection`).
  * INV-1: in a program of one thread, young objects, and streams and sockets of any age, are finalised in a collection or at the end of the interpreter.
  * INV-2: old objects are held weakly. A twin holds what its object held: one in a cycle holds the object itself, which therefore seems alive, and must not
@@ -21,6 +23,7 @@ import { PyInstance } from '../core/instance.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { blindCount, startBlindFinalizers, takeBlind, takeBlindDead, watchBlindly } from './blind-finalizers.ts';
 import { tableCopy } from './hash-table.ts';
 import { transferIdentity } from './identity.ts';
 import { collectNow, releaseKeptObjects } from './js-collector.ts';
@@ -31,6 +34,8 @@ const FORGET_EVERY = 256;
 const FORGET_SHARE = 1.25;
 /** So many watched objects ask for a collection: it takes tens of milliseconds, a microsecond for each of them. */
 const COLLECT_AT = 65_536;
+/** How many of those made last are looked at for one that needs no finaliser any more: generators end in the order in which they began, or in the opposite one. */
+const LATEST = 4;
 /** Bytes by which the heap may grow with watched objects in it before a collection is asked for: what they hold may be large. */
 const COLLECT_AT_BYTES = 256 * 1024 * 1024;
 /** Objects made between two looks at the heap's size, which take half a microsecond: more while the heap does not grow. */
@@ -122,14 +127,26 @@ export function startFinalizers(request: () => void): void {
   grown = [];
   old = [];
   isCollecting = false;
+  startBlindFinalizers();
   requestCollection = request;
 }
 
 /** A new object whose class has a finaliser. @hot every generator with `try` around a `yield`, every coroutine */
 export function watchFinalizer(object: PyObject): void {
-  young.push(object);
+  if (!(object instanceof PyInstance && watchBlindly(object))) young.push(object);
   if (young.length >= forgetAt) forgetSpent();
   if (--untilMeasured === 0) considerCollection();
+}
+
+/** The watched object needs no finaliser any more. Of those that were made last it is let go at once; others are when so many have come together. @hot ends of generators */
+export function unwatchFinalizer(object: PyObject): void {
+  const last = young.length - 1;
+  for (let i = last; i >= 0 && i > last - LATEST; i--) {
+    if (young[i] !== object) continue;
+    for (let j = i; j < last; j++) young[j] = young[j + 1]!;
+    young.pop();
+    return;
+  }
 }
 
 function forgetSpent(): void {
@@ -154,7 +171,7 @@ export function releaseYoung(): void {
 
 function afterCollection(): void {
   forgetAt = Math.max(FORGET_EVERY, young.length * FORGET_SHARE);
-  collectAt = Math.max(COLLECT_AT, young.length * 2);
+  collectAt = Math.max(COLLECT_AT, (young.length + blindCount()) * 2);
   bytesAtCollection = heapBytes();
   releaseKeptObjects();
 }
@@ -164,7 +181,7 @@ function considerCollection(): void {
   measureEvery = bytes - bytesMeasured > FAST_GROWTH ? MEASURE_EVERY : Math.min(measureEvery * 2, MEASURE_SELDOM);
   bytesMeasured = bytes;
   untilMeasured = measureEvery;
-  if (!isCollecting && (young.length >= collectAt || bytes - bytesAtCollection > COLLECT_AT_BYTES)) requestCollection();
+  if (!isCollecting && (young.length + blindCount() >= collectAt || bytes - bytesAtCollection > COLLECT_AT_BYTES)) requestCollection();
 }
 
 function heapBytes(): number {
@@ -238,7 +255,10 @@ function twinOfGenerator(generator: PyGenerator): PyGenerator {
 function twinOf(object: PyObject): PyObject {
   const twin = object instanceof PyGenerator ? twinOfGenerator(object) : copyRecord(object);
   const pair: TwinPair = { object, twin, frame: null, twinFrame: null };
-  if (twin instanceof PyInstance) twin.slots = twin.slots.map((value) => translated(value, pair));
+  if (twin instanceof PyInstance) {
+    twin.slots = twin.slots.map((value) => translated(value, pair));
+    if (twin.weakReferences !== undefined) twin.weakReferences = undefined;
+  }
   const { dict } = object;
   if (dict !== null) {
     const table = tableCopy(dict.table);
@@ -317,7 +337,8 @@ function collectTwins(t: Thread): ReturnType<typeof sortOut> {
   const holdAgain = holders.map((holder) => holder(t));
   collectNow();
   for (const hold of holdAgain) hold();
-  return sortOut(snapshots);
+  const { dead, hasAged } = sortOut(snapshots);
+  return { dead: [...dead, ...takeBlindDead()], hasAged };
 }
 
 /**
@@ -345,7 +366,7 @@ export function collectWithFinalizers(t: Thread, rounds: number, between: () => 
 
 /** At the end of the interpreter: finalises what is still there. */
 export function finalizeAll(t: Thread): void {
-  const objects = [...oldObjects(), ...grown, ...young];
+  const objects = [...oldObjects(), ...grown, ...young, ...takeBlind()];
   young = [];
   grown = [];
   old = [];

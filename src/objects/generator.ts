@@ -7,6 +7,7 @@ import { PyTuple } from '../core/containers.ts';
 import { PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_GENERATOR, PyGenerator, type PyCode } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
+import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { lookupAttr } from './attributes.ts';
@@ -17,7 +18,7 @@ import { frameObject } from './frame.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { importModule } from './import-hook.ts';
 import { newException, isRaised, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from './raise.ts';
-import { resumeCompiled, runFrame, throwCompiled } from './run-frame.ts';
+import { resumeCompiled, resumesCompiled, runFrame, throwCompiled } from './run-frame.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE, GENERATOR_TYPE } from './static-types.ts';
 import { addressOf, repr } from './text.ts';
 import { readyType, type GetSet, type MethodRow } from './type-ready.ts';
@@ -80,20 +81,13 @@ function checkResumable(generator: PyGenerator, value: Value): void {
   if (generator.state === 'created' && value !== null) raiseTypeError(`can't send non-None value to a just-started ${kindWord(generator)}`);
 }
 
-/** Whether the generator goes on in compiled code when it gets `value`. */
-export function resumesCompiled(t: Thread, generator: PyGenerator, value: Value): boolean {
-  const { interpreter } = t;
-  return generator.frame.resume !== null && (value === null || generator.state !== 'created') && !interpreter.instrumented && interpreter.frameEvaluator === null
-    && t.depth < interpreter.recursionLimit;
-}
-
 /**
  * Resumes a generator from native code with `value` as the result of its `yield`. Returns what it yields; undefined when it has returned, and `Thread.sent` is
- * what. Raises what it raises. @hot bench/programs/generators.py
+ * what. Raises what it raises. What `sink` takes it need not yield. @hot bench/programs/generators.py
  */
-export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value): Maybe {
+export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value, sink?: Sink): Maybe {
   if (t.nesting !== 0 && resumesCompiled(t, generator, value)) {
-    const yielded = resumeCompiled(t, generator, value);
+    const yielded = resumeCompiled(t, generator, value, sink);
     return yielded === UNWIND ? throwRaised(t) : yielded;
   }
   return resumeByLoop(t, generator, value);

@@ -28,9 +28,11 @@ import { TUPLE_TYPE } from './static-types.ts';
 import { tableHash } from './tuple-hash.ts';
 
 /** Up to so many entries `indexOf` finds a key as fast as a Map would, and the Map would be most of the table's memory. */
-const SMALL = 8;
+export const SMALL = 8;
 /** Up to so many entries `indexOf` finds a 31-bit hash as fast as a Map would. */
 const FEW_HASHES = 24;
+/** Entries of a table from which on the engine may have no room for another: it throws. */
+const MANY = 1 << 22;
 /** What a search returns when Python code changed the table meanwhile. */
 const CHANGED = -2;
 
@@ -43,7 +45,8 @@ function areInts(keys: readonly Maybe[]): boolean {
   return true;
 }
 
-function buildIndex(table: HashTable): TableIndex {
+/** Makes the index of a table, which finds its simple keys. */
+export function buildIndex(table: HashTable): TableIndex {
   const { keys, structural } = table;
   return (table.index = structural === null && keys.length > SMALL && areInts(keys) ? new IntIndex(keys) : mapOf(keys, structural));
 }
@@ -76,7 +79,7 @@ function dropFromIndex(table: HashTable, simple: unknown, entry: number): void {
 }
 
 /** The entry with this index key, or -1. @hot */
-function findSimple(table: HashTable, simple: unknown): number {
+export function findSimple(table: HashTable, simple: unknown): number {
   const { index, keys } = table;
   if (index === null && keys.length <= SMALL) return keys.indexOf(simple as Value);
   const found = index === null ? buildIndex(table) : index;
@@ -120,12 +123,17 @@ function buildBuckets(structural: StructuralKeys): Map<number, number | number[]
   return buckets;
 }
 
+/** The entry with this hash, several entries, or none. */
+export function entriesOfHash(structural: StructuralKeys, hash: number): number | readonly number[] | undefined {
+  return (structural.buckets ?? buildBuckets(structural)).get(hash);
+}
+
 /** The entry of a structural key that equals `key`, or -1, or CHANGED. */
 function findHashed(t: Thread, table: HashTable, key: Value, hash: number): number {
   const { structural } = table;
   if (structural === null) return -1;
   const { hashes } = structural;
-  if (hashes.length > FEW_HASHES) return findInBucket(t, table, (structural.buckets ?? buildBuckets(structural)).get(hash), key);
+  if (hashes.length > FEW_HASHES) return findInBucket(t, table, entriesOfHash(structural, hash), key);
   for (let entry = hashes.indexOf(hash); entry >= 0; entry = hashes.indexOf(hash, entry + 1)) {
     const found = entryEquals(t, table, entry, key);
     if (found !== -1) return found;
@@ -133,7 +141,7 @@ function findHashed(t: Thread, table: HashTable, key: Value, hash: number): numb
   return -1;
 }
 
-function findInBucket(t: Thread, table: HashTable, bucket: number | number[] | undefined, key: Value): number {
+function findInBucket(t: Thread, table: HashTable, bucket: number | readonly number[] | undefined, key: Value): number {
   if (bucket === undefined) return -1;
   if (typeof bucket === 'number') return entryEquals(t, table, bucket, key);
   for (const entry of bucket.slice()) {
@@ -238,9 +246,14 @@ export function tableGetStr(table: HashTable, name: string): Maybe {
 
 // Writing
 
+/** Whether the entries are to be made dense before there is another one. */
+function hasManyHoles({ keys, used }: HashTable): boolean {
+  return keys.length > 32 && keys.length > 2 * used;
+}
+
 /** The number of a new last entry; `hash` is NO_HASH for a key that is not structural. */
 function appendEntry(table: HashTable, key: Value, value: Maybe, hash: number): number {
-  if (table.keys.length > 32 && table.keys.length > 2 * table.used) compact(table);
+  if (hasManyHoles(table)) compact(table);
   const entry = table.keys.length;
   if (table.keys === NO_ENTRIES) table.keys = firstItem(key);
   else table.keys.push(key);
@@ -286,6 +299,7 @@ function tellSet(watch: DictWatch, table: HashTable, entry: number, key: Value, 
 
 /** Sets `key` to `value`; sets pass `undefined` as value. @hot */
 export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe): void {
+  if (typeof key === 'number' && tableSetSimple(table, key, value)) return;
   const simple = indexKey(key);
   if (simple === STRUCTURAL) return setStructural(t, table, key, value, structuralHash(t, key));
   let entry = findSimple(table, simple);
@@ -295,10 +309,26 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
   else if (value !== undefined) table.values[entry] = value;
 }
 
-/** As `tableSet` where no Python code may have to say, and nobody watches; false, with nothing done, where that is otherwise. @hot assignments in compiled code */
+/** As `tableSetSimple` for a table that has ints only. @hot sets and dicts of ints */
+function setInt(table: HashTable, key: number, value: Maybe): boolean {
+  const { index, keys } = table;
+  if (!(index instanceof IntIndex) || !fits(key) || table.structural !== null || hasManyHoles(table)) return false;
+  const entry = index.findOrAdd(keys, key);
+  if (entry < 0) {
+    keys.push(key);
+    if (value !== undefined) table.values.push(value);
+    table.used++;
+    table.version++;
+  } else if (value !== undefined) table.values[entry] = value;
+  return true;
+}
+
+/** As `tableSet` where no Python code may have to say, nobody watches, and there is room; false, with nothing done, where that is otherwise. @hot assignments in compiled code */
 export function tableSetSimple(table: HashTable, key: Value, value: Maybe): boolean {
+  if (table.watch !== null || table.keys.length >= MANY) return false;
+  if (typeof key === 'number' && setInt(table, key, value)) return true;
   const simple = indexKey(key);
-  if (simple === STRUCTURAL || table.watch !== null) return false;
+  if (simple === STRUCTURAL) return false;
   const entry = findSimple(table, simple);
   if (entry < 0) {
     if (table.structural !== null && table.structural.mayEqualSimple) return false;

@@ -91,6 +91,21 @@ export class IntIndex {
     else this.place(key, keys.length - 1);
   }
 
+  /** The entry of `key` in the table's `keys`, or -1 when it was not there: then it is in the index from now on, as the next of the keys, which the caller adds. */
+  findOrAdd(keys: readonly Maybe[], key: number): number {
+    if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
+    const { slots } = this;
+    const mask = slots.length - 1;
+    let at = Math.imul(key, SPREAD) >>> this.shift;
+    for (let slot = slots[at]!; slot !== 0; slot = slots[at]!) {
+      if (slot > 0 && keys[slot - 1] === key) return slot - 1;
+      at = (at + 1) & mask;
+    }
+    slots[at] = keys.length + 1;
+    this.taken++;
+    return -1;
+  }
+
   /** Removes the key of an entry, which is still in its place. */
   remove(key: number, entry: number): void {
     const { slots } = this;

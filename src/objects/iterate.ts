@@ -1,27 +1,41 @@
 /** The iteration protocol, and fast paths for exact builtin containers. */
-import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { MAX_ITEMS, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { UNWIND } from '../core/compiled.ts';
+import { PyGenerator } from '../core/function.ts';
+import type { PyBytes } from '../core/scalars.ts';
+import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import type { PyType } from '../core/type.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
+import { strCharacters } from './algorithms/str-code-points.ts';
 import { growable, pushItem } from './array-limits.ts';
 import { StopIteration, TypeError } from './exception-types.ts';
 import { tableKeys } from './hash-table.ts';
 import { isRaised, raiseTypeError, typeName } from './raise.ts';
-import { DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
+import { BYTES_TYPE, DICT_TYPE, FROZENSET_TYPE, LIST_TYPE, SEQ_ITERATOR_TYPE, SET_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { typeOf } from './type-of.ts';
 import { lengthOrMinusOne } from './truth.ts';
-import { callSpecial } from './call.ts';
+import { callSpecial, throwRaised } from './call.ts';
+import { resumeCompiled, resumesCompiled } from './run-frame.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { asInt } from './type-of.ts';
 
 /** `iterator`: iterates by `__getitem__` with 0, 1, 2, ... */
-export class PySequenceIterator extends PyObject {
+export class PySequenceIterator {
+  type: PyType;
+  dict: PyDict | null;
   sequence: Maybe;
-  index = 0;
+  index: number;
   constructor(sequence: Value) {
-    super(SEQ_ITERATOR_TYPE);
+    this.type = SEQ_ITERATOR_TYPE;
+    this.dict = null;
+    this.index = 0;
     this.sequence = sequence;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySequenceIterator extends PyObject {}
+linkToPyObject(PySequenceIterator);
 
 /** Whether `iter(value)` can work by its slots. */
 export function isSequenceLike(value: Value): boolean {
@@ -53,6 +67,16 @@ export function iterNext(t: Thread, iterator: Value): Maybe {
   }
 }
 
+/**
+ * The next item that `sink` does not take, or undefined when the iterator is exhausted. It takes what a generator yields in compiled code, which goes on without being
+ * suspended; other iterators give all of their items. @hot bench/programs/generators.py
+ */
+export function nextInto(t: Thread, iterator: Value, sink: Sink): Maybe {
+  if (!(iterator instanceof PyGenerator) || iterator.kind !== 'generator' || t.nesting === 0 || !resumesCompiled(t, iterator, null)) return iterNext(t, iterator);
+  const yielded = resumeCompiled(t, iterator, null, sink);
+  return yielded === UNWIND ? throwRaised(t) : yielded;
+}
+
 /** The items of an exact builtin container as an array that the caller must not keep or change; undefined for anything else. */
 export function itemsInPlace(value: Value): readonly Value[] | undefined {
   if (!(value instanceof PyObject)) return undefined;
@@ -68,17 +92,32 @@ export function forEach(t: Thread, iterable: Value, visit: (item: Value) => void
   for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) visit(item);
 }
 
+/** Puts items into an array, as long as there is room. */
+class ItemsSink implements Sink {
+  readonly items: Value[] = [];
+
+  take(item: Value): boolean {
+    if (this.items.length >= MAX_ITEMS) return false;
+    this.items.push(item);
+    return true;
+  }
+}
+
 /** All items of an iterable in a new array. */
 export function toArray(t: Thread, iterable: Value): Value[] {
+  if (typeof iterable === 'string') return growable(strCharacters(iterable));
   if (iterable instanceof PyObject) {
     const type = iterable.type;
     if (type === LIST_TYPE) return growable((iterable as PyList).items.slice());
     if (type === TUPLE_TYPE) return growable((iterable as PyTuple).items.slice());
     if (type === DICT_TYPE) return tableKeys((iterable as PyDict).table);
     if (type === SET_TYPE || type === FROZENSET_TYPE) return tableKeys((iterable as PySet).table);
+    if (type === BYTES_TYPE) return growable(Array.from((iterable as PyBytes).value));
   }
-  const items: Value[] = [];
-  forEach(t, iterable, (item) => pushItem(items, item));
+  const taken = new ItemsSink();
+  const { items } = taken;
+  const iterator = getIterator(t, iterable);
+  for (let item = nextInto(t, iterator, taken); item !== undefined; item = nextInto(t, iterator, taken)) pushItem(items, item);
   return items;
 }
 

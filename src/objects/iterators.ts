@@ -5,8 +5,9 @@
  */
 import { NativeDefinition } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
+import type { PyDict } from '../core/containers.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
-import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { EQ } from '../core/type.ts';
 import { intAdd } from './algorithms/int-arith.ts';
 import { typeLookup } from './attributes.ts';
@@ -35,15 +36,21 @@ const itself = (_t: Thread, self: Value): Value => self;
 // enumerate
 
 /** `enumerate` */
-export class PyEnumerate extends PyObject {
+export class PyEnumerate {
+  type: PyType;
+  dict: PyDict | null;
   iterator: Value;
   index: Int;
   constructor(type: PyType, iterator: Value, index: Int) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.iterator = iterator;
     this.index = index;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyEnumerate extends PyObject {}
+linkToPyObject(PyEnumerate);
 
 const ENUMERATE_NEW = new NativeDefinition('enumerate', () => null, '(iterable, start=0)', '', 'method');
 
@@ -102,15 +109,21 @@ function checkAllExhausted(t: Thread, name: string, iterators: readonly Value[],
 }
 
 /** `zip` */
-export class PyZip extends PyObject {
+export class PyZip {
+  type: PyType;
+  dict: PyDict | null;
   iterators: Value[];
   strict: boolean;
   constructor(type: PyType, iterators: Value[], strict: boolean) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.iterators = iterators;
     this.strict = strict;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyZip extends PyObject {}
+linkToPyObject(PyZip);
 
 const ZIP_NEW = new NativeDefinition('zip', () => null, '(*iterables, strict=False)', '', 'method');
 
@@ -145,17 +158,23 @@ readyType(ZIP_TYPE, {
 });
 
 /** `map` */
-export class PyMap extends PyObject {
+export class PyMap {
+  type: PyType;
+  dict: PyDict | null;
   callee: Value;
   iterators: Value[];
   strict: boolean;
   constructor(type: PyType, callee: Value, iterators: Value[], strict: boolean) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.callee = callee;
     this.iterators = iterators;
     this.strict = strict;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyMap extends PyObject {}
+linkToPyObject(PyMap);
 
 const MAP_NEW = new NativeDefinition('map', () => null, '(*args, strict=False)', '', 'method');
 
@@ -192,15 +211,21 @@ readyType(MAP_TYPE, {
 // filter
 
 /** `filter` */
-export class PyFilter extends PyObject {
+export class PyFilter {
+  type: PyType;
+  dict: PyDict | null;
   predicate: Value;
   iterator: Value;
   constructor(type: PyType, predicate: Value, iterator: Value) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.predicate = predicate;
     this.iterator = iterator;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFilter extends PyObject {}
+linkToPyObject(PyFilter);
 
 function filter_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   // A subclass may have an __init__ that takes keywords.
@@ -229,15 +254,21 @@ readyType(FILTER_TYPE, {
 // reversed
 
 /** `reversed` over the sequence protocol; `sequence` is undefined once exhausted. */
-export class PyReversed extends PyObject {
+export class PyReversed {
+  type: PyType;
+  dict: PyDict | null;
   sequence: Maybe;
   index: number;
   constructor(type: PyType, sequence: Maybe, index: number) {
-    super(type);
+    this.type = type;
+    this.dict = null;
     this.sequence = sequence;
     this.index = index;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyReversed extends PyObject {}
+linkToPyObject(PyReversed);
 
 function reversed_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames): Value {
   if (type === REVERSED_TYPE) checkArguments('reversed', args, keywords, 1, 1);

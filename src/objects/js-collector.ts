@@ -16,6 +16,16 @@ export function releaseKeptObjects(): void {
   checkpoint.script.runInContext(checkpoint.context);
 }
 
+/** Weak references made between two times that V8 is told to let go of what they refer to: 4 µs for each of them would be too much, and what they hold may be large. */
+const RELEASE_EVERY = 32;
+let made = 0;
+
+/** A weak reference; now and then those made before stop holding what they refer to. */
+export function newWeakReference<T extends object>(target: T): WeakRef<T> {
+  if (++made % RELEASE_EVERY === 0) releaseKeptObjects();
+  return new WeakRef(target);
+}
+
 /** A full collection, after which weak references to what nothing else holds are dead. Takes tens of milliseconds. */
 export function collectNow(): void {
   if (collector === null) {

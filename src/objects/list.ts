@@ -1,16 +1,17 @@
 /** `list` and its iterators (Objects/listobject.c). */
-import { PyList, PyTuple } from '../core/containers.ts';
+import { MAX_ITEMS, PyList, PyTuple } from '../core/containers.ts';
 import { listItem, listLength, setListItem } from '../core/list-storage.ts';
 import { PyListIterator } from '../core/iterators.ts';
 import { PySlice } from '../core/range.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
+import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
 import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
-import { forEach, toArray, toArrayOr } from './iterate.ts';
+import { getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
 import { appendItem, concatLists, repeatDoubles, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
@@ -199,6 +200,21 @@ function list_repeat(_t: Thread, self: PyList, count: number): Value {
   return repeatDoubles(self.doubles, count);
 }
 
+/** Appends what a generator yields, which may look at the list, and change it. */
+class ListSink implements Sink {
+  private readonly list: PyList;
+  constructor(list: PyList) {
+    this.list = list;
+  }
+
+  take(item: Value): boolean {
+    const { items } = this.list;
+    if (items.length >= MAX_ITEMS) return false;
+    items.push(item);
+    return true;
+  }
+}
+
 function list_extend(t: Thread, self: PyList, iterable: Value): void {
   checkListWritable(self);
   if (iterable instanceof PyList || iterable instanceof PyTuple) {
@@ -207,7 +223,9 @@ function list_extend(t: Thread, self: PyList, iterable: Value): void {
     for (let i = 0; i < added.length; i++) self.items.push(added[i]!);
     return;
   }
-  forEach(t, iterable, (item) => pushItem(self.items, item));
+  const sink = new ListSink(self);
+  const iterator = getIterator(t, iterable);
+  for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) pushItem(self.items, item);
 }
 
 function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {

@@ -9,6 +9,8 @@ import { call, callMethod } from './call.ts';
 import { objectRichCompare } from './compare.ts';
 import { tableCopy, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts';
 import { objectHash } from './hash-value.ts';
+import { cancelBlind } from './blind-finalizers.ts';
+import { watchFinalizer } from './finalize.ts';
 import { checkInstanceWritable, getInstanceAttribute, materializeDict, newInstance } from './instance-attributes.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError, typeName } from './raise.ts';
@@ -83,6 +85,7 @@ function object_setClass(_t: Thread, self: Value, value: Maybe): void {
   if (object instanceof PyInstance) checkInstanceWritable(object);
   if (object instanceof PyInstance && value.flags.hasDict) materializeDict(object);
   object.type = value;
+  if (object instanceof PyInstance && old.slots.tp_finalize !== null && cancelBlind(object) && value.slots.tp_finalize !== null) watchFinalizer(object);
 }
 
 function object_format(t: Thread, self: Value, spec: Value): Value {

@@ -2,13 +2,14 @@
 import type { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Frame, PyFunction, PyGenerator } from '../core/function.ts';
+import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 
 type RunFunction = (t: Thread, frame: Frame, exception: PyBaseException | null) => Value;
 
-type ResumeFunction = (t: Thread, generator: PyGenerator, value: Value) => Maybe | typeof UNWIND;
+type ResumeFunction = (t: Thread, generator: PyGenerator, value: Value, sink?: Sink) => Maybe | typeof UNWIND;
 
 let run: RunFunction | null = null;
 let resume: ResumeFunction | null = null;
@@ -29,9 +30,16 @@ export function runFrame(t: Thread, frame: Frame, exception: PyBaseException | n
   return run(t, frame, exception);
 }
 
-/** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`, UNWIND when it has raised `Thread.raised`. */
-export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
-  return resume!(t, generator, value);
+/** Whether the generator goes on in compiled code when it gets `value`. */
+export function resumesCompiled(t: Thread, generator: PyGenerator, value: Value): boolean {
+  const { interpreter } = t;
+  return generator.frame.resume !== null && (value === null || generator.state !== 'created') && !interpreter.instrumented && interpreter.frameEvaluator === null
+    && t.depth < interpreter.recursionLimit;
+}
+
+/** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`, UNWIND when it has raised `Thread.raised`. What `sink` takes it does not yield. */
+export function resumeCompiled(t: Thread, generator: PyGenerator, value: Value, sink?: Sink): Maybe | typeof UNWIND {
+  return resume!(t, generator, value, sink);
 }
 
 type ThrowFunction = (t: Thread, generator: PyGenerator, exception: PyBaseException) => Maybe | typeof UNWIND;

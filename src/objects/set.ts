@@ -6,19 +6,22 @@
  */
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
+import type { Sink } from '../core/sink.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import { EQ, GE, GT, LE, NE } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { hashFrozenset } from './algorithms/hash.ts';
+import { strCharacters } from './algorithms/str-code-points.ts';
 import { callMethod } from './call.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { KeyError, RuntimeError, TypeError as PyTypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom } from './hash-table.ts';
+import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom, tableSetSimple } from './hash-table.ts';
+import { isSubsetOfSimple, joinSimple, selectSimple, unionSimple } from './simple-keys.ts';
 import { FEW, isSubsetOfFew, selectFew } from './few-keys.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
-import { forEach } from './iterate.ts';
+import { forEach, getIterator, nextInto } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { checkArguments, checkPositional } from './new-arguments.ts';
 import { isRaised, newException, raise, raiseInCaller, raiseTypeError, typeName } from './raise.ts';
@@ -59,6 +62,24 @@ export function setAdd(t: Thread, table: HashTable, item: Value): void {
   }
 }
 
+/** Adds the items for which no Python code has to say whether they are there. */
+class TableSink implements Sink {
+  private readonly table: HashTable;
+  constructor(table: HashTable) {
+    this.table = table;
+  }
+
+  take(item: Value): boolean {
+    return tableSetSimple(this.table, item, undefined);
+  }
+}
+
+function addItems(t: Thread, table: HashTable, iterable: Value): void {
+  const sink = new TableSink(table);
+  const iterator = getIterator(t, iterable);
+  for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) setAdd(t, table, item);
+}
+
 /** A new table of the items of an iterable. @hot */
 function tableFrom(t: Thread, iterable: Value): HashTable {
   const table = new HashTable();
@@ -66,7 +87,9 @@ function tableFrom(t: Thread, iterable: Value): HashTable {
     for (let i = 0; i < iterable.items.length; i++) setAdd(t, table, iterable.items[i]!);
   } else if (iterable instanceof PyList && iterable.type === LIST_TYPE) {
     for (let i = 0; i < listLength(iterable); i++) setAdd(t, table, listItem(iterable, i));
-  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+  } else if (typeof iterable === 'string') {
+    for (const character of strCharacters(iterable)) setAdd(t, table, character);
+  } else addItems(t, table, iterable);
   return table;
 }
 
@@ -123,7 +146,7 @@ function addAll(t: Thread, table: HashTable, source: HashTable): void {
 export function setUpdate(t: Thread, table: HashTable, iterable: Value): void {
   if (hasTable(iterable)) {
     addAll(t, table, iterable.table);
-  } else forEach(t, iterable, (item) => setAdd(t, table, item));
+  } else addItems(t, table, iterable);
 }
 
 /** A table with the keys only. */
@@ -184,7 +207,7 @@ function frozenset_hash(t: Thread, self: PySet): Int {
 /** Whether each item of `a` is in `b`. */
 function isSubset(t: Thread, a: HashTable, b: HashTable): boolean {
   if (a.used > b.used) return false;
-  const few = isSubsetOfFew(a, b);
+  const few = isSubsetOfFew(a, b) ?? isSubsetOfSimple(a, b);
   if (few !== null) return few;
   for (let entry = tableNext(a, 0); entry >= 0; entry = tableNext(a, entry + 1)) if (tableFindFrom(t, b, a, entry) < 0) return false;
   return true;
@@ -213,9 +236,16 @@ function set_richcompare(t: Thread, self: PySet, other: Value, op: CompareOp): V
 // Algebra on tables
 
 function union(t: Thread, a: HashTable, iterable: Value): HashTable {
+  const joined = hasTable(iterable) ? unionSimple(a, iterable.table) : null;
+  if (joined !== null) return joined;
   const result = keysOnly(t, a);
   setUpdate(t, result, iterable);
   return result;
+}
+
+/** The keys of `a` that are in `b`, or those that are not; null where that takes Python code to say. */
+function select(a: HashTable, b: HashTable, present: boolean): HashTable | null {
+  return selectFew(a, b, present) ?? selectSimple(a, b, present);
 }
 
 function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
@@ -223,7 +253,7 @@ function intersection(t: Thread, a: HashTable, iterable: Value): HashTable {
   if (iterable instanceof PySet) {
     // The smaller one is walked, as in CPython, which decides whose equal items stay.
     const isSmaller = iterable.table.used > a.used;
-    const few = isSmaller ? selectFew(a, iterable.table, true) : selectFew(iterable.table, a, true);
+    const few = isSmaller ? select(a, iterable.table, true) : select(iterable.table, a, true);
     if (few !== null) return few;
     selectKeys(t, result, isSmaller ? a : iterable.table, { probed: isSmaller ? iterable.table : a, present: true });
   } else forEach(t, iterable, (item) => { if (contains(t, a, item)) setAdd(t, result, item); });
@@ -247,7 +277,7 @@ function selectFrom(t: Thread, result: HashTable, walked: readonly Value[], { pr
 
 function difference(t: Thread, a: HashTable, iterable: Value): HashTable {
   if (iterable instanceof PySet && (iterable.table.used > a.used >> 2 || a.used <= FEW)) {
-    const few = selectFew(a, iterable.table, false);
+    const few = select(a, iterable.table, false);
     if (few !== null) return few;
     const result = new HashTable();
     selectKeys(t, result, a, { probed: iterable.table, present: false });
@@ -274,7 +304,10 @@ function removeAll(t: Thread, table: HashTable, iterable: Value): void {
 }
 
 function symmetricDifference(t: Thread, a: HashTable, iterable: Value): HashTable {
-  const other = keysOnly(t, itemsTable(t, iterable));
+  const items = itemsTable(t, iterable);
+  const [rest, added] = [selectSimple(a, items, false), selectSimple(items, a, false)];
+  if (rest !== null && added !== null) return joinSimple(rest, added);
+  const other = keysOnly(t, items);
   const result = keysOnly(t, a);
   for (let entry = tableNext(other, 0); entry >= 0; entry = tableNext(other, entry + 1)) {
     const found = tableFindFrom(t, result, other, entry);
@@ -469,19 +502,26 @@ readyType(FROZENSET_TYPE, {
 // Iterator
 
 /** `set_iterator`; `set` is null once exhausted. */
-export class PySetIterator extends PyObject {
+export class PySetIterator {
+  type: PyType;
+  dict: PyDict | null;
   set: PySet | null;
-  entry = 0;
+  entry: number;
   /** Number of items when the iteration began: it must not change. */
   readonly used: number;
   left: number;
   constructor(set: PySet) {
-    super(SET_ITERATOR_TYPE);
+    this.type = SET_ITERATOR_TYPE;
+    this.dict = null;
+    this.entry = 0;
     this.set = set;
     this.used = set.table.used;
     this.left = set.table.used;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PySetIterator extends PyObject {}
+linkToPyObject(PySetIterator);
 
 /** @hot for loops over set */
 function setIterator_next(_t: Thread, self: PySetIterator): Maybe {

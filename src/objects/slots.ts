@@ -11,7 +11,7 @@ import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp, type KeywordNames, type
 import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
 import { genericGetAttr, getAttr, lookupSpecial, raiseMissingAttribute, setUserLookup, typeLookup } from './attributes.ts';
-import { call, callSpecial, callUnlessRaised, NOT_CALLED } from './call.ts';
+import { call, callSpecial, callTwo, callUnlessRaised, NOT_CALLED } from './call.ts';
 import { AttributeError, OverflowError, StopIteration } from './exception-types.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize, type BinarySlot, type UnarySlot } from './operators.ts';
@@ -183,7 +183,7 @@ function userCompare(t: Thread, left: Value, right: Value, op: CompareOp): Value
   const name = COMPARE_NAMES[op];
   const attribute = typeLookup(typeOf(left), name);
   if (attribute === undefined) return NOT_IMPLEMENTED;
-  if (attribute instanceof PyFunction) return call(t, attribute, [left, right]);
+  if (attribute instanceof PyFunction) return callTwo(t, attribute, left, right);
   // A class that defines one comparison alone has the others of a builtin class: no bound method is made to ask its slot.
   if (attribute instanceof PyWrapperDescriptor && attribute.wrapper.name === name && isSubtype(typeOf(left), attribute.owner)) return attribute.owner.slots.tp_richcompare!(t, left, right, op);
   let method: Maybe;

@@ -7,6 +7,8 @@
  *   anything else        timsort, with CPython's comparisons
  */
 import { PyTuple } from '../core/containers.ts';
+import { PyFunction } from '../core/function.ts';
+import { PyInstance } from '../core/instance.ts';
 import { PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import { EQ, LT, type GT } from '../core/type.ts';
@@ -15,9 +17,12 @@ import { endsWithin, sortByNumber, unitsFrom, UNITS } from './algorithms/number-
 import { sortInts } from './algorithms/sort-ints.ts';
 import { hasSurrogates } from './algorithms/str-code-points.ts';
 import { timsort } from './algorithms/timsort.ts';
-import { callOne } from './call.ts';
-import { compareBool } from './compare.ts';
+import { typeLookup } from './attributes.ts';
+import { callOne, callTwo } from './call.ts';
+import { compareAfter, compareBool } from './compare.ts';
+import { NOT_IMPLEMENTED } from './make.ts';
 import { TUPLE_TYPE } from './static-types.ts';
+import { isTrue } from './truth.ts';
 
 /** Fewer keys than this are sorted by insertion, without arrays for their numbers. */
 const MANY = 16;
@@ -53,13 +58,32 @@ function isPlainTuple(value: Value): value is PyTuple {
   return value instanceof PyTuple && value.type === TUPLE_TYPE;
 }
 
+/**
+ * The comparison of instances of one class with a Python `__lt__`: looked up once, and asked for as any comparison is where the class has changed since, or one of
+ * the two is of another by now. Null for other keys. @hot bench/programs/pretty_print.py
+ */
+function lessByMethod(t: Thread, keys: readonly Value[]): Less | null {
+  const [first] = keys;
+  if (!(first instanceof PyInstance)) return null;
+  const { type } = first;
+  const { version } = type;
+  const method = typeLookup(type, '__lt__');
+  if (!(method instanceof PyFunction) || !keys.every((key) => key instanceof PyInstance && key.type === type)) return null;
+  return (a, b) => {
+    if (type.version !== version || (a as PyInstance).type !== type || (b as PyInstance).type !== type) return compareBool(t, a, b, LT);
+    const result = callTwo(t, method, a, b);
+    if (typeof result === 'boolean') return result;
+    return isTrue(t, result === NOT_IMPLEMENTED ? compareAfter(t, a, b, LT, 'left') : result);
+  };
+}
+
 /** The comparison for timsort. */
 function lessThanFor(t: Thread, keys: readonly Value[]): Less {
   if (keys.every((key) => typeof key === 'number')) return (a, b) => (a as number) < (b as number);
   if (keys.every(isPlainText)) return (a, b) => (a as string) < (b as string);
   if (keys.every((key) => key instanceof PyFloat && !key.type.flags.heapType)) return (a, b) => (a as PyFloat).value < (b as PyFloat).value;
   if (keys.every(isPlainTuple)) return (a, b) => tupleOrder(t, (a as PyTuple).items, (b as PyTuple).items, LT);
-  return (a, b) => compareBool(t, a, b, LT);
+  return lessByMethod(t, keys) ?? ((a, b) => compareBool(t, a, b, LT));
 }
 
 /** Of what one number each of the keys is made: themselves (`item` -1) or an item of them, and of strs the units from `offset` on. */

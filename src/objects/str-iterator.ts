@@ -1,7 +1,8 @@
 /** Iteration over str: `str_ascii_iterator` and `str_iterator`. Source: CPython Objects/unicodeobject.c. */
 import type { Thread } from '../core/thread.ts';
+import type { PyDict } from '../core/containers.ts';
 import type { PyType } from '../core/type.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { strIsAscii } from './algorithms/str-case.ts';
 import { codePointIndex, strLength, unitOffset } from './algorithms/str-code-points.ts';
 import { builtinNamed } from './builtins-hook.ts';
@@ -11,14 +12,21 @@ import { STR_ASCII_ITERATOR_TYPE, STR_ITERATOR_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
 
 /** An iterator over characters; `unit` is the offset of the next one, `text` is empty once exhausted. */
-export class PyStrIterator extends PyObject {
+export class PyStrIterator {
+  type: PyType;
+  dict: PyDict | null;
   text: string;
-  unit = 0;
+  unit: number;
   constructor(type: PyType, text: string) {
-    super(type);
+    this.type = type;
+    this.dict = null;
+    this.unit = 0;
     this.text = text;
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyStrIterator extends PyObject {}
+linkToPyObject(PyStrIterator);
 
 /** iter(text) */
 export function newStrIterator(text: string): PyStrIterator {

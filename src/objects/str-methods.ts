@@ -10,11 +10,12 @@ import {
   strSplitlines, strSplitSpace, strStartsWith, strStripCharacters, strStripSpace,
 } from './algorithms/str-search.ts';
 import { LookupError } from './exception-types.ts';
-import { tableSet } from './hash-table.ts';
+import { tableGet, tableSet } from './hash-table.ts';
 import { toArrayOr } from './iterate.ts';
 import { newDict, newList, newTuple } from './make.ts';
 import { boundArgument, intArgument, sizeArgument, strArgument } from './native-arguments.ts';
 import { isRaised, raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { DICT_TYPE } from './static-types.ts';
 import { getItem } from './subscript.ts';
 import { isTrue } from './truth.ts';
 import type { MethodRow } from './type-ready.ts';
@@ -145,8 +146,37 @@ function translated(value: Value): string {
   return point >= 0 && point <= 0x10ffff ? String.fromCodePoint(Number(point)) : raiseValueError('character mapping must be in range(0x110000)');
 }
 
+/** The one unit of a text, where that is Latin-1; -1 for others. */
+function latin1Unit(text: string): number {
+  return text.length === 1 && text.charCodeAt(0) < 0x100 ? text.charCodeAt(0) : -1;
+}
+
+/** Where all is ASCII and each character becomes one of Latin-1; undefined elsewhere, and for short text, for which this takes longer. `mapped` remembers what was looked up. */
+function translateUnits(t: Thread, text: string, table: Value, mapped: Map<number, string>): string | undefined {
+  if (text.length < LONG_TRANSLATION || !cases.strIsAscii(text)) return undefined;
+  const units = new Int16Array(128).fill(-1);
+  const bytes = Buffer.from(text, 'latin1');
+  for (let i = 0; i < bytes.length; i++) {
+    const unit = bytes[i]!;
+    let translation = units[unit]!;
+    if (translation < 0) {
+      const one = translateOne(t, table, unit);
+      mapped.set(unit, one);
+      translation = units[unit] = latin1Unit(one);
+      if (translation < 0) return undefined;
+    }
+    bytes[i] = translation;
+  }
+  return bytes.toString('latin1');
+}
+
+/** Text of so many characters is worth a table. */
+const LONG_TRANSLATION = 32;
+
 function str_translate(t: Thread, self: Value, table: Value): Value {
   const mapped = new Map<number, string>();
+  const translation = translateUnits(t, own(self), table, mapped);
+  if (translation !== undefined) return translation;
   let result = '';
   for (const point of codePointsOf(own(self))) {
     let text = mapped.get(point);
@@ -158,7 +188,9 @@ function str_translate(t: Thread, self: Value, table: Value): Value {
 
 function translateOne(t: Thread, table: Value, point: number): string {
   try {
-    return translated(getItem(t, table, point));
+    // Most tables are dicts without most characters: an exception for each would take longer than all the rest.
+    const value = table instanceof PyDict && table.type === DICT_TYPE ? tableGet(t, table.table, point) : getItem(t, table, point);
+    return value === undefined ? String.fromCodePoint(point) : translated(value);
   } catch (caught) {
     if (isRaised(caught, LookupError)) return String.fromCodePoint(point);
     throw caught;

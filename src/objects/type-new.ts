@@ -27,6 +27,7 @@ import { renewType } from './type-version.ts';
 import { asStr, isSubtype, typeOf, shownTypeName } from './type-of.ts';
 import { PyClassMethod } from './class-method.ts';
 import { DICT_GETSET } from './instance-dict.ts';
+import { newWeakReference } from './js-collector.ts';
 import { slotIsIdentifier } from './algorithms/slot-names.ts';
 
 /** The most derived metaclass of `metatype` and those of `bases`; raises TypeError on a conflict. */
@@ -265,7 +266,7 @@ function newTypeRecord(t: Thread, metatype: PyType, name: string, bases: PyType[
 function registerSubclass(type: PyType): void {
   for (const base of type.bases) {
     if (base.subclasses.length > 16 && base.subclasses.length % 64 === 0) base.subclasses = base.subclasses.filter((ref) => ref.deref() !== undefined);
-    base.subclasses.push(new WeakRef(type));
+    base.subclasses.push(newWeakReference(type));
   }
 }
 

@@ -4,6 +4,7 @@
  * A referent dies when the engine's collector finds it, not when the last name goes: see docs/differences/weakref.md. Callbacks run in `gc.collect()`, and
  * now and then as references are made.
  */
+import { PyInstance } from '../core/instance.ts';
 import { EQ, NE, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
@@ -20,7 +21,7 @@ import { raise, raiseTypeError, typeName } from './raise.ts';
 import { WEAKCALLABLEPROXY_TYPE, WEAKPROXY_TYPE, WEAKREF_TYPE } from './static-types.ts';
 import { contains, getItem, setItem } from './subscript.ts';
 import { addressOf, str } from './text.ts';
-import { releaseKeptObjects } from './js-collector.ts';
+import { newWeakReference } from './js-collector.ts';
 import { isTrue, lengthOf } from './truth.ts';
 import { readyType, type TypeParts } from './type-ready.ts';
 import { typeOf } from './type-of.ts';
@@ -32,7 +33,7 @@ export class PyWeakRef extends PyObject {
   hash: Int | null = null;
   constructor(type: PyType, target: PyObject, callback: Value) {
     super(type);
-    this.target = new WeakRef(target);
+    this.target = newWeakReference(target);
     this.callback = callback;
   }
 
@@ -42,17 +43,26 @@ export class PyWeakRef extends PyObject {
   }
 }
 
-/** All references to an object that still live, in order of creation. */
+/** All references to an object that still live, in order of creation; those to plain instances are in the instance. */
 const references = new WeakMap<PyObject, WeakRef<PyWeakRef>[]>();
+
+function referencesOf(object: PyObject): WeakRef<PyWeakRef>[] | undefined {
+  return object instanceof PyInstance ? (object.weakReferences as WeakRef<PyWeakRef>[] | undefined) : references.get(object);
+}
+
+function addReference(object: PyObject, held: WeakRef<PyWeakRef>): void {
+  const list = referencesOf(object);
+  if (list !== undefined) list.push(held);
+  else if (object instanceof PyInstance) object.weakReferences = [held];
+  else references.set(object, [held]);
+}
 
 /** References with a callback, oldest first. They are held weakly: the callback of a reference that is itself gone is not called. */
 let watched: WeakRef<PyWeakRef>[] = [];
 
-/** References made between two times that V8 is told to let go of what they refer to. */
-const RELEASE_EVERY = 1024;
-let made = 0;
 /** So many watched references are looked through; doubled while most of them live. */
-let lookAt = RELEASE_EVERY;
+const LOOK_AT = 1024;
+let lookAt = LOOK_AT;
 let isLooking = false;
 
 type Report = (t: Thread, exception: unknown, callback: Value) => void;
@@ -65,18 +75,17 @@ export function setCallbackReport(implementation: Report): void {
   report = implementation;
 }
 
-/** Called for each new reference: lets dead objects go, and now and then calls the callbacks of references to them. */
+/** Called for each new reference: now and then calls the callbacks of references to dead objects. */
 function afterMaking(t: Thread): void {
-  if (++made % RELEASE_EVERY === 0) releaseKeptObjects();
   if (watched.length < lookAt || isLooking) return;
   runWeakrefCallbacks(t);
-  lookAt = Math.max(RELEASE_EVERY, watched.length * 2);
+  lookAt = Math.max(LOOK_AT, watched.length * 2);
 }
 
 /** The live references to `object`. */
 export function weakReferencesTo(object: Value): PyWeakRef[] {
   if (!(object instanceof PyObject)) return [];
-  return (references.get(object) ?? []).map((held) => held.deref()).filter((reference): reference is PyWeakRef => reference !== undefined);
+  return (referencesOf(object) ?? []).map((held) => held.deref()).filter((reference): reference is PyWeakRef => reference !== undefined);
 }
 
 function checkReferable(object: Value): PyObject {
@@ -92,10 +101,8 @@ export function newWeakRef(type: PyType, object: Value, callback: Value): PyWeak
     if (known !== undefined) return known;
   }
   const reference = new PyWeakRef(type, target, callback);
-  const held = new WeakRef(reference);
-  const list = references.get(target);
-  if (list === undefined) references.set(target, [held]);
-  else list.push(held);
+  const held = newWeakReference(reference);
+  addReference(target, held);
   if (callback !== null) watched.push(held);
   return reference;
 }

@@ -140,10 +140,10 @@ class JitGenerator {
 
   /** Calls of what is small enough to be inlined: methods that change things, properties, operators, constructors, closures, loops. */
   private small(e: () => string): string {
-    const other = (): string => this.random.pick(['u', 't2', `V(${e()}, 2)`, `V(${e()})`, 'W(x)', '[u, t2][i % 2]']);
+    const other = (): string => this.random.pick(['u', 't2', `V(${e()}, 2)`, `V(${e()})`, 'Wide(x)', '[u, t2][i % 2]']);
     return this.random.pick([
       `(u + ${other()}).x`, `u.both(${e()}, ${e()})`, `(${other()} * ${e()}).size`, 'u.size', 't2.ratio', `(u == ${other()})`, `(${e()} in ${other()})`, `bump(${e()})`, `S(${e()}).get()`, 'len(evens(i % 6))', `${other()}.put(${e()})`,
-      `(u < ${other()})`, `[u, t2, W(a)][i % 3].both(1, ${e()})`, `(u if i % 3 else t2).put(${e()})`, `(${other()} + ${other()}).size`, `digits(${this.random.pick(['i', 'a', 'b', 'v'])})[::-1][:1]`, `items[::${this.random.pick(['-1', '2', '-2'])}][0]`, `items[i % 4::-1][-1]`, `len((a, x, v)[::-1])`,
+      `(u < ${other()})`, `[u, t2, Wide(a)][i % 3].both(1, ${e()})`, `(u if i % 3 else t2).put(${e()})`, `(${other()} + ${other()}).size`, `digits(${this.random.pick(['i', 'a', 'b', 'v'])})[::-1][:1]`, `items[::${this.random.pick(['-1', '2', '-2'])}][0]`, `items[i % 4::-1][-1]`, `len((a, x, v)[::-1])`,
       `[bumper()(${e()}) for q in (1, 2)][1]`, `(not ${other()})`, `${other()}.first`,
     ]);
   }
@@ -152,7 +152,7 @@ class JitGenerator {
   private changed(indent: string): string {
     const e = (): string => this.expression();
     return this.random.pick([
-      `${indent}u = u + V(${e()}, ${e()})\n`, `${indent}u.swap()\n`, `${indent}u = u * ${this.random.pick(['0.5', '2', 'x', '"s"'])}\n`, `${indent}t2 = ${this.random.pick(['V', 'W'])}(${e()}, ${e()})\n`, `${indent}u.x = ${e()}\n`, `${indent}bump = bumper()\n`,
+      `${indent}u = u + V(${e()}, ${e()})\n`, `${indent}u.swap()\n`, `${indent}u = u * ${this.random.pick(['0.5', '2', 'x', '"s"'])}\n`, `${indent}t2 = ${this.random.pick(['V', 'Wide'])}(${e()}, ${e()})\n`, `${indent}u.x = ${e()}\n`, `${indent}bump = bumper()\n`,
       `${indent}items[i % 3:i % 5] = [${e()}, a]\n${indent}items = items[-6:] + [1, 2, 3]\n`, `${indent}items[:2] = items[1::-1]\n`, `${indent}if i == ${this.random.below(40)}: change_small()\n`, `${indent}u.extra = ${e()}\n`, `${indent}for q in range(3):\n${indent}    u = u + t2\n${indent}    v = u.size\n`,
     ]);
   }
@@ -292,7 +292,7 @@ class V:
     def first(self):
         if self.y: return self.x
         raise ValueError(1)
-class W(V):
+class Wide(V):
     def put(self, v):
         self.last = v
         return super().put(1)
@@ -361,7 +361,7 @@ ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
     more, opts = (a, 2), {}
-    u, t2, bump = V(a, x), W(1.5, 2), bumper()
+    u, t2, bump = V(a, x), Wide(1.5, 2), bumper()
     try:
         for i in range(n):
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
@@ -372,7 +372,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
                 a, b, x, y = 1, 2, 0.5, 1.5
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
             if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (u.x, u.y)): u = V(1, 2)
-            if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (t2.x, t2.y)): t2 = W(1, 2.5)
+            if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (t2.x, t2.y)): t2 = Wide(1, 2.5)
     except ValueError as error:
         print("stopped", error)
     print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o), show(u.x), show(u.y), show(t2.x), show(t2.y))

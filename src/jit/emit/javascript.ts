@@ -354,7 +354,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const writer = new Writer(graph, input, helpers);
   const lines = structured(graph, writer.shape, writer);
   const isFrame = graph.parameters < 0;
-  const parameters = isFrame ? ['t', 'frame', 'sent'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
+  const parameters = isFrame ? ['t', 'frame', 'sent', 'sink'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
   // The key of a literal is the function's name in profiles, and may be any text. What stands in parentheses V8 compiles at once, instead of looking through it now and compiling it at
   // the first call.
   const name = textLiteral(graph.name);

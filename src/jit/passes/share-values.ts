@@ -44,7 +44,7 @@ class Memory {
     const { effect } = operationOf(node);
     if (effect === 'call') this.values.clear();
     else if (effect === 'write') {
-      const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance';
+      const isAllocation = node.op.startsWith('build_') || node.op.startsWith('make_') || node.op === 'new_instance' || node.op === 'new_exception';
       if (isAllocation) return;
       const slot = node.op === 'slot_set' ? String(node.imm) : null;
       const isCell = node.op === 'cell_set';

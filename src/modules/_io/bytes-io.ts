@@ -21,9 +21,13 @@ import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { BUFFERED_IO_BASE_TYPE, positionArgument, PyIoBase, raiseClosed, sizeOrNone, withWritable } from './base.ts';
 
+const NO_BYTES = new Uint8Array(0);
+
 /** The first `size` bytes of `data` are the content. */
 class PyBytesIO extends PyIoBase {
-  data: Uint8Array = new Uint8Array(0);
+  data: Uint8Array = NO_BYTES;
+  /** `data` is that of a bytes object: it is copied before it is written to. */
+  isShared = true;
   size = 0;
   position = 0;
   exports = 0;
@@ -55,6 +59,7 @@ class PyBytesIOBuffer extends PyIoBase {
 
 registerBuffer(BYTES_IO_BUFFER_TYPE, (_t, value) => {
   const { source } = value as PyBytesIOBuffer;
+  if (source.isShared) moveData(source, source.data.length);
   source.exports++;
   let live = true;
   const release = (): void => {
@@ -72,11 +77,18 @@ function resizable(self: PyBytesIO): void {
   if (open(self).exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
 }
 
+/** Copies the content to memory of its own with room for so many bytes. */
+function moveData(self: PyBytesIO, room: number): void {
+  const data = new Uint8Array(room);
+  if (self.size > 0) data.set(self.data.subarray(0, self.size));
+  self.data = data;
+  self.isShared = false;
+}
+
 function reserve(self: PyBytesIO, size: number): void {
-  if (size <= self.data.length) return;
-  const larger = new Uint8Array(Math.max(size, 2 * self.data.length, 64));
-  larger.set(self.data.subarray(0, self.size));
-  self.data = larger;
+  const room = self.data.length;
+  if (size > room) moveData(self, Math.max(size, 2 * room, 64));
+  else if (self.isShared) moveData(self, room);
 }
 
 function writeBytes(self: PyBytesIO, bytes: Uint8Array): void {
@@ -108,8 +120,22 @@ function bytesio_read(t: Thread, self: PyBytesIO, size?: Value): Value {
   return bytesOfPart(self.data, start, end);
 }
 
+/** Lines are mostly so short that a loop has found their end before the engine's search has begun. */
+const LOOP_LINE = 96;
+
+/** Where the next line feed stands, at least at `start`; -1 when there is none below `end`. */
+function lineFeed(data: Uint8Array, start: number, end: number): number {
+  const looped = Math.min(end, start + LOOP_LINE);
+  for (let i = start; i < looped; i++) if (data[i] === LINE_FEED) return i;
+  if (looped >= end) return -1;
+  const found = data.indexOf(LINE_FEED, looped);
+  return found < end ? found : -1;
+}
+
+const LINE_FEED = 10;
+
 function line(self: PyBytesIO, limit: number): Uint8Array {
-  const newline = self.position < self.size ? self.data.subarray(0, self.size).indexOf(10, self.position) : -1;
+  const newline = lineFeed(self.data, self.position, self.size);
   const length = newline < 0 ? Math.max(0, self.size - self.position) : newline + 1 - self.position;
   return take(self, limit >= 0 ? Math.min(limit, length) : length);
 }
@@ -157,13 +183,17 @@ function bytesio_truncate(t: Thread, self: PyBytesIO, size?: Value): Value {
 function bytesio_close(_t: Thread, self: PyBytesIO): void {
   if (self.exports > 0) raise(BufferError, 'Existing exports of data: object cannot be re-sized');
   self.closed = true;
-  self.data = new Uint8Array(0);
+  self.data = NO_BYTES;
+  self.isShared = true;
   self.size = 0;
 }
 
 function getValue(self: PyBytesIO): PyBytes {
   open(self);
-  return newBytes(self.data.slice(0, self.size));
+  const { data, size } = self;
+  if (size < data.length || self.exports > 0) return newBytes(sliceOfBytes(data, 0, size));
+  self.isShared = true;
+  return newBytes(data);
 }
 
 const INIT = new NativeDefinition('BytesIO', () => null, "(initial_bytes=b'')", '', 'method');
@@ -174,7 +204,14 @@ function bytesio_init(t: Thread, self: PyBytesIO, args: Value[], keywords: Keywo
   self.size = 0;
   self.position = 0;
   self.closed = false;
+  self.data = NO_BYTES;
+  self.isShared = true;
   if (initial === undefined || initial === null) return;
+  if (initial instanceof PyBytes) {
+    self.data = initial.value;
+    self.size = self.data.length;
+    return;
+  }
   writeBytes(self, requireBytesLike(t, initial));
   self.position = 0;
 }

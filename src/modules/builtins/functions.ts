@@ -17,7 +17,7 @@ import { tableGetStr } from '../../objects/hash-table.ts';
 import { hashOf } from '../../objects/hash-value.ts';
 import { identityOf } from '../../objects/identity.ts';
 import { PyCallableIterator } from '../../objects/iterators.ts';
-import { getIterator, iterNext, toArray } from '../../objects/iterate.ts';
+import { getIterator, iterNext, nextInto, toArray } from '../../objects/iterate.ts';
 import { sortItems, tupleOrder } from '../../objects/sort.ts';
 import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
 import { doubleOfInt } from '../../objects/numbers.ts';
@@ -29,6 +29,7 @@ import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
 import { asFloat, asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { intAdd } from '../../objects/algorithms/int-arith.ts';
 import { bytesLike } from '../../objects/buffer.ts';
+import { CompensatedSum, ExtremeSink, orderAtRest, sumInts, TruthSink } from './sinks.ts';
 
 /** `abs`: Return the absolute value of the argument. */
 export function builtins_abs(t: Thread, x: Value): Value {
@@ -38,14 +39,16 @@ export function builtins_abs(t: Thread, x: Value): Value {
 /** `all`: Return True if bool(x) is True for all values x in the iterable. */
 export function builtins_all(t: Thread, iterable: Value): Value {
   const iterator = getIterator(t, iterable);
-  for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (!isTrue(t, item)) return false;
+  const sink = new TruthSink(/* passed */ true);
+  for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) if (!isTrue(t, item)) return false;
   return true;
 }
 
 /** `any`: Return True if bool(x) is True for any x in the iterable. */
 export function builtins_any(t: Thread, iterable: Value): Value {
   const iterator = getIterator(t, iterable);
-  for (let item = iterNext(t, iterator); item !== undefined; item = iterNext(t, iterator)) if (isTrue(t, item)) return true;
+  const sink = new TruthSink(/* passed */ false);
+  for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) if (isTrue(t, item)) return true;
   return false;
 }
 
@@ -206,6 +209,7 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
   const plain = keyFunction === null && only !== null ? plainExtreme(itemsAtRest(only), op) : undefined;
   if (plain !== undefined) return plain;
   const iterator = args.length === 1 ? getIterator(t, only) : null;
+  if (iterator instanceof PyGenerator && keyFunction === null) return extremeOf(t, name, op, iterator, fallback);
   let best: Maybe;
   let bestKey: Maybe;
   let position = 0;
@@ -218,8 +222,20 @@ function extreme(t: Thread, name: string, op: typeof LT | typeof GT, args: reado
       bestKey = itemKey;
     }
   }
-  if (best !== undefined) return best;
+  return best === undefined ? extremeOfNone(name, fallback) : best;
+}
+
+function extremeOfNone(name: string, fallback: Maybe): Value {
   return fallback === undefined ? raiseValueError(`${name}() iterable argument is empty`) : fallback;
+}
+
+/** Of the items of a generator. */
+function extremeOf(t: Thread, name: string, op: typeof LT | typeof GT, generator: PyGenerator, fallback: Maybe): Value {
+  const sink = new ExtremeSink(op);
+  for (let item = nextInto(t, generator, sink); item !== undefined; item = nextInto(t, generator, sink)) {
+    if (sink.best === undefined || isBefore(t, item, sink.best, op)) sink.best = item;
+  }
+  return sink.best === undefined ? extremeOfNone(name, fallback) : sink.best;
 }
 
 /** The items of a builtin container as they lie there, among them undefined; null for others. */
@@ -241,21 +257,6 @@ function plainExtreme(items: readonly Maybe[] | null, op: typeof LT | typeof GT)
     if (best === undefined || (op === LT ? order < 0 : order > 0)) best = item;
   }
   return best;
-}
-
-/** Below, at or above 0 for two ints, or tuples that have ints until they differ; null for others. */
-function orderAtRest(left: Value, right: Value): number | null {
-  if (typeof left === 'number') return typeof right === 'number' ? left - right : null;
-  if (!(left instanceof PyTuple) || !(right instanceof PyTuple) || left.type !== TUPLE_TYPE || right.type !== TUPLE_TYPE) return null;
-  const a = left.items;
-  const b = right.items;
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const x = a[i];
-    const y = b[i];
-    if (typeof x !== 'number' || typeof y !== 'number') return null;
-    if (x !== y) return x - y;
-  }
-  return a.length - b.length;
 }
 
 /** `left op right` as a bool. @hot smallest cells, best records */
@@ -356,7 +357,8 @@ export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
   const { slots } = typeOf(iterator);
   let item: Maybe;
   try {
-    item = slots.tp_iternext!(t, iterator);
+    if (iterator instanceof PyGenerator && typeof total === 'number') [total, item] = sumInts(t, iterator, total);
+    else item = slots.tp_iternext!(t, iterator);
     while (item !== undefined && isPlainInt(total) && isPlainInt(item)) {
       total = typeof total === 'number' && typeof item === 'number' ? addNumbers(total, item) : intAdd(asInt(total)!, asInt(item)!);
       item = slots.tp_iternext!(t, iterator);
@@ -400,25 +402,6 @@ function isComplexTerm(value: Value): boolean {
   return isPlainComplex(value) || isFloatOrInt(value);
 }
 
-/** A compensated sum (Neumaier). */
-class CompensatedSum {
-  private sum: number;
-  private compensation = 0;
-  constructor(start: number) {
-    this.sum = start;
-  }
-
-  add(x: number): void {
-    const next = this.sum + x;
-    this.compensation += Math.abs(this.sum) >= Math.abs(x) ? this.sum - next + x : x - next + this.sum;
-    this.sum = next;
-  }
-
-  get value(): number {
-    return this.compensation !== 0 && Number.isFinite(this.compensation) ? this.sum + this.compensation : this.sum;
-  }
-}
-
 /** As `sumFloats`, of complex numbers: both parts are compensated. */
 function sumComplex(t: Thread, iterator: Value, start: Value, first: Value): [Value, Maybe] {
   const real = new CompensatedSum(isPlainComplex(start) ? start.real : toNumber(start));
@@ -439,17 +422,11 @@ function sumDoubles(start: number, doubles: readonly number[]): Value {
   return newFloat(sum.value);
 }
 
-/** Neumaier's compensated sum until an item is neither float nor small int; returns the sum and that item. */
+/** A compensated sum until an item is neither float nor small int; returns the sum and that item. */
 function sumFloats(t: Thread, iterator: Value, start: number, first: Value): [Value, Maybe] {
-  let sum = start;
-  let compensation = 0;
+  const sum = new CompensatedSum(start);
   let item: Maybe = first;
-  for (; item !== undefined && isFloatOrInt(item); item = iterNext(t, iterator)) {
-    const x = toNumber(item);
-    const next = sum + x;
-    compensation += Math.abs(sum) >= Math.abs(x) ? sum - next + x : x - next + sum;
-    sum = next;
-  }
-  return [newFloat(compensation !== 0 && Number.isFinite(compensation) ? sum + compensation : sum), item];
+  for (; item !== undefined && isFloatOrInt(item); item = nextInto(t, iterator, sum)) sum.add(toNumber(item));
+  return [newFloat(sum.value), item];
 }
 

@@ -164,7 +164,9 @@ export function bytesExpandtabs(bytes: Uint8Array, tabsize: number): Uint8Array 
 /** bytes.translate(table, delete); the table has 256 bytes or is undefined. */
 export function bytesTranslate(bytes: Uint8Array, table: Uint8Array | undefined, deleted: Uint8Array): Uint8Array {
   const kept = deleted.length === 0 ? bytes : bytes.filter((byte) => !deleted.includes(byte));
-  return table === undefined ? kept.slice() : kept.map((byte) => table[byte]!);
+  const result = kept.slice();
+  if (table !== undefined) for (let i = 0; i < result.length; i++) result[i] = table[result[i]!]!;
+  return result;
 }
 
 /** bytes.hex(separator, bytesPerSeparator): a positive count groups from the right, a negative one from the left; no separator: ''. */

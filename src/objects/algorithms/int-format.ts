@@ -63,7 +63,10 @@ const BASE_PREFIXES: Readonly<Record<string, number>> = { x: 16, X: 16, o: 8, O:
  */
 export function parseIntText(text: string, base: number, maxDigits: number): Int | IntParseFailure {
   // The common case first: a short run of ASCII digits.
-  if (base === 10 && text.length < 16 && /^[0-9]+$/.test(text)) return Number(text);
+  if (base === 10 ? text.length < 16 && /^[0-9]+$/.test(text) : text.length <= EXACT_DIGITS[base]!) {
+    const value = base === 10 ? Number(text) : shortTextToInt(text, base);
+    if (value >= 0) return value;
+  }
   let body = stripAsciiSpace(toAsciiNumeral(text));
   let negative = false;
   if (body[0] === '-' || body[0] === '+') {
@@ -114,6 +117,17 @@ export function shortBytesToInt(bytes: Uint8Array, base: number): number {
   return value;
 }
 
+/** The int of a short run of digits and nothing else; -1 for whatever needs a closer look. */
+function shortTextToInt(text: string, base: number): number {
+  let value = text === '' ? -1 : 0;
+  for (let i = 0; i < text.length; i++) {
+    const digit = digitOf(text.charCodeAt(i));
+    if (digit >= base) return -1;
+    value = value * base + digit;
+  }
+  return value;
+}
+
 const NUMERAL_PATTERNS = new Map<number, RegExp>();
 
 function isNumeral(body: string, radix: number): boolean {
@@ -148,6 +162,24 @@ function divideAndConquer(digits: string, radix: number, powers: Map<number, big
 /** Why `int.to_bytes` fails; the caller raises OverflowError with the text. */
 export type ToBytesFailure = "can't convert negative int to unsigned" | 'int too big to convert';
 
+/** Up to so many bytes an int is taken apart and put together in words of 64 bits; that grows with the square, and hexadecimal digits are faster beyond. */
+const WORD_BYTES = 64;
+const WORD_BITS = 64n;
+/** Declared scratch: an int in little-endian order. The bytes objects themselves have no memory that a DataView could share (`short-bytes.ts`). */
+const scratch = new Uint8Array(WORD_BYTES);
+const words = new DataView(scratch.buffer);
+
+function shortToBytes(value: Int, bytes: Uint8Array, littleEndian: boolean): void {
+  const { length } = bytes;
+  let rest = BigInt(value);
+  for (let at = 0; at < length; at += 8) {
+    // A word takes the lowest 64 bits, also of a negative int.
+    words.setBigUint64(at, rest, true);
+    rest >>= WORD_BITS;
+  }
+  for (let i = 0; i < length; i++) bytes[i] = scratch[littleEndian ? i : length - 1 - i]!;
+}
+
 /** int.to_bytes(length, byteorder, signed=). */
 export function intToBytes(value: Int, length: number, options: { littleEndian: boolean; signed: boolean }): Uint8Array | ToBytesFailure {
   if (value < 0 && !options.signed) return "can't convert negative int to unsigned";
@@ -155,13 +187,33 @@ export function intToBytes(value: Int, length: number, options: { littleEndian: 
   const inverted = value < 0 ? ~BigInt(value) : value;
   if (value !== 0 && (limit < 0 || intBitLength(inverted) > limit)) return 'int too big to convert';
   const bytes = new Uint8Array(length);
-  if (typeof value === 'number' && value >= 0 && length <= 6) {
-    for (let i = 0, rest = value; i < length; i++, rest = Math.floor(rest / 256)) bytes[options.littleEndian ? i : length - 1 - i] = rest & 255;
+  if (typeof value === 'number' && value >= 0) {
+    for (let i = 0, rest = value; rest > 0; i++, rest = Math.floor(rest / 256)) bytes[options.littleEndian ? i : length - 1 - i] = rest % 256;
     return bytes;
   }
-  const hex = BigInt.asUintN(8 * length, BigInt(value)).toString(16).padStart(2 * length, '0');
-  for (let i = 0; i < length; i++) bytes[options.littleEndian ? length - 1 - i : i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+  if (length <= WORD_BYTES) {
+    shortToBytes(value, bytes, options.littleEndian);
+    return bytes;
+  }
+  const hex = (value < 0 ? BigInt.asUintN(8 * length, BigInt(value)) : value).toString(16);
+  const decoded = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+  bytes.set(decoded, length - decoded.length);
+  return options.littleEndian ? bytes.reverse() : bytes;
+}
+
+function shortFromBytes(bytes: Uint8Array, littleEndian: boolean): bigint {
+  const { length } = bytes;
+  for (let i = 0; i < length; i++) scratch[i] = bytes[littleEndian ? i : length - 1 - i]!;
+  let at = length & ~7;
+  for (let i = length; i < at + 8 && i < WORD_BYTES; i++) scratch[i] = 0;
+  let value = at < length ? words.getBigUint64(at, true) : 0n;
+  while ((at -= 8) >= 0) value = (value << WORD_BITS) | words.getBigUint64(at, true);
+  return value;
+}
+
+function longFromBytes(bytes: Uint8Array, littleEndian: boolean): bigint {
+  const ordered = littleEndian ? bytes.slice().reverse() : bytes;
+  return BigInt(`0x${Buffer.from(ordered.buffer, ordered.byteOffset, ordered.length).toString('hex')}`);
 }
 
 /** int.from_bytes(bytes, byteorder, signed=). */
@@ -175,9 +227,8 @@ export function intFromBytes(bytes: Uint8Array, options: { littleEndian: boolean
     for (let i = 0; i < length; i++) value = value * 256 + bytes[options.littleEndian ? length - 1 - i : i]!;
     return negative ? value - 2 ** (8 * length) : value;
   }
-  const ordered = options.littleEndian ? bytes.slice().reverse() : bytes;
-  const magnitude = BigInt('0x' + Buffer.from(ordered.buffer, ordered.byteOffset, length).toString('hex'));
-  return normalizeInt(negative ? magnitude - (1n << BigInt(8 * length)) : magnitude);
+  const magnitude = length <= WORD_BYTES ? shortFromBytes(bytes, options.littleEndian) : longFromBytes(bytes, options.littleEndian);
+  return normalizeInt(negative ? BigInt.asIntN(8 * length, magnitude) : magnitude);
 }
 
 /** The ValueError for an int with too many digits to convert. */

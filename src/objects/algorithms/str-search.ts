@@ -59,8 +59,16 @@ function unitIndexOf(text: string, part: string, from: number): number {
   return found;
 }
 
-/** lastIndexOf that keeps INV-1. */
+/** Where a unit stands last. The engine's lastIndexOf is no builtin of its compiler: the call takes longer than looking through a path. */
+function lastUnit(text: string, unit: number): number {
+  let i = text.length - 1;
+  while (i >= 0 && text.charCodeAt(i) !== unit) i--;
+  return i;
+}
+
+/** lastIndexOf that keeps INV-1. @hot os.path.splitext, os.path.basename */
 function unitLastIndexOf(text: string, part: string, from: number): number {
+  if (part.length === 1 && from === text.length && !hasLooseEdges(part)) return lastUnit(text, part.charCodeAt(0));
   let found = text.lastIndexOf(part, from);
   if (!hasLooseEdges(part)) return found;
   while (found >= 0 && (splitsPair(text, found) || splitsPair(text, found + part.length))) {
@@ -105,8 +113,15 @@ export function strCount(text: string, part: string, start = 0, end = Infinity):
   if (window.start > window.end) return 0;
   if (part === '') return window.end - window.start + 1;
   const cut = window.start === 0 && window.end === length ? text : strSubstring(text, window.start, window.end);
+  if (!hasLooseEdges(part) && !isLongSearch(cut.length, part.length)) return countPlain(cut, part);
   let count = 0;
   for (let at = unitIndexOf(cut, part, 0); at >= 0; at = unitIndexOf(cut, part, at + part.length)) count++;
+  return count;
+}
+
+function countPlain(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count++;
   return count;
 }
 
@@ -160,9 +175,18 @@ export function strRsplit(text: string, separator: string, maxsplit: number): st
   return parts.reverse();
 }
 
+/** Anything but words with one ' ' between two: other white space, two spaces, spaces at the ends. */
+const NOT_SPACED = new RegExp(`[${SPACES.replace('\\x20', '\\x1f')}]|  |^ | $`);
+/** In longer text the engine's `split` takes less time than finding the words, and the look for what it cannot do, together. */
+const LONG_SPLIT = 1024;
+
+function allWords(text: string): string[] {
+  return text.length > LONG_SPLIT && !NOT_SPACED.test(text) ? text.split(' ') : (text.match(WORDS) ?? []);
+}
+
 /** text.split(None, maxsplit) */
 export function strSplitSpace(text: string, maxsplit: number): string[] {
-  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  if (maxsplit < 0) return allWords(text);
   const parts: string[] = [];
   let rest = text.replace(LEADING_SPACE, '');
   while (rest !== '' && parts.length < maxsplit) {
@@ -182,7 +206,7 @@ function stripEnd(rest: string, maxsplit: number): string {
 
 /** text.rsplit(None, maxsplit) */
 export function strRsplitSpace(text: string, maxsplit: number): string[] {
-  if (maxsplit < 0) return text.match(WORDS) ?? [];
+  if (maxsplit < 0) return allWords(text);
   const parts: string[] = [];
   let end = lastNonSpace(text, text.length);
   while (end > 0 && parts.length < maxsplit) {

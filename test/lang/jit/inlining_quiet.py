@@ -24,8 +24,8 @@ for texts in [['x,y', 'xy'], ['x,y', b'x,y']]:
         try:
             run(texts, ',')
         except (ValueError, TypeError) as error:
-            found = type(error).__name__, str(error), [(frame.name, frame.line) for frame in traceback.extract_tb(error.__traceback__)][1:]
+            found = type(error).__name__, str(error), [frame.name for frame in traceback.extract_tb(error.__traceback__)][1:]
     print(found)
-# expect: ('ValueError', 'substring not found', [('run', 'out.append(part(text, mark))'), ('part', 'return text[:text.index(mark)]')])
-# expect: ('TypeError', "a bytes-like object is required, not 'str'", [('run', 'out.append(cleaned(text, mark))'), ('cleaned', "return text.strip().replace(what, '-').upper()")])
+# expect: ('ValueError', 'substring not found', ['run', 'part'])
+# expect: ('TypeError', "a bytes-like object is required, not 'str'", ['run', 'cleaned'])
 print(run(['p,q'] * 100, ',')[-2:])  # expect: ['P-Q', 'p']
