@@ -14,7 +14,7 @@ import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildSt
 import { SpecialSite } from '../core/inline-cache.ts';
 import { MANY, type Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
-import { binarySlice, classTuple, storeListSlice } from './build-quiet.ts';
+import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
 import { BOOL } from './kinds.ts';
 import type { OperationName } from './operations.ts';
@@ -153,15 +153,8 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   BUILD_TUPLE: (b, i) => { if (!classTuple(b, i)) build('build_tuple')(b, i); },
   BUILD_STRING: buildString,
   LIST_APPEND: listAppend,
-  SET_ADD: (b, i) => {
-    const value = b.pop();
-    b.emit('set_add', [b.asNode(b.stack[b.stack.length - i.oparg]!), value]).state = b.during(i, false);
-  },
-  MAP_ADD: (b, i) => {
-    const value = b.pop();
-    const key = b.pop();
-    b.emit('map_add', [extendedAt(b, i.oparg), key, value]).state = b.during(i, false);
-  },
+  SET_ADD: setAdd,
+  MAP_ADD: mapAdd,
   SET_UPDATE: changesBelow(1),
   DICT_MERGE: dictMerge,
   UNPACK_SEQUENCE: unpackSequence,
@@ -246,6 +239,25 @@ function extendBelow(op: OperationName): Handler {
     const value = b.pop();
     b.emit(op, [extendedAt(b, i.oparg), value]).state = b.during(i, false);
   };
+}
+
+/** SET_ADD, of a set that a comprehension or a display makes. */
+function setAdd(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const value = b.pop();
+  const set = b.asNode(b.stack[b.stack.length - i.oparg]!);
+  if (isQuietKey(b.feedback(i)?.right ?? 0)) b.guard('set_add_quiet', [set, value], before);
+  else b.emit('set_add', [set, value]).state = b.during(i, false);
+}
+
+/** MAP_ADD, of a dict that a comprehension makes. */
+function mapAdd(b: Builder, i: Instruction): void {
+  const before = b.before(i);
+  const value = b.pop();
+  const key = b.pop();
+  const dict = extendedAt(b, i.oparg);
+  if (isQuietKey(b.feedback(i)?.left ?? 0)) b.guard('dict_set', [dict, key, value], before);
+  else b.emit('map_add', [dict, key, value]).state = b.during(i, false);
 }
 
 /** DICT_UPDATE; of a dict of one pair that was made just now for it, as `{**mapping, key: value}` does, the pair is added. */

@@ -5,6 +5,7 @@ import { resetIds, type Graph, type State } from '../ir.ts';
 import { graphText, parseGraph } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { delayWrites } from './delay-writes.ts';
+import { endAtImpossible } from './end-at-impossible.ts';
 import { foldInstances } from './fold-instances.ts';
 import { canBeRepeated, isInlinable, type Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
@@ -137,6 +138,21 @@ describe('fold-instances', () => {
   it('leaves one alone that gets nothing, or something else first', () => {
     expect(folded('%2:value = call %0 %1 ^3+![%0]', 'return %2')).toEqual(['%1:object = new_instance <C>', '%2:value = call %0 %1 ^3+![%0]', 'return %2']);
     expect(folded('%2:value = call %0 %1 ^3+![%0]', '%3:none = slot_add %1 %0 <object>', 'return %2')[0]).toBe('%1:object = new_instance <C>');
+  });
+});
+
+describe('endAtImpossible', () => {
+  it('leaves at a guard that a value of another kind never passes, and drops what is not come to', () => {
+    const made = graph('b0():', '%0:int = const 2', 'jump b1()', 'b1():', '%1:float = guard_kind %0 float ^1[%0]', '%2:object = guard_shape %0 <S> ^1[%0]', 'jump b2()', 'b2():', 'return %1');
+    endAtImpossible(made);
+    expect(graphText(made).split('\n').slice(1).map((line) => line.trim())).toEqual(['b0():', '%0:int = const 2', 'jump b1()', 'b1():', 'exit guard_kind ^1[%0]']);
+  });
+
+  it('leaves guards alone that may hold', () => {
+    const made = graph('b0():', '%0:value = argument 0', '%1:float = guard_kind %0 float ^1[%0]', '%2:object = guard_shape %0 <S> ^1[%0]', 'return %1');
+    const text = graphText(made);
+    endAtImpossible(made);
+    expect(graphText(made)).toBe(text);
   });
 });
 

@@ -13,6 +13,7 @@ import { Block, constant, Node, settleOperands, type Graph, type State, type Ter
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
 import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { endAtImpossible } from './end-at-impossible.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { mergeBlocks } from './merge-blocks.ts';
@@ -253,6 +254,7 @@ export function inlineCalls(graph: Graph, inliner?: Inliner): void {
     if (splicer.hasChanged) {
       mergeBlocks(graph);
       inferKinds(graph);
+      endAtImpossible(graph);
       dropKnownGuards(graph);
     }
   }
