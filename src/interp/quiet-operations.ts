@@ -9,7 +9,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
-import { replaceRange } from '../objects/list.ts';
+import { itemsAt, replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, sliceList } from '../objects/list-storage.ts';
 import { newFloat, newTuple } from '../objects/make.ts';
 import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
@@ -67,24 +67,17 @@ function isSliceBound(value: Maybe): value is number | null {
   return value === null || typeof value === 'number';
 }
 
-/** The elements of an array at the places of a slice. */
-function atSteps<T>(items: readonly T[], { start, step, count }: SliceBounds): T[] {
-  const found: T[] = [];
-  for (let i = 0, at = start; i < count; i++, at += step) found.push(items[at]!);
-  return found;
-}
-
 /** `list[start:stop:step]` of an exact list. @hot copies backwards */
 export function quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): PyList | undefined {
   const bounds = stepBounds(start, stop, step, listLength(list));
-  return bounds === null ? undefined : listAtSteps(list, (items) => atSteps(items, bounds));
+  return bounds === null ? undefined : listAtSteps(list, (items) => itemsAt(items, bounds));
 }
 
 /** `tuple[start:stop:step]` of an exact tuple. */
 export function quietTupleSteps(tuple: PyTuple, start: Maybe, stop: Maybe, step: number): PyTuple | undefined {
   const bounds = stepBounds(start, stop, step, tuple.items.length);
   if (bounds === null) return undefined;
-  return step === 1 && bounds.count === tuple.items.length ? tuple : newTuple(atSteps(tuple.items, bounds));
+  return step === 1 && bounds.count === tuple.items.length ? tuple : newTuple(itemsAt(tuple.items, bounds));
 }
 
 /** `text[start:stop:step]`. */

@@ -331,6 +331,11 @@ export interface BuiltInstance {
   readonly room: number;
 }
 
+/** Nobody wants the compiled loop to be left. */
+function breakerIsSilent(c: Emission): string {
+  return `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`;
+}
+
 function inlinedCheck(c: Emission, node: Node): string {
   const { func, code } = node.imm as InlinedFunction;
   return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
@@ -447,9 +452,9 @@ export const OPERATIONS = {
     const fact = node.imm as TypeFact;
     return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
   }, OBJECT),
-  safepoint: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  safepoint: row({ operands: '', result: NONE, effect: 'guard', check: breakerIsSilent, emit: () => 'null' }),
   // The same in a loop that was inlined: where the loop is done again from its beginning too often, the call stays a call.
-  safepoint_inlined: row({ operands: '', result: NONE, effect: 'guard', check: (c) => `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`, emit: () => 'null' }),
+  safepoint_inlined: row({ operands: '', result: NONE, effect: 'guard', check: breakerIsSilent, emit: () => 'null' }),
   guard_iterator: guard((c, node, [a]) => `${a} instanceof ${c.helper(`${String(node.imm)}IteratorClass`)}`),
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
@@ -734,6 +739,22 @@ export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['ca
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
+}
+
+/** The node whose value and text `node` has: guards give their operand. */
+export function origin(node: Node): Node {
+  let n = node;
+  for (;;) {
+    if (n.op === 'const' || n.op === 'param') return n;
+    const row = operationOf(n);
+    if (row.emit !== undefined || row.perform !== undefined) return n;
+    n = n.args[0]!;
+  }
+}
+
+/** Whether a node does nothing but make an object. */
+export function isAllocation({ op }: Node): boolean {
+  return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
 }
 
 /** In which form the node wants its ith operand: see the file's head. */

@@ -9,7 +9,7 @@ import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENU
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
-import { operationOf } from '../operations.ts';
+import { operationOf, origin } from '../operations.ts';
 
 /** The values of a record by place. */
 type Contents = ReadonlyMap<number, Node>;
@@ -32,17 +32,6 @@ export interface Layout {
 const PARTS = 3;
 
 const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER };
-
-/** The node whose value and text `node` has: guards give their operand. */
-export function origin(node: Node): Node {
-  let n = node;
-  for (;;) {
-    if (n.op === 'const' || n.op === 'param') return n;
-    const row = operationOf(n);
-    if (row.emit !== undefined || row.perform !== undefined) return n;
-    n = n.args[0]!;
-  }
-}
 
 /** Whether a slot of a state is what the frame had there at the entry. */
 function isAsEntered(slot: Slot, i: number): boolean {

@@ -6,7 +6,7 @@
  */
 import { shapeOf } from '../dominators.ts';
 import type { Block, Graph, Node } from '../ir.ts';
-import { OPERATIONS, type OperationName } from '../operations.ts';
+import { isAllocation, OPERATIONS, type OperationName } from '../operations.ts';
 
 /** Stores that may wait, and the names of what reads or checks the memory that they write. */
 const DELAYED: Partial<Record<OperationName, RegExp>> = {
@@ -19,8 +19,9 @@ const DELAYED: Partial<Record<OperationName, RegExp>> = {
 const INDEPENDENT: ReadonlySet<OperationName> = new Set<OperationName>(['list_append', 'list_append_double', 'dict_set', 'set_add_quiet']);
 
 /** Whether what a node does could be anything: no store waits behind it. */
-function isUnknown({ op }: Node): boolean {
-  return OPERATIONS[op].effect === 'write' && DELAYED[op] === undefined && !INDEPENDENT.has(op) && !/^(build|make|new)_/.test(op);
+function isUnknown(node: Node): boolean {
+  const { op } = node;
+  return OPERATIONS[op].effect === 'write' && DELAYED[op] === undefined && !INDEPENDENT.has(op) && !isAllocation(node);
 }
 
 /** Whether a store has to be done before a node. */

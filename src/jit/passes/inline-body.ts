@@ -2,7 +2,7 @@
 import type { PyFunction } from '../../core/function.ts';
 import { Block, constant, edgesOf, Node, type Edge, type Graph, type State, type Terminator } from '../ir.ts';
 import { NONE, OBJECT } from '../kinds.ts';
-import { operationOf, type OperationName } from '../operations.ts';
+import { isAllocation, operationOf, origin, type OperationName } from '../operations.ts';
 
 /** How deep inlined calls may stand in each other. */
 export const MAX_DEPTH = 6;
@@ -43,17 +43,10 @@ export function isInlinable(graph: Graph): boolean {
   return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
 }
 
-/** Objects that guards hand on. */
-function unguarded(node: Node): Node {
-  let n = node;
-  while (operationOf(n).emit === undefined && operationOf(n).perform === undefined && n.args.length > 0) n = n.args[0]!;
-  return n;
-}
-
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */
 function isNew(value: Node, isInit: boolean): boolean {
-  const { op, imm } = unguarded(value);
-  return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || (isInit && op === 'argument' && imm === 0);
+  const from = origin(value);
+  return isAllocation(from) || (isInit && from.op === 'argument' && from.imm === 0);
 }
 
 function isChange(node: Node, isInit: boolean): boolean {
