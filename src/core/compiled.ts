@@ -92,8 +92,12 @@ export class Site {
   readonly isFrame: boolean;
   /** Of the values that compiled code hands over when it leaves here: which of the record they are. */
   readonly handed: readonly number[];
+  /** The call under way runs in the same JavaScript function. As long as `Thread.top` is above this record, the next one is that of the call. */
+  readonly inlines: boolean;
+  /** With `inlines`: the value of the record that takes the place of the call's result, which is that of an `__init__`; else -1. */
+  readonly instance: number;
 
-  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[] }) {
+  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[]; inlines?: boolean; instance?: number }) {
     this.code = fields.code;
     this.pc = fields.pc;
     this.at = fields.at;
@@ -105,6 +109,8 @@ export class Site {
     this.reason = fields.reason;
     this.isFrame = fields.isFrame;
     this.handed = fields.handed ?? [];
+    this.inlines = fields.inlines ?? false;
+    this.instance = fields.instance ?? -1;
   }
 }
 
@@ -121,7 +127,7 @@ export const ENTRY_PC = -1;
 
 /** Which values of its record, by number, a site needs. */
 export function placesOf(site: Site): ReadonlySet<number> {
-  const places = new Set<number>();
+  const places = new Set<number>(site.instance < 0 ? [] : [site.instance]);
   for (let i = 0; i < site.sources.length; i += 2) {
     const count = PLACES[site.sources[i]!]!;
     for (let part = 0; part < count; part++) places.add(site.sources[i + 1]! + part);

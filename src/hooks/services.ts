@@ -215,7 +215,7 @@ export interface Operations {
 export interface Doors {
   readonly maxRecords: number;
   /** A guard failed: tier 0 goes on at the record's site. */
-  leave(t: Thread, base: number): typeof UNWIND;
+  leave(t: Thread, base: number): Value | symbol;
   /** What a call gave is no plain value, or the eval breaker is set: what to go on with, UNWIND, or FINISHED (`Thread.finished` is the result then). */
   afterCall(t: Thread, base: number, result: Any): Value | symbol;
   /** An exception in the activation: what compiled code is left with. */

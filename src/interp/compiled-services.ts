@@ -56,6 +56,7 @@ import { matchesException, raisedBy } from './raising.ts';
 import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } from './operator-calls.ts';
 import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore, propertyGetter } from './polymorphic-cache.ts';
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
+import { afterInnermost, leaveInnermost } from './inlined-activations.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { toPythonException } from './unwind.ts';
@@ -345,8 +346,13 @@ function observeOne(m: Machine, base: Frame, observer: Observer): boolean {
 
 function makeServices(t: Thread): Services {
   const doors: Doors = {
-    maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
-    caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
+    maxRecords: MAX_RECORDS,
+    leave: (thread, base) => leaveInnermost(thread, base, (at) => leaveCompiled(thread, at)),
+    afterCall: (thread, base, result) => afterInnermost(thread, base, (at) => afterCall(thread, at, result === TAIL_CALL ? runTail(thread) : result)),
+    caught: (thread, base, thrown) => leaveInnermost(thread, base, (at) => caughtInCompiled(thread, at, thrown)),
+    raise: (thread, base, exception, cause) => leaveInnermost(thread, base, (at) => raiseFromCompiled(thread, at, exception, cause)),
+    unwound: (thread, base) => leaveInnermost(thread, base, (at) => unwound(thread, at)),
+    reraise: (thread, base, exception) => leaveInnermost(thread, base, (at) => reraiseFromCompiled(thread, at, exception)), finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
   };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
   return { operations, doors, facts };

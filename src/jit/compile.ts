@@ -16,7 +16,7 @@ import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
 /** Ways into tier 0 that are the compiler's own: they count. */
-export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt';
+export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt' | 'leaveInlined' | 'leaveLeafInlined' | 'raisedAtInlined';
 
 /** What operations name in the emitted code, for the interpreter that `services` belongs to; `exits` are the ways out of the code. */
 export function helpersFor(services: Services, exits: Readonly<Record<Exit, unknown>>): ReadonlyMap<string, unknown> {

@@ -6,7 +6,7 @@ import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
-import { isInlinable, MAX_DEPTH, type Inliner } from './passes/inline-body.ts';
+import { isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
 import { inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
@@ -18,7 +18,7 @@ const MAX_NODES = 1_500;
 /** See the file's head. */
 export class FunctionInliner implements Inliner {
   private readonly input: BuildInput;
-  private readonly bodies = new Map<PyFunction, Graph | null>();
+  private readonly bodies: Readonly<Record<Leaving, Map<PyFunction, Graph | null>>> = { before: new Map(), 'in place': new Map() };
   /** Functions whose bodies are being built, the compiled one first. */
   private readonly active: unknown[];
   private nodes = 0;
@@ -28,10 +28,15 @@ export class FunctionInliner implements Inliner {
     this.active = [input.code];
   }
 
-  bodyOf(func: PyFunction): Graph | null {
+  bodyOf(func: PyFunction, leaving: Leaving): Graph | null {
     if (this.active.includes(func.code) || this.active.length > MAX_DEPTH) return null;
-    let body = this.bodies.get(func);
-    if (body === undefined) this.bodies.set(func, (body = this.build(func)));
+    const bodies = this.bodies[leaving];
+    let body = bodies.get(func);
+    if (body === undefined) {
+      body = this.build(func, leaving);
+      // What is too large for one form may still do for the other: what was built for the first is used for the second.
+      if (!bodies.has(func)) bodies.set(func, body);
+    }
     return body;
   }
 
@@ -41,12 +46,18 @@ export class FunctionInliner implements Inliner {
     return true;
   }
 
-  private build(func: PyFunction): Graph | null {
+  private build(func: PyFunction, leaving: Leaving): Graph | null {
     const input = this.input.inlined(func);
     const graph = input === null ? null : this.specialised(func, input);
-    if (graph !== null && isInlinable(graph)) return graph;
-    if (input !== null) this.input.refuseInlining(func);
-    return null;
+    if (graph !== null && leaving === 'before' && isInlinable(graph)) {
+      delayWrites(graph);
+      return graph;
+    }
+    // Writes that wait would not be done where the body is left.
+    const inPlace = graph !== null && isInlinableInPlace(graph) ? graph : null;
+    if (leaving === 'before') this.bodies['in place'].set(func, inPlace);
+    if (inPlace === null && input !== null) this.input.refuseInlining(func);
+    return leaving === 'before' ? null : inPlace;
   }
 
   private specialised(func: PyFunction, input: BuildInput): Graph | null {
@@ -55,7 +66,7 @@ export class FunctionInliner implements Inliner {
       const graph = buildGraph(input);
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
       inlineCalls(graph, this);
-      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards, delayWrites]) pass(graph);
+      for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
       return graph;
     } catch (error) {
       if (error instanceof CannotCompile) return null;

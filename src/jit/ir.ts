@@ -42,6 +42,21 @@ export interface State {
   slots: Slot[];
   /** The call is of an `__init__`: its result is this instance. */
   constructs?: Node;
+  /** The call under way has been inlined: states of its body have this one below them. */
+  inlines?: true;
+  /** Of a state in an inlined body: whose frame this is, and on which it stands. */
+  inlining?: Inlining;
+}
+
+/** An inlined call whose body is left where it stands: its states name this, and each is one frame on top of the caller's. */
+export interface Inlining {
+  /** The function that is called. */
+  func: Node;
+  readonly code: PyCode;
+  /** The state of the caller while it waits for the call. */
+  readonly caller: State;
+  /** Whether something in the body may look at frames: then the call has a record from its beginning to its end (`enter_inlined`, `leave_inlined`), else only where it is left. */
+  readonly isEntered: boolean;
 }
 
 /** What was observed at an instruction. */
@@ -188,6 +203,7 @@ export function stateValues(state: State): Node[] {
     else values.push(slot);
   }
   if (state.constructs !== undefined) values.push(state.constructs);
+  if (state.inlining !== undefined) values.push(state.inlining.func, ...stateValues(state.inlining.caller));
   return values;
 }
 
@@ -219,6 +235,10 @@ function settleState(state: State, settled: Set<State>): void {
     slots[i] = isVirtual(slot) ? { ...slot, parts: slot.parts.map(resolve) } : resolve(slot);
   }
   if (state.constructs !== undefined) state.constructs = resolve(state.constructs);
+  const { inlining } = state;
+  if (inlining === undefined) return;
+  inlining.func = resolve(inlining.func);
+  settleState(inlining.caller, settled);
 }
 
 /** Visits each use of a value: by nodes, states, terminators and edges. */

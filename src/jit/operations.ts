@@ -31,7 +31,7 @@ export interface Emission {
   constant(value: unknown): string;
   /** A helper of `Services` or of the compiled code's prelude. */
   helper(name: string): string;
-  /** The function whose code runs. */
+  /** The function whose code runs: the inlined one in what was inlined. */
   readonly func: string;
   /** The frame that was entered, or the function: the owner of the activation's record. */
   readonly owner: string;
@@ -434,6 +434,10 @@ export const OPERATIONS = {
   // A function that stands for others of its code: it has the globals that they have.
   guard_globals: guard((c, node, [a]) => `${a}.globals === ${c.constant((node.imm as AlikeFunction).globals)} && ${c.constant((node.imm as AlikeFunction).code)}.ownEntries === 0`, OBJECT),
   guard_getter: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as KnownGetter).property)}.fget === ${c.constant((node.imm as KnownGetter).func)}`, emit: () => 'null' }),
+  // The beginning and the end of an inlined call that others could see: its record and its part of the depth. The state is that of the caller that waits; that before its return, for a frame
+  // that somebody has got. The constant is the `Inlining`.
+  enter_inlined: row({ operands: '', result: NONE, effect: 'write', emit: () => 'null' }),
+  leave_inlined: row({ operands: '', result: NONE, effect: 'write', emit: () => 'null' }),
   // A variable of a function that is inlined.
   cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
   // There is room for so many more calls before the recursion limit.
@@ -739,6 +743,16 @@ export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['ca
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
+}
+
+/** Whether the record is to hold the values of a node's state when it is come to. */
+export function savesRecord(node: Node): boolean {
+  return operationOf(node).effect === 'call' || node.op === 'enter_inlined';
+}
+
+/** Whether a node is a matter of records alone. */
+export function isOfRecord({ op }: Node): boolean {
+  return op === 'enter_inlined' || op === 'leave_inlined';
 }
 
 /** The node whose value and text `node` has: guards give their operand. */

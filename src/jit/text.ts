@@ -12,13 +12,14 @@
  *
  * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` and the like are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
- * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
+ * the instruction, for guards of special forms; `^3[%4] in #0 %5 9+![%6]` is that of an inlined call of the function %5, on the caller's (`#0!` where the call has a record); `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
-import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Slot, type State, type VirtualObject } from './ir.ts';
+import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Inlining, type Slot, type State, type VirtualObject } from './ir.ts';
+import type { PyCode } from '../core/function.ts';
 import { kindsText, parseKinds } from './kinds.ts';
-import { OPERATIONS, type OperationName } from './operations.ts';
+import { isOfRecord, OPERATIONS, type OperationName } from './operations.ts';
 
 function numberText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
@@ -44,32 +45,43 @@ function slotText(slot: Slot): string {
   return isVirtual(slot) ? `${slot.virtual}(${slot.parts.map((part) => `%${part.id}`).join(',')})` : `%${slot.id}`;
 }
 
-function stateText(state: State): string {
+/** Inlined calls by their numbers in a text. */
+type Numbers = Map<Inlining, number>;
+
+function numberOf(inlining: Inlining, numbers: Numbers): string {
+  if (!numbers.has(inlining)) numbers.set(inlining, numbers.size);
+  return `#${numbers.get(inlining)!}`;
+}
+
+function stateText(state: State, numbers: Numbers): string {
   const where = `${state.pc}${state.at === state.pc ? '' : `@${state.at}`}${state.continues ? '+' : ''}${state.pushes ? '!' : ''}`;
-  return `${where}[${state.slots.map(slotText).join(' ')}]${state.constructs === undefined ? '' : ` init %${state.constructs.id}`}`;
+  const own = `${where}[${state.slots.map(slotText).join(' ')}]${state.constructs === undefined ? '' : ` init %${state.constructs.id}`}`;
+  const { inlining } = state;
+  if (inlining === undefined) return own;
+  return `${own} in ${numberOf(inlining, numbers)}${inlining.isEntered ? '!' : ''} %${inlining.func.id} ${stateText(inlining.caller, numbers)}`;
 }
 
 function edgeText(edge: Edge): string {
   return `b${edge.target.id}(${edge.args.map((arg) => `%${arg.id}`).join(', ')})`;
 }
 
-function endText(block: Block): string {
+function endText(block: Block, numbers: Numbers): string {
   const { end } = block;
   switch (end.kind) {
     case 'jump': return `jump ${edgeText(end.target)}`;
     case 'branch': return `branch %${end.condition.id} ${edgeText(end.then)} ${edgeText(end.otherwise)}`;
     case 'return': return `return %${end.value.id}`;
-    case 'yield': return `yield %${end.value.id} ^${stateText(end.state)}`;
-    case 'exit': return `exit ${end.reason} ^${stateText(end.state)}`;
+    case 'yield': return `yield %${end.value.id} ^${stateText(end.state, numbers)}`;
+    case 'exit': return `exit ${end.reason} ^${stateText(end.state, numbers)}`;
   }
 }
 
-function nodeText(node: Node): string {
+function nodeText(node: Node, numbers: Numbers): string {
   const { feedback } = node;
   return [
-    `${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${immText(node)}`,
-    ...(node.state === null ? [] : [`^${stateText(node.state)}`]),
-    ...(node.before === null ? [] : [`~${stateText(node.before)}`]),
+    `${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${isOfRecord(node) ? ` ${numberOf(node.imm as Inlining, numbers)}` : immText(node)}`,
+    ...(node.state === null ? [] : [`^${stateText(node.state, numbers)}`]),
+    ...(node.before === null ? [] : [`~${stateText(node.before, numbers)}`]),
     ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}`]),
     ...(node.isGeneral ? ['general'] : []),
   ].join(' ');
@@ -77,11 +89,12 @@ function nodeText(node: Node): string {
 
 /** The text of a graph. */
 export function graphText(graph: Graph): string {
+  const numbers: Numbers = new Map();
   const lines = [`function ${graph.name}(${graph.parameters})`];
   for (const block of graph.blocks) {
     lines.push(`${block.isLoop ? 'loop ' : ''}b${block.id}(${block.params.map(valueText).join(', ')}):`);
-    for (const node of block.nodes) lines.push(`  ${nodeText(node)}`);
-    lines.push(`  ${endText(block)}`);
+    for (const node of block.nodes) lines.push(`  ${nodeText(node, numbers)}`);
+    lines.push(`  ${endText(block, numbers)}`);
   }
   return lines.join('\n');
 }
@@ -90,6 +103,8 @@ export function graphText(graph: Graph): string {
 interface Scope {
   readonly blocks: Map<string, Block>;
   readonly values: Map<string, Node>;
+  /** By number; of one that is entered or left before a state of it has come, what is missing is filled in then. */
+  readonly inlined: Map<string, Inlining>;
 }
 
 /** The parts of a text that has a form; throws an Error that quotes it where it has not. */
@@ -132,16 +147,36 @@ function parseSlot(scope: Scope, text: string): Slot {
   return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
 }
 
-const STATE = String.raw`(\d+)(?:@(-?\d+))?(\+?)(!?)\[([^\]]*)\](?: init (%\d+))?`;
+/** The groups of one activation, and of those below it in one text. */
+const OWN_STATE = String.raw`(\d+)(?:@(-?\d+))?(\+?)(!?)\[([^\]]*)\](?: init (%\d+))?`;
+const STATE = String.raw`${OWN_STATE}((?: in #\d+!? %\d+ ${OWN_STATE.replace(/\((?!\?)/g, '(?:')})*)`;
 
 function parseState(scope: Scope, parts: readonly (string | undefined)[]): State {
-  const [pc, at, continues, pushes, slots, constructs] = parts;
+  const [pc, at, continues, pushes, slots, constructs, below] = parts;
   const state: State = {
     pc: Number(pc), at: Number(at ?? pc), continues: continues !== '', pushes: pushes !== '',
     slots: slots === '' ? [] : slots!.split(' ').map((slot) => parseSlot(scope, slot)),
   };
   if (constructs !== undefined) state.constructs = use(scope, constructs);
+  if (below !== undefined && below !== '') state.inlining = parseInlining(scope, below);
   return state;
+}
+
+/** One inlined call is one object, its caller's state included: regions of records hang on it. */
+function parseInlining(scope: Scope, text: string): Inlining {
+  const [number, entered, func, ...caller] = match(new RegExp(`^ in (#\\d+)(!?) (%\\d+) ${STATE}$`), text, 'inlined call') as [string, string, string, ...(string | undefined)[]];
+  const known = inliningAt(scope, number);
+  if ((known.func as Node | undefined) === undefined) {
+    Object.assign(known, { func: use(scope, func), caller: { ...parseState(scope, caller), inlines: true }, isEntered: entered !== '', code: { name: number, frameSize: 0, nlocalsplus: 0 } as unknown as PyCode });
+  }
+  return known;
+}
+
+function inliningAt(scope: Scope, number: string): Inlining {
+  let inlining = scope.inlined.get(number);
+  // Completed when a state of it comes.
+  if (inlining === undefined) scope.inlined.set(number, (inlining = {} as Inlining));
+  return inlining;
 }
 
 function parseImm(op: string, text: string): unknown {
@@ -182,7 +217,7 @@ function parseNode(scope: Scope, block: Block, line: string): void {
   if (!(op in OPERATIONS)) throw new Error(`no operation: ${op}`);
   node.op = op as OperationName;
   node.args = args.split(' ').filter((arg) => arg !== '').map((arg) => use(scope, arg));
-  if (imm !== undefined) node.imm = parseImm(op, imm);
+  if (imm !== undefined) node.imm = isOfRecord(node) ? inliningAt(scope, imm) : parseImm(op, imm);
   node.block = block;
   define(scope, value, node);
   block.nodes.push(node);
@@ -213,7 +248,7 @@ function parseBlock(scope: Scope, name: string, isLoop: boolean, params: string)
 
 /** The graph of a text. Values must be defined above where they are used. Throws an Error that quotes what is wrong. */
 export function parseGraph(text: string): Graph {
-  const scope: Scope = { blocks: new Map(), values: new Map() };
+  const scope: Scope = { blocks: new Map(), values: new Map(), inlined: new Map() };
   const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const [name, parameters] = match(/^function (.*)\((-?\d+)\)$/, lines[0] ?? '', 'function') as [string, string];
   const blocks: Block[] = [];

@@ -22,7 +22,8 @@ import { CannotCompile, entryUnit, type BuildInput } from './builder.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
-import type { Node } from './ir.ts';
+import { writeRecords, type InlinedExit } from './inlined-exit.ts';
+import type { Feedback, Node } from './ir.ts';
 import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
@@ -156,12 +157,12 @@ export class JitTier implements Tier, JitControl {
     this.threshold = options.threshold;
     this.types = services.facts;
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
-    const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): typeof UNWIND => {
+    const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
       this.noteLeave(site);
       return services.doors.leave(t, base);
     };
-    const leaveLeaf = (t: Thread, func: PyFunction, site: Site, ...values: unknown[]): typeof UNWIND => {
+    const leaveLeaf = (t: Thread, func: PyFunction, site: Site, ...values: unknown[]): Value | symbol => {
       const base = t.top;
       t.records[base] = func;
       t.depth++;
@@ -181,7 +182,22 @@ export class JitTier implements Tier, JitControl {
       takeOver(t, base, site, values);
       return services.doors.caught(t, base, thrown);
     };
-    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt });
+    const leaveInlined = (t: Thread, base: number, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
+      writeRecords(t, base, exit, values);
+      this.noteLeave(exit.site, exit.owner);
+      return services.doors.leave(t, base);
+    };
+    const leaveLeafInlined = (t: Thread, func: PyFunction, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
+      const base = t.top;
+      t.records[base] = func;
+      t.depth++;
+      return leaveInlined(t, base, exit, ...values);
+    };
+    const raisedAtInlined = (t: Thread, base: number, thrown: unknown, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
+      writeRecords(t, base, exit, values);
+      return services.doors.caught(t, base, thrown);
+    };
+    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt, leaveInlined, leaveLeafInlined, raisedAtInlined });
   }
 
   stateOf(code: PyCode): CodeState {
@@ -423,18 +439,19 @@ export class JitTier implements Tier, JitControl {
     this.services.doors.observe(t, frame, OBSERVED_AT_LEAVE, this.observer);
   }
 
-  /** Compiled code was left: because a guard failed, or at a place of which nothing had been seen. */
-  private noteLeave(site: Site): void {
+  /** Compiled code was left: because a guard failed, or at a place of which nothing had been seen. `compiled` is what was compiled, where the site is that of an inlined call. */
+  private noteLeave(site: Site, compiled: PyCode = site.code): void {
     this.counts.left++;
-    const state = this.stateOf(site.code);
+    const { failures } = this.stateOf(site.code);
+    const state = this.stateOf(compiled);
     const key = `${site.at} ${site.reason}`;
-    state.failures.set(key, (state.failures.get(key) ?? 0) + 1);
+    failures.set(key, (failures.get(key) ?? 0) + 1);
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
-    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
+    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && failures.get(key)! < MAX_CHANGES;
     if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
   }
 
@@ -443,15 +460,18 @@ export class JitTier implements Tier, JitControl {
     state.limit *= 2;
     state.failed = 0;
     // Asked once for all entries in which a place has failed.
-    const learnt = new Map<number, boolean>();
+    const learnt = new Map<Feedback | undefined, boolean>();
     for (const emitted of state.emitted.values()) {
       for (const site of emitted.sites) {
-        if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
+        // What is inlined is known by its own code.
+        const { hopeless, hopelessResults, failures, feedback } = this.stateOf(site.code);
+        if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
-        if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
-        if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
-        if (learnt.get(site.at) === true) continue;
-        (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);
+        if (CHANGES.has(site.reason) && failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        const row = feedback.rows.get(site.at);
+        if (!learnt.has(row)) learnt.set(row, hasLearnt(row));
+        if (learnt.get(row) === true) continue;
+        (isOfResult(site) ? hopelessResults : hopeless).add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }
     }

@@ -4,7 +4,8 @@ import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
 import type { PyCode } from '../../core/function.ts';
 import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
-import { isVirtual, SEEN, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
+import type { InlinedExit } from '../inlined-exit.ts';
+import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
 import { operationOf, type Emission } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
@@ -20,6 +21,9 @@ export interface Emitted {
 
 /** What is emitted: see `BuildInput`. */
 export type EmitInput = Pick<BuildInput, 'code' | 'func' | 'begins' | 'resumePoint'>;
+
+/** Ways out to which compiled code hands over what is missing in its record. */
+type Handing = 'leave' | 'leaveLeaf' | 'raisedAt';
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
@@ -76,8 +80,8 @@ function needsRecord(node: Node): boolean {
 }
 
 class Writer implements BlockWriter, Emission {
-  readonly func = 'func';
-  readonly owner: string;
+  /** The inlined call whose node is being written. */
+  private inlining: Inlining | undefined;
   readonly isLeaf: boolean;
   /** A leaf that changes nothing: tier 0 does the whole call again where a guard fails, so that all guards share one way out. V8 inlines functions of up to 460 bytes only. */
   readonly restarts: boolean;
@@ -89,6 +93,9 @@ class Writer implements BlockWriter, Emission {
   readonly shape: Shape;
   readonly plan: RecordPlan;
   private readonly sunk: ReadonlySet<Node>;
+  private readonly isFrame: boolean;
+  /** Sites of callers whose calls are inlined. */
+  private readonly callers = new Map<State, Site>();
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
@@ -98,7 +105,7 @@ class Writer implements BlockWriter, Emission {
   constructor(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>) {
     const { code } = input;
     this.input = input;
-    this.owner = graph.parameters < 0 ? 'frame' : 'func';
+    this.isFrame = graph.parameters < 0;
     this.isLeaf = isLeaf(graph, input);
     this.restarts = this.isLeaf && isPure(graph);
     this.code = code;
@@ -116,6 +123,14 @@ class Writer implements BlockWriter, Emission {
     const value = this.helpers.get(name);
     if (value === undefined) throw new Error(`no helper ${name}`);
     return this.outside.name(value, name);
+  }
+
+  get func(): string {
+    return this.inlining === undefined ? 'func' : this.text(this.inlining.func);
+  }
+
+  get owner(): string {
+    return this.isFrame && this.inlining === undefined ? 'frame' : this.func;
   }
 
   private variable(node: Node): string {
@@ -149,6 +164,9 @@ class Writer implements BlockWriter, Emission {
 
   private node(node: Node): string[] {
     if (node.op === 'const') return [];
+    if (node.op === 'enter_inlined') return this.enter(node);
+    if (node.op === 'leave_inlined') return this.leaveInlined(node);
+    this.inlining = node.state?.inlining;
     const row = operationOf(node);
     if (node.op === 'unbox' && node.args[0]!.op === 'const') {
       this.texts.set(node, numberText((node.args[0]!.imm as { value: number }).value));
@@ -185,6 +203,31 @@ class Writer implements BlockWriter, Emission {
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
+  }
+
+  /** An index into the records, so far from the beginning of the function's. */
+  private at(offset: number): string {
+    return offset === 0 ? 'S[b]' : `S[b + ${offset}]`;
+  }
+
+  /** Begins the record of a call that is inlined. */
+  private enter(node: Node): string[] {
+    const inlining = node.imm as Inlining;
+    const base = this.plan.baseOf(inlining);
+    const size = this.plan.sizeOf(inlining);
+    const entry = this.constant(entrySite(inlining.code, /* isFrame */ false, size - RECORD_HEAD));
+    return [
+      ...this.save(node.state!, this.plan.writesBefore(node)),
+      `${this.at(base)} = ${this.text(inlining.func)}; ${this.at(base + 1)} = ${entry}; t.top = b + ${base + size}; t.depth++;`,
+    ];
+  }
+
+  /** Ends the record of a call that is inlined: where somebody has its frame that is brought up to date. */
+  private leaveInlined(node: Node): string[] {
+    const inlining = node.imm as Inlining;
+    const base = this.plan.baseOf(inlining);
+    const seen = [...this.save(node.state!, this.plan.writesLeaving(node)), `${this.helper('finishSeen')}(t, b + ${base});`].join(' ');
+    return [`if (${this.at(base)} !== ${this.text(inlining.func)}) { ${seen} } else { t.top = b + ${base}; t.depth--; }`];
   }
 
   private guard(condition: string, node: Node): string[] {
@@ -276,7 +319,7 @@ class Writer implements BlockWriter, Emission {
 
   /** Statements that name the site of `state` in the activation's record, and write what is missing there. */
   private save(state: State, writes: readonly Write[]): string[] {
-    return [`S[b + 1] = ${this.site(state, '', [])};`, ...this.stores(writes)];
+    return [`${this.at(this.plan.baseOf(state.inlining) + 1)} = ${this.site(state, '', [])};`, ...this.stores(writes)];
   }
 
   /**
@@ -285,8 +328,8 @@ class Writer implements BlockWriter, Emission {
    */
   private leaving(state: State, reason: string, writes: readonly Write[]): string {
     if (this.restarts) return `{ x = ${this.exits.push(this.siteOf(state, reason, [])) - 1}; break out; }`;
-    const [helper, first] = this.isLeaf ? ['leaveLeaf', 't, func'] : ['leave', 't, b'];
-    return `return ${this.handing(helper, first, state, reason, writes)};`;
+    const first = this.isLeaf ? 't, func' : 't, b';
+    return `return ${this.handing(this.isLeaf ? 'leaveLeaf' : 'leave', first, state, reason, writes)};`;
   }
 
   /** Statements behind those of a function whose guards share their way out. */
@@ -295,9 +338,40 @@ class Writer implements BlockWriter, Emission {
   }
 
   /** A call of a helper that gets a site, and what is missing in its record. */
-  private handing(helper: string, first: string, state: State, reason: string, writes: readonly Write[]): string {
+  private handing(helper: Handing, first: string, state: State, reason: string, writes: readonly Write[]): string {
+    if (state.inlining !== undefined) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
     const site = this.site(state, reason, writes.map(({ place }) => place));
     return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;
+  }
+
+  /** As `handing`, for an exit from inlined calls. */
+  private handingAll(helper: string, first: string, state: State, reason: string, writes: readonly Write[]): string {
+    const { plan } = this;
+    const site = this.siteOf(state, reason, []);
+    const fixed: [number, unknown][] = [[plan.baseOf(state.inlining) + 1, site]];
+    const handed = writes.map(({ place }) => plan.offsetOf(place));
+    const values = writes.map(({ value }) => this.written(value));
+    let depth = 0;
+    for (let { inlining } = state; inlining !== undefined; { inlining } = inlining.caller) {
+      const { caller, func, isEntered } = inlining;
+      fixed.push([plan.baseOf(caller.inlining) + 1, this.callerSite(caller)]);
+      // Who has a record may have got a frame, which stands there then.
+      if (isEntered) continue;
+      depth++;
+      if (func.op === 'const') fixed.push([plan.baseOf(inlining), func.imm]);
+      else {
+        handed.push(plan.baseOf(inlining));
+        values.push(this.text(func));
+      }
+    }
+    const exit: InlinedExit = { owner: this.code, site, fixed, handed, size: plan.baseOf(state.inlining) + plan.sizeOf(state.inlining), depth };
+    return `${[`${this.helper(helper)}(${first}, ${this.outside.name(exit, `exit${this.sites.length - 1}`)}`, ...values].join(', ')})`;
+  }
+
+  private callerSite(state: State): Site {
+    let site = this.callers.get(state);
+    if (site === undefined) this.callers.set(state, (site = this.siteOf(state, '', [])));
+    return site;
   }
 
   /** The name of the site of a state. */
@@ -307,10 +381,11 @@ class Writer implements BlockWriter, Emission {
   }
 
   private siteOf(state: State, reason: string, handed: readonly number[]): Site {
-    const { sources, constants } = this.plan.layoutOf(state);
+    const { sources, constants, instance } = this.plan.layoutOf(state);
+    const { inlining } = state;
     const site = new Site({
-      isFrame: this.owner === 'frame', code: this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
-      values: this.plan.size - RECORD_HEAD, reason, handed,
+      isFrame: this.isFrame && inlining === undefined, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
+      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines ?? false, instance,
     });
     this.sites.push(site);
     return site;
@@ -321,7 +396,7 @@ class Writer implements BlockWriter, Emission {
   }
 
   private stores(writes: readonly Write[]): string[] {
-    return writes.map(({ place, value }) => `S[b + ${place + RECORD_HEAD}] = ${this.written(value)};`);
+    return writes.map(({ place, value }) => `${this.at(this.plan.offsetOf(place))} = ${this.written(value)};`);
   }
 }
 
@@ -361,7 +436,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'if (S[b] !== frame) S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
-  const { size } = writer.plan;
+  const size = writer.plan.sizeOf(undefined);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
   const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);

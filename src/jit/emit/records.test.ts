@@ -39,7 +39,7 @@ describe('RecordPlan', () => {
         return %6
     `);
     expect(nodes(graph, 'binary').map((call) => shown(plan.writesBefore(call)))).toEqual(['0=%0 1=%1', '2=%2', '0=%3', '2=%4 1=-']);
-    expect(plan.size).toBe(2 + FRAME.frameSize);
+    expect(plan.sizeOf(undefined)).toBe(2 + FRAME.frameSize);
   });
 
   it('names one place for a value that stands in several slots', () => {

@@ -3,18 +3,21 @@
  * wrote still stands there at the next one: only what has changed since is written, what a loop does not change before the loop, and what a failed guard
  * leaves behind when it fails.
  *
+ * Calls that were inlined have records of their own on top (`Inlining`), from `enter_inlined` to `leave_inlined` or only where their bodies are left: each is a *region*, whose places
+ * are told apart by numbers from REGION on. Regions of calls behind each other overlap: nothing is relied on in a region before it is entered.
+ *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
 import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
-import { operationOf, origin } from '../operations.ts';
+import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
+import { origin, savesRecord } from '../operations.ts';
 
 /** The values of a record by place. */
 type Contents = ReadonlyMap<number, Node>;
 
-/** A value to be written into the record, at `place`; null: what stands there is to be forgotten. */
+/** A value to be written into the record, at `place` (`RecordPlan.offsetOf`); null: what stands there is to be forgotten. */
 export interface Write {
   readonly place: number;
   readonly value: Node | null;
@@ -26,10 +29,15 @@ export interface Layout {
   readonly sources: Int32Array;
   readonly constants: readonly (Value | undefined)[];
   readonly contents: Contents;
+  /** See `Site.instance`. */
+  readonly instance: number;
 }
 
 /** Places that an object in parts takes. */
 const PARTS = 3;
+
+/** Numbers of places in each region: more than a frame has slots. */
+const REGION = 2 ** 24;
 
 const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER };
 
@@ -48,29 +56,36 @@ function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
   const changed = new Set<number>();
   for (const { nodes } of graph.blocks) {
     for (const node of nodes.filter(isCall)) {
-      const { slots } = node.state!;
+      const { slots } = outermost(node.state!);
       for (let i = 0; i < frameSize; i++) if (i >= slots.length || !isAsEntered(slots[i]!, i)) changed.add(i);
     }
   }
   return changed;
 }
 
-/** Gives the states of one function their places. */
+/** The state of the function that was compiled, under those of inlined calls. */
+function outermost(state: State): State {
+  let s = state;
+  while (s.inlining !== undefined) s = s.inlining.caller;
+  return s;
+}
+
+/** Gives the states of one activation their places. */
 class Layouts {
   private readonly known = new Map<State, Layout>();
   /** The first of the places for the parts of the object in a slot. */
   private readonly parts = new Map<number, number>();
   private next: number;
-  private readonly changed: ReadonlySet<number>;
+  private readonly changed: ReadonlySet<number> | null;
 
-  /** The places behind `frameSize` are for parts of objects. `changed` are the slots of the entered frame that are not kept. */
-  constructor(frameSize: number, changed: ReadonlySet<number>) {
+  /** The places behind `frameSize` are for parts of objects. `changed` are the slots of the entered frame that are not kept; null where no frame is entered. */
+  constructor(frameSize: number, changed: ReadonlySet<number> | null) {
     this.next = frameSize;
     this.changed = changed;
   }
 
   isKept(slot: Slot, i: number): boolean {
-    return !this.changed.has(i) && isAsEntered(slot, i);
+    return this.changed !== null && !this.changed.has(i) && isAsEntered(slot, i);
   }
 
   get places(): number {
@@ -111,7 +126,14 @@ class Layouts {
       }
       sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, place);
     });
-    return { sources: Int32Array.from(sources), constants, contents };
+    return { sources: Int32Array.from(sources), constants, contents, instance: state.inlines === true ? this.instancePlace(state, contents) : -1 };
+  }
+
+  /** The place of the instance whose `__init__` is inlined. */
+  private instancePlace({ constructs }: State, contents: Map<number, Node>): number {
+    if (constructs === undefined) return -1;
+    contents.set(this.next, origin(constructs));
+    return this.next++;
   }
 
   private addParts(slot: number, object: VirtualObject, contents: Map<number, Node>): number {
@@ -127,7 +149,7 @@ class Layouts {
 }
 
 function isCall(node: Node): boolean {
-  return node.state !== null && operationOf(node).effect === 'call';
+  return node.state !== null && savesRecord(node);
 }
 
 /** What a block parameter gets along an edge stands in the record already: under the parameter's name from there on. */
@@ -151,14 +173,24 @@ function intersect(all: readonly Contents[]): Map<number, Node> {
   return result;
 }
 
+/** The record of an activation. */
+interface Region {
+  readonly layouts: Layouts;
+  /** The number of its first place. */
+  readonly first: number;
+  /** That of its caller, on which it stands. */
+  readonly under: Region | null;
+}
+
 /** See the file's head. */
 export class RecordPlan {
-  /** Entries of the record of every activation of the function, its head included. */
-  readonly size: number;
   /** Whether anything is called that could look at the record. */
   readonly calls: boolean;
-  private readonly layouts: Layouts;
+  private readonly root: Region;
   private readonly locals: number;
+  private readonly regions: Region[];
+  private readonly inlined = new Map<Inlining, Region>();
+  private readonly contentsOf = new Map<State, Contents>();
   private readonly shape: Shape;
   private readonly definedIn = new Map<Node, Block>();
   private readonly ends = new Map<Block, Contents>();
@@ -168,23 +200,72 @@ export class RecordPlan {
 
   /** `code` has `locals` variables and a frame of `frameSize` slots. */
   constructor(graph: Graph, shape: Shape, code: { readonly locals: number; readonly frameSize: number }) {
-    this.layouts = new Layouts(code.frameSize, changedSlots(graph, code.frameSize));
+    this.root = { layouts: new Layouts(code.frameSize, changedSlots(graph, code.frameSize)), first: 0, under: null };
     this.locals = code.locals;
+    this.regions = [this.root];
     this.shape = shape;
     for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
     for (const block of graph.blocks) this.planBlock(block);
-    this.size = RECORD_HEAD + this.layouts.places;
     this.calls = this.beforeCall.size > 0;
+  }
+
+  private region(inlining: Inlining | undefined): Region {
+    if (inlining === undefined) return this.root;
+    let region = this.inlined.get(inlining);
+    if (region === undefined) {
+      const { code, caller } = inlining;
+      region = { layouts: new Layouts(code.frameSize, null), first: this.regions.length * REGION, under: this.region(caller.inlining) };
+      this.inlined.set(inlining, region);
+      this.regions.push(region);
+    }
+    return region;
+  }
+
+  /** What the records have to hold for a state, those of callers included. */
+  private needed(state: State): Contents {
+    let contents = this.contentsOf.get(state);
+    if (contents === undefined) this.contentsOf.set(state, (contents = this.collect(state)));
+    return contents;
+  }
+
+  private collect(state: State): Contents {
+    const { inlining } = state;
+    const own = this.layoutOf(state).contents;
+    if (inlining === undefined) return own;
+    const { first } = this.region(inlining);
+    const contents = new Map(this.needed(inlining.caller));
+    for (const [place, value] of own) contents.set(first + place, value);
+    return contents;
   }
 
   /** Whether the entered frame has a slot of a state in its place already. */
   isKept(slot: Slot, i: number): boolean {
-    return this.layouts.isKept(slot, i);
+    return this.root.layouts.isKept(slot, i);
   }
 
-  /** How the record describes a state. */
+  /** How its record describes a state. */
   layoutOf(state: State): Layout {
-    return this.layouts.of(state);
+    return this.region(state.inlining).layouts.of(state);
+  }
+
+  /** Entries of the record of every activation of the function, or of one that was inlined, its head included. */
+  sizeOf(inlining: Inlining | undefined): number {
+    return RECORD_HEAD + this.region(inlining).layouts.places;
+  }
+
+  /** Where the record of an activation begins, from that of the function on. */
+  baseOf(inlining: Inlining | undefined): number {
+    return this.baseOfRegion(this.region(inlining));
+  }
+
+  private baseOfRegion({ under }: Region): number {
+    return under === null ? 0 : this.baseOfRegion(under) + RECORD_HEAD + under.layouts.places;
+  }
+
+  /** Where a place is, from the beginning of the function's record on. */
+  offsetOf(place: number): number {
+    const region = this.regions[Math.floor(place / REGION)]!;
+    return this.baseOfRegion(region) + RECORD_HEAD + place - region.first;
   }
 
   /** What is to be written before a call. */
@@ -207,7 +288,7 @@ export class RecordPlan {
     for (const node of block.nodes) {
       const { state } = node;
       if (state === null) continue;
-      const needed = this.layouts.of(state).contents;
+      const needed = this.needed(state);
       const writes = missing(contents, needed);
       // A call may have a check before it, with the same state.
       this.onFailure.set(node, writes);
@@ -215,7 +296,7 @@ export class RecordPlan {
       this.beforeCall.set(node, [...writes, ...this.forgotten(contents, needed)]);
       contents = needed;
     }
-    if (block.end.kind === 'exit') this.onFailure.set(block, missing(contents, this.layouts.of(block.end.state).contents));
+    if (block.end.kind === 'exit') this.onFailure.set(block, missing(contents, this.needed(block.end.state)));
     this.ends.set(block, contents);
   }
 
@@ -233,13 +314,19 @@ export class RecordPlan {
     return this.contentsOfLoop(edges, body);
   }
 
+  /** The records that do not last from one iteration to the next. */
+  private enteredIn(body: ReadonlySet<Block>): ReadonlySet<Region> {
+    return new Set([...body].flatMap((block) => block.nodes.filter(({ op }) => op === 'enter_inlined').map((node) => this.region(node.imm as Inlining))));
+  }
+
   /** A loop keeps what all its calls find in the same place; what they do not find there yet is written on the way into the loop. */
   private contentsOfLoop(edges: readonly { edge: Edge; contents: Contents }[], body: ReadonlySet<Block>): Contents {
     // The entry of the function leads to the loop without an edge.
     if (edges.length === 0) return new Map();
-    const needs = [...body].flatMap((block) => block.nodes.filter(isCall).map((node) => this.layouts.of(node.state!).contents));
+    const needs = [...body].flatMap((block) => block.nodes.filter(isCall).map((node) => this.needed(node.state!)));
     if (needs.length === 0) return intersect(edges.map(({ contents }) => contents));
-    const kept = new Map([...intersect(needs)].filter(([, node]) => !body.has(this.definedIn.get(node)!)));
+    const entered = this.enteredIn(body);
+    const kept = new Map([...intersect(needs)].filter(([place, node]) => !body.has(this.definedIn.get(node)!) && !entered.has(this.regions[Math.floor(place / REGION)]!)));
     for (const { edge, contents } of edges) {
       const writes = missing(contents, kept);
       if (writes.length > 0) this.onEdge.set(edge, writes);

@@ -5,7 +5,7 @@
  * INV-1: one exit names such an object once, or it would be two objects there.
  */
 import { edgesOf, stateValues, type Block, type Graph, type Node, type State } from '../ir.ts';
-import { operationOf, type OperationName } from '../operations.ts';
+import { savesRecord, type OperationName } from '../operations.ts';
 
 const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice']);
 
@@ -24,7 +24,7 @@ type Homes = Map<Node, Block>;
 function keepUsed(block: Block, sunk: Homes): void {
   for (const node of block.nodes) {
     for (const arg of node.args) sunk.delete(arg);
-    if (node.state !== null) keepState(block, node.state, operationOf(node).effect !== 'call', sunk);
+    if (node.state !== null) keepState(block, node.state, !savesRecord(node), sunk);
   }
   const { end } = block;
   if (end.kind === 'branch') sunk.delete(end.condition);

@@ -1,19 +1,28 @@
 /** What may be inlined, and copies of it. */
 import type { PyFunction } from '../../core/function.ts';
-import { Block, constant, edgesOf, Node, type Edge, type Graph, type State, type Terminator } from '../ir.ts';
+import { Block, constant, edgesOf, isVirtual, Node, SEEN, type Edge, type Graph, type Inlining, type Slot, type State, type Terminator } from '../ir.ts';
 import { NONE, OBJECT } from '../kinds.ts';
-import { isAllocation, operationOf, origin, type OperationName } from '../operations.ts';
+import { isAllocation, isOfRecord, operationOf, origin, type OperationName } from '../operations.ts';
 
 /** How deep inlined calls may stand in each other. */
 export const MAX_DEPTH = 6;
 
-/** Nodes of one body. */
+/** Nodes of one body; fewer where it calls something, or is left where it stands: V8 then has to keep more. */
 const MAX_BODY = 120;
+const MAX_BODY_IN_PLACE = 60;
+/** Calls that a body may make. */
+const MAX_CALLS = 3;
+
+/**
+ * Where an inlined body is left when a guard fails: before the call, which tier 0 does again from its beginning, or where it stands, with a frame of its own. The first is cheaper, where it is
+ * possible.
+ */
+export type Leaving = 'before' | 'in place';
 
 /** Knows the bodies that may be inlined into one compilation. */
 export interface Inliner {
-  /** The body of a function, specialised; null where it must not be inlined. Not to be changed. */
-  bodyOf(func: PyFunction): Graph | null;
+  /** The body of a function, specialised, in the form for one way of leaving it; null where it must not be inlined so. Not to be changed. */
+  bodyOf(func: PyFunction, leaving: Leaving): Graph | null;
   /** Whether there is room for so many nodes more; takes it. */
   hasRoom(count: number): boolean;
 }
@@ -37,10 +46,27 @@ export function sizeOf(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter(({ op }) => op !== 'const' && op !== 'argument').length, 0);
 }
 
+function returns({ blocks }: Graph): boolean {
+  return blocks.some(({ end }) => end.kind === 'return');
+}
+
 /** Whether a function calls nothing, returns, and is small. */
 export function isInlinable(graph: Graph): boolean {
-  if (sizeOf(graph) > MAX_BODY || !graph.blocks.some(({ end }) => end.kind === 'return')) return false;
+  if (sizeOf(graph) > MAX_BODY || !returns(graph)) return false;
   return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
+}
+
+/** What belongs to the JavaScript function: no inlined body has it. */
+const OF_FUNCTION: ReadonlySet<OperationName> = new Set<OperationName>(['entry_slot', 'sent_value', 'sink_refuses', 'push_handled', 'pop_handled', 'begun', 'guard_begins', 'begin_direct', 'begin_call']);
+
+function calls(graph: Graph): number {
+  return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter((node) => operationOf(node).effect === 'call').length, 0);
+}
+
+/** Whether a function, which may call something, returns and is small. */
+export function isInlinableInPlace(graph: Graph): boolean {
+  if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph)) return false;
+  return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && nodes.every(({ op }) => !OF_FUNCTION.has(op)));
 }
 
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */
@@ -97,56 +123,129 @@ export interface CopyInput {
   /** The function as a value, where it is one of several; null: it is `func`. */
   readonly callee: Node | null;
   readonly args: readonly Node[];
-  /** Where all guards of the copy leave to. */
-  readonly state: State;
+  /** Where all guards of the copy leave to; for a body that is left where it stands, the call as its frames name it. */
+  readonly leavesTo: State | Inlining;
   newBlock(): Block;
+}
+
+function isInlining(leavesTo: State | Inlining): leavesTo is Inlining {
+  return 'caller' in leavesTo;
+}
+
+/** Whether a body has to have a record: something in it may look at frames. */
+export function needsRecord(graph: Graph): boolean {
+  return calls(graph) > 0;
+}
+
+/** Copies one body. */
+class Copier {
+  private readonly graph: Graph;
+  private readonly input: CopyInput;
+  private readonly nodes = new Map<Node, Node>();
+  private readonly blocks: ReadonlyMap<Block, Block>;
+  /** Guards share states, and inlined calls their callers'. */
+  private readonly states = new Map<State, State>();
+  private readonly inlined = new Map<Inlining, Inlining>();
+
+  constructor(graph: Graph, input: CopyInput) {
+    this.graph = graph;
+    this.input = input;
+    this.blocks = new Map(graph.blocks.map((block) => [block, input.newBlock()]));
+  }
+
+  run(): Block[] {
+    for (const from of this.graph.blocks) {
+      const to = this.blocks.get(from)!;
+      to.isLoop = from.isLoop;
+      to.params = from.params.map((param) => this.make(param, to));
+      for (const node of from.nodes) {
+        if (node.op === 'argument') this.nodes.set(node, this.input.args[node.imm as number]!);
+        else if (node.op !== 'frame_seen') to.nodes.push(this.make(node, to));
+      }
+    }
+    // States of loops name nodes that stand further down.
+    for (const [from, to] of this.blocks) {
+      for (const node of from.nodes) if (node.state !== null && node.op !== 'argument') this.of(node).state = this.state(node.state);
+      to.end = this.end(from.end, to);
+    }
+    return [...this.blocks.values()];
+  }
+
+  private readonly of = (node: Node): Node => this.nodes.get(node)!;
+
+  private make(node: Node, block: Block): Node {
+    const isCell = node.op === 'closure_cell';
+    const isRepeated = !isInlining(this.input.leavesTo);
+    const made = isCell ? copyCell(node, this.input) : new Node((isRepeated ? INLINED_FORMS[node.op] : undefined) ?? node.op, node.args.map(this.of), this.imm(node));
+    made.kinds = OBJECT;
+    if (!isCell) {
+      const { kinds, isDouble, hint, feedback, isGeneral } = node;
+      Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral });
+    }
+    made.block = block;
+    this.nodes.set(node, made);
+    return made;
+  }
+
+  private imm(node: Node): unknown {
+    return isOfRecord(node) ? this.inlining(node.imm as Inlining) : node.imm;
+  }
+
+  private inlining(from: Inlining): Inlining {
+    let to = this.inlined.get(from);
+    if (to === undefined) this.inlined.set(from, (to = { ...from, func: this.of(from.func), caller: this.state(from.caller) }));
+    return to;
+  }
+
+  private state(from: State): State {
+    const { leavesTo } = this.input;
+    if (!isInlining(leavesTo)) return leavesTo;
+    let to = this.states.get(from);
+    if (to !== undefined) return to;
+    to = { ...from, slots: from.slots.map((slot) => this.slot(slot)), inlining: from.inlining === undefined ? leavesTo : this.inlining(from.inlining) };
+    if (from.constructs !== undefined) to.constructs = this.of(from.constructs);
+    this.states.set(from, to);
+    return to;
+  }
+
+  private slot(slot: Slot): Slot {
+    return isVirtual(slot) ? { ...slot, parts: slot.parts.map(this.of) } : this.of(slot);
+  }
+
+  private edge({ target, args }: Edge): Edge {
+    return { target: this.blocks.get(target)!, args: args.map(this.of) };
+  }
+
+  private end(end: Terminator, block: Block): Terminator {
+    switch (end.kind) {
+      case 'jump': return { kind: 'jump', target: this.edge(end.target) };
+      case 'branch': return end.condition.op === 'frame_seen' ? this.leave(end, block) : { kind: 'branch', condition: this.of(end.condition), then: this.edge(end.then), otherwise: this.edge(end.otherwise) };
+      case 'return': return { kind: 'return', value: this.of(end.value) };
+      case 'exit': return { kind: 'exit', state: this.state(end.state), reason: end.reason };
+      case 'yield': throw new Error('a body that yields is not inlined');
+    }
+  }
+
+  /** What comes before a return is no way out where the call is inlined: `leave_inlined` sees to the frame. */
+  private leave({ then, otherwise }: Extract<Terminator, { kind: 'branch' }>, block: Block): Terminator {
+    const { end } = then.target;
+    if (end.kind !== 'exit' || end.reason !== SEEN) throw new Error('a frame that was seen is left otherwise');
+    const node = new Node('leave_inlined', [], this.input.leavesTo);
+    node.kinds = NONE;
+    node.state = this.state(end.state);
+    node.block = block;
+    block.nodes.push(node);
+    return { kind: 'jump', target: this.edge(otherwise) };
+  }
 }
 
 /** A copy of a body for one call: its blocks, the entry first, and those among them that return. */
 export function copyBody(graph: Graph, input: CopyInput): Block[] {
-  const nodes = new Map<Node, Node>();
-  const blocks = new Map(graph.blocks.map((block) => [block, input.newBlock()]));
-  const copy = (node: Node): Node => nodes.get(node)!;
-  for (const from of graph.blocks) {
-    const to = blocks.get(from)!;
-    to.isLoop = from.isLoop;
-    to.params = from.params.map((param) => copyNode(param, to, input, copy, nodes));
-    for (const node of from.nodes) {
-      if (node.op === 'argument') nodes.set(node, input.args[node.imm as number]!);
-      else to.nodes.push(copyNode(node, to, input, copy, nodes));
-    }
-  }
-  for (const [from, to] of blocks) to.end = copyEnd(from.end, input.state, copy, (target) => blocks.get(target)!);
-  return [...blocks.values()];
+  return new Copier(graph, input).run();
 }
 
 function copyCell(node: Node, { func, callee }: CopyInput): Node {
   return callee === null ? constant(func.closure!.items[node.imm as number], OBJECT) : new Node('cell_of', [callee], node.imm);
-}
-
-function copyNode(node: Node, block: Block, input: CopyInput, copy: (node: Node) => Node, nodes: Map<Node, Node>): Node {
-  const isCell = node.op === 'closure_cell';
-  const made = isCell ? copyCell(node, input) : new Node(INLINED_FORMS[node.op] ?? node.op, node.args.map(copy), node.imm);
-  made.kinds = OBJECT;
-  if (!isCell) {
-    const { kinds, isDouble, hint, feedback, isGeneral } = node;
-    Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral });
-    if (node.state !== null) made.state = input.state;
-  }
-  made.block = block;
-  nodes.set(node, made);
-  return made;
-}
-
-function copyEnd(end: Terminator, state: State, copy: (node: Node) => Node, blockOf: (block: Block) => Block): Terminator {
-  const edge = ({ target, args }: Edge): Edge => ({ target: blockOf(target), args: args.map(copy) });
-  switch (end.kind) {
-    case 'jump': return { kind: 'jump', target: edge(end.target) };
-    case 'branch': return { kind: 'branch', condition: copy(end.condition), then: edge(end.then), otherwise: edge(end.otherwise) };
-    case 'return': return { kind: 'return', value: copy(end.value) };
-    case 'exit': return { kind: 'exit', state, reason: end.reason };
-    case 'yield': throw new Error('a body that yields is not inlined');
-  }
 }
 
 /** Whether all that a body returns is None. */

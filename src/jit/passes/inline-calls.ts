@@ -1,20 +1,21 @@
 /**
  * Puts the bodies of small Python functions in the place of their calls: of functions, methods, properties, `__init__`, operators and other special methods.
  *
- * What is inlined has no frame and no states of its own: where one of its guards fails, compiled code leaves at the position before the call, and tier 0 does the call
- * again from its beginning. So only what may be done again is inlined: functions that call nothing (what they call may have been inlined into them), and in which no guard comes
- * behind a change of anything but objects that they have made themselves.
+ * What calls nothing (what it calls may have been inlined into it), and has no guard behind a change of anything but objects that it has made itself, may be done again: it has no frame and no
+ * states of its own. Where one of its guards fails, compiled code leaves at the position before the call, and tier 0 does the call again from its beginning.
+ *
+ * Other bodies are left where they stand: their states name the caller's below (`Inlining`), and a frame is made for each. A body that calls something has a record as long as it runs.
  *
  * INV-1: the state before a call (`Node.before`) stands until this pass: between that position and the call there are only guards, and what makes new objects.
  */
 import type { PyFunction } from '../../core/function.ts';
 import { reversePostorder } from '../dominators.ts';
-import { Block, constant, Node, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
+import { Block, constant, Node, settleOperands, type Graph, type Inlining, type State, type Terminator } from '../ir.ts';
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
 import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
-import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
+import { canBeRepeated, copyBody, MAX_DEPTH, needsRecord, returned, returnsNone, sizeOf, type Inliner, type Leaving } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { dropKnownGuards } from './specialise.ts';
@@ -33,6 +34,14 @@ interface Candidate {
   readonly isInit: boolean;
   /** The call gives the opposite. */
   readonly isNegated: boolean;
+  /** Whether the result is that of the function, or what it constructs: nothing is to be done behind it when its frame goes on in tier 0. */
+  readonly isPlain: boolean;
+}
+
+/** What comes in the place of a call, in one of its forms. */
+interface Body {
+  readonly graph: Graph;
+  readonly leaving: Leaving;
 }
 
 function isBool(body: Graph): boolean {
@@ -48,19 +57,19 @@ const anything = (): boolean => true;
 
 function candidateOf(node: Node): Candidate | null {
   const { args, imm } = node;
-  const plain = { callee: null, args, isInit: false, isNegated: false };
+  const plain = { callee: null, args, isInit: false, isNegated: false, isPlain: true };
   switch (node.op) {
     case 'call_direct': return { ...plain, func: imm as PyFunction, fits: anything };
     case 'call_init': return { ...plain, func: imm as PyFunction, isInit: true, fits: returnsNone };
     case 'call_operator_known': case 'call_condition_known': {
       const { func, tried } = (imm as KnownOperator).entry;
       if (func === null) return null;
-      return { ...plain, func, args: tried === 'right' ? [args[1]!, args[0]!] : args, fits: node.op === 'call_condition_known' ? isBool : isImplemented };
+      return { ...plain, func, isPlain: false, args: tried === 'right' ? [args[1]!, args[0]!] : args, fits: node.op === 'call_condition_known' ? isBool : isImplemented };
     }
     case 'call_special': {
       const { func, then } = imm as SpecialCall;
-      if (then === 'storedBy') return { ...plain, func, fits: anything };
-      return then === 'lengthBy' || then === 'fullnessBy' ? null : { ...plain, func, isNegated: then === 'excludedBy', fits: isBool };
+      if (then === 'storedBy') return { ...plain, func, isPlain: false, fits: anything };
+      return then === 'lengthBy' || then === 'fullnessBy' ? null : { ...plain, func, isPlain: false, isNegated: then === 'excludedBy', fits: isBool };
     }
     case 'call_code': {
       const { first } = imm as CalledAlike;
@@ -143,18 +152,39 @@ class Splicer {
     if (candidate === null || body === null) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const args = this.guardCallee(node, candidate, state);
-    const value = this.append(copyBody(body, { func: candidate.func, callee: candidate.callee, args, state, newBlock: () => this.newBlock() }));
+    const value = this.splice(body, candidate.func, candidate.callee, args, node, state);
     node.alias = candidate.isNegated ? this.not(value) : value;
     if (value.hint === '') value.hint = node.hint;
     return true;
   }
 
   /** The body of a function, if it may be inlined here. */
-  private bodyFor({ func, isInit, fits }: Candidate): Graph | null {
-    const body = this.inliner.bodyOf(func);
-    if (body === null || !canBeRepeated(body, { isInit }) || !fits(body) || !this.inliner.hasRoom(sizeOf(body))) return null;
+  private bodyFor(candidate: Candidate): Body | null {
+    const body = this.find(candidate);
+    if (body === null || !candidate.fits(body.graph) || !this.inliner.hasRoom(sizeOf(body.graph))) return null;
     this.hasChanged = true;
     return body;
+  }
+
+  private find({ func, isInit, isPlain }: Candidate): Body | null {
+    const repeated = this.inliner.bodyOf(func, 'before');
+    if (repeated !== null && canBeRepeated(repeated, { isInit })) return { graph: repeated, leaving: 'before' };
+    const graph = isPlain ? this.inliner.bodyOf(func, 'in place') : null;
+    return graph === null ? null : { graph, leaving: 'in place' };
+  }
+
+  /** Puts a body in the place of `call`; gives its result. */
+  private splice({ graph, leaving }: Body, func: PyFunction, callee: Node | null, args: readonly Node[], call: Node, before: State): Node {
+    const copy = { func, callee, args, newBlock: () => this.newBlock() };
+    if (leaving === 'before') return this.append(copyBody(graph, { ...copy, leavesTo: before }));
+    const inlining: Inlining = { func: callee ?? this.add(constant(func, OBJECT)), code: func.code, caller: { ...call.state!, inlines: true }, isEntered: needsRecord(graph) };
+    const blocks = copyBody(graph, { ...copy, leavesTo: inlining });
+    if (inlining.isEntered) {
+      const enter = this.add(new Node('enter_inlined', [], inlining));
+      enter.kinds = NONE;
+      enter.state = inlining.caller;
+    }
+    return this.append(blocks);
   }
 
   /** Checks that the call is still that of the function; gives the arguments. */
@@ -172,7 +202,7 @@ class Splicer {
   private inlineSeveral(node: Node, state: State): boolean {
     const [index, ...args] = node.args as [Node, ...Node[]];
     const { functions } = node.imm as PolymorphicCall;
-    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, fits: anything }));
+    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, isPlain: true, fits: anything }));
     if (bodies.every((body) => body === null)) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const rest = this.newBlock();
@@ -201,10 +231,10 @@ class Splicer {
     return next;
   }
 
-  private callOne(node: Node, func: PyFunction, body: Graph | null, args: readonly Node[], state: State): Node {
+  private callOne(node: Node, func: PyFunction, body: Body | null, args: readonly Node[], state: State): Node {
     if (body !== null) {
       this.guard('guard_inlined', { func, code: func.code } satisfies InlinedFunction, state);
-      return this.append(copyBody(body, { func, callee: null, args, state, newBlock: () => this.newBlock() }));
+      return this.splice(body, func, null, args, node, state);
     }
     const call = this.add(new Node('call_direct', [...args], func));
     call.kinds = VALUE;

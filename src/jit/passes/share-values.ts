@@ -1,7 +1,7 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { isAllocation, operationOf, type AddedSlot, type BuiltInstance, type OperationName, type PolymorphicAttribute } from '../operations.ts';
+import { isAllocation, isOfRecord, operationOf, type AddedSlot, type BuiltInstance, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -44,7 +44,7 @@ class Memory {
     const { effect } = operationOf(node);
     if (effect === 'call') this.values.clear();
     else if (effect === 'write') {
-      if (isAllocation(node)) return;
+      if (isAllocation(node) || isOfRecord(node)) return;
       const slot = node.op === 'slot_set' ? String(node.imm) : null;
       const isCell = node.op === 'cell_set';
       for (const key of this.values.keys()) {

@@ -61,6 +61,7 @@ export function splitParameters(graph: Graph, how: Splitting): void {
 /** Objects that an operation makes of its operands exist in states as their parts. */
 export function nameParts(graph: Graph, op: Splitting['op']): void {
   const inParts = (state: State): void => {
+    if (state.inlining !== undefined) inParts(state.inlining.caller);
     state.slots = state.slots.map((slot) => (!isVirtual(slot) && slot.op === op ? { virtual: op, parts: slot.args } : slot));
   };
   for (const block of graph.blocks) {
