@@ -1,6 +1,7 @@
 /**
  * Random programs for what a compiler gets wrong: loops that run often enough, values that change their kind on the way, big results, exceptions in the
- * middle, generators, coroutines (every second program), classes and globals that are changed while compiled code relies on them. Deterministic in the seed; they always end.
+ * middle, generators, coroutines (every second program), classes and globals that are changed while compiled code relies on them, frames and tracebacks of what is inlined. Deterministic in the seed; they
+ * always end.
  */
 import { Random } from './random.ts';
 
@@ -145,6 +146,7 @@ class JitGenerator {
       `(u + ${other()}).x`, `u.both(${e()}, ${e()})`, `(${other()} * ${e()}).size`, 'u.size', 't2.ratio', `(u == ${other()})`, `(${e()} in ${other()})`, `bump(${e()})`, `S(${e()}).get()`, 'len(evens(i % 6))', `${other()}.put(${e()})`,
       `(u < ${other()})`, `[u, t2, Wide(a)][i % 3].both(1, ${e()})`, `(u if i % 3 else t2).put(${e()})`, `(${other()} + ${other()}).size`, `digits(${this.random.pick(['i', 'a', 'b', 'v'])})[::-1][:1]`, `items[::${this.random.pick(['-1', '2', '-2'])}][0]`, `items[i % 4::-1][-1]`, `len((a, x, v)[::-1])`,
       `[bumper()(${e()}) for q in (1, 2)][1]`, `(not ${other()})`, `${other()}.first`,
+      `${other()}.push(${e()})`, `u.chain(${e()}, ${e()})`, `${other()}.chain(${e()}, ${this.random.pick(['13', '7', 'i', 'a'])})`, `Noted(${e()}, ${e()}).put(1)`, `bump(${e()}) + noting()(${e()})`, `len(u.counts(${e()}, i % 4))`, `${other()}.counted`,
     ]);
   }
 
@@ -244,7 +246,8 @@ class JitGenerator {
   program(): string {
     const body = Array.from({ length: 3 + this.random.below(4) }, () => this.statement('                ')).join('');
     const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        except KeyError:\n            yield -k\n        G2.append(k)\n']);
-    return `from contextvars import copy_context
+    return `import gc, sys
+from contextvars import copy_context
 G = ${this.int()}
 G2 = []
 class P:
@@ -288,6 +291,25 @@ class V:
     def size(self): return self.x * self.x + self.y
     @property
     def ratio(self): return self.x / self.y
+    def push(self, v):
+        self.x = v
+        self.y += 1
+        return note(self, v)
+    def chain(self, a, b):
+        self.x += a
+        got = self.push(b)
+        self.y = self.y + (1 if got else a)
+        return note(self, got)
+    def counts(self, a, n):
+        out = []
+        for k in range(n):
+            self.y += k
+            out.append(note(self, a))
+        return out
+    @property
+    def counted(self):
+        self.y = self.y + 1
+        return note(self, self.x)
     @property
     def first(self):
         if self.y: return self.x
@@ -296,6 +318,25 @@ class Wide(V):
     def put(self, v):
         self.last = v
         return super().put(1)
+class Noted(V):
+    def __init__(self, x, y):
+        self.noted = note(self, x)
+        super().__init__(x, y)
+        self.last = self.x + 1
+def note(owner, v):
+    if v == 13: raise ZeroDivisionError(len(G2))
+    if v == 7:
+        f = sys._getframe(1)
+        G2.append([f.f_code.co_name, f.f_lineno, len(f.f_locals), f.f_back.f_code.co_name])
+    if v is None: gc.collect()
+    return v
+def noting():
+    count = 0
+    def step(v):
+        nonlocal count
+        count += 1
+        return note(None, count + v)
+    return step
 class S:
     __slots__ = ('q', 'r')
     def __init__(self, q):
@@ -353,6 +394,11 @@ def show(v):
     if type(v) is int and abs(v) > 10**30: return hex(v % 2**64)
     return repr(v) if type(v) in (int, str, bool, list, tuple, type(None)) else type(v).__name__
 def kind(error):
+    trail, entry = [], error.__traceback__
+    while entry is not None:
+        trail.append((entry.tb_frame.f_code.co_name, entry.tb_lineno))
+        entry = entry.tb_next
+    G2.append(trail)
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
@@ -378,7 +424,7 @@ ${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryEr
     print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o), show(u.x), show(u.y), show(t2.x), show(t2.y))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))
-print(show(G), len(G2))
+print(show(G), len(G2), [row for row in G2 if type(row) is list][-8:])
 `;
   }
 }

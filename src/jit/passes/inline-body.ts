@@ -9,9 +9,9 @@ export const MAX_DEPTH = 6;
 
 /** Nodes of one body; fewer where it calls something, or is left where it stands: V8 then has to keep more. */
 const MAX_BODY = 120;
-const MAX_BODY_IN_PLACE = 60;
+const MAX_BODY_IN_PLACE = Number(process.env.IPN ?? 60);
 /** Calls that a body may make. */
-const MAX_CALLS = 3;
+const MAX_CALLS = Number(process.env.IPC ?? 3);
 
 /**
  * Where an inlined body is left when a guard fails: before the call, which tier 0 does again from its beginning, or where it stands, with a frame of its own. The first is cheaper, where it is
@@ -65,6 +65,7 @@ function calls(graph: Graph): number {
 
 /** Whether a function, which may call something, returns and is small. */
 export function isInlinableInPlace(graph: Graph): boolean {
+  if (process.env.IPL !== '1' && graph.blocks.some(({ isLoop }) => isLoop)) return false;
   if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph)) return false;
   return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && nodes.every(({ op }) => !OF_FUNCTION.has(op)));
 }
