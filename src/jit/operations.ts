@@ -180,6 +180,7 @@ function isOfKind(c: Emission, { shape, type, version }: InstanceKind, owner: st
 
 /** `index === 0 ? a : index === 1 ? b : c`; equal ones at the end once. */
 function select(index: string, texts: readonly string[]): string {
+  if (/^\d+$/.test(index)) return `(${texts[Number(index)]!})`;
   let count = texts.length;
   while (count > 1 && texts[count - 2] === texts[count - 1]) count--;
   return `(${texts.slice(0, count).map((text, i) => (i < count - 1 ? `${index} === ${i} ? ${text} : ` : text)).join('')})`;
@@ -428,6 +429,8 @@ export const OPERATIONS = {
     const fact = node.imm as ShapeFact;
     return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
   }, OBJECT),
+  // What a branch has found out of an instance (`InstanceKind`): for `passes/share-values.ts`.
+  known_kind: row({ operands: 'v', result: ANY, effect: 'pure' }),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
   // A function that was inlined: it has the code that it had, and no entry point of its own.
   guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),

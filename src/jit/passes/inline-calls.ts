@@ -13,7 +13,7 @@ import { reversePostorder } from '../dominators.ts';
 import { Block, constant, Node, settleOperands, type Graph, type Inlining, type State, type Terminator } from '../ir.ts';
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
-import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { INLINABLE, type AlikeFunction, type InlinedFunction, type InstanceKind, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, needsRecord, returned, returnsNone, sizeOf, type Inliner, type Leaving } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
@@ -81,6 +81,23 @@ function candidateOf(node: Node): Candidate | null {
     }
     default: return null;
   }
+}
+
+/** One of several functions, and for which indices it is called. */
+interface Choice {
+  readonly func: PyFunction;
+  readonly indices: number[];
+}
+
+/** The functions among which an index chooses; that with the most indices is the last, as it is what is left. */
+function choicesAmong(functions: readonly PyFunction[]): readonly Choice[] {
+  const choices: Choice[] = [];
+  for (const [i, func] of functions.entries()) {
+    const known = choices.find((choice) => choice.func === func);
+    if (known === undefined) choices.push({ func, indices: [i] });
+    else known.indices.push(i);
+  }
+  return choices.sort((a, b) => a.indices.length - b.indices.length);
 }
 
 /** Inlines into one graph. */
@@ -201,15 +218,16 @@ class Splicer {
   /** A call of one of several functions: each is inlined or called on a way of its own. */
   private inlineSeveral(node: Node, state: State): boolean {
     const [index, ...args] = node.args as [Node, ...Node[]];
-    const { functions } = node.imm as PolymorphicCall;
-    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, isPlain: true, fits: anything }));
+    const choices = choicesAmong((node.imm as PolymorphicCall).functions);
+    const bodies = choices.map(({ func }) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, isPlain: true, fits: anything }));
     if (bodies.every((body) => body === null)) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const rest = this.newBlock();
     const ends: Block[] = [];
     const values: Node[] = [];
-    for (const [i, func] of functions.entries()) {
-      const next = i < functions.length - 1 ? this.branch(index, i) : null;
+    for (const [i, { func, indices }] of choices.entries()) {
+      const next = i < choices.length - 1 ? this.branch(index, indices) : null;
+      if (indices.length === 1) this.assumeKind(index, indices[0]!, args[0]!);
       values.push(this.callOne(node, func, bodies[i]!, args, state));
       this.close({ kind: 'jump', target: { target: rest, args: [] } });
       ends.push(this.block);
@@ -220,15 +238,28 @@ class Splicer {
     return true;
   }
 
-  /** Goes on where `index` is `i`; gives the block for other indices. */
-  private branch(index: Node, i: number): Block {
-    const number = this.add(constant(i, INT));
-    const condition = this.add(new Node('int_compare', [index, number], EQUAL));
-    condition.kinds = BOOL;
-    const [chosen, next] = [this.newBlock(), this.newBlock()];
-    this.close({ kind: 'branch', condition, then: { target: chosen, args: [] }, otherwise: { target: next, args: [] } });
+  /** Goes on where `index` is one of `indices`; gives the block for others. */
+  private branch(index: Node, indices: readonly number[]): Block {
+    const chosen = this.newBlock();
+    for (const i of indices) {
+      const number = this.add(constant(i, INT));
+      const condition = this.add(new Node('int_compare', [index, number], EQUAL));
+      condition.kinds = BOOL;
+      const next = this.newBlock();
+      this.close({ kind: 'branch', condition, then: { target: chosen, args: [] }, otherwise: { target: next, args: [] } });
+      this.open(next);
+    }
+    const next = this.block;
     this.open(chosen);
     return next;
+  }
+
+  /** Where the index says of which kind an instance is, that need not be asked again. */
+  private assumeKind(index: Node, i: number, owner: Node): void {
+    if (index.op !== 'poly_index' || index.args[0] !== owner) return;
+    const kind = (index.imm as { readonly kinds: readonly InstanceKind[] }).kinds[i]!;
+    const known = this.add(new Node('known_kind', [owner], kind));
+    known.kinds = owner.kinds;
   }
 
   private callOne(node: Node, func: PyFunction, body: Body | null, args: readonly Node[], state: State): Node {

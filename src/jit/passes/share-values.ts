@@ -1,7 +1,8 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { isAllocation, isOfRecord, operationOf, type AddedSlot, type BuiltInstance, type OperationName, type PolymorphicAttribute } from '../operations.ts';
+import { constant, resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { INT } from '../kinds.ts';
+import { isAllocation, isOfRecord, operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -24,11 +25,15 @@ function keyOf(node: Node): string {
 }
 
 /** Guards and reads that depend on memory: good until something is written. */
-const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'guard_inlined', 'guard_globals', 'guard_getter', 'poly_index']);
+const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'guard_inlined', 'guard_globals', 'guard_getter', 'poly_index', 'known_kind']);
 /** Guards that read what any write may change. */
 const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
+
+function kindKey(owner: Node): string {
+  return `known_kind ${owner.id}`;
+}
 
 /** Whether an instance gets an attribute that it had not. */
 function changesShape(node: Node): boolean {
@@ -70,6 +75,24 @@ class Memory {
     node.args.forEach((value, slot) => this.knowSlot(node, slot, value));
   }
 
+  /** What a branch has found out. */
+  knowKind(node: Node): void {
+    const { shape, type, version } = node.imm as InstanceKind;
+    const owner = node.args[0]!;
+    if (shape !== null) this.values.set(keyText('guard_shape', [owner], { shape, type, version }), owner);
+    this.values.set(keyText('guard_type', [owner], { type, version }), owner);
+    this.values.set(kindKey(owner), node);
+  }
+
+  /** The index of an instance whose kind is known, among others. */
+  indexOfKnown(node: Node): Node | null {
+    const known = node.op === 'poly_index' ? this.values.get(kindKey(node.args[0]!)) : undefined;
+    if (known === undefined) return null;
+    const { shape, type, version } = known.imm as InstanceKind;
+    const at = (node.imm as { readonly kinds: readonly InstanceKind[] }).kinds.findIndex((kind) => kind.shape === shape && kind.type === type && kind.version === version);
+    return at < 0 ? null : constant(at, INT);
+  }
+
   /** Whoever has got an attribute has the shape that goes with it: a guard that asks for it holds. */
   knowShape(node: Node): void {
     const { shape, type, version } = node.imm as AddedSlot;
@@ -96,7 +119,17 @@ export function shareValues(graph: Graph): void {
     const out: Node[] = [];
     for (const node of block.nodes) {
       node.args = node.args.map(resolve);
-      const found = find(node, pure, memory, shape);
+      if (node.op === 'known_kind') {
+        memory.knowKind(node);
+        node.alias = node.args[0]!;
+        continue;
+      }
+      const index = memory.indexOfKnown(node);
+      if (index !== null) {
+        index.block = block;
+        out.push(index);
+      }
+      const found = index ?? find(node, pure, memory, shape);
       if (found !== null) {
         node.alias = found;
         if (found.hint === '') found.hint = node.hint;
@@ -138,7 +171,11 @@ function find(node: Node, pure: ReadonlyMap<string, Node[]>, memory: Memory, sha
 function remember(node: Node, pure: Map<string, Node[]>, memory: Memory): void {
   if (!isShareable(node)) return;
   const key = keyOf(node);
-  if (dependsOnMemory(node)) memory.values.set(key, node);
+  if (dependsOnMemory(node)) {
+    memory.values.set(key, node);
+    // What a guard hands on needs the same guard no more.
+    if (origin(node) !== node) memory.values.set(keyText(node.op, [node], node.imm), node);
+  }
   else {
     const list = pure.get(key);
     if (list === undefined) pure.set(key, [node]);
