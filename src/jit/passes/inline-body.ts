@@ -9,9 +9,9 @@ export const MAX_DEPTH = 6;
 
 /** Nodes of one body; fewer where it calls something, or is left where it stands: V8 then has to keep more. */
 const MAX_BODY = 120;
-const MAX_BODY_IN_PLACE = Number(process.env.IPN ?? 60);
+const MAX_BODY_IN_PLACE = 60;
 /** Calls that a body may make. */
-const MAX_CALLS = Number(process.env.IPC ?? 3);
+const MAX_CALLS = 3;
 
 /**
  * Where an inlined body is left when a guard fails: before the call, which tier 0 does again from its beginning, or where it stands, with a frame of its own. The first is cheaper, where it is
@@ -63,11 +63,10 @@ function calls(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter((node) => operationOf(node).effect === 'call').length, 0);
 }
 
-/** Whether a function, which may call something, returns and is small. */
+/** Whether a function, which may call something, returns and is small. In a loop goes more time than into its call. */
 export function isInlinableInPlace(graph: Graph): boolean {
-  if (process.env.IPL !== '1' && graph.blocks.some(({ isLoop }) => isLoop)) return false;
   if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph)) return false;
-  return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && nodes.every(({ op }) => !OF_FUNCTION.has(op)));
+  return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every(({ op }) => !OF_FUNCTION.has(op)));
 }
 
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */

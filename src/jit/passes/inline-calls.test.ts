@@ -7,7 +7,7 @@ import { verifyGraph } from '../verify.ts';
 import { delayWrites } from './delay-writes.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { foldInstances } from './fold-instances.ts';
-import { canBeRepeated, isInlinable, type Inliner } from './inline-body.ts';
+import { canBeRepeated, isInlinable, isInlinableInPlace, type Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 
@@ -59,6 +59,49 @@ describe('a call of a known function', () => {
   it('stays one of an __init__ that may return something', () => {
     expect(inlined('b0():\n%0:value = argument 0\n%1:none = const null\nreturn %1', 'call_init')).not.toBeNull();
     expect(inlined('b0():\n%0:value = argument 0\n%1:int = const 1\nreturn %1', 'call_init')).toBeNull();
+  });
+});
+
+/** As `inlined`, for a body that is left where it stands. */
+function inlinedInPlace(body: string, op: 'call_direct' | 'call_init' = 'call_direct'): string[] | null {
+  const callee = parseGraph(`function callee(1)\n${body}`);
+  const caller = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]${op === 'call_init' ? ' init %50' : ''}`, '  return %51'].join('\n'));
+  const call = caller.blocks[0]!.nodes[1]!;
+  call.imm = FUNC;
+  call.before = { pc: 2, at: 2, continues: false, pushes: false, slots: [caller.blocks[0]!.nodes[0]!] };
+  resetIds(100);
+  inlineCalls(caller, { bodyOf: (_func, leaving) => (leaving === 'in place' && isInlinableInPlace(callee) ? callee : null), hasRoom: () => true });
+  verifyGraph(caller, { areDoublesPlaced: false });
+  const text = graphText(caller);
+  // Its states can be read back.
+  expect(graphText(parseGraph(text))).toBe(text);
+  const lines = text.split('\n').slice(1).map((line) => line.trim());
+  return lines.some((line) => line.includes('call_')) ? null : lines.filter((line) => !/guard_(depth|inlined)|argument|const/.test(line));
+}
+
+describe('a body that cannot be done again', () => {
+  it('is left where it stands, on a frame of its caller', () => {
+    expect(inlinedInPlace('b0():\n%0:value = argument 0\n%1:value = slot_get %0 0\n%2:none = slot_set %0 %1 1\n%3:int = guard_kind %1 int ^7[%0 %1]\nreturn %3')).toEqual([
+      'b0():', '%103:value = slot_get %50 0', '%104:none = slot_set %50 %103 1', '%105:int = guard_kind %103 int ^7[%50 %103] in #0 %102 4+![%50]', 'return %105',
+    ]);
+  });
+
+  it('has a record as long as it runs where it calls something, and asks for its frame at the end', () => {
+    const body = ['b0():', '%0:value = argument 0', '%1:value = call %0 ^3+![%0]', '%2:bool = frame_seen', 'branch %2 b1() b2()', 'b1():', 'exit seen ^5[%0 %1]', 'b2():', 'return %1'];
+    expect(inlinedInPlace(body.join('\n'))).toEqual([
+      'b0():', '%105:none = enter_inlined #0 ^4+![%50]', '%103:value = call %50 ^3+![%50] in #0! %102 4+![%50]', '%104:none = leave_inlined #0 ^5[%50 %103] in #0! %102 4+![%50]', 'return %103',
+    ]);
+  });
+
+  it('gives way to the instance that it is the __init__ of', () => {
+    const body = ['b0():', '%0:value = argument 0', '%1:none = slot_set %0 %0 1', '%2:none = guard_true %0 ^7[%0]', '%3:none = const null', 'return %3'];
+    expect(inlinedInPlace(body.join('\n'), 'call_init')!.filter((line) => line.includes('guard_true'))).toEqual(['%104:none = guard_true %50 ^7[%50] in #0 %102 4+![%50] init %50']);
+  });
+
+  it('stays a call where it yields, loops, or calls too much', () => {
+    expect(inlinedInPlace('b0():\n%0:value = argument 0\nyield %0 ^1[%0]')).toBeNull();
+    expect(inlinedInPlace('b0():\n%0:value = argument 0\njump b1()\nloop b1():\nbranch %0 b1() b2()\nb2():\nreturn %0')).toBeNull();
+    expect(inlinedInPlace(['b0():', '%0:value = argument 0', ...[1, 2, 3, 4].map((n) => `%${n}:value = call %0 ^${n}+![%0]`), 'return %1'].join('\n'))).toBeNull();
   });
 });
 
