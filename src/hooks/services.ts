@@ -225,6 +225,16 @@ export interface Doors {
   reraise(t: Thread, base: number, exception: Value): Value | symbol;
   /** An operation has given UNWIND: returns what the function is left with. */
   unwound(t: Thread, base: number): Value | symbol;
+  /**
+   * The same for an exception whose handler the compiled code has itself: RAISED says that it goes on there, and the exception is `Thread.raised`, which `takeRaised` takes away. Else it is
+   * left with what they return; `afterCallHere` gives what `afterCall` does.
+   */
+  afterCallHere(t: Thread, base: number, result: Any): Value | symbol;
+  caughtHere(t: Thread, base: number, thrown: unknown): Value | symbol;
+  raiseHere(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol;
+  reraiseHere(t: Thread, base: number, exception: Value): Value | symbol;
+  unwoundHere(t: Thread, base: number): Value | symbol;
+  takeRaised(t: Thread): Value;
   /** The activation, of which a frame was made, returns at the record's site: its frame keeps the variables. Its result. */
   finishSeen(t: Thread, base: number): Value;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;

@@ -58,6 +58,7 @@ import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnSt
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
+import { afterCallHere, catchAt, caughtHere, takeRaised, unwoundHere } from './catching.ts';
 import { toPythonException } from './unwind.ts';
 
 /** Runs the body of an instruction on a stack of its own. */
@@ -285,14 +286,26 @@ function extendByTuple(list: PyList, tuple: PyTuple): void {
   if (isNew) compact(list);
 }
 
-function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
-  let raised: PyBaseException;
+/** What `raise exception from cause` raises, be it for what stands there. */
+function raisedOrThrown(t: Thread, exception: Value, cause?: Value): PyBaseException {
   try {
-    raised = raisedBy(t, exception, cause);
+    return raisedBy(t, exception, cause);
   } catch (caught) {
-    raised = toPythonException(caught);
+    return toPythonException(caught);
   }
-  return raiseAt(t, base, raised);
+}
+
+function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
+  return raiseAt(t, base, raisedOrThrown(t, exception, cause));
+}
+
+function raiseHere(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
+  return catchAt(t, base, raisedOrThrown(t, exception, cause));
+}
+
+function reraiseHere(t: Thread, base: number, exception: Value): Value | symbol {
+  t.skipTraceback = true;
+  return catchAt(t, base, exception as PyBaseException);
 }
 
 function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value | symbol {
@@ -347,6 +360,7 @@ function makeServices(t: Thread): Services {
   const doors: Doors = {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
+    afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
   const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
   return { operations, doors, facts };

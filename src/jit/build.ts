@@ -1,4 +1,5 @@
 /** Builds the graph of one entry of a code object. */
+import { catchExceptions, handlerAt } from './build-handlers.ts';
 import { bytecodeBlocks, LEAVES, yieldsSeldom, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
@@ -19,7 +20,10 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
     count = open.length;
     open = open.filter((row) => {
       if (!builder.enter(row)) return true;
+      const { block } = builder;
+      const made = builder.made.length;
       fill(builder, row);
+      catchExceptions(builder, [block, ...builder.made.slice(made)]);
       return false;
     });
   }
@@ -29,7 +33,9 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
   if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
-  const bytecode = bytecodeBlocks(code.words, input.entry, { takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words) });
+  const bytecode = bytecodeBlocks(code.words, input.entry, {
+    takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words), handlerAt: (unit) => handlerAt(input, unit)?.target ?? -1,
+  });
   const builder = new Builder(input, bytecode);
   const entry = builder.enterFunction();
   builder.jump(input.entry);

@@ -44,6 +44,8 @@ export class CodeState {
   refusals = 0;
   /** Visits of loops that are not compiled for themselves, by position. */
   readonly visits = new Map<number, number>();
+  /** Handlers for which it was compiled anew, to have them in the graph. */
+  readonly joined = new Set<number>();
   /** What compiling it has taken. */
   milliseconds = 0;
   /** Compiled frame entries behind yields, by the position of the yield's RESUME. */

@@ -116,6 +116,8 @@ export class Node {
   iterator: '' | 'range' | 'list' | 'tuple' = '';
   /** Speculation has failed here: the general form stays. */
   isGeneral = false;
+  /** An exception that it raises goes on in the graph: the result is RAISED then, which the branch behind the node asks for. */
+  catches = false;
 
   constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
     this.op = op;

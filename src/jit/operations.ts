@@ -658,6 +658,9 @@ export const OPERATIONS = {
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
+  // Of a node that `catches`: it has raised something, which is in `Thread.raised`.
+  raised: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} === ${c.helper('RAISED')})` }),
+  caught: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeRaised') }),
   push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, _n, [exception]) => `${c.helper('pushHandled')}(t, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${exception})` }),
   matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
   pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
@@ -755,6 +758,12 @@ export function origin(node: Node): Node {
 /** Whether a node does nothing but make an object. */
 export function isAllocation({ op }: Node): boolean {
   return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
+}
+
+/** Whether a node may raise an exception in its activation: guards leave to tier 0, which raises what is to be raised. */
+export function canRaise(node: Node): boolean {
+  const { effect, isQuiet } = operationOf(node);
+  return effect === 'call' || isQuiet === true;
 }
 
 /** In which form the node wants its ith operand: see the file's head. */

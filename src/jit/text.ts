@@ -12,7 +12,8 @@
  *
  * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` and the like are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
- * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
+ * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed,
+ * `catches` that an exception goes on in the graph. `!double` marks raw doubles.
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
@@ -71,7 +72,7 @@ function nodeText(node: Node): string {
     ...(node.state === null ? [] : [`^${stateText(node.state)}`]),
     ...(node.before === null ? [] : [`~${stateText(node.before)}`]),
     ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}`]),
-    ...(node.isGeneral ? ['general'] : []),
+    ...(node.isGeneral ? ['general'] : []), ...(node.catches ? ['catches'] : []),
   ].join(' ');
 }
 
@@ -163,6 +164,7 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
     text = text.slice(0, found.index);
     return found.slice(1);
   };
+  node.catches = take('catches') !== null;
   node.isGeneral = take('general') !== null;
   const seen = take(String.raw`seen (\S+) (\S+) (\S+)`);
   if (seen !== null) {

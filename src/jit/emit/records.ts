@@ -145,6 +145,13 @@ function missing(contents: Contents, needed: Contents): Write[] {
   return writes;
 }
 
+/** What still stands where others were written. */
+function without(contents: Contents, writes: readonly Write[]): Contents {
+  const left = new Map(contents);
+  for (const { place } of writes) left.delete(place);
+  return left;
+}
+
 function intersect(all: readonly Contents[]): Map<number, Node> {
   const result = new Map(all[0] ?? []);
   for (const contents of all.slice(1)) for (const [place, node] of result) if (contents.get(place) !== node) result.delete(place);
@@ -211,6 +218,8 @@ export class RecordPlan {
       const writes = missing(contents, needed);
       // A call may have a check before it, with the same state.
       this.onFailure.set(node, writes);
+      // Where its exception is handled in the code, that goes on with what was left behind.
+      if (node.catches && !isCall(node)) contents = without(contents, writes);
       if (!isCall(node)) continue;
       this.beforeCall.set(node, [...writes, ...this.forgotten(contents, needed)]);
       contents = needed;

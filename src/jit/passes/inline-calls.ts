@@ -17,6 +17,7 @@ import { endAtImpossible } from './end-at-impossible.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { mergeBlocks } from './merge-blocks.ts';
+import { dropUnraised } from './drop-unraised.ts';
 import { dropKnownGuards } from './specialise.ts';
 
 /** `==` among the comparisons. */
@@ -209,6 +210,7 @@ class Splicer {
     const call = this.add(new Node('call_direct', [...args], func));
     call.kinds = VALUE;
     call.state = node.state;
+    call.catches = node.catches;
     return call;
   }
 
@@ -252,6 +254,7 @@ export function inlineCalls(graph: Graph, inliner?: Inliner): void {
     const splicer = new Splicer(graph, inliner);
     splicer.run();
     if (splicer.hasChanged) {
+      dropUnraised(graph);
       mergeBlocks(graph);
       inferKinds(graph);
       endAtImpossible(graph);
