@@ -402,14 +402,11 @@ def deep(n, k):
     finally:
         G2.append(n)
 def some(n):
-    try:
-        for k in range(n):
-            try:
-                yield fails(k)
-            except ValueError as error:
-                yield kind(error)
-    finally:
-        G2.append(n)
+    for k in range(n):
+        try:
+            yield fails(k)
+        except ValueError as error:
+            yield kind(error)
 class Suppress:
     def __init__(self, *kinds): self.kinds = kinds
     def __enter__(self): return self

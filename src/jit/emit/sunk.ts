@@ -7,7 +7,7 @@
 import { edgesOf, stateValues, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type OperationName } from '../operations.ts';
 
-const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice']);
+const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
 
 /** The nodes that are emitted where they are used. */
 export function sunkNodes(graph: Graph): ReadonlySet<Node> {
@@ -20,7 +20,7 @@ export function sunkNodes(graph: Graph): ReadonlySet<Node> {
 /** Nodes with the blocks in which they stand. */
 type Homes = Map<Node, Block>;
 
-/** Takes out what is needed elsewhere than at exits of the block in which it is built. */
+/** Takes out what is needed elsewhere than at exits of the block in which it is built; an exception that is not raised may be made later still, as it does not look at what its arguments hold. */
 function keepUsed(block: Block, sunk: Homes): void {
   for (const node of block.nodes) {
     for (const arg of node.args) sunk.delete(arg);
@@ -36,7 +36,7 @@ function keepUsed(block: Block, sunk: Homes): void {
 function keepState(block: Block, state: State, isExit: boolean, sunk: Homes): void {
   const seen = new Set<Node>();
   for (const value of stateValues(state)) {
-    if (!isExit || sunk.get(value) !== block || seen.has(value)) sunk.delete(value);
+    if (!isExit || (sunk.get(value) !== block && value.op !== 'new_exception') || seen.has(value)) sunk.delete(value);
     seen.add(value);
   }
 }

@@ -6,6 +6,11 @@ function asksForFrame(node: Node): boolean {
   return node.op === 'frame_seen';
 }
 
+/** Whether a node calls something, or makes a frame of the activation and goes on. */
+function looksAtFrames(node: Node): boolean {
+  return operationOf(node).effect === 'call' && (node.catches || (node.op !== 'raise' && node.op !== 'reraise'));
+}
+
 function reachable(graph: Graph): ReadonlySet<Block> {
   const found = new Set<Block>();
   const work = [graph.blocks[0]!];
@@ -20,7 +25,7 @@ function reachable(graph: Graph): ReadonlySet<Block> {
 
 /** See the file's head. */
 export function dropFrameChecks(graph: Graph): void {
-  if (graph.blocks.some(({ nodes }) => nodes.some((node) => operationOf(node).effect === 'call'))) return;
+  if (graph.blocks.some(({ nodes }) => nodes.some(looksAtFrames))) return;
   for (const block of graph.blocks) {
     const { end } = block;
     if (end.kind === 'branch' && asksForFrame(end.condition)) block.end = { kind: 'jump', target: end.otherwise };

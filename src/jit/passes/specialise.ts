@@ -291,5 +291,5 @@ export function specialise(graph: Graph): void {
     block.nodes = r.out;
   }
   settleOperands(graph);
-  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op)) node.before = null;
+  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op) && node.op !== 'raise') node.before = null;
 }

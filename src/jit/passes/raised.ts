@@ -1,0 +1,17 @@
+/** What passes know of what is raised. */
+import type { PyType } from '../../core/type.ts';
+import { resolve, type Node } from '../ir.ts';
+
+/** What is raised: an exception of a known class, which is an instance of no other while its version stays. */
+export interface Raised {
+  readonly type: PyType;
+  /** The exception, where it is made before; only exits may name it. */
+  readonly exception: Node | null;
+}
+
+/** The class of the exception that a node raises, if nobody else can have it: it is made just before. */
+export function raisedNew(node: Node): Raised | null {
+  if (node.op !== 'raise' || node.args.length !== 1) return null;
+  const exception = resolve(node.args[0]!);
+  return exception.op === 'new_exception' ? { type: exception.imm as PyType, exception } : null;
+}
