@@ -274,6 +274,7 @@ export interface Facts {
   readonly str: PyType;
   readonly complex: PyType;
   readonly method: PyType;
+  readonly keyError: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */

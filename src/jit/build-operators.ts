@@ -87,9 +87,10 @@ function subscript(b: Builder, i: Instruction): void {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }
-  const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
+  const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key], b.input.types.keyError) : b.emit('slot_call', [slot.value, key], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
+  if (slot.kind === DICT && isQuietKey(seen!.right)) node.before = before;
   b.pushResult(i, node);
 }
 

@@ -71,6 +71,8 @@ export interface ExactTypes {
   readonly tuple: unknown;
   readonly str: unknown;
   readonly complex: unknown;
+  /** What a dict raises for a key that is not there. */
+  readonly keyError: unknown;
 }
 
 /** The kind of one value. */

@@ -50,6 +50,8 @@ export interface Operation {
   readonly isCall?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
+  /** The result may be RAISED without there being an exception: its handler needs none. */
+  readonly misses?: boolean;
   /** A guard that fails when it throws. */
   readonly mayThrow?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
@@ -574,6 +576,8 @@ export const OPERATIONS = {
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
+  // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
+  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
@@ -739,6 +743,9 @@ export type OperationName = keyof typeof OPERATIONS;
 /** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
 export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
 
+/** What may do without the exception that it raises: `Node.before` is the position before it until then. */
+export const ELIDABLE: ReadonlySet<OperationName> = new Set<OperationName>(['raise', 'dict_get_item']);
+
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
   return OPERATIONS[node.op];
@@ -764,6 +771,11 @@ export function isAllocation({ op }: Node): boolean {
 export function canRaise(node: Node): boolean {
   const { effect, isQuiet } = operationOf(node);
   return effect === 'call' || isQuiet === true;
+}
+
+/** Whether the result of a node may be RAISED. */
+export function mayBeRaised(node: Node): boolean {
+  return operationOf(node).misses === true || (node.catches && canRaise(node));
 }
 
 /** In which form the node wants its ith operand: see the file's head. */

@@ -1,7 +1,7 @@
 /** What cannot raise any more, as it has been specialised or inlined, has no way to a handler: the branch behind it is a jump. */
 import { reversePostorder } from '../dominators.ts';
 import { resolve, settleOperands, type Graph, type Node } from '../ir.ts';
-import { canRaise } from '../operations.ts';
+import { mayBeRaised } from '../operations.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { incomingEdges } from './parameters.ts';
 import { pruneParameters } from './prune-parameters.ts';
@@ -9,7 +9,7 @@ import { pruneParameters } from './prune-parameters.ts';
 /** Values that may be RAISED: of nodes that catch, and of parameters that get one of them where functions of a call were inlined in part. */
 function raisingValues(graph: Graph): ReadonlySet<Node> {
   const found = new Set<Node>();
-  for (const { nodes } of graph.blocks) for (const node of nodes) if (node.catches && canRaise(node)) found.add(node);
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (mayBeRaised(node)) found.add(node);
   const incoming = incomingEdges(graph);
   for (const block of graph.blocks) {
     block.params.forEach((param, i) => {

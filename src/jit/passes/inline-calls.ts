@@ -15,10 +15,10 @@ import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
 import { INLINABLE, operationOf, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
-import { RaiseElision } from './elide-raises.ts';
+import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, raisedBy, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
-import { raisedNew } from './raised.ts';
+import { raisedMissing, raisedNew } from './raised.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { dropUnraised } from './drop-unraised.ts';
 import { dropKnownGuards } from './specialise.ts';
@@ -96,7 +96,7 @@ class HandlersOfCall {
   private readonly elision: RaiseElision;
   private readonly state: State;
   private readonly landing: Block | null;
-  private readonly copies = new Map<PyType, readonly Block[]>();
+  private readonly handlers = new Map<PyType, HandlerWithout>();
 
   constructor(elision: RaiseElision, state: State, landing: Block | null) {
     this.elision = elision;
@@ -106,16 +106,12 @@ class HandlersOfCall {
 
   /** Whether all that the body raises has a handler of that kind. */
   handle(body: Graph): boolean {
-    return body.blocks.every((block) => {
-      const raised = raisedBy(block);
-      return raised === null || this.copies.has(raised.type) || this.copy(raised.type);
+    const types = new Set(body.blocks.flatMap((block) => raisedBy(block)?.type ?? []));
+    return [...types].every((type) => {
+      const handler = this.landing === null ? null : this.elision.handlerFor(this.landing, { type, exception: null }, this.state, { isOnly: types.size === 1 });
+      if (handler !== null) this.handlers.set(type, handler);
+      return handler !== null;
     });
-  }
-
-  private copy(type: PyType): boolean {
-    const copy = this.landing === null ? null : this.elision.copy(this.landing, { type, exception: null }, this.state);
-    if (copy !== null) this.copies.set(type, copy);
-    return copy !== null;
   }
 
   /** Has the blocks of the body that raise something go on there. */
@@ -124,12 +120,12 @@ class HandlersOfCall {
       const raised = raisedBy(block);
       if (raised === null) continue;
       block.nodes.pop();
-      block.end = { kind: 'jump', target: { target: this.copies.get(raised.type)![0]!, args: [] } };
+      block.end = { kind: 'jump', target: { target: this.handlers.get(raised.type)!.start, args: [] } };
     }
   }
 
   get made(): readonly Block[] {
-    return [...this.copies.values()].flat();
+    return [...this.handlers.values()].flatMap(({ made }) => made);
   }
 }
 
@@ -163,12 +159,14 @@ class Splicer {
   }
 
   private fill(block: Block): void {
-    const { nodes, end } = block;
+    const { nodes } = block;
+    let { end } = block;
     this.block = block;
     this.out = [];
     for (const node of nodes) {
       if (INLINABLE.has(node.op) && node.before !== null && this.inline(node, node.before, end)) continue;
       if (node.op === 'raise' && node.catches && this.elide(node, nodes, end)) return;
+      if (raisedMissing(node) !== null) end = this.elideMissing(node, end);
       node.before = null;
       this.add(node);
     }
@@ -180,17 +178,24 @@ class Splicer {
     const raised = raisedNew(node);
     const state = node.before;
     if (raised === null || state === null || end.kind !== 'jump' || !isOnlyRaised(raised.exception!, node, state, nodes)) return false;
-    const copy = this.elision.copy(end.target.target, raised, state);
-    if (copy === null) return false;
-    this.jumpTo(copy);
+    const handler = this.elision.handlerFor(end.target.target, raised, state, { isOnly: true });
+    if (handler === null) return false;
+    this.close({ kind: 'jump', target: { target: handler.start, args: [] } });
+    this.work.push(...handler.made);
+    this.hasChanged = true;
     return true;
   }
 
-  /** Ends the present block by a jump to new ones. */
-  private jumpTo(blocks: readonly Block[]): void {
-    this.close({ kind: 'jump', target: { target: blocks[0]!, args: [] } });
-    this.work.push(...blocks);
+  /** Has what is not there go on at a handler that does not need the exception; gives the end of the block. */
+  private elideMissing(node: Node, end: Terminator): Terminator {
+    const landing = landingOf(node, end);
+    const handler = landing === null || node.before === null ? null : this.elision.handlerFor(landing, raisedMissing(node)!, node.before, { isOnly: true });
+    if (handler === null) return end;
+    node.op = 'dict_find';
+    node.state = node.before;
+    this.work.push(...handler.made);
     this.hasChanged = true;
+    return { ...(end as Extract<Terminator, { kind: 'branch' }>), then: { target: handler.start, args: [] } };
   }
 
   private add(node: Node): Node {
@@ -244,8 +249,7 @@ class Splicer {
   private bodyFor({ func, isInit, fits }: Candidate, handlers: HandlersOfCall): Graph | null {
     const body = this.inliner.bodyOf(func);
     if (body === null || !canBeRepeated(body, { isInit }) || !fits(body)) return null;
-    if (!this.inliner.isInBody && !handlers.handle(body)) return null;
-    if (!this.inliner.hasRoom(sizeOf(body))) return null;
+    if (!this.inliner.hasRoom(sizeOf(body)) || (!this.inliner.isInBody && !handlers.handle(body))) return null;
     this.hasChanged = true;
     return body;
   }

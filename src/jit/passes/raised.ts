@@ -9,6 +9,11 @@ export interface Raised {
   readonly exception: Node | null;
 }
 
+/** The class of the exception that an operation raises without a frame, unless what it is asked is not simple; null for others. */
+export function raisedMissing(node: Node): Raised | null {
+  return node.op === 'dict_get_item' ? { type: node.imm as PyType, exception: null } : null;
+}
+
 /** The class of the exception that a node raises, if nobody else can have it: it is made just before. */
 export function raisedNew(node: Node): Raised | null {
   if (node.op !== 'raise' || node.args.length !== 1) return null;

@@ -26,7 +26,7 @@ function keyOf(node: Node): string {
 /** Guards and reads that depend on memory: good until something is written. */
 const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'guard_inlined', 'guard_globals', 'guard_getter', 'poly_index']);
 /** Guards that read what any write may change. */
-const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
+const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_find', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
 

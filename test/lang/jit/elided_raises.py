@@ -374,6 +374,69 @@ def loops(n):
 print(hot(elses, 6), hot(loops, 9))  # expect: 633 (10, 20)
 
 
+# Keys that are not there.
+def counts(keys):
+    table, missing = {}, 0
+    for key in keys:
+        try:
+            table[key] += 1
+        except KeyError:
+            table[key] = 1
+            missing += 1
+    return table, missing
+
+
+print(hot(counts, "abca"), counts([1, True, 1.0, None, (1,), (1,)]))  # expect: ({'a': 2, 'b': 1, 'c': 1}, 3) ({1: 3, None: 1, (1,): 2}, 3)
+
+
+class Key:
+    def __init__(self, name):
+        self.name = name
+
+    def __hash__(self):
+        asked.append(type(sys.exception()).__name__)
+        return hash(self.name)
+
+    def __eq__(self, other):
+        return self.name == other
+
+
+asked = []
+print(counts([Key("a"), "a"])[1], sorted(set(asked)))  # expect: 1 ['KeyError', 'NoneType']
+
+
+def memo(table, key):
+    found = []
+    try:
+        return table[key]
+    except KeyError:
+        pass
+    for k in (1, 2):
+        found.append(k)
+    return found, sys.exception()
+
+
+def default(table, key, other):
+    try:
+        value = table[key]
+    except KeyError as error:
+        return other
+    else:
+        return value
+
+
+class Missing(dict):
+    def __missing__(self, key):
+        return key
+
+
+print(hot(memo, {1: 2}, 1), hot(memo, {}, 1), memo(Missing(), 3), hot(default, {}, 1, 5), default({1: 7}, 1, 5))  # expect: 2 ([1, 2], None) 3 5 7
+try:
+    memo({}, [])
+except TypeError as error:
+    print(error, error.__context__)  # expect: unhashable type: 'list' None
+
+
 # The recursion limit is where it was.
 def limited(n):
     try:
