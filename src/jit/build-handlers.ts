@@ -12,7 +12,9 @@ import { findHandler } from '../bytecode/exception-table.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { INTRINSIC } from '../bytecode/operands.ts';
 import type { BuildInput, Builder } from './builder.ts';
-import { decode } from './bytecode-blocks.ts';
+import { decode, type Instruction } from './bytecode-blocks.ts';
+import { PyTuple } from '../core/containers.ts';
+import { PyType } from '../core/type.ts';
 import type { Block, Node, State } from './ir.ts';
 import { canRaise, operationOf } from './operations.ts';
 
@@ -85,4 +87,24 @@ function splitBehind(b: Builder, block: Block, at: number, node: Node, landing: 
   const condition = b.emit('raised', [node]);
   block.end = { kind: 'branch', condition, then: { target: landing, args: [] }, otherwise: { target: rest, args: [] } };
   return rest;
+}
+
+/** The classes of exceptions that `except what:` catches, where they are known; null for others. */
+function caughtClasses(what: Node): readonly PyType[] | null {
+  const items: readonly unknown[] = what.op === 'build_tuple' ? what.args.map(({ op, imm }) => (op === 'const' ? imm : null)) : what.op !== 'const' ? [null] : what.imm instanceof PyTuple ? what.imm.items : [what.imm];
+  return items.every((item): item is PyType => item instanceof PyType && item.mro.some(({ name, flags }) => name === 'BaseException' && !flags.heapType)) ? items : null;
+}
+
+/** CHECK_EXC_MATCH: what is known to be classes of exceptions raises nothing, and no Python code is asked. */
+export function matchException(b: Builder, i: Instruction): void {
+  const what = b.pop();
+  const exception = b.asNode(b.stack[b.stack.length - 1]!);
+  const classes = caughtClasses(what);
+  if (classes !== null) {
+    b.push(b.emit('is_caught', [exception], classes));
+    return;
+  }
+  const node = b.emit('matches_exception', [exception, what]);
+  node.state = b.during(i, true);
+  b.push(node);
 }

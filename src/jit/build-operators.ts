@@ -83,7 +83,7 @@ function subscript(b: Builder, i: Instruction): void {
     return;
   }
   b.stack.length -= 2;
-  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b.code, i.start)) {
+  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b, i)) {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }

@@ -667,6 +667,8 @@ export const OPERATIONS = {
   caught: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeRaised') }),
   push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, _n, [exception]) => `${c.helper('pushHandled')}(t, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${exception})` }),
   matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
+  // The class of an exception has the bases that it has: no Python code is asked.
+  is_caught: row({ operands: 'v', result: BOOL, effect: 'read', emit: (c, node, [exception]) => `(${(node.imm as readonly PyType[]).map((type) => `${exception}.type === ${c.constant(type)} || ${exception}.type.mro.includes(${c.constant(type)})`).join(' || ') || 'false'})` }),
   pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
   // --- the general case, by services ---
   binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),

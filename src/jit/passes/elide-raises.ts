@@ -2,15 +2,14 @@
  * Exceptions that nobody sees are not made: where the class is known, and the handler that catches it neither looks at it nor calls anything while it is being handled, what raises jumps to a
  * copy of the handler without the instructions that deal with the exception.
  *
- *   landing: caught, push_handled, matches_exception KeyError ─▶ count += 1, pop_handled ─▶ rest
+ *   landing: caught, push_handled, is_caught KeyError        ─▶ count += 1, pop_handled ─▶ rest
  *   copy:                                                         count += 1              ─▶ rest
  *
  * In the copy guards leave to the state before what raised, which tier 0 does again: nothing has been changed since.
  *
  * INV-1: between that state and the landing nothing is changed, and no guard of the copy stands behind a change while the exception is handled.
  */
-import { PyTuple } from '../../core/containers.ts';
-import { PyType } from '../../core/type.ts';
+import type { PyType } from '../../core/type.ts';
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, Node, resolve, stateValues, type Block, type Edge, type Graph, type Slot, type State, type Terminator } from '../ir.ts';
 import { NONE } from '../kinds.ts';
@@ -24,19 +23,6 @@ const MAX_COPIES = 400;
 
 /** The handler needs the exception. */
 class CannotElide extends Error {}
-
-/** Whether `except what:` catches instances of the class; null where that is not known. */
-function catches(what: Node, type: PyType): boolean | null {
-  if (what.op === 'build_tuple') return catchesOne(what.args.map((arg) => resolve(arg).imm), type);
-  if (what.op !== 'const') return null;
-  return catchesOne(what.imm instanceof PyTuple ? what.imm.items : [what.imm], type);
-}
-
-function catchesOne(items: readonly unknown[], type: PyType): boolean | null {
-  const root = type.mro.find(({ name, flags }) => name === 'BaseException' && !flags.heapType)!;
-  if (!items.every((item) => item instanceof PyType && item.mro.includes(root))) return null;
-  return items.some((item) => type.mro.includes(item as PyType));
-}
 
 /** Where a handler begins that needs no exception, and the blocks that were made for it. */
 export interface HandlerWithout {
@@ -139,12 +125,10 @@ class Handling {
         if (mark !== 'exception') throw new CannotElide();
         this.gone.set(node, 'previous');
         return true;
-      case 'matches_exception': {
-        const result = mark === 'exception' ? catches(this.value(node.args[1]!), this.raised.type) : null;
-        if (result === null) throw new CannotElide();
-        this.known.set(node, result);
+      case 'is_caught':
+        if (mark !== 'exception') throw new CannotElide();
+        this.known.set(node, (node.imm as readonly PyType[]).some((type) => this.raised.type.mro.includes(type)));
         return true;
-      }
       case 'pop_handled':
         if (mark !== 'previous') throw new CannotElide();
         this.phase = 'handled';

@@ -434,7 +434,7 @@ print(hot(memo, {1: 2}, 1), hot(memo, {}, 1), memo(Missing(), 3), hot(default, {
 try:
     memo({}, [])
 except TypeError as error:
-    print(error, error.__context__)  # expect: unhashable type: 'list' None
+    print(error, error.__context__)  # expect: cannot use 'list' as a dict key (unhashable type: 'list') None
 
 
 # The recursion limit is where it was.
