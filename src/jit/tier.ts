@@ -466,6 +466,8 @@ export class JitTier implements Tier, JitControl {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
         if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        // A key that is not there: the next code has what handles that.
+        if (site.reason === 'dict_get' && state.expectHandler(site.at)) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
         if (learnt.get(site.at) === true) continue;
         (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);

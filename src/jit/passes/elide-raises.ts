@@ -156,12 +156,6 @@ class Handling {
     const known = end.kind === 'branch' ? this.known.get(resolve(end.condition)) : undefined;
     return known === undefined || end.kind !== 'branch' ? null : known ? end.then : end.otherwise;
   }
-
-  /** The end of a block that leaves while the exception is handled: to the state before, as guards do. */
-  protected exitOf(end: Terminator): Terminator {
-    if (end.kind !== 'exit' || end.reason !== 'unseen' || this.hasChanged) throw new CannotElide();
-    return { ...end, state: this.state };
-  }
 }
 
 /** Changes a handler that only one operation leads to. */
@@ -214,7 +208,8 @@ class HandlerInPlace extends Handling {
     const only = this.onlyEdge(end);
     if (only !== null) plan.end = { kind: 'jump', target: this.edge(only) };
     else if (end.kind === 'branch') plan.end = { ...end, then: this.edge(end.then), otherwise: this.edge(end.otherwise) };
-    else plan.end = this.exitOf(end);
+    // Tier 0 is observed from there on, which it could not be if it had to raise first.
+    else throw new CannotElide();
     for (const { target } of edgesOf({ end: plan.end } as Block)) this.plan(target, phase, hasChanged);
   }
 
@@ -330,7 +325,8 @@ class HandlerCopy extends Handling {
     const only = this.onlyEdge(end);
     if (only !== null) to.end = { kind: 'jump', target: this.edge(only, phase, hasChanged) };
     else if (end.kind === 'branch') to.end = { kind: 'branch', condition: this.value(end.condition), then: this.edge(end.then, phase, hasChanged), otherwise: this.edge(end.otherwise, phase, hasChanged) };
-    else if (phase !== 'handled') to.end = this.exitOf(end);
+    // As above.
+    else if (phase !== 'handled') throw new CannotElide();
     else if (end.kind === 'return') to.end = { kind: 'return', value: this.value(end.value) };
     else if (end.kind === 'exit') to.end = { ...end, state: this.stateOf(end.state)! };
     else if (end.kind === 'yield') to.end = { ...end, value: this.value(end.value), state: this.stateOf(end.state)! };
