@@ -82,9 +82,14 @@ function listOfDoubles(c: Emission, node: Node, args: readonly string[]): string
   return `${c.helper('compact')}(new ${c.helper('PyList')}(${c.helper('list')}, [${items.join(', ')}]))`;
 }
 
+/** The length of a list, which stays raw. */
+function rawLength(list: string): string {
+  return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)`;
+}
+
 /** Tier 0 says that there is no room for more. */
 function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
-  return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length) < ${MAX_ITEMS}`;
+  return `${rawLength(list!)} < ${MAX_ITEMS}`;
 }
 
 /** Tier 0 says that there is no room for so many. */
@@ -536,7 +541,8 @@ export const OPERATIONS = {
   is_true: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} === true)` }),
   int_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
   str_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== '')` }),
-  items_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
+  tuple_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
+  list_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${rawLength(a!)} !== 0)` }),
   dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
@@ -556,7 +562,7 @@ export const OPERATIONS = {
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
-  list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)` }),
+  list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => rawLength(list!) }),
   // Entries of a dict by its iterator: -1 at the end; where the dict has changed, tier 0 raises.
   dict_next: row({ operands: 'v', result: INT, effect: 'write', emit: (_c, _n, [it]) => `${it}.next()`, checkResult: (r) => `${r} >= -1` }),
   dict_key_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.keys[${entry}]` }),

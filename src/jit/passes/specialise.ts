@@ -129,7 +129,7 @@ function compare(r: Rewriter, node: Node): Node | null {
 function truth(r: Rewriter, node: Node): Node | null {
   const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
   const op: OperationName | null = kinds === INT ? 'int_truth' : kinds === STR ? 'str_truth' : kinds === FLOAT ? 'double_truth'
-    : kinds === LIST || kinds === TUPLE ? 'items_truth' : kinds === DICT ? 'dict_truth' : kinds === BOOL ? 'is_true' : kinds === NONE ? 'is_true' : null;
+    : kinds === LIST ? 'list_truth' : kinds === TUPLE ? 'tuple_truth' : kinds === DICT ? 'dict_truth' : kinds === BOOL ? 'is_true' : kinds === NONE ? 'is_true' : null;
   return op === null ? null : r.emit(op, [r.as(node.args[0]!, kinds, node.before!)]);
 }
 
@@ -190,7 +190,9 @@ function unary(r: Rewriter, node: Node): Node | null {
 
 function length(r: Rewriter, node: Node): Node | null {
   const { kinds } = node.args[0]!;
-  if (kinds === LIST || kinds === TUPLE) return r.emit('items_length', [r.emit('items', [node.args[0]!])]);
+  // Items of a list are not asked for: they would be made of raw floats, for good.
+  if (kinds === LIST) return r.emit('list_length', [node.args[0]!]);
+  if (kinds === TUPLE) return r.emit('items_length', [r.emit('items', [node.args[0]!])]);
   if (kinds === STR) return r.emit('str_length', [node.args[0]!]);
   return kinds === DICT ? r.emit('dict_length', [node.args[0]!]) : null;
 }
