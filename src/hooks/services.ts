@@ -115,6 +115,8 @@ export interface Operations {
   zipIterator(a: Value, b: Value, index: number): Value;
   strLength(text: string): number;
   /** Operations that run no Python code and look at no frame; undefined where the general operation is to decide, or to raise. */
+  /** `int(text)` or `float(text)`; RAISED for a text that is no number. */
+  quietNumber(t: Thread, type: PyType, text: Value): Value | symbol | undefined;
   quietItem(text: string, index: number): string | undefined;
   quietSlice(text: string, start: number | null, stop: number | null): string;
   quietContains(text: string, part: string): boolean;
@@ -275,6 +277,7 @@ export interface Facts {
   readonly complex: PyType;
   readonly method: PyType;
   readonly keyError: PyType;
+  readonly valueError: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */

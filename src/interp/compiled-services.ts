@@ -27,13 +27,13 @@ import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
-import { KeyError, StopAsyncIteration } from '../objects/exception-types.ts';
+import { KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
 import { newDict, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, exceptionInit, exceptionOf, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { quietNumber, call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, exceptionInit, exceptionOf, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { classValue } from './class-attributes.ts';
 import { convertValue } from './formatting.ts';
@@ -256,7 +256,7 @@ const operations: Operations = {
   newInstance, exceptionOf,
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
-  quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
+  quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietAmong, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
@@ -362,7 +362,7 @@ function makeServices(t: Thread): Services {
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
     afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

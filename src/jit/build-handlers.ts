@@ -108,3 +108,9 @@ export function matchException(b: Builder, i: Instruction): void {
   node.state = b.during(i, true);
   b.push(node);
 }
+
+/** Has a node raise nothing but exceptions of one class, for what it is asked: where their handler needs none, none is made. `before` is the position before the instruction. */
+export function canMiss(node: Node, type: unknown, before: State): void {
+  node.raises = type as PyType;
+  node.before = before;
+}

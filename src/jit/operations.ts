@@ -584,6 +584,8 @@ export const OPERATIONS = {
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
   dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
+  // `int` and `float` of a text, likewise.
+  number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
@@ -750,9 +752,6 @@ export type OperationName = keyof typeof OPERATIONS;
 
 /** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
 export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
-
-/** What may do without the exception that it raises: `Node.before` is the position before it until then. */
-export const ELIDABLE: ReadonlySet<OperationName> = new Set<OperationName>(['raise', 'dict_get_item']);
 
 /** The row of a node. */
 export function operationOf(node: Node): Operation {

@@ -298,8 +298,8 @@ class HandlerCopy extends Handling {
     }
     if (++this.size > MAX_COPY) throw new CannotElide();
     const made = new Node(isHandled ? node.op : INLINED_FORMS[node.op] ?? node.op, node.args.map((arg) => this.value(arg)), node.imm);
-    const { kinds, isDouble, hint, feedback, isGeneral, catches } = node;
-    Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral, catches: catches && isHandled });
+    const { kinds, isDouble, hint, feedback, isGeneral, catches, raises } = node;
+    Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral, raises, catches: catches && isHandled });
     made.block = to;
     made.state = this.stateOf(node.state);
     made.before = isHandled ? this.stateOf(node.before) : null;

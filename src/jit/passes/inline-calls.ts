@@ -18,7 +18,7 @@ import { endAtImpossible } from './end-at-impossible.ts';
 import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, raisedBy, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
-import { raisedMissing, raisedNew } from './raised.ts';
+import { MISSING_FORMS, raisedNew } from './raised.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { dropUnraised } from './drop-unraised.ts';
 import { dropKnownGuards } from './specialise.ts';
@@ -166,7 +166,7 @@ class Splicer {
     for (const node of nodes) {
       if (INLINABLE.has(node.op) && node.before !== null && this.inline(node, node.before, end)) continue;
       if (node.op === 'raise' && node.catches && this.elide(node, nodes, end)) return;
-      if (raisedMissing(node) !== null) end = this.elideMissing(node, end);
+      if (node.raises !== null) end = this.elideMissing(node, end);
       node.before = null;
       this.add(node);
     }
@@ -189,9 +189,11 @@ class Splicer {
   /** Has what is not there go on at a handler that does not need the exception; gives the end of the block. */
   private elideMissing(node: Node, end: Terminator): Terminator {
     const landing = landingOf(node, end);
-    const handler = landing === null || node.before === null ? null : this.elision.handlerFor(landing, raisedMissing(node)!, node.before, { isOnly: true });
+    const form = MISSING_FORMS[node.op];
+    if (landing === null || form === undefined || node.before === null) return end;
+    const handler = this.elision.handlerFor(landing, { type: node.raises!, exception: null }, node.before, { isOnly: true });
     if (handler === null) return end;
-    node.op = 'dict_find';
+    node.op = form;
     node.state = node.before;
     this.work.push(...handler.made);
     this.hasChanged = true;

@@ -1,6 +1,7 @@
 /** What passes know of what is raised. */
 import type { PyType } from '../../core/type.ts';
 import { resolve, type Node } from '../ir.ts';
+import type { OperationName } from '../operations.ts';
 
 /** What is raised: an exception of a known class, which is an instance of no other while its version stays. */
 export interface Raised {
@@ -9,10 +10,8 @@ export interface Raised {
   readonly exception: Node | null;
 }
 
-/** The class of the exception that an operation raises without a frame, unless what it is asked is not simple; null for others. */
-export function raisedMissing(node: Node): Raised | null {
-  return node.op === 'dict_get_item' ? { type: node.imm as PyType, exception: null } : null;
-}
+/** The forms of operations that give RAISED instead of raising what they do (`Node.raises`); they leave where that takes more. */
+export const MISSING_FORMS: Partial<Record<OperationName, OperationName>> = { dict_get_item: 'dict_find', convert: 'number_find' };
 
 /** The class of the exception that a node raises, if nobody else can have it: it is made just before. */
 export function raisedNew(node: Node): Raised | null {

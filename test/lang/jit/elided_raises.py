@@ -452,3 +452,45 @@ def limited(n):
 sys.setrecursionlimit(300)
 depths = {limited(0) for _ in range(30)}
 print(len(depths) == 1, 150 < depths.pop() < 300)  # expect: True True
+
+
+# Texts that are no numbers.
+def number(text):
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError as error:
+        return text
+
+
+print([hot(number, text) for text in ("12", "x", "1_000", " 7 ", "", "0x1", "9" * 20, "1.5", "nan", "1e3", "١٢")])  # expect: [12, 'x', 1000, 7, '', '0x1', 99999999999999999999, 1.5, nan, 1000.0, 12]
+print(number(2.5), number(True), number(b"3"))  # expect: 2 1 3
+
+
+class Odd(str):
+    def __int__(self):
+        raise ValueError("odd")
+
+
+print(number(Odd("5")), number(Odd("q")))  # expect: 5.0 q
+try:
+    number("1" * 5000)
+    number(None)
+except TypeError as error:
+    print(error.__traceback__.tb_next.tb_lineno - number.__code__.co_firstlineno, error.__context__)  # expect: 2 None
+
+
+def sum_of(texts):
+    total = bad = 0
+    for text in texts:
+        try:
+            total += int(text)
+        except ValueError:
+            bad += 1
+    return total, bad
+
+
+print(hot(sum_of, ["1", "a", "2", "b2", "3"]), sum_of(["1", 2.5, b"4", "x"]))  # expect: (6, 2) (7, 1)
