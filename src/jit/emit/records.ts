@@ -9,7 +9,7 @@ import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENU
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
-import { operationOf, origin } from '../operations.ts';
+import { canRaise, operationOf, origin } from '../operations.ts';
 
 /** The values of a record by place. */
 type Contents = ReadonlyMap<number, Node>;
@@ -162,7 +162,7 @@ function intersect(all: readonly Contents[]): Map<number, Node> {
 export class RecordPlan {
   /** Entries of the record of every activation of the function, its head included. */
   readonly size: number;
-  /** Whether anything is called that could look at the record. */
+  /** Whether anything is called that could look at the record, or handles what was raised with it. */
   readonly calls: boolean;
   private readonly layouts: Layouts;
   private readonly locals: number;
@@ -181,7 +181,7 @@ export class RecordPlan {
     for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
     for (const block of graph.blocks) this.planBlock(block);
     this.size = RECORD_HEAD + this.layouts.places;
-    this.calls = this.beforeCall.size > 0;
+    this.calls = this.beforeCall.size > 0 || graph.blocks.some(({ nodes }) => nodes.some((node) => node.catches && canRaise(node)));
   }
 
   /** Whether the entered frame has a slot of a state in its place already. */

@@ -1,6 +1,6 @@
 /** Returns need not ask whether somebody has the activation's frame where nothing is called that could look for it: what looked like calls has been specialised. */
 import { edgesOf, type Block, type Graph, type Node } from '../ir.ts';
-import { operationOf } from '../operations.ts';
+import { canRaise, operationOf } from '../operations.ts';
 
 function asksForFrame(node: Node): boolean {
   return node.op === 'frame_seen';
@@ -8,7 +8,8 @@ function asksForFrame(node: Node): boolean {
 
 /** Whether a node calls something, or makes a frame of the activation and goes on. */
 function looksAtFrames(node: Node): boolean {
-  return operationOf(node).effect === 'call' && (node.catches || (node.op !== 'raise' && node.op !== 'reraise'));
+  if (node.catches && canRaise(node)) return true;
+  return operationOf(node).effect === 'call' && node.op !== 'raise' && node.op !== 'reraise';
 }
 
 function reachable(graph: Graph): ReadonlySet<Block> {

@@ -475,6 +475,38 @@ for _ in range(20):
 print(got[1])  # expect: True
 
 
+# A function that calls nothing that could look at frames, but raises: its caller's record and its own stand where they should.
+def quiet(text, n):
+    where = "before"
+    try:
+        return text.index("z")
+    except ValueError as error:
+        where = "handler"
+        kept = error
+    where = "behind"
+    return kept if n else 0
+
+
+def look():
+    frame, names = sys._getframe(), []
+    while frame.f_code is not hot.__code__:
+        names.append((frame.f_code.co_name, frame.f_locals.get("n")))
+        frame = frame.f_back
+    return names
+
+
+def around(n):
+    found = [quiet("abz", 0), quiet("abc", n), quiet("xyz", 0), look()]
+    n += 10
+    return found, look()
+
+
+found, names = hot(around, 1)
+tb = found[1].__traceback__
+print(found[0], found[2:], names)  # expect: 2 [2, [('look', None), ('around', 1)]] [('look', None), ('around', 11)]
+print(tb.tb_frame.f_locals["where"], tb.tb_frame.f_locals["n"], tb.tb_lineno - first_line(quiet), tb.tb_next)  # expect: behind 1 3 None
+
+
 # Too deep: the exception of the limit is caught where its handler is.
 def deep(n):
     try:
