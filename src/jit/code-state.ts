@@ -74,6 +74,12 @@ export class CodeState {
     return point;
   }
 
+  /** The result of the instruction at a unit was an int of more than 32 bits. */
+  noteLarge(at: number): void {
+    const row = this.feedback.rows.get(at);
+    if (row !== undefined) row.isSmall = false;
+  }
+
   /** Forgets what is compiled. */
   clear(): void {
     this.entries.clear();

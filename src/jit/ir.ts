@@ -61,6 +61,8 @@ export interface Feedback {
   caches: InlineCache[] | null;
   /** Of DICT_MERGE: whether what is merged was ever anything but an empty dict. */
   sawItems: boolean;
+  /** Of arithmetic: whether operands and results that are ints were ints of 32 bits so far. */
+  isSmall: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
   /** Whether it is known that what is called here are functions that are alike, since speculation on one of them has failed. */

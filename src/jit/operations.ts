@@ -102,6 +102,8 @@ function fitsInTuple(_c: Emission, _node: Node, [a, b]: readonly string[]): stri
 }
 
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
+/** A JavaScript condition: an int of 32 bits. */
+const IS_SMALL = (r: string): string => `(${r} | 0) === ${r}`;
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
 
@@ -238,6 +240,9 @@ const bitOp = (name: string, operator: string): Operation => row({
   operands: 'vv', result: INT, effect: 'guard', checkResult: isNumber,
   emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
 });
+
+const smallOp = (operator: string): Operation => row({ operands: 'vv', result: INT, effect: 'guard', emit: infix(operator), checkResult: IS_SMALL });
+const smallBitOp = (operator: string): Operation => row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${IS_SMALL(a!)} && ${IS_SMALL(b!)}`, emit: infix(operator) });
 
 /** The code that the function named by a node had when the arguments were bound to its parameters. */
 function codeOf(c: Emission, node: Node): string {
@@ -485,6 +490,16 @@ export const OPERATIONS = {
     operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [, b]) => `${b} >= 0 && ${b} < 53`,
     emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && ${b} < 32 ? ${a} >> ${b} : Math.floor(${a} / ${c.helper('powersOfTwo')}[${b}]))`,
   }),
+  // Ints of 32 bits, as V8 has them in registers without a tag; a check against the safe integers takes as long as the addition.
+  small_add: smallOp('+'),
+  small_sub: smallOp('-'),
+  small_mul: row({ operands: 'vv', result: INT, effect: 'guard', emit: (_c, _n, [a, b]) => `(${a} * ${b} + 0)`, checkResult: IS_SMALL }),
+  small_invert: row({ operands: 'v', result: INT, effect: 'guard', check: (_c, _n, [a]) => IS_SMALL(a!), emit: (_c, _n, [a]) => `(~${a})` }),
+  small_and: smallBitOp('&'),
+  small_or: smallBitOp('|'),
+  small_xor: smallBitOp('^'),
+  small_lshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${a} << ${b} >> ${b} === ${a}`, emit: infix('<<') }),
+  small_rshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${IS_SMALL(a!)}`, emit: infix('>>') }),
   // The low 32 bits of sums and products of safe ints, as a signed number (`passes/low-bits.ts`).
   low_add: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) + (${b} | 0) | 0)` }),
   low_sub: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) - (${b} | 0) | 0)` }),

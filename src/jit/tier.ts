@@ -76,10 +76,16 @@ const UNITS_PER_LOOP_VISIT = 5;
 const UNITS_PER_HANDLER_VISIT = 25;
 /** Reasons that are operations: guards, and those that leave when their result does not fit (`int_mul`). Others are instructions. */
 const SPECULATION = /^[a-z]+_/;
-/** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
+/** Arithmetic that relies on results of 32 bits. */
+const OVERFLOW = /^small_/;
+/** Guards of what may change for good: a namespace, a class, how large a number is. How often one fails until its code is compiled anew, and until it is left out. */
 const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
 const CHANGE_FAILURES = 2;
 const MAX_CHANGES = 12;
+function isOfChange(reason: string): boolean {
+  return CHANGES.has(reason) || OVERFLOW.test(reason);
+}
+
 /** Calls of a coroutine that is awaited at once, until it is compiled for that. */
 const BEGIN_CALLS = 20;
 /** Under which what is compiled for that is kept, among entries. */
@@ -449,9 +455,10 @@ export class JitTier implements Tier, JitControl {
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
+    if (OVERFLOW.test(site.reason)) state.noteLarge(site.at);
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
-    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
+    const hasChanged = isOfChange(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
     if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
   }
 
@@ -465,7 +472,7 @@ export class JitTier implements Tier, JitControl {
       for (const site of emitted.sites) {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
-        if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        if (isOfChange(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         // A key that is not there: the next code has what handles that.
         if (site.reason === 'dict_get' && state.expectHandler(site.at)) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));

@@ -53,6 +53,20 @@ export const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'int_add', [NB.SUBTRACT]: 'int_sub', [NB.MULTIPLY]: 'int_mul', [NB.FLOOR_DIVIDE]: 'int_floordiv', [NB.REMAINDER]: 'int_mod',
   [NB.AND]: 'int_and', [NB.OR]: 'int_or', [NB.XOR]: 'int_xor', [NB.LSHIFT]: 'int_lshift', [NB.RSHIFT]: 'int_rshift', [NB.TRUE_DIVIDE]: 'int_truediv',
 };
+/** The special form of an operator for two ints, where all results were ints of 32 bits so far. */
+const SMALL_OPERATIONS: Readonly<Record<number, OperationName>> = {
+  [NB.ADD]: 'small_add', [NB.SUBTRACT]: 'small_sub', [NB.MULTIPLY]: 'small_mul', [NB.AND]: 'small_and', [NB.OR]: 'small_or', [NB.XOR]: 'small_xor', [NB.LSHIFT]: 'small_lshift', [NB.RSHIFT]: 'small_rshift',
+};
+
+function isLargeConstant({ op, imm }: Node): boolean {
+  return op === 'const' && typeof imm === 'number' && (imm | 0) !== imm;
+}
+
+function intOperation(node: Node, operator: number, operands: readonly Node[]): OperationName {
+  const small = node.feedback?.isSmall === true && !operands.some(isLargeConstant) ? SMALL_OPERATIONS[operator] : undefined;
+  return small ?? INT_OPERATIONS[operator]!;
+}
+
 /** The special form of an operator for floats, or a float and an int. */
 export const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'double_add', [NB.SUBTRACT]: 'double_sub', [NB.MULTIPLY]: 'double_mul', [NB.TRUE_DIVIDE]: 'double_div', [NB.FLOOR_DIVIDE]: 'double_floordiv',
@@ -81,7 +95,7 @@ function binary(r: Rewriter, node: Node): Node | null {
   const b = operand(r, node.args[1]!, right, state);
   if (result === STR) return r.guarded('str_concat', [a, b], state);
   if (result === COMPLEX) return complexBinary(r, operator, [a, b], state);
-  const op = asNumber(left) === INT && asNumber(right) === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
+  const op = asNumber(left) === INT && asNumber(right) === INT ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
   return special;
@@ -183,7 +197,7 @@ function unary(r: Rewriter, node: Node): Node | null {
   const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
   if (kinds !== INT && ((kinds !== FLOAT && kinds !== COMPLEX) || node.op === 'invert')) return null;
   const value = r.as(node.args[0]!, kinds, node.before!);
-  if (node.op === 'invert') return r.guarded('int_invert', [value], node.before!);
+  if (node.op === 'invert') return r.guarded(node.feedback?.isSmall === true ? 'small_invert' : 'int_invert', [value], node.before!);
   if (kinds === COMPLEX) return r.emit('complex', complexParts(r, value).map((part) => r.emit('double_neg', [part!])));
   return r.emit(kinds === INT ? 'int_neg' : 'double_neg', [value]);
 }
