@@ -118,6 +118,10 @@ export class Node {
   iterator: '' | 'range' | 'list' | 'tuple' = '';
   /** Speculation has failed here: the general form stays. */
   isGeneral = false;
+  /** An exception that it raises goes on in the graph: the result is RAISED then, which the branch behind the node asks for. */
+  catches = false;
+  /** The class of what it raises where something is not there, or not so; null for operations that may run Python code, or raise others. */
+  raises: PyType | null = null;
 
   constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
     this.op = op;

@@ -17,7 +17,7 @@ import { DOUBLE_OPERATIONS, INT_OPERATIONS } from './passes/specialise.ts';
 
 const t = new ProgramRunner(/* referenceLoop */ false, '0').thread;
 const { operations } = servicesOf(t.interpreter);
-const helpers = helpersFor(servicesOf(t.interpreter), { leave: () => undefined, leaveLeaf: () => undefined, restart: () => undefined, enterLeaf: () => undefined, raisedAt: () => undefined });
+const helpers = helpersFor(servicesOf(t.interpreter), { leave: () => undefined, leaveLeaf: () => undefined, restart: () => undefined, enterLeaf: () => undefined, raisedAt: () => undefined, raisedHere: () => undefined });
 
 /** The compiled form leaves to tier 0. */
 const LEFT = Symbol('left');

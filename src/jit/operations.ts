@@ -50,6 +50,8 @@ export interface Operation {
   readonly isCall?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
+  /** The result may be RAISED without there being an exception: its handler needs none. */
+  readonly misses?: boolean;
   /** A guard that fails when it throws. */
   readonly mayThrow?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
@@ -595,6 +597,10 @@ export const OPERATIONS = {
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
+  // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
+  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
+  // `int` and `float` of a text, likewise.
+  number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
@@ -679,8 +685,13 @@ export const OPERATIONS = {
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
+  // Of a node that `catches`: it has raised something, which is in `Thread.raised`.
+  raised: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} === ${c.helper('RAISED')})` }),
+  caught: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeRaised') }),
   push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, _n, [exception]) => `${c.helper('pushHandled')}(t, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${exception})` }),
   matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
+  // The class of an exception has the bases that it has: no Python code is asked.
+  is_caught: row({ operands: 'v', result: BOOL, effect: 'read', emit: (c, node, [exception]) => `(${(node.imm as readonly PyType[]).map((type) => `${exception}.type === ${c.constant(type)} || ${exception}.type.mro.includes(${c.constant(type)})`).join(' || ') || 'false'})` }),
   pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
   // --- the general case, by services ---
   binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),
@@ -776,6 +787,17 @@ export function origin(node: Node): Node {
 /** Whether a node does nothing but make an object. */
 export function isAllocation({ op }: Node): boolean {
   return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
+}
+
+/** Whether a node may raise an exception in its activation: guards leave to tier 0, which raises what is to be raised. */
+export function canRaise(node: Node): boolean {
+  const { effect, isQuiet } = operationOf(node);
+  return effect === 'call' || isQuiet === true;
+}
+
+/** Whether the result of a node may be RAISED. */
+export function mayBeRaised(node: Node): boolean {
+  return operationOf(node).misses === true || (node.catches && canRaise(node));
 }
 
 /** In which form the node wants its ith operand: see the file's head. */

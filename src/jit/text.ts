@@ -71,7 +71,7 @@ function nodeText(node: Node): string {
     ...(node.state === null ? [] : [`^${stateText(node.state)}`]),
     ...(node.before === null ? [] : [`~${stateText(node.before)}`]),
     ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}${feedback.isSmall ? ' small' : ''}`]),
-    ...(node.isGeneral ? ['general'] : []),
+    ...(node.isGeneral ? ['general'] : []), ...(node.catches ? ['catches'] : []),
   ].join(' ');
 }
 
@@ -163,6 +163,7 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
     text = text.slice(0, found.index);
     return found.slice(1);
   };
+  node.catches = take('catches') !== null;
   node.isGeneral = take('general') !== null;
   const seen = take(String.raw`seen (\S+) (\S+) (\S+)( small)?`);
   if (seen !== null) {

@@ -187,7 +187,11 @@ export class JitTier implements Tier, JitControl {
       takeOver(t, base, site, values);
       return services.doors.caught(t, base, thrown);
     };
-    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt });
+    const raisedHere = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
+      takeOver(t, base, site, values);
+      return services.doors.caughtHere(t, base, thrown);
+    };
+    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt, raisedHere });
   }
 
   stateOf(code: PyCode): CodeState {
@@ -259,10 +263,22 @@ export class JitTier implements Tier, JitControl {
     if (this.threshold > 0) {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
       if (visits < this.patience(Math.max(HANDLER_VISITS, code.words.length / UNITS_PER_HANDLER_VISIT)) || !this.budget.allows(state.milliseconds)) return null;
+      if (this.isNewHandler(state, f.pc)) {
+        this.discard(state);
+        code.countdown = Math.min(code.countdown, this.patience(AFTER_OBSERVATION));
+        return null;
+      }
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
     return run;
+  }
+
+  /** Whether a handler that is visited often was not known when code was compiled: then it becomes a part of that. Once each, as some ways to a handler lead through tier 0 always. */
+  private isNewHandler(state: CodeState, target: number): boolean {
+    if (state.joined.has(target) || state.emitted.size === 0) return false;
+    state.joined.add(target);
+    return true;
   }
 
   /** How often something happens until it is compiled: no more often than calls. */
@@ -379,6 +395,7 @@ export class JitTier implements Tier, JitControl {
       isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
       resumePoint: (pc) => state.pointAt(pc),
       isSettling: times <= MAX_SETTLING,
+      hasHandlers: true,
       // The last attempt speculates on nothing, so that it need not be the last but one.
       isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
       isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
@@ -456,6 +473,8 @@ export class JitTier implements Tier, JitControl {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
         if (isOfChange(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        // A key that is not there: the next code has what handles that.
+        if (site.reason === 'dict_get' && state.expectHandler(site.at)) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
         if (learnt.get(site.at) === true) continue;
         (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);

@@ -7,7 +7,7 @@
 import { edgesOf, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type OperationName } from '../operations.ts';
 
-const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice']);
+const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
 
 /** The nodes that are emitted where they are used. */
 export function sunkNodes(graph: Graph): ReadonlySet<Node> {
@@ -22,7 +22,7 @@ function keepUsed(block: Block, sunk: Set<Node>): void {
   const { nodes, end } = block;
   for (const node of nodes) {
     for (const arg of node.args) sunk.delete(arg);
-    if (node.state !== null) keepState(node.state, operationOf(node).effect !== 'call', sunk);
+    if (node.state !== null) keepState(node.state, operationOf(node).effect !== 'call' && !node.catches, sunk);
   }
   if (end.kind === 'branch') sunk.delete(end.condition);
   if (end.kind === 'return' || end.kind === 'yield') sunk.delete(end.value);

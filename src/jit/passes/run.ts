@@ -3,6 +3,7 @@ import type { Graph } from '../ir.ts';
 import { graphText } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { dropDeadCode } from './dead-code.ts';
+import { dropUnraised } from './drop-unraised.ts';
 import { dropFrameChecks } from './drop-frame-checks.ts';
 import { foldInstances } from './fold-instances.ts';
 import type { Inliner } from './inline-body.ts';
@@ -31,6 +32,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
+  { name: 'drop-unraised', run: dropUnraised },
   { name: 'inline-calls', run: inlineCalls },
   { name: 'fold-instances', run: foldInstances },
   { name: 'drop-frame-checks', run: dropFrameChecks },

@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
+import { canRaise, INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
@@ -300,11 +300,12 @@ export function specialise(graph: Graph): void {
       if (special === null) r.out.push(node);
       else {
         if (special.hint === '') special.hint = node.hint;
+        special.catches ||= node.catches && canRaise(special);
         node.alias = special;
       }
     }
     block.nodes = r.out;
   }
   settleOperands(graph);
-  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op)) node.before = null;
+  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op) && node.op !== 'raise' && node.raises === null) node.before = null;
 }

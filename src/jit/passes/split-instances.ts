@@ -164,7 +164,7 @@ function keepVersion(node: Node, instance: Node): void {
 }
 
 function runsNothing(body: ReadonlySet<Block>): boolean {
-  return [...body].every(({ nodes }) => nodes.every((node) => operationOf(node).effect !== 'call'));
+  return [...body].every(({ nodes }) => nodes.every((node) => operationOf(node).effect !== 'call' && !node.catches));
 }
 
 /** See the file's head. */
