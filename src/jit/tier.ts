@@ -77,10 +77,16 @@ const UNITS_PER_LOOP_VISIT = 5;
 const UNITS_PER_HANDLER_VISIT = 25;
 /** Reasons that are operations: guards, and those that leave when their result does not fit (`int_mul`). Others are instructions. */
 const SPECULATION = /^[a-z]+_/;
-/** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
+/** Arithmetic that relies on results of 32 bits. */
+const OVERFLOW = /^small_/;
+/** Guards of what may change for good: a namespace, a class, how large a number is. How often one fails until its code is compiled anew, and until it is left out. */
 const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
 const CHANGE_FAILURES = 2;
 const MAX_CHANGES = 12;
+function isOfChange(reason: string): boolean {
+  return CHANGES.has(reason) || OVERFLOW.test(reason);
+}
+
 /** Calls of a coroutine that is awaited at once, until it is compiled for that. */
 const BEGIN_CALLS = 20;
 /** Under which what is compiled for that is kept, among entries. */
@@ -182,6 +188,10 @@ export class JitTier implements Tier, JitControl {
       takeOver(t, base, site, values);
       return services.doors.caught(t, base, thrown);
     };
+    const raisedHere = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
+      takeOver(t, base, site, values);
+      return services.doors.caughtHere(t, base, thrown);
+    };
     const leaveInlined = (t: Thread, base: number, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
       writeRecords(t, base, exit, values);
       this.noteLeave(exit.site, exit.owner);
@@ -197,7 +207,7 @@ export class JitTier implements Tier, JitControl {
       writeRecords(t, base, exit, values);
       return services.doors.caught(t, base, thrown);
     };
-    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt, leaveInlined, leaveLeafInlined, raisedAtInlined });
+    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt, raisedHere, leaveInlined, leaveLeafInlined, raisedAtInlined });
   }
 
   stateOf(code: PyCode): CodeState {
@@ -269,10 +279,22 @@ export class JitTier implements Tier, JitControl {
     if (this.threshold > 0) {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
       if (visits < this.patience(Math.max(HANDLER_VISITS, code.words.length / UNITS_PER_HANDLER_VISIT)) || !this.budget.allows(state.milliseconds)) return null;
+      if (this.isNewHandler(state, f.pc)) {
+        this.discard(state);
+        code.countdown = Math.min(code.countdown, this.patience(AFTER_OBSERVATION));
+        return null;
+      }
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
     return run;
+  }
+
+  /** Whether a handler that is visited often was not known when code was compiled: then it becomes a part of that. Once each, as some ways to a handler lead through tier 0 always. */
+  private isNewHandler(state: CodeState, target: number): boolean {
+    if (state.joined.has(target) || state.emitted.size === 0) return false;
+    state.joined.add(target);
+    return true;
   }
 
   /** How often something happens until it is compiled: no more often than calls. */
@@ -389,6 +411,7 @@ export class JitTier implements Tier, JitControl {
       isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
       resumePoint: (pc) => state.pointAt(pc),
       isSettling: times <= MAX_SETTLING,
+      hasHandlers: true,
       // The last attempt speculates on nothing, so that it need not be the last but one.
       isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
       isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
@@ -449,9 +472,10 @@ export class JitTier implements Tier, JitControl {
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
+    if (OVERFLOW.test(site.reason)) state.noteLarge(site.at);
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
-    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && failures.get(key)! < MAX_CHANGES;
+    const hasChanged = isOfChange(site.reason) && site.failures >= CHANGE_FAILURES && failures.get(key)! < MAX_CHANGES;
     if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
   }
 
@@ -467,7 +491,9 @@ export class JitTier implements Tier, JitControl {
         const { hopeless, hopelessResults, failures, feedback } = this.stateOf(site.code);
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
-        if (CHANGES.has(site.reason) && failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        if (isOfChange(site.reason) && failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        // A key that is not there: the next code has what handles that.
+        if (site.reason === 'dict_get' && this.stateOf(site.code).expectHandler(site.at)) continue;
         const row = feedback.rows.get(site.at);
         if (!learnt.has(row)) learnt.set(row, hasLearnt(row));
         if (learnt.get(row) === true) continue;

@@ -2,7 +2,8 @@
 import type { PyFunction } from '../../core/function.ts';
 import { Block, constant, edgesOf, isVirtual, Node, SEEN, type Edge, type Graph, type Inlining, type Slot, type State, type Terminator } from '../ir.ts';
 import { NONE, OBJECT } from '../kinds.ts';
-import { isAllocation, isOfRecord, operationOf, origin, type OperationName } from '../operations.ts';
+import { raisedNew, type Raised } from './raised.ts';
+import { canRaise, isAllocation, isOfRecord, operationOf, origin, type OperationName } from '../operations.ts';
 
 /** How deep inlined calls may stand in each other. */
 export const MAX_DEPTH = 6;
@@ -23,20 +24,23 @@ export type Leaving = 'before' | 'in place';
 export interface Inliner {
   /** The body of a function, specialised, in the form for one way of leaving it; null where it must not be inlined so. Not to be changed. */
   bodyOf(func: PyFunction, leaving: Leaving): Graph | null;
+  /** Whether calls are inlined into what is to be inlined itself: what is raised there is raised where that is. */
+  readonly isInBody: boolean;
   /** Whether there is room for so many nodes more; takes it. */
   hasRoom(count: number): boolean;
 }
 
 /** What belongs to an activation, or to a place that goes on elsewhere. */
-const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
+export const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
   'entry_slot', 'sent_value', 'make_cell', 'push_handled', 'pop_handled', 'begun', 'guard_begins', 'method_self', 'frame_seen', 'set_function_attribute', 'range_iterator_next',
   'list_iterator_next', 'tuple_iterator_next', 'dict_next',
 ]);
 
 /** What some operations become where they are inlined: they leave to do the call again, too. */
-const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
+export const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
 
 function isPlain(node: Node): boolean {
+  if (raisedNew(node) !== null) return true;
   const row = operationOf(node);
   return row.effect !== 'call' && (row.isQuiet !== true || node.op === 'call_quiet') && row.mayUnwind !== true && !OWN.has(node.op);
 }
@@ -46,6 +50,12 @@ export function sizeOf(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter(({ op }) => op !== 'const' && op !== 'argument').length, 0);
 }
 
+/** What a block of a body raises in its last node; null for others. */
+export function raisedBy({ nodes }: Block): Raised | null {
+  const last = nodes.at(-1);
+  return last === undefined ? null : raisedNew(last);
+}
+
 function returns({ blocks }: Graph): boolean {
   return blocks.some(({ end }) => end.kind === 'return');
 }
@@ -53,7 +63,7 @@ function returns({ blocks }: Graph): boolean {
 /** Whether a function calls nothing, returns, and is small. */
 export function isInlinable(graph: Graph): boolean {
   if (sizeOf(graph) > MAX_BODY || !returns(graph)) return false;
-  return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
+  return graph.blocks.every((block) => block.end.kind !== 'yield' && (block.end.kind !== 'exit' || block.end.reason === 'unseen' || raisedBy(block) !== null) && block.nodes.every(isPlain));
 }
 
 /** What belongs to the JavaScript function: no inlined body has it. */
@@ -63,10 +73,20 @@ function calls(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter((node) => operationOf(node).effect === 'call').length, 0);
 }
 
+/** Whether an exception may be raised in a body, other than by tier 0. */
+export function mayRaise(graph: Graph): boolean {
+  return graph.blocks.some(({ nodes }) => nodes.some(canRaise));
+}
+
+/** Whether a node raises what a body would raise that has been inlined into this one, to be done again: the frame would be missing. */
+function isRaisedElsewhere({ op, state }: Node): boolean {
+  return op === 'raise' && state?.continues === false;
+}
+
 /** Whether a function, which may call something, returns and is small. In a loop goes more time than into its call. */
 export function isInlinableInPlace(graph: Graph): boolean {
   if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph)) return false;
-  return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every(({ op }) => !OF_FUNCTION.has(op)));
+  return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every((node) => !OF_FUNCTION.has(node.op) && !isRaisedElsewhere(node)));
 }
 
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */
@@ -146,11 +166,15 @@ class Copier {
   /** Guards share states, and inlined calls their callers'. */
   private readonly states = new Map<State, State>();
   private readonly inlined = new Map<Inlining, Inlining>();
+  private readonly asksForFrame: boolean;
+  private readonly endsRecord: boolean;
 
   constructor(graph: Graph, input: CopyInput) {
     this.graph = graph;
     this.input = input;
     this.blocks = new Map(graph.blocks.map((block) => [block, input.newBlock()]));
+    this.asksForFrame = graph.blocks.some(({ nodes }) => nodes.some(({ op }) => op === 'frame_seen'));
+    this.endsRecord = isInlining(input.leavesTo) && input.leavesTo.isEntered;
   }
 
   run(): Block[] {
@@ -220,7 +244,11 @@ class Copier {
     switch (end.kind) {
       case 'jump': return { kind: 'jump', target: this.edge(end.target) };
       case 'branch': return end.condition.op === 'frame_seen' ? this.leave(end, block) : { kind: 'branch', condition: this.of(end.condition), then: this.edge(end.then), otherwise: this.edge(end.otherwise) };
-      case 'return': return { kind: 'return', value: this.of(end.value) };
+      case 'return': {
+        // Nobody gets the frame of what only raises: its returns do not ask.
+        if (this.endsRecord && !this.asksForFrame) block.nodes.push(this.leaveNode(block, null));
+        return { kind: 'return', value: this.of(end.value) };
+      }
       case 'exit': return { kind: 'exit', state: this.state(end.state), reason: end.reason };
       case 'yield': throw new Error('a body that yields is not inlined');
     }
@@ -230,12 +258,16 @@ class Copier {
   private leave({ then, otherwise }: Extract<Terminator, { kind: 'branch' }>, block: Block): Terminator {
     const { end } = then.target;
     if (end.kind !== 'exit' || end.reason !== SEEN) throw new Error('a frame that was seen is left otherwise');
+    block.nodes.push(this.leaveNode(block, this.state(end.state)));
+    return { kind: 'jump', target: this.edge(otherwise) };
+  }
+
+  private leaveNode(block: Block, state: State | null): Node {
     const node = new Node('leave_inlined', [], this.input.leavesTo);
     node.kinds = NONE;
-    node.state = this.state(end.state);
+    node.state = state;
     node.block = block;
-    block.nodes.push(node);
-    return { kind: 'jump', target: this.edge(otherwise) };
+    return node;
   }
 }
 
