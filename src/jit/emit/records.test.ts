@@ -116,4 +116,29 @@ describe('RecordPlan', () => {
     const [kept, changed] = nodes(graph, 'entry_slot');
     expect([plan.isKept(kept!, 0), plan.isKept(changed!, 1)]).toEqual([true, false]);
   });
+
+  it('puts the record of an inlined call on top of that of its caller, which is written once for all its calls', () => {
+    const { graph, plan } = planned(`
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:value = argument 1
+        %9:object = const null
+        %2:none = enter_inlined #0 ^4+![%0]
+        %3:any = binary %1 %1 0 ^5+![%1] in #0! %9 4+![%0]
+        %4:any = binary %3 %1 0 ^6+![%1 %3] in #0! %9 4+![%0]
+        %5:none = leave_inlined #0 ^7[%1 %3 %4] in #0! %9 4+![%0]
+        %6:any = binary %4 %0 0 ^7+![%0 %4]
+        return %6
+    `);
+    const enter = nodes(graph, 'enter_inlined')[0]!;
+    const calls = nodes(graph, 'binary');
+    const inlining = calls[0]!.state!.inlining!;
+    const size = 2 + FRAME.frameSize;
+    expect([plan.sizeOf(undefined), plan.baseOf(inlining)]).toEqual([size, size]);
+    const offsets = (writes: readonly Write[]): string => writes.map(({ place, value }) => `${plan.offsetOf(place)}=%${value!.id}`).join(' ');
+    expect(offsets(plan.writesBefore(enter))).toBe('2=%0');
+    expect(calls.map((call) => offsets(plan.writesBefore(call)))).toEqual([`${size + 2}=%1`, `${size + 3}=%3`, '3=%4']);
+    expect(offsets(plan.writesLeaving(nodes(graph, 'leave_inlined')[0]!))).toBe(`${size + 4}=%4`);
+  });
 });
