@@ -13,6 +13,7 @@ import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
 import { dropKnownGuards, specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
+import { splitInstances } from './split-instances.ts';
 import { splitNumbers } from './split-numbers.ts';
 import { unboxFloats } from './unbox-floats.ts';
 
@@ -38,6 +39,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'split-complex', run: splitComplex },
   { name: 'split-numbers', run: splitNumbers },
   { name: 'share-values', run: shareValues },
+  { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
