@@ -44,6 +44,11 @@ export function hasSurrogates(text: string): boolean {
   return answer;
 }
 
+/** Whether surrogates stand in pairs only: for text of narrow characters the engine knows without looking. */
+export function isWellFormed(text: string): boolean {
+  return (text as string & { isWellFormed(): boolean }).isWellFormed();
+}
+
 /** Unit offset of every code point, and the length at the end. */
 function offsetsOf(text: string): Int32Array {
   if (text === lastIndexed) return lastOffsets;
