@@ -25,6 +25,12 @@ export const RETURNED = Symbol('returned');
 /** Returned by compiled code that was entered with a frame: an exception was raised in it, and the frame stands at its handler. */
 export const HANDLING = Symbol('handling');
 
+/**
+ * In the place of an operation's result: an exception was raised, which is `Thread.raised`, and the compiled code that asked goes on at the handler that it has itself. The traceback has its
+ * frame already.
+ */
+export const RAISED = Symbol('raised');
+
 /** Returned by `PyCode.begin`: the coroutine that was begun is suspended. It is `Thread.begun`, and has yielded `Thread.sent`. */
 export const SUSPENDED = Symbol('suspended');
 

@@ -115,6 +115,8 @@ export interface Operations {
   zipIterator(a: Value, b: Value, index: number): Value;
   strLength(text: string): number;
   /** Operations that run no Python code and look at no frame; undefined where the general operation is to decide, or to raise. */
+  /** `int(text)` or `float(text)`; RAISED for a text that is no number. */
+  quietNumber(t: Thread, type: PyType, text: Value): Value | symbol | undefined;
   quietItem(text: string, index: number): string | undefined;
   quietSlice(text: string, start: number | null, stop: number | null): string;
   quietContains(text: string, part: string): boolean;
@@ -225,6 +227,16 @@ export interface Doors {
   reraise(t: Thread, base: number, exception: Value): Value | symbol;
   /** An operation has given UNWIND: returns what the function is left with. */
   unwound(t: Thread, base: number): Value | symbol;
+  /**
+   * The same for an exception whose handler the compiled code has itself: RAISED says that it goes on there, and the exception is `Thread.raised`, which `takeRaised` takes away. Else it is
+   * left with what they return; `afterCallHere` gives what `afterCall` does.
+   */
+  afterCallHere(t: Thread, base: number, result: Any): Value | symbol;
+  caughtHere(t: Thread, base: number, thrown: unknown): Value | symbol;
+  raiseHere(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol;
+  reraiseHere(t: Thread, base: number, exception: Value): Value | symbol;
+  unwoundHere(t: Thread, base: number): Value | symbol;
+  takeRaised(t: Thread): Value;
   /** The activation, of which a frame was made, returns at the record's site: its frame keeps the variables. Its result. */
   finishSeen(t: Thread, base: number): Value;
   overflow(t: Thread, func: PyFunction, args: readonly Maybe[]): typeof UNWIND;
@@ -264,6 +276,8 @@ export interface Facts {
   readonly str: PyType;
   readonly complex: PyType;
   readonly method: PyType;
+  readonly keyError: PyType;
+  readonly valueError: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */

@@ -1,5 +1,5 @@
 /** Calls from compiled code whose callee is not known when it is compiled. */
-import { UNWIND } from '../core/compiled.ts';
+import { RAISED, UNWIND } from '../core/compiled.ts';
 import { PyDict, PyList, PyTuple, type HashTable } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { FRAME_CONSTRUCTOR, FRAME_HOOKED, PyFunction, PyMethod } from '../core/function.ts';
@@ -10,7 +10,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
-import { BaseException } from '../objects/exception-types.ts';
+import { BaseException, ValueError } from '../objects/exception-types.ts';
 import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { intOfText } from '../objects/int.ts';
@@ -285,6 +285,14 @@ export function convert(t: Thread, type: PyType, value: Value): Result {
     if (typeof value === 'string') return orRaise(t, floatOfText(value));
   }
   return call1(t, type, value);
+}
+
+/** See `Operations.quietNumber`. @hot texts that may be numbers */
+export function quietNumber(t: Thread, type: PyType, text: Value): Value | symbol | undefined {
+  if (typeof text !== 'string') return undefined;
+  const result = type === INT_TYPE ? intOfText(t, text) : floatOfText(text);
+  if (!(result instanceof PyBaseException)) return result;
+  return result.type === ValueError ? RAISED : undefined;
 }
 
 /** Programs try what a text is, and count on ValueError. */

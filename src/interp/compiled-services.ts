@@ -27,13 +27,13 @@ import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
-import { StopAsyncIteration } from '../objects/exception-types.ts';
+import { KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
 import { newDict, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
-import { call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, exceptionInit, exceptionOf, initResult, pythonInit, runTail } from './compiled-calls.ts';
+import { quietNumber, call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, exceptionInit, exceptionOf, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { classValue } from './class-attributes.ts';
 import { convertValue } from './formatting.ts';
@@ -58,6 +58,7 @@ import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnSt
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { perform } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
+import { afterCallHere, catchAt, caughtHere, takeRaised, unwoundHere } from './catching.ts';
 import { toPythonException } from './unwind.ts';
 
 /** Runs the body of an instruction on a stack of its own. */
@@ -255,7 +256,7 @@ const operations: Operations = {
   newInstance, exceptionOf,
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength: (text) => lengthOf(undefined as unknown as Thread, text),
-  quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
+  quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietAmong, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
@@ -285,14 +286,26 @@ function extendByTuple(list: PyList, tuple: PyTuple): void {
   if (isNew) compact(list);
 }
 
-function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
-  let raised: PyBaseException;
+/** What `raise exception from cause` raises, be it for what stands there. */
+function raisedOrThrown(t: Thread, exception: Value, cause?: Value): PyBaseException {
   try {
-    raised = raisedBy(t, exception, cause);
+    return raisedBy(t, exception, cause);
   } catch (caught) {
-    raised = toPythonException(caught);
+    return toPythonException(caught);
   }
-  return raiseAt(t, base, raised);
+}
+
+function raiseFromCompiled(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
+  return raiseAt(t, base, raisedOrThrown(t, exception, cause));
+}
+
+function raiseHere(t: Thread, base: number, exception: Value, cause?: Value): Value | symbol {
+  return catchAt(t, base, raisedOrThrown(t, exception, cause));
+}
+
+function reraiseHere(t: Thread, base: number, exception: Value): Value | symbol {
+  t.skipTraceback = true;
+  return catchAt(t, base, exception as PyBaseException);
 }
 
 function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value | symbol {
@@ -347,8 +360,9 @@ function makeServices(t: Thread): Services {
   const doors: Doors = {
     maxRecords: MAX_RECORDS, leave: leaveCompiled, afterCall: (thread, base, result) => afterCall(thread, base, result === TAIL_CALL ? runTail(thread) : result),
     caught: caughtInCompiled, raise: raiseFromCompiled, unwound, reraise: reraiseFromCompiled, finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
+    afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

@@ -35,8 +35,8 @@ export function behindAll(t: Thread): void {
   if (t.breaker[0] !== 0) depart(t, []);
 }
 
-/** Instructions that change an object further down: their operations return it, and it is on the stack already. */
-const CHANGES_BELOW: ReadonlySet<number> = new Set([OP.SET_UPDATE, OP.DICT_MERGE]);
+/** Instructions without a result, whose operations may give something: those that change an object further down return it, and it is on the stack already; slots that store return nothing. */
+const WITHOUT_RESULT: ReadonlySet<number> = new Set([OP.SET_UPDATE, OP.DICT_MERGE, OP.STORE_SUBSCR]);
 
 function instructionAt(site: Site): { readonly op: number; readonly oparg: number } {
   return listInstructions(site.code.code).findLast(({ start }) => start <= site.at)!;
@@ -53,7 +53,7 @@ export function waitForGenerator(f: Frame, site: Site, callee: Frame): void {
 /** Finishes the instruction under way in a frame made at `site`: pushes its results, or jumps. */
 export function completeInstruction(f: Frame, site: Site, results: readonly Maybe[]): void {
   const { op, oparg } = instructionAt(site);
-  if (CHANGES_BELOW.has(op)) return;
+  if (WITHOUT_RESULT.has(op)) return;
   if (op === OP.FOR_ITER && results[0] === undefined) f.pc += oparg + 1;
   else if (op === OP.SEND) completeSend(f, results, oparg);
   else if (op === OP.CONTAINS_OP && oparg === 1) f.stack[f.sp++] = results[0] !== true;

@@ -47,7 +47,7 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
 }
 
 /** The frame of the activation whose record is at `base`, at the right instruction; its variables may be out of date. */
-function placeFromRecord(t: Thread, base: number): Frame {
+export function placeFromRecord(t: Thread, base: number): Frame {
   const owner = t.records[base] as Frame | PyFunction;
   const site = t.records[base + 1] as Site;
   const frame = owner instanceof PyFunction ? activationFrame(site, owner) : owner;

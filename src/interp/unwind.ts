@@ -124,6 +124,12 @@ export function unwind(t: Thread, start: Frame, caught: unknown): { frame: Frame
  * handler, at which it stands now.
  */
 export function raiseInFrame(t: Thread, f: Frame, exception: PyBaseException): boolean {
+  noteRaised(t, f, exception);
+  return (t.interpreter.instrumented || !passesUnchanged(f, exception)) && enterHandler(f, exception);
+}
+
+/** What an exception that is raised in the frame of a compiled activation gets there: its context, and an entry of its traceback. */
+export function noteRaised(t: Thread, f: Frame, exception: PyBaseException): void {
   if (exception.traceback === null && exception.context === null) linkContext(t, exception);
   if (t.skipTraceback) t.skipTraceback = false;
   else {
@@ -131,7 +137,6 @@ export function raiseInFrame(t: Thread, f: Frame, exception: PyBaseException): b
     if (inner !== undefined && inner.back === null && inner !== f && (inner.kind & FRAME_GENERATOR) === 0) inner.back = f;
     addTraceback(f, exception);
   }
-  return (t.interpreter.instrumented || !passesUnchanged(f, exception)) && enterHandler(f, exception);
 }
 
 /** Whether all that handles the exception in its frame is the end of a generator's code, which has something to say to StopIteration and StopAsyncIteration only. */

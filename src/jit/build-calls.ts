@@ -9,6 +9,7 @@ import type { Instruction } from './bytecode-blocks.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
+import { canMiss } from './build-handlers.ts';
 import { attributeSite } from './build-names.ts';
 import { isQuietKey, quietClassTest } from './build-quiet.ts';
 import { callSpecial } from './build-special.ts';
@@ -301,6 +302,7 @@ function callType(call: Call, type: PyType): boolean {
   if (names.length === 0 && (type.name === 'enumerate' || type.name === 'zip') && type.module === 'builtins' && b.following(call.i).name === 'GET_ITER' && pairLoop(call, type.name)) return true;
   if (isConversion(type) && names.length === 0 && args.length === 1) {
     const node = b.emit('convert', [args[0]!], type);
+    if ((type.name === 'int' || type.name === 'float') && b.feedback(call.i)?.right === STR) canMiss(node, b.input.types.valueError, call.before);
     node.before = call.before;
     finish(call, node);
     return true;

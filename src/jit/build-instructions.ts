@@ -14,6 +14,7 @@ import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildSt
 import { SpecialSite } from '../core/inline-cache.ts';
 import { MANY, type Node } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
+import { matchException } from './build-handlers.ts';
 import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
 import { BOOL } from './kinds.ts';
@@ -315,12 +316,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
     b.push(b.emit('push_handled', [exception]));
     b.push(exception);
   },
-  CHECK_EXC_MATCH: (b, i) => {
-    const type = b.pop();
-    const node = b.emit('matches_exception', [b.asNode(b.stack[b.stack.length - 1]!), type]);
-    node.state = b.during(i, true);
-    b.push(node);
-  },
+  CHECK_EXC_MATCH: matchException,
   POP_EXCEPT: (b) => void b.emit('pop_handled', [b.pop()]),
   LOAD_SPECIAL: loadSpecialMethod,
   IMPORT_NAME: service('import_name', 2, (b, i) => b.code.names[i.oparg]!),

@@ -4,6 +4,7 @@ import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
 import type { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
+import { canMiss } from './build-handlers.ts';
 import { knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
@@ -83,13 +84,14 @@ function subscript(b: Builder, i: Instruction): void {
     return;
   }
   b.stack.length -= 2;
-  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b.code, i.start)) {
+  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b, i)) {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }
   const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
+  if (slot.kind === DICT && isQuietKey(seen!.right)) canMiss(node, b.input.types.keyError, before);
   b.pushResult(i, node);
 }
 

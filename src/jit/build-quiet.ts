@@ -2,12 +2,12 @@
 import { findHandler } from '../bytecode/exception-table.ts';
 import { PyTuple } from '../core/containers.ts';
 import { PySlice } from '../core/range.ts';
-import type { PyCode } from '../core/function.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
+import { handlerAt } from './build-handlers.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
 import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
@@ -19,9 +19,10 @@ export function isQuietKey(seen: Kinds): boolean {
   return seen !== 0 && ((seen & ~SIMPLE) === 0 || seen === OBJECT);
 }
 
-/** Whether a handler covers an instruction: its exceptions may be all in a day's work. */
-export function isGuarded(code: PyCode, at: number): boolean {
-  return findHandler(code.handlers ??= code.code.handlers, at) >= 0;
+/** Whether a handler covers an instruction that exceptions have come to, as far as that is known: they may be all in a day's work. */
+export function isGuarded({ input }: Builder, i: Instruction): boolean {
+  if (input.hasHandlers && !input.begins) return handlerAt(input, i.next - 1) !== null;
+  return findHandler(input.code.handlers ??= input.code.code.handlers, i.start) >= 0;
 }
 
 /** CONTAINS_OP in a builtin set, dict or str; null where others were seen. */

@@ -1,10 +1,12 @@
 /** Builds the graph of one entry of a code object. */
+import { catchExceptions, handlerAt } from './build-handlers.ts';
 import { bytecodeBlocks, LEAVES, yieldsSeldom, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Builder, CannotCompile, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
 import { CO } from '../bytecode/code.ts';
 import { reversePostorder } from './dominators.ts';
-import { SEEN, type Graph, type Node, type Block } from './ir.ts';
+import { PyType } from '../core/type.ts';
+import { SEEN, type Graph, type Node, type Block, type State } from './ir.ts';
 import { operationOf } from './operations.ts';
 
 /** Code with more units than this is left to tier 0: V8 would not optimise what comes out. */
@@ -19,7 +21,10 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
     count = open.length;
     open = open.filter((row) => {
       if (!builder.enter(row)) return true;
+      const { block } = builder;
+      const made = builder.made.length;
       fill(builder, row);
+      catchExceptions(builder, [block, ...builder.made.slice(made)]);
       return false;
     });
   }
@@ -29,7 +34,9 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
   if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
-  const bytecode = bytecodeBlocks(code.words, input.entry, { takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words) });
+  const bytecode = bytecodeBlocks(code.words, input.entry, {
+    takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words), handlerAt: (unit) => handlerAt(input, unit)?.target ?? -1,
+  });
   const builder = new Builder(input, bytecode);
   const entry = builder.enterFunction();
   builder.jump(input.entry);
@@ -76,11 +83,20 @@ function buildYield(builder: Builder, instruction: Instruction, [behind]: readon
   builder.block.end = { kind: 'yield', value, state };
 }
 
+/** The instance that `raise Class` makes, where the class is known and has no `__init__` of a program. */
+function exceptionOf(builder: Builder, value: Node, before: State): Node {
+  const type = Builder.constantOf(value);
+  if (!(type instanceof PyType) || builder.input.exceptionInit(type) !== null) return value;
+  builder.guard('guard_version', [], before, { type, version: type.version });
+  return builder.emit('new_exception', [], type);
+}
+
 /** `raise value` and `raise value from cause`: the exception goes to the handler, or to the caller, without a JavaScript throw. */
 function buildRaise(builder: Builder, instruction: Instruction): void {
   const before = builder.before(instruction);
   const cause = instruction.oparg === 2 ? [builder.pop()] : [];
-  const node = builder.emit('raise', [builder.pop(), ...cause]);
+  const node = builder.emit('raise', [exceptionOf(builder, builder.pop(), before), ...cause]);
+  node.before = before;
   node.state = builder.during(instruction, false);
   // Never reached: every block ends somehow.
   builder.exit(before, 'raise');

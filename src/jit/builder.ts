@@ -50,6 +50,8 @@ export interface BuildInput {
   /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
   refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
+  /** Whether exceptions go on in the graph, where their handler has been seen. Else each handler is an entry of its own. */
+  readonly hasHandlers: boolean;
   /** Whether a guard at this instruction has failed so often that it is not worth trying. */
   isHopeless(at: number): boolean;
   /** Whether the results of this instruction were often not of the kind that had been seen: the instruction itself may still be specialised. */
@@ -98,7 +100,9 @@ export class Builder {
   /** The dict of keyword arguments that the next instruction gives to a call, together with the items of a mapping that are still to be merged into it. */
   pendingKeywords: { readonly dict: Node; readonly mapping: Node } | null = null;
   /** The blocks that return, and the states before it. */
-  readonly returns: { readonly block: Block; readonly state: State }[] = [];
+  readonly returns: { block: Block; readonly state: State }[] = [];
+  /** Blocks that no position of the bytecode starts, in the order in which they were made. */
+  readonly made: Block[] = [];
 
   constructor(input: BuildInput, bytecode: readonly BytecodeBlock[]) {
     this.input = input;
@@ -204,6 +208,11 @@ export class Builder {
     this.block.end = { kind: 'jump', target: this.edge(target) };
   }
 
+  /** The same with other slots of the frame. */
+  jumpWith(target: number, slots: readonly Slot[]): void {
+    this.block.end = { kind: 'jump', target: this.edgeWith(target, slots) };
+  }
+
   /** Ends the block by leaving to tier 0 at `state`. */
   exit(state: State, reason: string): void {
     this.block.end = { kind: 'exit', state, reason };
@@ -218,19 +227,25 @@ export class Builder {
 
   /** A block that no position of the bytecode starts. */
   newBlock(): Block {
-    return new Block(this.blockCount++);
+    const block = new Block(this.blockCount++);
+    this.made.push(block);
+    return block;
   }
 
   /** An edge from here; makes the target's parameters when it is the first. */
   edge(start: number): Edge {
+    return this.edgeWith(start, [...this.locals, ...this.stack]);
+  }
+
+  /** The same with other slots of the frame. */
+  edgeWith(start: number, slots: readonly Slot[]): Edge {
     const row = this.bytecode.get(start)!;
-    const slots = [...this.locals, ...this.stack];
     let target = this.blocks.get(start);
     if (target === undefined) {
       target = new Block(this.blockCount++);
       target.isLoop = row.isLoop;
       this.blocks.set(start, target);
-      this.entryShapes.set(target, row.predecessors > 1 || row.isLoop ? slots.map((slot) => this.parameter(target!, slot)) : slots);
+      this.entryShapes.set(target, row.predecessors > 1 || row.isLoop ? slots.map((slot) => this.parameter(target!, slot)) : [...slots]);
     }
     if (row.predecessors <= 1 && !row.isLoop) return { target, args: [] };
     return { target, args: this.edgeArgs(this.entryShapes.get(target)!, slots) };

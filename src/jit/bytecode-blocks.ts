@@ -1,4 +1,4 @@
-/** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers have entries of their own. */
+/** The control-flow graph of bytecode from one entry: instructions decoded, basic blocks in reverse postorder. Exception handlers that are not asked for have entries of their own. */
 import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
 
@@ -23,7 +23,19 @@ export interface BytecodeBlock {
   successors: number[];
   predecessors: number;
   isLoop: boolean;
+  /** Starts of the blocks that handle what its instructions raise. */
+  handlers: readonly number[];
 }
+
+/** What the blocks of code depend on besides its instructions. */
+export interface BlockOptions {
+  /** Whether the blocks behind yields whose value may be taken belong to them. */
+  readonly takes: boolean;
+  /** The start of the block that handles what is raised at a unit, where that belongs to them; else -1. */
+  handlerAt(unit: number): number;
+}
+
+const PLAIN: BlockOptions = { takes: false, handlerAt: () => -1 };
 
 const CONDITIONAL = new Set(['POP_JUMP_IF_FALSE', 'POP_JUMP_IF_TRUE', 'POP_JUMP_IF_NONE', 'POP_JUMP_IF_NOT_NONE', 'FOR_ITER', 'SEND']);
 const FORWARD = new Set(['JUMP_FORWARD', ...CONDITIONAL]);
@@ -105,7 +117,7 @@ function successorsOf(words: Uint16Array, instruction: Instruction, takes: boole
 }
 
 /** All positions where blocks start, found by following the code from `entry`. */
-function findLeaders(words: Uint16Array, entry: number, takes: boolean): Set<number> {
+function findLeaders(words: Uint16Array, entry: number, { takes, handlerAt }: BlockOptions): Set<number> {
   const leaders = new Set<number>([entry]);
   const seen = new Set<number>();
   const work = [entry];
@@ -114,6 +126,11 @@ function findLeaders(words: Uint16Array, entry: number, takes: boolean): Set<num
     while (!seen.has(at)) {
       seen.add(at);
       const instruction = decode(words, at);
+      const handler = handlerAt(instruction.next - 1);
+      if (handler >= 0) {
+        leaders.add(handler);
+        work.push(handler);
+      }
       const successors = successorsOf(words, instruction, takes);
       if (successors !== null) {
         for (const next of successors) {
@@ -128,36 +145,44 @@ function findLeaders(words: Uint16Array, entry: number, takes: boolean): Set<num
   return leaders;
 }
 
-function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>, takes: boolean): BytecodeBlock {
+function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>, { takes, handlerAt }: BlockOptions): BytecodeBlock {
   const instructions: Instruction[] = [];
+  const handlers = new Set<number>();
   let at = start;
   for (;;) {
     const instruction = decode(words, at);
     instructions.push(instruction);
+    const handler = handlerAt(instruction.next - 1);
+    if (handler >= 0) handlers.add(handler);
     const successors = successorsOf(words, instruction, takes);
-    if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false };
+    if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false, handlers: [...handlers] };
     at = instruction.next;
-    if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false };
+    if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false, handlers: [...handlers] };
   }
 }
 
-/** The blocks reachable from `entry`, in reverse postorder; with `takes`, also those behind yields whose value may be taken. */
-export function bytecodeBlocks(words: Uint16Array, entry: number, { takes }: { takes: boolean } = { takes: false }): BytecodeBlock[] {
-  const leaders = findLeaders(words, entry, takes);
+/** Several operations of a block may raise what its handler gets. */
+const MANY_EDGES = 2;
+
+/** The blocks reachable from `entry`, in reverse postorder. */
+export function bytecodeBlocks(words: Uint16Array, entry: number, options: BlockOptions = PLAIN): BytecodeBlock[] {
+  const leaders = findLeaders(words, entry, options);
   const blocks = new Map<number, BytecodeBlock>();
   const order: BytecodeBlock[] = [];
   const open = new Set<number>();
   const visit = (start: number): void => {
-    const block = readBlock(words, start, leaders, takes);
+    const block = readBlock(words, start, leaders, options);
     blocks.set(start, block);
     open.add(start);
     // The last successor first: reverse postorder then has the fall-through (a loop's body) right behind.
-    for (const next of [...block.successors].reverse()) {
+    const follow = (next: number, edges: number): void => {
       if (!blocks.has(next)) visit(next);
       const successor = blocks.get(next)!;
-      successor.predecessors++;
+      successor.predecessors += edges;
       if (open.has(next)) successor.isLoop = true;
-    }
+    };
+    for (const next of block.handlers) follow(next, MANY_EDGES);
+    for (const next of [...block.successors].reverse()) follow(next, 1);
     open.delete(start);
     order.push(block);
   };

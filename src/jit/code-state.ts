@@ -3,6 +3,8 @@ import { addr2line } from '../bytecode/location-table.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { FailureRow } from '../hooks/jit-control.ts';
+import { findHandler } from '../bytecode/exception-table.ts';
+import { decode } from './bytecode-blocks.ts';
 import { entryUnit } from './builder.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback } from './feedback.ts';
@@ -44,6 +46,8 @@ export class CodeState {
   refusals = 0;
   /** Visits of loops that are not compiled for themselves, by position. */
   readonly visits = new Map<number, number>();
+  /** Handlers for which it was compiled anew, to have them in the graph. */
+  readonly joined = new Set<number>();
   /** What compiling it has taken. */
   milliseconds = 0;
   /** Compiled frame entries behind yields, by the position of the yield's RESUME. */
@@ -70,6 +74,12 @@ export class CodeState {
     return point;
   }
 
+  /** The result of the instruction at a unit was an int of more than 32 bits. */
+  noteLarge(at: number): void {
+    const row = this.feedback.rows.get(at);
+    if (row !== undefined) row.isSmall = false;
+  }
+
   /** Forgets what is compiled. */
   clear(): void {
     this.entries.clear();
@@ -80,6 +90,15 @@ export class CodeState {
     this.begin = null;
     this.begun = 0;
     this.emitted.clear();
+  }
+
+  /** Counts the handler of an instruction's exceptions, if there is one, as seen: they come, and observation ends before it. */
+  expectHandler(at: number): boolean {
+    const handlers = (this.code.handlers ??= this.code.code.handlers);
+    const row = findHandler(handlers, at);
+    if (row < 0) return false;
+    this.feedback.at(decode(this.code.words, handlers[row + 2]!).at);
+    return true;
   }
 
   /** Failed guards, by line. */

@@ -1,6 +1,6 @@
 /** One compilation: feedback and bytecode in, a JavaScript function out. */
 import { compileFunction } from 'node:vm';
-import { RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { RAISED, RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
@@ -16,13 +16,13 @@ import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
 /** Ways into tier 0 that are the compiler's own: they count. */
-export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt';
+export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt' | 'raisedHere';
 
 /** What operations name in the emitted code, for the interpreter that `services` belongs to; `exits` are the ways out of the code. */
 export function helpersFor(services: Services, exits: Readonly<Record<Exit, unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RAISED', RAISED], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }
@@ -38,6 +38,16 @@ export interface Compilation {
 
 /** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
+  try {
+    return compileOnce(input, helpers, options);
+  } catch (error) {
+    // What stands in the way may be a way to a handler, which can be an entry of its own as well.
+    if (!(error instanceof CannotCompile) || input.code.handlers!.length === 0) throw error;
+    return compileOnce({ ...input, hasHandlers: false }, helpers, options);
+  }
+}
+
+function compileOnce(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
   resetIds();
   const graph = buildGraph(input);
   runPasses(graph, options, new FunctionInliner(input));

@@ -23,7 +23,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, sawItems: false }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, sawItems: false, isSmall: true }));
     return row;
   }
 }
@@ -127,15 +127,25 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       const depth = CONTAINER_DEPTHS.get(op);
       // None is among the kinds: `if x` of what may be None.
       if (depth !== undefined && !(op === OP.TO_BOOL && f.stack[sp - 1] === null)) noteContainer(row, types, f.stack[sp - depth]);
+      if (op === OP.BINARY_OP) row.isSmall &&= !isLarge(f.stack[sp - 2]) && !isLarge(f.stack[sp - 1]);
       if (op === OP.BINARY_OP || op === OP.COMPARE_OP) noteOperator(row, types, op, oparg, f.stack[sp - 2], f.stack[sp - 1]);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.STORE_SLICE) row.result |= kindOf(f.stack[sp - 4], types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
     },
     after: (f: Frame, at: number, sp: number): void => {
-      if (sp > f.code.nlocalsplus) feedbackOf(f.code).at(at).result |= resultKind(f.stack[sp - 1], types);
+      if (sp <= f.code.nlocalsplus) return;
+      const row = feedbackOf(f.code).at(at);
+      const result = f.stack[sp - 1];
+      row.result |= resultKind(result, types);
+      row.isSmall &&= !isLarge(result);
     },
   };
+}
+
+/** Whether a value is an int of more than 32 bits. */
+function isLarge(value: Maybe): boolean {
+  return typeof value === 'number' && (value | 0) !== value;
 }
 
 /** The kind of a result: NaN is no mere float, as its identity matters (`core/list-storage.ts`). */

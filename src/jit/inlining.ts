@@ -35,6 +35,10 @@ export class FunctionInliner implements Inliner {
     return body;
   }
 
+  get isInBody(): boolean {
+    return this.active.length > 1;
+  }
+
   hasRoom(count: number): boolean {
     if (this.nodes + count > MAX_NODES) return false;
     this.nodes += count;

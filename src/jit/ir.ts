@@ -61,6 +61,8 @@ export interface Feedback {
   caches: InlineCache[] | null;
   /** Of DICT_MERGE: whether what is merged was ever anything but an empty dict. */
   sawItems: boolean;
+  /** Of arithmetic: whether operands and results that are ints were ints of 32 bits so far. */
+  isSmall: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
   /** Whether it is known that what is called here are functions that are alike, since speculation on one of them has failed. */
@@ -116,6 +118,10 @@ export class Node {
   iterator: '' | 'range' | 'list' | 'tuple' = '';
   /** Speculation has failed here: the general form stays. */
   isGeneral = false;
+  /** An exception that it raises goes on in the graph: the result is RAISED then, which the branch behind the node asks for. */
+  catches = false;
+  /** The class of what it raises where something is not there, or not so; null for operations that may run Python code, or raise others. */
+  raises: PyType | null = null;
 
   constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
     this.op = op;

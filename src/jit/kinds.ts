@@ -71,6 +71,9 @@ export interface ExactTypes {
   readonly tuple: unknown;
   readonly str: unknown;
   readonly complex: unknown;
+  /** What a dict raises for a key that is not there, and conversions for a text that is no number. */
+  readonly keyError: unknown;
+  readonly valueError: unknown;
 }
 
 /** The kind of one value. */

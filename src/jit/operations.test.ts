@@ -17,7 +17,7 @@ import { DOUBLE_OPERATIONS, INT_OPERATIONS } from './passes/specialise.ts';
 
 const t = new ProgramRunner(/* referenceLoop */ false, '0').thread;
 const { operations } = servicesOf(t.interpreter);
-const helpers = helpersFor(servicesOf(t.interpreter), { leave: () => undefined, leaveLeaf: () => undefined, restart: () => undefined, enterLeaf: () => undefined, raisedAt: () => undefined });
+const helpers = helpersFor(servicesOf(t.interpreter), { leave: () => undefined, leaveLeaf: () => undefined, restart: () => undefined, enterLeaf: () => undefined, raisedAt: () => undefined, raisedHere: () => undefined });
 
 /** The compiled form leaves to tier 0. */
 const LEFT = Symbol('left');
@@ -94,12 +94,16 @@ describe('operations on ints', () => {
     int_add: (a, b) => a + b, int_sub: (a, b) => a - b, int_mul: (a, b) => a * b, int_and: (a, b) => a & b, int_or: (a, b) => a | b, int_xor: (a, b) => a ^ b,
     int_floordiv: floorDivide, int_mod: modulo, int_lshift: (a, b) => a << b, int_rshift: (a, b) => a >> b,
     int_min: (a, b) => (b < a ? b : a), int_max: (a, b) => (b > a ? b : a), int_neg: (a) => -a, int_invert: (a) => ~a, int_abs: (a) => (a < 0n ? -a : a),
+    small_add: (a, b) => a + b, small_sub: (a, b) => a - b, small_mul: (a, b) => a * b, small_and: (a, b) => a & b, small_or: (a, b) => a | b, small_xor: (a, b) => a ^ b,
+    small_lshift: (a, b) => a << b, small_rshift: (a, b) => a >> b, small_invert: (a) => ~a,
   };
+  const littleInts = fc.oneof(ints, fc.integer({ min: -0x8000, max: 0x7fff }), fc.integer({ min: -0x8000, max: 0x7fff }));
   it.each(Object.entries(exact))('%s gives the exact result, or leaves', (name, compute) => {
     const run = compiled(name as OperationName);
-    const right = name.endsWith('shift') ? fc.integer({ min: -3, max: 60 }) : ints;
+    const left = name.startsWith('small_') ? littleInts : ints;
+    const right = name.endsWith('shift') ? fc.integer({ min: -3, max: 60 }) : left;
     let results = 0;
-    fc.assert(fc.property(ints, right, (a, b) => {
+    fc.assert(fc.property(left, right, (a, b) => {
       const result = run(a, b);
       if (result === LEFT) return;
       results++;
@@ -115,6 +119,12 @@ describe('operations on ints', () => {
     const left = (op: OperationName, a: number, b: number): boolean => compiled(op)(a, b) === LEFT;
     expect([left('int_add', 2 ** 53 - 2, 1), left('int_add', 2 ** 53 - 1, 1), left('int_sub', -(2 ** 53) + 1, 1), left('int_mul', 2 ** 30, 2 ** 22), left('int_mul', 2 ** 30, 2 ** 23)]).toEqual([false, true, true, false, true]);
     expect([left('int_floordiv', 1, 0), left('int_mod', 1, 0), left('int_truediv', 1, 0), left('int_lshift', 1, -1), left('int_lshift', 1, 52), left('int_lshift', 0, 53), left('int_rshift', 1, -1)]).toEqual([true, true, true, true, false, true, true]);
+  });
+
+  it('of 32 bits leave where operands of bits or the result have more', () => {
+    const left = (op: OperationName, a: number, b: number): boolean => compiled(op)(a, b) === LEFT;
+    expect([left('small_add', 2 ** 31 - 2, 1), left('small_add', 2 ** 31 - 1, 1), left('small_sub', -(2 ** 31), 1), left('small_mul', 2 ** 15, 2 ** 15), left('small_mul', 2 ** 16, 2 ** 15)]).toEqual([false, true, true, false, true]);
+    expect([left('small_and', 2 ** 32, 1), left('small_or', 1, 2 ** 31), left('small_lshift', 1, 30), left('small_lshift', 1, 31), left('small_lshift', -1, 31), left('small_lshift', 1, 32), left('small_rshift', -9, 31), left('small_rshift', 2 ** 31, 1)]).toEqual([true, true, false, true, false, true, false, true]);
   });
 
   it.each([0, 1, 2, 3, 4, 5])('int_compare %i and double_compare agree with exact numbers', (imm) => {

@@ -50,6 +50,8 @@ export interface Operation {
   readonly isCall?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
+  /** The result may be RAISED without there being an exception: its handler needs none. */
+  readonly misses?: boolean;
   /** A guard that fails when it throws. */
   readonly mayThrow?: boolean;
   /** With `isCall`: a coroutine is begun; the result may be SUSPENDED, too. */
@@ -80,9 +82,14 @@ function listOfDoubles(c: Emission, node: Node, args: readonly string[]): string
   return `${c.helper('compact')}(new ${c.helper('PyList')}(${c.helper('list')}, [${items.join(', ')}]))`;
 }
 
+/** The length of a list, which stays raw. */
+function rawLength(list: string): string {
+  return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)`;
+}
+
 /** Tier 0 says that there is no room for more. */
 function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
-  return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length) < ${MAX_ITEMS}`;
+  return `${rawLength(list!)} < ${MAX_ITEMS}`;
 }
 
 /** Tier 0 says that there is no room for so many. */
@@ -95,6 +102,8 @@ function fitsInTuple(_c: Emission, _node: Node, [a, b]: readonly string[]): stri
 }
 
 const COMPARISONS = ['<', '<=', '===', '!==', '>', '>='];
+/** A JavaScript condition: an int of 32 bits. */
+const IS_SMALL = (r: string): string => `(${r} | 0) === ${r}`;
 const SAFE = (r: string): string => `${r} <= 9007199254740991 && ${r} >= -9007199254740991`;
 const isNumber = (r: string): string => `typeof ${r} === 'number'`;
 
@@ -231,6 +240,9 @@ const bitOp = (name: string, operator: string): Operation => row({
   operands: 'vv', result: INT, effect: 'guard', checkResult: isNumber,
   emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && (${b} | 0) === ${b} ? ${a} ${operator} ${b} : ${c.helper(name)}(${a}, ${b}))`,
 });
+
+const smallOp = (operator: string): Operation => row({ operands: 'vv', result: INT, effect: 'guard', emit: infix(operator), checkResult: IS_SMALL });
+const smallBitOp = (operator: string): Operation => row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${IS_SMALL(a!)} && ${IS_SMALL(b!)}`, emit: infix(operator) });
 
 /** The code that the function named by a node had when the arguments were bound to its parameters. */
 function codeOf(c: Emission, node: Node): string {
@@ -478,6 +490,16 @@ export const OPERATIONS = {
     operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [, b]) => `${b} >= 0 && ${b} < 53`,
     emit: (c, _n, [a, b]) => `((${a} | 0) === ${a} && ${b} < 32 ? ${a} >> ${b} : Math.floor(${a} / ${c.helper('powersOfTwo')}[${b}]))`,
   }),
+  // Ints of 32 bits, as V8 has them in registers without a tag; a check against the safe integers takes as long as the addition.
+  small_add: smallOp('+'),
+  small_sub: smallOp('-'),
+  small_mul: row({ operands: 'vv', result: INT, effect: 'guard', emit: (_c, _n, [a, b]) => `(${a} * ${b} + 0)`, checkResult: IS_SMALL }),
+  small_invert: row({ operands: 'v', result: INT, effect: 'guard', check: (_c, _n, [a]) => IS_SMALL(a!), emit: (_c, _n, [a]) => `(~${a})` }),
+  small_and: smallBitOp('&'),
+  small_or: smallBitOp('|'),
+  small_xor: smallBitOp('^'),
+  small_lshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${a} << ${b} >> ${b} === ${a}`, emit: infix('<<') }),
+  small_rshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${IS_SMALL(a!)}`, emit: infix('>>') }),
   // The low 32 bits of sums and products of safe ints, as a signed number (`passes/low-bits.ts`).
   low_add: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) + (${b} | 0) | 0)` }),
   low_sub: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) - (${b} | 0) | 0)` }),
@@ -534,7 +556,8 @@ export const OPERATIONS = {
   is_true: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} === true)` }),
   int_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== 0)` }),
   str_truth: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (_c, _n, [a]) => `(${a} !== '')` }),
-  items_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
+  tuple_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.items.length !== 0)` }),
+  list_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${rawLength(a!)} !== 0)` }),
   dict_truth: row({ operands: 'v', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a}.table.used !== 0)` }),
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
@@ -554,7 +577,7 @@ export const OPERATIONS = {
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
-  list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)` }),
+  list_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [list]) => rawLength(list!) }),
   // Entries of a dict by its iterator: -1 at the end; where the dict has changed, tier 0 raises.
   dict_next: row({ operands: 'v', result: INT, effect: 'write', emit: (_c, _n, [it]) => `${it}.next()`, checkResult: (r) => `${r} >= -1` }),
   dict_key_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.keys[${entry}]` }),
@@ -574,6 +597,10 @@ export const OPERATIONS = {
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
+  // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
+  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
+  // `int` and `float` of a text, likewise.
+  number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
@@ -658,8 +685,13 @@ export const OPERATIONS = {
   method_self: row({ operands: 'v', result: ANY, effect: 'read', emit: () => 't.methodSelf' }),
   raise: row({ operands: 'v*', result: NONE, effect: 'call', perform: (c, _n, args) => `return ${c.helper('raise')}(${['t', 'b', ...args].join(', ')});` }),
   reraise: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, _n, [exception]) => `return ${c.helper('reraise')}(t, b, ${exception});` }),
+  // Of a node that `catches`: it has raised something, which is in `Thread.raised`.
+  raised: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} === ${c.helper('RAISED')})` }),
+  caught: row({ operands: '', result: OBJECT, effect: 'write', emit: service('takeRaised') }),
   push_handled: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, _n, [exception]) => `${c.helper('pushHandled')}(t, ${c.owner === 'frame' ? 'frame.generator' : 'null'}, ${exception})` }),
   matches_exception: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('matchesException') }),
+  // The class of an exception has the bases that it has: no Python code is asked.
+  is_caught: row({ operands: 'v', result: BOOL, effect: 'read', emit: (c, node, [exception]) => `(${(node.imm as readonly PyType[]).map((type) => `${exception}.type === ${c.constant(type)} || ${exception}.type.mro.includes(${c.constant(type)})`).join(' || ') || 'false'})` }),
   pop_handled: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, _n, [previous]) => `${c.helper('popHandled')}(t, ${previous});` }),
   // --- the general case, by services ---
   binary: row({ operands: 'vv', result: VALUE, effect: 'call', emit: serviceWith('binary') }),
@@ -755,6 +787,17 @@ export function origin(node: Node): Node {
 /** Whether a node does nothing but make an object. */
 export function isAllocation({ op }: Node): boolean {
   return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
+}
+
+/** Whether a node may raise an exception in its activation: guards leave to tier 0, which raises what is to be raised. */
+export function canRaise(node: Node): boolean {
+  const { effect, isQuiet } = operationOf(node);
+  return effect === 'call' || isQuiet === true;
+}
+
+/** Whether the result of a node may be RAISED. */
+export function mayBeRaised(node: Node): boolean {
+  return operationOf(node).misses === true || (node.catches && canRaise(node));
 }
 
 /** In which form the node wants its ith operand: see the file's head. */

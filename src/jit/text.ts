@@ -12,7 +12,7 @@
  *
  * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` and the like are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
- * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result); `general` that speculation has failed. `!double` marks raw doubles.
+ * the instruction, for guards of special forms; `seen int float never` what was observed (left, right, result; `small`: no int of more than 32 bits); `general` that speculation has failed. `!double` marks raw doubles.
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
@@ -70,8 +70,8 @@ function nodeText(node: Node): string {
     `${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${immText(node)}`,
     ...(node.state === null ? [] : [`^${stateText(node.state)}`]),
     ...(node.before === null ? [] : [`~${stateText(node.before)}`]),
-    ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}`]),
-    ...(node.isGeneral ? ['general'] : []),
+    ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}${feedback.isSmall ? ' small' : ''}`]),
+    ...(node.isGeneral ? ['general'] : []), ...(node.catches ? ['catches'] : []),
   ].join(' ');
 }
 
@@ -163,11 +163,12 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
     text = text.slice(0, found.index);
     return found.slice(1);
   };
+  node.catches = take('catches') !== null;
   node.isGeneral = take('general') !== null;
-  const seen = take(String.raw`seen (\S+) (\S+) (\S+)`);
+  const seen = take(String.raw`seen (\S+) (\S+) (\S+)( small)?`);
   if (seen !== null) {
-    const [left, right, result] = seen.map((kinds) => parseKinds(kinds!)) as [number, number, number];
-    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, sawItems: false };
+    const [left, right, result] = seen.slice(0, 3).map((kinds) => parseKinds(kinds!)) as [number, number, number];
+    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, sawItems: false, isSmall: seen[3] !== undefined };
   }
   const before = take(`~${STATE}`);
   if (before !== null) node.before = parseState(scope, before);

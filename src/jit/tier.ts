@@ -76,10 +76,16 @@ const UNITS_PER_LOOP_VISIT = 5;
 const UNITS_PER_HANDLER_VISIT = 25;
 /** Reasons that are operations: guards, and those that leave when their result does not fit (`int_mul`). Others are instructions. */
 const SPECULATION = /^[a-z]+_/;
-/** Guards of what may change for good: a namespace, a class. How often one fails until its code is compiled anew, and until it is left out. */
+/** Arithmetic that relies on results of 32 bits. */
+const OVERFLOW = /^small_/;
+/** Guards of what may change for good: a namespace, a class, how large a number is. How often one fails until its code is compiled anew, and until it is left out. */
 const CHANGES: ReadonlySet<string> = new Set(['guard_table', 'guard_version']);
 const CHANGE_FAILURES = 2;
 const MAX_CHANGES = 12;
+function isOfChange(reason: string): boolean {
+  return CHANGES.has(reason) || OVERFLOW.test(reason);
+}
+
 /** Calls of a coroutine that is awaited at once, until it is compiled for that. */
 const BEGIN_CALLS = 20;
 /** Under which what is compiled for that is kept, among entries. */
@@ -181,7 +187,11 @@ export class JitTier implements Tier, JitControl {
       takeOver(t, base, site, values);
       return services.doors.caught(t, base, thrown);
     };
-    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt });
+    const raisedHere = (t: Thread, base: number, thrown: unknown, site: Site, ...values: unknown[]): Value | symbol => {
+      takeOver(t, base, site, values);
+      return services.doors.caughtHere(t, base, thrown);
+    };
+    this.helpers = helpersFor(services, { leave, leaveLeaf, restart, enterLeaf, raisedAt, raisedHere });
   }
 
   stateOf(code: PyCode): CodeState {
@@ -253,10 +263,22 @@ export class JitTier implements Tier, JitControl {
     if (this.threshold > 0) {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
       if (visits < this.patience(Math.max(HANDLER_VISITS, code.words.length / UNITS_PER_HANDLER_VISIT)) || !this.budget.allows(state.milliseconds)) return null;
+      if (this.isNewHandler(state, f.pc)) {
+        this.discard(state);
+        code.countdown = Math.min(code.countdown, this.patience(AFTER_OBSERVATION));
+        return null;
+      }
     }
     const run = this.compileFrame(state, f);
     state.entries.set(f.pc, run);
     return run;
+  }
+
+  /** Whether a handler that is visited often was not known when code was compiled: then it becomes a part of that. Once each, as some ways to a handler lead through tier 0 always. */
+  private isNewHandler(state: CodeState, target: number): boolean {
+    if (state.joined.has(target) || state.emitted.size === 0) return false;
+    state.joined.add(target);
+    return true;
   }
 
   /** How often something happens until it is compiled: no more often than calls. */
@@ -373,6 +395,7 @@ export class JitTier implements Tier, JitControl {
       isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
       resumePoint: (pc) => state.pointAt(pc),
       isSettling: times <= MAX_SETTLING,
+      hasHandlers: true,
       // The last attempt speculates on nothing, so that it need not be the last but one.
       isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
       isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
@@ -432,9 +455,10 @@ export class JitTier implements Tier, JitControl {
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
+    if (OVERFLOW.test(site.reason)) state.noteLarge(site.at);
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
-    const hasChanged = CHANGES.has(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
+    const hasChanged = isOfChange(site.reason) && site.failures >= CHANGE_FAILURES && state.failures.get(key)! < MAX_CHANGES;
     if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
   }
 
@@ -448,7 +472,9 @@ export class JitTier implements Tier, JitControl {
       for (const site of emitted.sites) {
         if (site.failures < HOPELESS || !SPECULATION.test(site.reason) || state.hopeless.has(site.at)) continue;
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
-        if (CHANGES.has(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        if (isOfChange(site.reason) && state.failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
+        // A key that is not there: the next code has what handles that.
+        if (site.reason === 'dict_get' && state.expectHandler(site.at)) continue;
         if (!learnt.has(site.at)) learnt.set(site.at, hasLearnt(state.feedback.rows.get(site.at)));
         if (learnt.get(site.at) === true) continue;
         (isOfResult(site) ? state.hopelessResults : state.hopeless).add(site.at);

@@ -169,13 +169,20 @@ function show(t: Thread, w: Warned, message: Value, text: Value): void {
   call(t, showMessage, [call(t, messageType, [message, w.category, w.filename, w.line, null, null, w.source])]);
 }
 
-/** Before `warnings` is imported: one line on `sys.stderr`. */
+/** The line that a warning is about, without its indentation; '' where it cannot be read. */
+function lineAsWritten(t: Thread, { filename, line, sourceLine }: Warned): string {
+  const text = sourceLine ?? callMethod(t, importModule(t, 'linecache'), 'getline', filename, line);
+  return (asStr(text) ?? '').trim();
+}
+
+/** Before `warnings` is imported: the message and the line of the program on `sys.stderr`. */
 function showPlainly(t: Thread, w: Warned, text: Value): void {
   const stderr = tableGetStr(t.interpreter.sys.table, 'stderr');
   if (stderr === undefined || stderr === null) return;
   try {
     callMethod(t, stderr, 'write', `${str(t, w.filename)}:${w.line}: ${w.category.name}: ${str(t, text)}\n`);
-    if (asStr(w.sourceLine) !== undefined) callMethod(t, stderr, 'write', `  ${asStr(w.sourceLine)!.trim()}\n`);
+    const source = lineAsWritten(t, w);
+    if (source !== '') callMethod(t, stderr, 'write', `  ${source}\n`);
   } catch (caught) {
     if (!isRaised(caught, E.Exception)) throw caught;
   }

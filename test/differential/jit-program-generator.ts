@@ -165,6 +165,44 @@ class JitGenerator {
     ]);
   }
 
+  /** What raises, or may. */
+  private raising(e: () => string): string {
+    return this.random.pick([
+      `fails(${this.random.pick(['i', 'v', e()])})`, `fails(i % ${2 + this.random.below(6)})`, 'table["no"]', 'table[i % 4]', 'int("1x"[:i % 3])', 'float("x" * (i % 2) + "1")', 'next(iter(items[:i % 2]))', `deep(i % 6, ${this.random.below(5)})`,
+      'p.absent', '[1, 2][i % 3]', 'floats.index(i)', 'items[i % 7]', `quick(i % 4)`, `quick(${e()})`, 'none.get', '(1, 2)[i % 4]', `fails(quick(i % 5))`, '{1: 2}.pop(i % 3)', 'items.remove("no")', 'u.first', 'next(few)', '"abc".index("abcd"[i % 4])', 'absent', 'getattr(p, "wn"[i % 2] + "n"[:i % 3])',
+    ]);
+  }
+
+  /** The beginning of an `except`, and what its block may say of the exception. */
+  private handler(indent: string, inner: string, e: () => string): string {
+    const kinds = this.random.pick(['KeyError', 'ValueError', 'LookupError', '(ValueError, KeyError)', 'Own', '(Own, TypeError)', 'StopIteration', 'Exception', 'IndexError', 'AttributeError', 'KINDS', '(LookupError, ArithmeticError)']);
+    if (this.random.below(2) === 0) {
+      const body = this.random.pick(['pass', 'a += 1', `v = ${e()}`, 'continue', 'v = None', 'x = x * 0.5', 'v = caught()', 'p.n = i', 'v = quick(i % 4)', 'v = kind(sys.exception())', 'raise', 'b = quick(2); raise Own(b)', 'table[i % 3] = i', 's += 1']);
+      return `${indent}except ${kinds}:\n${inner}${body}\n`;
+    }
+    const body = this.random.pick(['v = kind(error)', 'v = trail(error)', 'v = len(error.args)', 'v = links(error)', 'G2.append(error)', 'raise Own(1) from error', 'raise ValueError(2)', 'del error', 'error = 3', 'v = error.args', 'raise error', 'v = error; continue', 'v = error.__traceback__.tb_lineno - LINE', 'v = error.__context__ is None']);
+    return `${indent}except ${kinds} as error:\n${inner}${body}\n`;
+  }
+
+  /** Exceptions that are raised and handled in one function, or pass through it. */
+  private tried(indent: string, inner: string): string {
+    const e = (): string => this.expression();
+    const deeper = `${inner}    `;
+    const what = (at: string): string => this.random.pick([`${at}${this.variable()} = ${this.raising(e)}\n`, `${at}${this.raising(e)}\n`, `${at}${this.random.pick(['a += ', 'v = ', 'x = 1.0 * '])}${this.raising(e)}\n`, `${at}if i % ${1 + this.random.below(4)} == 0: raise ${this.random.pick(['KeyError', 'KeyError(i)', 'ValueError("v")', 'Own', 'Own(i)', 'IndexError(a) from None', 'StopIteration(v)', 'Exception', 'fails', 'kept'])}\n${this.statement(at)}`]);
+    const handlers = (at: string): string => Array.from({ length: 1 + this.random.below(2) }, () => this.handler(at, `${at}    `, e)).join('');
+    const last = (at: string): string => this.random.pick(['', `${at}else:\n${this.statement(`${at}    `)}`, `${at}finally:\n${at}    ${this.random.pick(['a += 1', 'v = caught()', 'G2.append(i)', 's += 1', `b = ${e()}`])}\n`]);
+    return this.random.pick([
+      () => `${indent}try:\n${what(inner)}${handlers(indent)}${last(indent)}`,
+      () => `${indent}try:\n${what(inner)}${this.statement(inner)}${handlers(indent)}${last(indent)}${indent}v = v if caught() is None else caught()\n`,
+      () => `${indent}try:\n${inner}try:\n${what(deeper)}${handlers(inner)}${last(inner)}${what(inner)}${handlers(indent)}`,
+      () => `${indent}for j in range(${1 + this.random.below(4)}):\n${inner}try:\n${what(deeper)}${handlers(inner)}`,
+      () => `${indent}try:\n${what(inner)}${indent}finally:\n${this.statement(inner)}`,
+      () => `${indent}with Suppress(${this.random.pick(['KeyError', 'ValueError', 'Exception', 'Own'])}):\n${what(inner)}`,
+      () => `${indent}few = iter(items[:i % 3])\n${indent}try:\n${inner}v = next(few)\n${inner}v = next(few)\n${indent}except StopIteration:\n${inner}v = ${e()}\n`,
+      () => `${indent}try:\n${inner}for v in some(i % 4):\n${what(deeper)}${handlers(indent)}`,
+    ])();
+  }
+
   private awaited(e: () => string): string {
     return this.random.pick([`(await co(${e()}))`, `(await co(${e()}, ${e()}))`, `(await co(${e()}, b=${e()}))`, `(await p.later(${e()}))`, `(await pause(${e()}))`, `(await awaits(${e()}))`, `(await coro(2))`]);
   }
@@ -207,8 +245,9 @@ class JitGenerator {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
     if (this.awaits && this.random.below(5) === 0) return this.asyncStatement(indent, inner);
-    switch (this.random.below(34)) {
+    switch (this.random.below(40)) {
       case 31: case 32: return this.changed(indent);
+      case 33: case 34: case 35: case 36: return this.tried(indent, inner);
       case 26: return this.random.pick([this.number(indent, inner), this.kept(indent)]);
       case 23: return `${indent}more = ${this.random.pick(['(a,)', '(a, x)', '()', '[a, b]', '(i, i, i)', '"ab"', 'None'])}\n`;
       case 24: return `${indent}opts = ${this.random.pick(['{}', '{"b": a}', '{"k": x}', '{"q": i}', '{"k": 1, "b": 2}', 'table', '{}'])}\n`;
@@ -244,7 +283,8 @@ class JitGenerator {
   program(): string {
     const body = Array.from({ length: 3 + this.random.below(4) }, () => this.statement('                ')).join('');
     const generatorBody = this.random.pick(['        yield k\n', '        yield k * 2\n        k += 1\n', '        got = yield k\n        if got: k = got\n', '        try:\n            yield k\n        except KeyError:\n            yield -k\n        G2.append(k)\n']);
-    return `from contextvars import copy_context
+    return `import sys
+from contextvars import copy_context
 G = ${this.int()}
 G2 = []
 class P:
@@ -336,6 +376,60 @@ def spread(first=0, *rest, k=0, **others):
 def forward(*args, **options):
     return helper(*args, **options)
 CONTEXT = copy_context()
+class Own(ValueError):
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.at = len(args)
+kept = KeyError("kept")
+none = None
+KINDS = (KeyError, (Own), IndexError)
+def fails(n):
+    if n == 1: raise ValueError(n)
+    if n == 2: raise KeyError(n)
+    if n == 3: raise Own(n)
+    if n == 4: return [1, 2][n]
+    return n
+def quick(n):
+    if n == 2: raise ValueError(n)
+    return n
+def deep(n, k):
+    if n <= 0: return fails(k)
+    try:
+        return deep(n - 1, k)
+    except KeyError:
+        if n % 2: raise
+        return n
+    finally:
+        G2.append(n)
+def some(n):
+    for k in range(n):
+        try:
+            yield fails(k)
+        except ValueError as error:
+            yield kind(error)
+class Suppress:
+    def __init__(self, *kinds): self.kinds = kinds
+    def __enter__(self): return self
+    def __exit__(self, kind, value, traceback):
+        if kind is None: return False
+        G2.append(traceback.tb_lineno - LINE)
+        return issubclass(kind, self.kinds)
+def caught():
+    error = sys.exception()
+    return None if error is None else kind(error)
+def trail(error):
+    lines, tb = [], error.__traceback__
+    while tb is not None and len(lines) < 9:
+        lines.append((tb.tb_lineno - LINE, tb.tb_frame.f_code.co_name, tb.tb_frame.f_locals.get('i', 0)))
+        tb = tb.tb_next
+    return lines
+def links(error):
+    found = []
+    while error is not None and len(found) < 9:
+        found.append((kind(error), error.__cause__ is None, error.__suppress_context__))
+        error = error.__context__
+    return found
+LINE = sys._getframe().f_lineno
 def gen(n):
     for k in range(n):
 ${generatorBody}def change_global():
@@ -356,7 +450,7 @@ def kind(error):
     # A size that is too much for an index on one machine is too much for the memory of another.
     return "too much" if isinstance(error, (OverflowError, MemoryError)) else type(error).__name__
 ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p):
-    b, y, v, i, z, s, o, found = 1, 0.25, 3, 0, 1j, 0, None, set()
+    b, y, v, i, z, s, o, found, few = 1, 0.25, 3, 0, 1j, 0, None, set(), iter(())
     items = [1, 2, 3, 4.5, 5]
     table = {"k": 1, 0: 2.5}
     floats = [0.5, 1.5, 2.5]
@@ -367,14 +461,14 @@ ${this.awaits ? COROUTINES : ''}${this.awaits ? 'async ' : ''}def run(n, a, x, p
             if type(a) is int and abs(a) > 10**18 or type(b) is int and abs(b) > 10**18 or type(v) is int and abs(v) > 10**18:
                 a, b, v = 5, 6, 7
             try:
-${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, IndexError, RuntimeError, AttributeError) as error:
+${body}            except (TypeError, ZeroDivisionError, OverflowError, MemoryError, LookupError, RuntimeError, AttributeError, NameError, StopIteration, Own) as error:
                 v = kind(error)
                 a, b, x, y = 1, 2, 0.5, 1.5
             if type(p.n) is not int or abs(p.n) > 10**15: p.n = 1
             if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (u.x, u.y)): u = V(1, 2)
             if any(type(q) not in (int, float) or not -1e9 < q < 1e9 for q in (t2.x, t2.y)): t2 = Wide(1, 2.5)
-    except ValueError as error:
-        print("stopped", error)
+    except Exception as error:
+        print("stopped", error if type(error) is ValueError else kind(error), links(error), trail(error))
     print(show(a), show(b), show(x), show(y), show(v), show(items[:6]), show(floats[:3]), show(z), show(p.n), show(p.w), len(table), show(s), show(locals().get('w')), len(found), show(o), show(u.x), show(u.y), show(t2.x), show(t2.y))
 for k in range(4):
     ${this.awaits ? 'drive' : ''}(run(45, k, k + 0.5, P(k) if k % 2 else Q(k)))

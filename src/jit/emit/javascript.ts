@@ -5,7 +5,7 @@ import type { PyCode } from '../../core/function.ts';
 import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Node, type Slot, type State } from '../ir.ts';
-import { operationOf, type Emission } from '../operations.ts';
+import { canRaise, operationOf, type Emission } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -158,7 +158,7 @@ class Writer implements BlockWriter, Emission {
     const lines: string[] = [];
     if (row.check !== undefined) lines.push(...this.guard(row.check(this, node, args), node));
     if (row.effect === 'call') lines.push(...this.save(node.state!, this.plan.writesBefore(node)));
-    if (row.perform !== undefined) return [...lines, row.perform(this, node, args)];
+    if (row.perform !== undefined) return [...lines, ...(node.catches ? this.catchingStatement(node, args) : [row.perform(this, node, args)])];
     if (row.emit === undefined) {
       this.texts.set(node, args[0]!);
       return lines;
@@ -177,6 +177,7 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const name = this.variable(node);
+    if (node.catches && canRaise(node)) return [...lines, ...this.catching(node, name, value)];
     if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
     if (row.mayThrow === true) return [...lines, `try { ${name} = ${value}; } catch { ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))} }`];
     lines.push(`${name} = ${value};`);
@@ -185,6 +186,28 @@ class Writer implements BlockWriter, Emission {
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
+  }
+
+  /** The statement that leaves compiled code, unless the exception is to be handled in it. */
+  private unlessRaised(name: string): string {
+    return `if (${name} !== ${this.helper('RAISED')}) return ${name};`;
+  }
+
+  /** An operation whose exceptions the code handles itself (`interp/catching.ts`): its result is RAISED then. */
+  private catching(node: Node, name: string, value: string): string[] {
+    const row = operationOf(node);
+    const failed = row.isQuiet === true ? this.handing('raisedHere', 't, b, e', node.state!, '', this.plan.writesLeaving(node)) : `${this.helper('caughtHere')}(t, b, e)`;
+    const behind = row.isCall === true
+      ? ` if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCallHere')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('RAISED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`
+      : row.mayUnwind === true ? ` if (${name} === ${this.helper('UNWIND')}) { ${name} = ${this.helper('unwoundHere')}(t, b); ${this.unlessRaised(name)} }` : '';
+    return [`try { ${name} = ${value};${behind} } catch (e) { ${name} = ${failed}; ${this.unlessRaised(name)} }`];
+  }
+
+  /** The same for an operation without a result; `raise` and `reraise` always raise. */
+  private catchingStatement(node: Node, args: readonly string[]): string[] {
+    const name = this.variable(node);
+    if (node.op === 'raise' || node.op === 'reraise') return [`${name} = ${this.helper(`${node.op}Here`)}(${['t', 'b', ...args].join(', ')});`, this.unlessRaised(name)];
+    return [`${name} = null;`, `try { ${operationOf(node).perform!(this, node, args)} } catch (e) { ${name} = ${this.helper('caughtHere')}(t, b, e); ${this.unlessRaised(name)} }`];
   }
 
   private guard(condition: string, node: Node): string[] {

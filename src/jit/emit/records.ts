@@ -9,7 +9,7 @@ import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENU
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
-import { operationOf, origin } from '../operations.ts';
+import { canRaise, operationOf, origin } from '../operations.ts';
 
 /** The values of a record by place. */
 type Contents = ReadonlyMap<number, Node>;
@@ -145,6 +145,13 @@ function missing(contents: Contents, needed: Contents): Write[] {
   return writes;
 }
 
+/** What still stands where others were written. */
+function without(contents: Contents, writes: readonly Write[]): Contents {
+  const left = new Map(contents);
+  for (const { place } of writes) left.delete(place);
+  return left;
+}
+
 function intersect(all: readonly Contents[]): Map<number, Node> {
   const result = new Map(all[0] ?? []);
   for (const contents of all.slice(1)) for (const [place, node] of result) if (contents.get(place) !== node) result.delete(place);
@@ -155,7 +162,7 @@ function intersect(all: readonly Contents[]): Map<number, Node> {
 export class RecordPlan {
   /** Entries of the record of every activation of the function, its head included. */
   readonly size: number;
-  /** Whether anything is called that could look at the record. */
+  /** Whether anything is called that could look at the record, or handles what was raised with it. */
   readonly calls: boolean;
   private readonly layouts: Layouts;
   private readonly locals: number;
@@ -174,7 +181,7 @@ export class RecordPlan {
     for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) this.definedIn.set(node, block);
     for (const block of graph.blocks) this.planBlock(block);
     this.size = RECORD_HEAD + this.layouts.places;
-    this.calls = this.beforeCall.size > 0;
+    this.calls = this.beforeCall.size > 0 || graph.blocks.some(({ nodes }) => nodes.some((node) => node.catches && canRaise(node)));
   }
 
   /** Whether the entered frame has a slot of a state in its place already. */
@@ -211,6 +218,8 @@ export class RecordPlan {
       const writes = missing(contents, needed);
       // A call may have a check before it, with the same state.
       this.onFailure.set(node, writes);
+      // Where its exception is handled in the code, that goes on with what was left behind.
+      if (node.catches && !isCall(node)) contents = without(contents, writes);
       if (!isCall(node)) continue;
       this.beforeCall.set(node, [...writes, ...this.forgotten(contents, needed)]);
       contents = needed;

@@ -2,41 +2,48 @@
  * Objects that only exits name: nobody needs them where they are built. They are made where the code is left, if it is: a tuple of arguments for instance, whose items a call has got one
  * by one.
  *
- * INV-1: one exit names such an object once, or it would be two objects there.
+ * INV-1: one exit makes such an object once, or it would be two objects there: slots that hold one value share its place in the record, parts of other objects do not.
  */
-import { edgesOf, stateValues, type Block, type Graph, type Node, type State } from '../ir.ts';
+import { edgesOf, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { operationOf, type OperationName } from '../operations.ts';
 
-const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice']);
+const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
 
 /** The nodes that are emitted where they are used. */
 export function sunkNodes(graph: Graph): ReadonlySet<Node> {
-  const sunk: Homes = new Map();
-  for (const block of graph.blocks) for (const node of block.nodes) if (SINKABLE.has(node.op)) sunk.set(node, block);
+  const sunk = new Set<Node>();
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (SINKABLE.has(node.op)) sunk.add(node);
   if (sunk.size > 0) for (const block of graph.blocks) keepUsed(block, sunk);
-  return new Set(sunk.keys());
+  return sunk;
 }
 
-/** Nodes with the blocks in which they stand. */
-type Homes = Map<Node, Block>;
-
-/** Takes out what is needed elsewhere than at exits of the block in which it is built. */
-function keepUsed(block: Block, sunk: Homes): void {
-  for (const node of block.nodes) {
+/** Takes out what is needed elsewhere than where compiled code is left. */
+function keepUsed(block: Block, sunk: Set<Node>): void {
+  const { nodes, end } = block;
+  for (const node of nodes) {
     for (const arg of node.args) sunk.delete(arg);
-    if (node.state !== null) keepState(block, node.state, operationOf(node).effect !== 'call', sunk);
+    if (node.state !== null) keepState(node.state, operationOf(node).effect !== 'call' && !node.catches, sunk);
   }
-  const { end } = block;
   if (end.kind === 'branch') sunk.delete(end.condition);
   if (end.kind === 'return' || end.kind === 'yield') sunk.delete(end.value);
-  if (end.kind === 'exit' || end.kind === 'yield') keepState(block, end.state, false, sunk);
+  if (end.kind === 'exit' || end.kind === 'yield') keepState(end.state, end.kind === 'exit' && end.reason === 'unseen', sunk);
   for (const edge of edgesOf(block)) for (const arg of edge.args) sunk.delete(arg);
 }
 
-function keepState(block: Block, state: State, isExit: boolean, sunk: Homes): void {
-  const seen = new Set<Node>();
-  for (const value of stateValues(state)) {
-    if (!isExit || sunk.get(value) !== block || seen.has(value)) sunk.delete(value);
-    seen.add(value);
+/** How often a state would make each of its values. */
+function timesMade(state: State): Map<Node, number> {
+  const times = new Map<Node, number>();
+  const direct = new Set<Node>();
+  const add = (value: Node): void => void times.set(value, (times.get(value) ?? 0) + 1);
+  for (const slot of state.slots) {
+    if (isVirtual(slot)) slot.parts.forEach(add);
+    else direct.add(slot);
   }
+  direct.forEach(add);
+  if (state.constructs !== undefined) add(state.constructs);
+  return times;
+}
+
+function keepState(state: State, isExit: boolean, sunk: Set<Node>): void {
+  for (const [value, times] of timesMade(state)) if (!isExit || times > 1) sunk.delete(value);
 }

@@ -52,7 +52,7 @@ class Delay {
     const out: Node[] = [];
     let waiting = [...from];
     for (const node of block.nodes) {
-      if (waiting.length > 0 && (isUnknown(node) || waiting.some((store) => concerns(store, node)))) {
+      if (waiting.length > 0 && (node.op === 'raise' || isUnknown(node) || waiting.some((store) => concerns(store, node)))) {
         out.push(...waiting);
         waiting = [];
       }

@@ -1,9 +1,15 @@
 /** Returns need not ask whether somebody has the activation's frame where nothing is called that could look for it: what looked like calls has been specialised. */
 import { edgesOf, type Block, type Graph, type Node } from '../ir.ts';
-import { operationOf } from '../operations.ts';
+import { canRaise, operationOf } from '../operations.ts';
 
 function asksForFrame(node: Node): boolean {
   return node.op === 'frame_seen';
+}
+
+/** Whether a node calls something, or makes a frame of the activation and goes on. */
+function looksAtFrames(node: Node): boolean {
+  if (node.catches && canRaise(node)) return true;
+  return operationOf(node).effect === 'call' && node.op !== 'raise' && node.op !== 'reraise';
 }
 
 function reachable(graph: Graph): ReadonlySet<Block> {
@@ -20,7 +26,7 @@ function reachable(graph: Graph): ReadonlySet<Block> {
 
 /** See the file's head. */
 export function dropFrameChecks(graph: Graph): void {
-  if (graph.blocks.some(({ nodes }) => nodes.some((node) => operationOf(node).effect === 'call'))) return;
+  if (graph.blocks.some(({ nodes }) => nodes.some(looksAtFrames))) return;
   for (const block of graph.blocks) {
     const { end } = block;
     if (end.kind === 'branch' && asksForFrame(end.condition)) block.end = { kind: 'jump', target: end.otherwise };

@@ -2,6 +2,7 @@
 import type { PyFunction } from '../../core/function.ts';
 import { Block, constant, edgesOf, Node, type Edge, type Graph, type State, type Terminator } from '../ir.ts';
 import { NONE, OBJECT } from '../kinds.ts';
+import { raisedNew, type Raised } from './raised.ts';
 import { isAllocation, operationOf, origin, type OperationName } from '../operations.ts';
 
 /** How deep inlined calls may stand in each other. */
@@ -14,20 +15,23 @@ const MAX_BODY = 120;
 export interface Inliner {
   /** The body of a function, specialised; null where it must not be inlined. Not to be changed. */
   bodyOf(func: PyFunction): Graph | null;
+  /** Whether calls are inlined into what is to be inlined itself: what is raised there is raised where that is. */
+  readonly isInBody: boolean;
   /** Whether there is room for so many nodes more; takes it. */
   hasRoom(count: number): boolean;
 }
 
 /** What belongs to an activation, or to a place that goes on elsewhere. */
-const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
+export const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
   'entry_slot', 'sent_value', 'make_cell', 'push_handled', 'pop_handled', 'begun', 'guard_begins', 'method_self', 'frame_seen', 'set_function_attribute', 'range_iterator_next',
   'list_iterator_next', 'tuple_iterator_next', 'dict_next',
 ]);
 
 /** What some operations become where they are inlined: they leave to do the call again, too. */
-const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
+export const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
 
 function isPlain(node: Node): boolean {
+  if (raisedNew(node) !== null) return true;
   const row = operationOf(node);
   return row.effect !== 'call' && (row.isQuiet !== true || node.op === 'call_quiet') && row.mayUnwind !== true && !OWN.has(node.op);
 }
@@ -37,10 +41,16 @@ export function sizeOf(graph: Graph): number {
   return graph.blocks.reduce((sum, { nodes }) => sum + nodes.filter(({ op }) => op !== 'const' && op !== 'argument').length, 0);
 }
 
+/** What a block of a body raises in its last node; null for others. */
+export function raisedBy({ nodes }: Block): Raised | null {
+  const last = nodes.at(-1);
+  return last === undefined ? null : raisedNew(last);
+}
+
 /** Whether a function calls nothing, returns, and is small. */
 export function isInlinable(graph: Graph): boolean {
   if (sizeOf(graph) > MAX_BODY || !graph.blocks.some(({ end }) => end.kind === 'return')) return false;
-  return graph.blocks.every(({ nodes, end }) => end.kind !== 'yield' && (end.kind !== 'exit' || end.reason === 'unseen') && nodes.every(isPlain));
+  return graph.blocks.every((block) => block.end.kind !== 'yield' && (block.end.kind !== 'exit' || block.end.reason === 'unseen' || raisedBy(block) !== null) && block.nodes.every(isPlain));
 }
 
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */

@@ -23,7 +23,7 @@ function inlined(body: string, op: 'call_direct' | 'call_init' = 'call_direct'):
   call.imm = FUNC;
   call.before = before;
   resetIds(100);
-  const inliner: Inliner = { bodyOf: () => (isInlinable(callee) ? callee : null), hasRoom: () => true };
+  const inliner: Inliner = { bodyOf: () => (isInlinable(callee) ? callee : null), isInBody: false, hasRoom: () => true };
   inlineCalls(graph, inliner);
   verifyGraph(graph, { areDoublesPlaced: false });
   const lines = graphText(graph).split('\n').slice(1).map((line) => line.trim());

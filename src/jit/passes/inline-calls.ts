@@ -8,15 +8,19 @@
  * INV-1: the state before a call (`Node.before`) stands until this pass: between that position and the call there are only guards, and what makes new objects.
  */
 import type { PyFunction } from '../../core/function.ts';
+import type { PyType } from '../../core/type.ts';
 import { reversePostorder } from '../dominators.ts';
-import { Block, constant, Node, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
+import { Block, constant, isVirtual, Node, resolve, settleOperands, type Graph, type State, type Terminator } from '../ir.ts';
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
-import { INLINABLE, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { INLINABLE, operationOf, type AlikeFunction, type InlinedFunction, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
-import { canBeRepeated, copyBody, MAX_DEPTH, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
+import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
+import { canBeRepeated, copyBody, MAX_DEPTH, raisedBy, returned, returnsNone, sizeOf, type Inliner } from './inline-body.ts';
 import { inferKinds } from './infer-kinds.ts';
+import { MISSING_FORMS, raisedNew } from './raised.ts';
 import { mergeBlocks } from './merge-blocks.ts';
+import { dropUnraised } from './drop-unraised.ts';
 import { dropKnownGuards } from './specialise.ts';
 
 /** `==` among the comparisons. */
@@ -74,6 +78,57 @@ function candidateOf(node: Node): Candidate | null {
   }
 }
 
+/** Whether nobody has an exception but what raises it, which follows at once. */
+function isOnlyRaised(exception: Node, raise: Node, { slots }: State, nodes: readonly Node[]): boolean {
+  const at = nodes.indexOf(exception);
+  if (at < 0 || slots.slice(0, -1).some((slot) => !isVirtual(slot) && resolve(slot) === exception)) return false;
+  return nodes.slice(at + 1, nodes.indexOf(raise)).every((node) => node.op === 'const' || operationOf(node).effect === 'guard');
+}
+
+/** Where the handler of a call begins whose exceptions go on in the graph; `end` is that of its block. */
+function landingOf(call: Node, end: Terminator): Block | null {
+  if (!call.catches || end.kind !== 'branch' || end.condition.op !== 'raised' || resolve(end.condition.args[0]!) !== call) return null;
+  return end.then.target;
+}
+
+/** The ways to handlers of what the body of an inlined call raises: only those are taken that need no exception, as there is no frame that raises it. */
+class HandlersOfCall {
+  private readonly elision: RaiseElision;
+  private readonly state: State;
+  private readonly landing: Block | null;
+  private readonly handlers = new Map<PyType, HandlerWithout>();
+
+  constructor(elision: RaiseElision, state: State, landing: Block | null) {
+    this.elision = elision;
+    this.state = state;
+    this.landing = landing;
+  }
+
+  /** Whether all that the body raises has a handler of that kind. */
+  handle(body: Graph): boolean {
+    const types = new Set(body.blocks.flatMap((block) => raisedBy(block)?.type ?? []));
+    return [...types].every((type) => {
+      const handler = this.landing === null ? null : this.elision.handlerFor(this.landing, { type, exception: null }, this.state, { isOnly: types.size === 1 });
+      if (handler !== null) this.handlers.set(type, handler);
+      return handler !== null;
+    });
+  }
+
+  /** Has the blocks of the body that raise something go on there. */
+  connect(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      const raised = raisedBy(block);
+      if (raised === null) continue;
+      block.nodes.pop();
+      block.end = { kind: 'jump', target: { target: this.handlers.get(raised.type)!.start, args: [] } };
+    }
+  }
+
+  get made(): readonly Block[] {
+    return [...this.handlers.values()].flatMap(({ made }) => made);
+  }
+}
+
 /** Inlines into one graph. */
 class Splicer {
   private readonly graph: Graph;
@@ -83,30 +138,66 @@ class Splicer {
   private block!: Block;
   private out: Node[] = [];
   hasChanged = false;
+  private readonly elision: RaiseElision;
+  /** The blocks that are still to be filled: copies of handlers are added. */
+  private readonly work: Block[];
 
   constructor(graph: Graph, inliner: Inliner) {
     this.graph = graph;
     this.inliner = inliner;
     this.blockCount = 1 + Math.max(...graph.blocks.map(({ id }) => id));
+    this.elision = new RaiseElision(graph, () => this.newBlock());
+    this.work = [...graph.blocks];
   }
 
   run(): void {
-    for (const block of [...this.graph.blocks]) this.fill(block);
+    // Not for-of over a copy: the list grows.
+    for (const block of this.work) this.fill(block);
     if (!this.hasChanged) return;
     this.graph.blocks = reversePostorder(this.graph.blocks[0]!);
     settleOperands(this.graph);
   }
 
   private fill(block: Block): void {
-    const { nodes, end } = block;
+    const { nodes } = block;
+    let { end } = block;
     this.block = block;
     this.out = [];
     for (const node of nodes) {
-      if (INLINABLE.has(node.op) && node.before !== null && this.inline(node, node.before)) continue;
+      if (INLINABLE.has(node.op) && node.before !== null && this.inline(node, node.before, end)) continue;
+      if (node.op === 'raise' && node.catches && this.elide(node, nodes, end)) return;
+      if (node.raises !== null) end = this.elideMissing(node, end);
       node.before = null;
       this.add(node);
     }
     this.close(end);
+  }
+
+  /** Has a `raise` go on at a copy of its handler that does not need the exception. */
+  private elide(node: Node, nodes: readonly Node[], end: Terminator): boolean {
+    const raised = raisedNew(node);
+    const state = node.before;
+    if (raised === null || state === null || end.kind !== 'jump' || !isOnlyRaised(raised.exception!, node, state, nodes)) return false;
+    const handler = this.elision.handlerFor(end.target.target, raised, state, { isOnly: true });
+    if (handler === null) return false;
+    this.close({ kind: 'jump', target: { target: handler.start, args: [] } });
+    this.work.push(...handler.made);
+    this.hasChanged = true;
+    return true;
+  }
+
+  /** Has what is not there go on at a handler that does not need the exception; gives the end of the block. */
+  private elideMissing(node: Node, end: Terminator): Terminator {
+    const landing = landingOf(node, end);
+    const form = MISSING_FORMS[node.op];
+    if (landing === null || form === undefined || node.before === null) return end;
+    const handler = this.elision.handlerFor(landing, { type: node.raises!, exception: null }, node.before, { isOnly: true });
+    if (handler === null) return end;
+    node.op = form;
+    node.state = node.before;
+    this.work.push(...handler.made);
+    this.hasChanged = true;
+    return { ...(end as Extract<Terminator, { kind: 'branch' }>), then: { target: handler.start, args: [] } };
   }
 
   private add(node: Node): Node {
@@ -136,23 +227,31 @@ class Splicer {
     this.out = [];
   }
 
-  private inline(node: Node, state: State): boolean {
+  /** `end` is that of the node's block. */
+  private inline(node: Node, state: State, end: Terminator): boolean {
     if (node.op === 'call_poly') return this.inlineSeveral(node, state);
     const candidate = candidateOf(node);
-    const body = candidate === null ? null : this.bodyFor(candidate);
+    const handlers = new HandlersOfCall(this.elision, state, landingOf(node, end));
+    const body = candidate === null ? null : this.bodyFor(candidate, handlers);
     if (candidate === null || body === null) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const args = this.guardCallee(node, candidate, state);
-    const value = this.append(copyBody(body, { func: candidate.func, callee: candidate.callee, args, state, newBlock: () => this.newBlock() }));
+    const blocks = copyBody(body, { func: candidate.func, callee: candidate.callee, args, state, newBlock: () => this.newBlock() });
+    if (!this.inliner.isInBody) {
+      handlers.connect(blocks);
+      this.work.push(...handlers.made);
+    }
+    const value = this.append(blocks);
     node.alias = candidate.isNegated ? this.not(value) : value;
     if (value.hint === '') value.hint = node.hint;
     return true;
   }
 
   /** The body of a function, if it may be inlined here. */
-  private bodyFor({ func, isInit, fits }: Candidate): Graph | null {
+  private bodyFor({ func, isInit, fits }: Candidate, handlers: HandlersOfCall): Graph | null {
     const body = this.inliner.bodyOf(func);
-    if (body === null || !canBeRepeated(body, { isInit }) || !fits(body) || !this.inliner.hasRoom(sizeOf(body))) return null;
+    if (body === null || !canBeRepeated(body, { isInit }) || !fits(body)) return null;
+    if (!this.inliner.hasRoom(sizeOf(body)) || (!this.inliner.isInBody && !handlers.handle(body))) return null;
     this.hasChanged = true;
     return body;
   }
@@ -172,7 +271,8 @@ class Splicer {
   private inlineSeveral(node: Node, state: State): boolean {
     const [index, ...args] = node.args as [Node, ...Node[]];
     const { functions } = node.imm as PolymorphicCall;
-    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, fits: anything }));
+    const handlers = new HandlersOfCall(this.elision, state, null);
+    const bodies = functions.map((func) => this.bodyFor({ func, callee: null, args, isInit: false, isNegated: false, fits: anything }, handlers));
     if (bodies.every((body) => body === null)) return false;
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const rest = this.newBlock();
@@ -209,6 +309,7 @@ class Splicer {
     const call = this.add(new Node('call_direct', [...args], func));
     call.kinds = VALUE;
     call.state = node.state;
+    call.catches = node.catches;
     return call;
   }
 
@@ -252,6 +353,7 @@ export function inlineCalls(graph: Graph, inliner?: Inliner): void {
     const splicer = new Splicer(graph, inliner);
     splicer.run();
     if (splicer.hasChanged) {
+      dropUnraised(graph);
       mergeBlocks(graph);
       inferKinds(graph);
       endAtImpossible(graph);

@@ -1,4 +1,4 @@
-/** Blocks that only one jump leads to become a part of the block that it comes from: passes that look at one block see more. */
+/** Blocks that only one jump leads to become a part of the block that it comes from: passes that look at one block see more. What handles a `raise` stays apart. */
 import type { Block, Graph } from '../ir.ts';
 import { settleOperands } from '../ir.ts';
 import { incomingEdges } from './parameters.ts';
@@ -9,7 +9,7 @@ export function mergeBlocks(graph: Graph): void {
   const gone = new Set<Block>();
   for (const block of graph.blocks) {
     if (gone.has(block)) continue;
-    for (let { end } = block; end.kind === 'jump'; { end } = block) {
+    for (let { end } = block; end.kind === 'jump' && block.nodes.at(-1)?.catches !== true; { end } = block) {
       const { target, args } = end.target;
       if (target.isLoop || target === graph.blocks[0] || incoming.get(target)!.length !== 1) break;
       target.params.forEach((param, i) => (param.alias = args[i]!));

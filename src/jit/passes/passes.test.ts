@@ -224,13 +224,16 @@ describe('specialise', () => {
   it.each([
     ['truth %0 ^4+![] ~3[%0] seen never int never', '%4:bool = int_truth %3'],
     ['truth %0 ^4+![] ~3[%0] seen never str never', '%4:bool = str_truth %3'],
-    ['truth %0 ^4+![] ~3[%0] seen never list never', '%4:bool = items_truth %3'],
+    ['truth %0 ^4+![] ~3[%0] seen never list never', '%4:bool = list_truth %3'],
     ['truth %0 ^4+![] ~3[%0] seen never dict never', '%4:bool = dict_truth %3'],
     ['truth %0 ^4+![] ~3[%0] seen never none never', '%4:bool = is_true %3'],
     ['compare_bool %0 %1 4 ^4+![] ~3[%0 %1] seen int float never', '%5:bool = double_compare %3 %4 4'],
     ['compare_bool %0 %1 3 ^4+![] ~3[%0 %1] seen str str never', '%5:bool = str_compare %3 %4 3'],
     ['compare_bool %0 %1 5 ^4+![] ~3[%0 %1] seen int int never', '%5:bool = int_compare %3 %4 5'],
     ['invert %0 ^4+![] ~3[%0] seen never int never', '%4:int = int_invert %3 ^3[%0]'],
+    ['invert %0 ^4+![] ~3[%0] seen never int never small', '%4:int = small_invert %3 ^3[%0]'],
+    ['binary %0 %1 0 ^4+![] ~3[%0 %1] seen int int int small', '%5:int = small_add %3 %4 ^3[%0 %1]'],
+    ['binary %0 %1 0 ^4+![] ~3[%0 %1] seen int int int', '%5:int = int_add %3 %4 ^3[%0 %1]'],
     ['negative %0 ^4+![] ~3[%0] seen never float never', '%4:float!double = double_neg %3'],
   ])('%s becomes %s', (line, special) => {
     expect(specialised(`%2:bool = ${line}`, 'return %2')).toContain(special);
@@ -254,11 +257,83 @@ describe('share-values', () => {
   it('shares what was read of keys until something is written', () => {
     expect(shared(
       '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%4:bool = table_has %0 %1 ^5[%0 %1]', '%5:list = build_list', '%6:value = dict_get %0 %1 ^6[%0 %1]',
-      '%7:none = list_append %0 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%4 %6]', '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
+      '%7:none = dict_set %0 %1 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%4 %6]', '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
     )).toEqual([
-      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%5:list = build_list', '%7:none = list_append %0 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%2 %3]',
+      '%2:bool = table_has %0 %1 ^3[%0 %1]', '%3:value = dict_get %0 %1 ^4[%0 %1]', '%5:list = build_list', '%7:none = dict_set %0 %1 %1 ^6[%0]', '%8:bool = table_has %0 %1 ^7[%2 %3]',
       '%9:value = dict_get %0 %1 ^8[%8]', 'return %9',
     ]);
+  });
+
+  it.each([
+    ['an item of a list', 'list_set_double %0 %1 %1', ['list_length %0', 'dict_length %1', 'slot_get %0 2', 'cell_get %1'], ['list_item %0 %1', 'list_get_double %1 %0 ^9[]']],
+    ['another item', 'list_append %0 %1 ^6[]', ['items %0', 'list_item %1 %1', 'table_has %0 %1 ^9[]'], ['list_length %0', 'list_truth %1', 'items_has %0 %1 ^9[]']],
+    ['a slot', 'slot_set %0 %1 2', ['slot_get %0 3', 'list_length %0', 'guard_mutable %1 ^9[]'], ['slot_get %1 2']],
+    ['a cell', 'cell_set %0 %1', ['slot_get %0 3', 'dict_length %0'], ['cell_get %1']],
+    ['a key', 'dict_set %0 %1 %1 ^6[]', ['list_length %0', 'slot_get %0 1'], ['dict_length %1', 'dict_get %0 %1 ^9[]']],
+    ['anything', 'call %0 %1 ^6+![]', ['int_add %0 %1 ^9[]'], ['list_length %0', 'slot_get %0 3', 'cell_get %0', 'guard_mutable %0 ^9[]']],
+  ])('keeps what lies elsewhere when %s is written', (_what, write, kept, lost) => {
+    const twice = (op: string): number => shared(`%2:any = ${op}`, `%3:any = ${write}`, `%4:any = ${op}`, 'return %4').filter((line) => line.includes(op)).length;
+    expect(kept.map(twice)).toEqual(kept.map(() => 1));
+    expect(lost.map(twice)).toEqual(lost.map(() => 2));
+  });
+
+  it('knows of two objects that were made here that they are two', () => {
+    expect(shared('%2:list = build_list', '%3:list = build_list', '%4:int = list_length %2', '%5:none = list_append %3 %0 ^6[]', '%6:int = list_length %2', '%7:int = list_length %0', '%8:none = list_append %2 %0 ^6[]',
+      '%9:int = list_length %0', '%10:int = list_length %2', '%11:any = int_add %6 %10 ^7[]', '%12:any = int_add %11 %9 ^8[]', 'return %12')).toEqual([
+      '%2:list = build_list', '%3:list = build_list', '%4:int = list_length %2', '%5:none = list_append %3 %0 ^6[]', '%7:int = list_length %0', '%8:none = list_append %2 %0 ^6[]',
+      '%10:int = list_length %2', '%11:any = int_add %4 %10 ^7[]', '%12:any = int_add %11 %7 ^8[]', 'return %12',
+    ]);
+  });
+
+  const loop = (write: string): string => trimmed(behind('share-values', `
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:value = argument 1
+        %2:int = list_length %0
+        jump b1(%2)
+      loop b1(%3:any):
+        %4:int = list_length %0
+        %5:any = int_add %3 %4 ^5[]
+        %6:bool = int_truth %5
+        branch %6 b2() b3()
+      b2():
+        %7:none = ${write}
+        jump b1(%5)
+      b3():
+        return %4
+  `));
+
+  it('knows in a loop what was known before it and nothing in it changes', () => {
+    expect(loop('slot_set %0 %1 2')).not.toContain('%4:int');
+    expect(loop('list_set_double %0 %3 %1')).not.toContain('%4:int');
+    expect(loop('list_append %1 %0 ^6[]')).toContain('%4:int = list_length %0');
+    expect(loop('call %0 %1 ^6+![]')).toContain('%4:int = list_length %0');
+  });
+
+  it('knows where ways meet what was known before they parted and neither has changed', () => {
+    const diamond = (left: string, right: string): string => behind('share-values', `
+      function f(2)
+      b0():
+        %0:value = argument 0
+        %1:value = argument 1
+        %2:int = list_length %0
+        %3:bool = is %0 %1
+        branch %3 b1() b2()
+      b1():
+        %4:none = ${left}
+        jump b3()
+      b2():
+        %5:none = ${right}
+        jump b3()
+      b3():
+        %6:int = list_length %0
+        %7:int = int_add %2 %6 ^7[]
+        return %7
+    `);
+    expect(diamond('cell_set %0 %1', 'slot_set %0 %1 2')).not.toContain('%6:int');
+    expect(diamond('list_append %1 %1 ^4[]', 'slot_set %0 %1 2')).toContain('%6:int');
+    expect(diamond('cell_set %0 %1', 'call %0 %1 ^6+![]')).toContain('%6:int');
   });
 
   it('computes and checks once what dominates, and not what stands in another branch', () => {

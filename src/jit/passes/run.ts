@@ -3,6 +3,7 @@ import type { Graph } from '../ir.ts';
 import { graphText } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { dropDeadCode } from './dead-code.ts';
+import { dropUnraised } from './drop-unraised.ts';
 import { dropFrameChecks } from './drop-frame-checks.ts';
 import { foldInstances } from './fold-instances.ts';
 import type { Inliner } from './inline-body.ts';
@@ -12,6 +13,7 @@ import { pruneParameters } from './prune-parameters.ts';
 import { shareValues } from './share-values.ts';
 import { dropKnownGuards, specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
+import { splitInstances } from './split-instances.ts';
 import { splitNumbers } from './split-numbers.ts';
 import { unboxFloats } from './unbox-floats.ts';
 
@@ -30,12 +32,14 @@ export const PASSES: readonly Pass[] = [
   { name: 'prune-parameters', run: pruneParameters },
   { name: 'infer-kinds', run: inferKinds },
   { name: 'specialise', run: specialise },
+  { name: 'drop-unraised', run: dropUnraised },
   { name: 'inline-calls', run: inlineCalls },
   { name: 'fold-instances', run: foldInstances },
   { name: 'drop-frame-checks', run: dropFrameChecks },
   { name: 'split-complex', run: splitComplex },
   { name: 'split-numbers', run: splitNumbers },
   { name: 'share-values', run: shareValues },
+  { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },

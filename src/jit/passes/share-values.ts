@@ -1,7 +1,8 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { isAllocation, operationOf, type AddedSlot, type BuiltInstance, type OperationName, type PolymorphicAttribute } from '../operations.ts';
+import { areasChanged, areasRead, changesEverything, mayTouch, readsMemory } from '../memory.ts';
+import { operationOf, type AddedSlot, type BuiltInstance, type OperationName } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -23,66 +24,94 @@ function keyOf(node: Node): string {
   return keyText(node.op, node.args, node.imm);
 }
 
-/** Guards and reads that depend on memory: good until something is written. */
-const MEMORY_GUARDS = new Set(['guard_members', 'guard_plain', 'guard_shape', 'guard_table', 'guard_type', 'guard_version', 'guard_mutable', 'guard_code', 'guard_inlined', 'guard_globals', 'guard_getter', 'poly_index']);
-/** Guards that read what any write may change. */
-const READING_GUARDS = new Set(['guard_no_items', 'table_has', 'items_has', 'dict_get', 'dict_get_or', 'is_instance', 'is_subclass', 'optional_truth']);
 /** Never shared. */
 const UNSHARED = new Set(['safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
 
-/** Whether an instance gets an attribute that it had not. */
-function changesShape(node: Node): boolean {
-  return node.op === 'slot_add' || (node.op === 'poly_set' && (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null));
+/** What an operation gives for its operands, as long as nothing changes what it reads. */
+interface Known {
+  readonly op: OperationName;
+  readonly args: readonly Node[];
+  readonly imm: unknown;
+  readonly value: Node;
 }
 
-/** What can be shared inside of a block and those that follow it alone. */
+/** What is known of memory at a place. */
 class Memory {
-  values = new Map<string, Node>();
+  private readonly values: Map<string, Known>;
+
+  constructor(values: ReadonlyMap<string, Known> = new Map()) {
+    this.values = new Map(values);
+  }
+
+  get(key: string): Node | null {
+    return this.values.get(key)?.value ?? null;
+  }
+
+  set(op: OperationName, args: readonly Node[], imm: unknown, value: Node): void {
+    this.values.set(keyText(op, args, imm), { op, args, imm, value });
+  }
+
+  copy(): Memory {
+    return new Memory(this.values);
+  }
+
+  /** Forgets what is not known in `other`, too. */
+  keepCommon(other: Memory): void {
+    for (const [key, { value }] of this.values) if (other.get(key) !== value) this.values.delete(key);
+  }
 
   /** Forgets what `node` may have changed. */
   clobber(node: Node): void {
-    const { effect } = operationOf(node);
-    if (effect === 'call') this.values.clear();
-    else if (effect === 'write') {
-      if (isAllocation(node)) return;
-      const slot = node.op === 'slot_set' ? String(node.imm) : null;
-      const isCell = node.op === 'cell_set';
-      for (const key of this.values.keys()) {
-        const op = key.slice(0, key.indexOf(' '));
-        // Of attributes, a store changes those that lie in the same slot.
-        if ((slot !== null && op === 'slot_get' && !key.endsWith(` number:${slot}`)) || (slot !== null && op === 'cell_get') || (isCell && op !== 'cell_get')) continue;
-        if (!MEMORY_GUARDS.has(op) || changesShape(node) || (op === 'guard_table' && node.op === 'dict_set')) this.values.delete(key);
-      }
-    }
+    const areas = areasChanged(node);
+    if (areas === 0 || this.values.size === 0) return;
+    if (changesEverything(node)) return this.values.clear();
+    for (const [key, { op, args, imm }] of this.values) if ((areasRead(op) & areas) !== 0 && mayTouch(node, op, args, imm)) this.values.delete(key);
+  }
+
+  /** Learns from a node that is not shared. */
+  learn(node: Node): void {
+    if (node.op === 'slot_add') {
+      const { slot, shape, type, version } = node.imm as AddedSlot;
+      const owner = node.args[0]!;
+      // Whoever has got an attribute has the shape that goes with it: a guard that asks for it holds.
+      this.set('guard_shape', [owner], { shape, type, version }, owner);
+      this.knowSlot(owner, slot, node.args[1]!);
+    } else if (node.op === 'cell_set') this.set('cell_get', [node.args[0]!], undefined, node.args[1]!);
+    else if (node.op === 'build_instance') this.knowInstance(node);
+    else if (node.op === 'slot_set') this.knowSlot(node.args[0]!, node.imm as number, node.args[1]!);
   }
 
   /** What is stored in a slot is what is read from it. */
-  knowSlot(owner: Node, slot: number, value: Node): void {
-    this.values.set(keyText('slot_get', [owner], slot), value);
+  private knowSlot(owner: Node, slot: number, value: Node): void {
+    this.set('slot_get', [owner], slot, value);
   }
 
   /** An instance is what it was made as. */
-  knowInstance(node: Node): void {
+  private knowInstance(node: Node): void {
     const { type, shape } = node.imm as BuiltInstance;
     const { version } = type;
-    this.values.set(keyText('guard_shape', [node], { shape, type, version }), node);
-    this.values.set(keyText('guard_type', [node], { type, version }), node);
+    this.set('guard_shape', [node], { shape, type, version }, node);
+    this.set('guard_type', [node], { type, version }, node);
     node.args.forEach((value, slot) => this.knowSlot(node, slot, value));
-  }
-
-  /** Whoever has got an attribute has the shape that goes with it: a guard that asks for it holds. */
-  knowShape(node: Node): void {
-    const { shape, type, version } = node.imm as AddedSlot;
-    const owner = node.args[0]!;
-    this.values.set(keyText('guard_shape', [owner], { shape, type, version }), owner);
   }
 }
 
+/**
+ * What is known where a block begins: what is at the end of all blocks that lead there. Where a loop begins that is what was known before it and what nothing in it changes:
+ * what leads back to it comes later.
+ */
 function memoryAtStart(block: Block, shape: Shape, ends: ReadonlyMap<Block, Memory>): Memory {
-  const memory = new Memory();
-  const from = shape.predecessors.get(block)!;
-  const only = from.length === 1 ? ends.get(from[0]!) : undefined;
-  if (only !== undefined) memory.values = new Map(only.values);
+  const loop = shape.loops.get(block);
+  let memory: Memory | null = null;
+  for (const from of shape.predecessors.get(block)!) {
+    if (loop?.has(from) === true) continue;
+    const end = ends.get(from);
+    if (end === undefined) return new Memory();
+    if (memory === null) memory = end.copy();
+    else memory.keepCommon(end);
+  }
+  if (memory === null) return new Memory();
+  if (loop !== undefined) for (const { nodes } of loop) for (const node of nodes) memory.clobber(node);
   return memory;
 }
 
@@ -103,13 +132,7 @@ export function shareValues(graph: Graph): void {
         continue;
       }
       memory.clobber(node);
-      if (node.op === 'slot_add') {
-        memory.knowShape(node);
-        memory.knowSlot(node.args[0]!, (node.imm as AddedSlot).slot, node.args[1]!);
-      }
-      if (node.op === 'cell_set') memory.values.set(keyText('cell_get', [node.args[0]!], undefined), node.args[1]!);
-      if (node.op === 'build_instance') memory.knowInstance(node);
-      if (node.op === 'slot_set') memory.knowSlot(node.args[0]!, node.imm as number, node.args[1]!);
+      memory.learn(node);
       out.push(node);
       remember(node, pure, memory);
     }
@@ -117,10 +140,6 @@ export function shareValues(graph: Graph): void {
     ends.set(block, memory);
   }
   settleOperands(graph);
-}
-
-function dependsOnMemory(node: Node): boolean {
-  return operationOf(node).effect === 'read' || MEMORY_GUARDS.has(node.op) || READING_GUARDS.has(node.op);
 }
 
 function isShareable(node: Node): boolean {
@@ -131,15 +150,15 @@ function isShareable(node: Node): boolean {
 function find(node: Node, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
   if (!isShareable(node)) return null;
   const key = keyOf(node);
-  if (dependsOnMemory(node)) return memory.values.get(key) ?? null;
+  if (readsMemory(node)) return memory.get(key);
   return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
 }
 
 function remember(node: Node, pure: Map<string, Node[]>, memory: Memory): void {
   if (!isShareable(node)) return;
-  const key = keyOf(node);
-  if (dependsOnMemory(node)) memory.values.set(key, node);
+  if (readsMemory(node)) memory.set(node.op, node.args, node.imm, node);
   else {
+    const key = keyOf(node);
     const list = pure.get(key);
     if (list === undefined) pure.set(key, [node]);
     else list.push(node);

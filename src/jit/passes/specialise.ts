@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
+import { canRaise, INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
@@ -53,6 +53,20 @@ export const INT_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'int_add', [NB.SUBTRACT]: 'int_sub', [NB.MULTIPLY]: 'int_mul', [NB.FLOOR_DIVIDE]: 'int_floordiv', [NB.REMAINDER]: 'int_mod',
   [NB.AND]: 'int_and', [NB.OR]: 'int_or', [NB.XOR]: 'int_xor', [NB.LSHIFT]: 'int_lshift', [NB.RSHIFT]: 'int_rshift', [NB.TRUE_DIVIDE]: 'int_truediv',
 };
+/** The special form of an operator for two ints, where all results were ints of 32 bits so far. */
+const SMALL_OPERATIONS: Readonly<Record<number, OperationName>> = {
+  [NB.ADD]: 'small_add', [NB.SUBTRACT]: 'small_sub', [NB.MULTIPLY]: 'small_mul', [NB.AND]: 'small_and', [NB.OR]: 'small_or', [NB.XOR]: 'small_xor', [NB.LSHIFT]: 'small_lshift', [NB.RSHIFT]: 'small_rshift',
+};
+
+function isLargeConstant({ op, imm }: Node): boolean {
+  return op === 'const' && typeof imm === 'number' && (imm | 0) !== imm;
+}
+
+function intOperation(node: Node, operator: number, operands: readonly Node[]): OperationName {
+  const small = node.feedback?.isSmall === true && !operands.some(isLargeConstant) ? SMALL_OPERATIONS[operator] : undefined;
+  return small ?? INT_OPERATIONS[operator]!;
+}
+
 /** The special form of an operator for floats, or a float and an int. */
 export const DOUBLE_OPERATIONS: Readonly<Record<number, OperationName>> = {
   [NB.ADD]: 'double_add', [NB.SUBTRACT]: 'double_sub', [NB.MULTIPLY]: 'double_mul', [NB.TRUE_DIVIDE]: 'double_div', [NB.FLOOR_DIVIDE]: 'double_floordiv',
@@ -81,7 +95,7 @@ function binary(r: Rewriter, node: Node): Node | null {
   const b = operand(r, node.args[1]!, right, state);
   if (result === STR) return r.guarded('str_concat', [a, b], state);
   if (result === COMPLEX) return complexBinary(r, operator, [a, b], state);
-  const op = asNumber(left) === INT && asNumber(right) === INT ? INT_OPERATIONS[operator]! : DOUBLE_OPERATIONS[operator]!;
+  const op = asNumber(left) === INT && asNumber(right) === INT ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
   return special;
@@ -129,7 +143,7 @@ function compare(r: Rewriter, node: Node): Node | null {
 function truth(r: Rewriter, node: Node): Node | null {
   const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
   const op: OperationName | null = kinds === INT ? 'int_truth' : kinds === STR ? 'str_truth' : kinds === FLOAT ? 'double_truth'
-    : kinds === LIST || kinds === TUPLE ? 'items_truth' : kinds === DICT ? 'dict_truth' : kinds === BOOL ? 'is_true' : kinds === NONE ? 'is_true' : null;
+    : kinds === LIST ? 'list_truth' : kinds === TUPLE ? 'tuple_truth' : kinds === DICT ? 'dict_truth' : kinds === BOOL ? 'is_true' : kinds === NONE ? 'is_true' : null;
   return op === null ? null : r.emit(op, [r.as(node.args[0]!, kinds, node.before!)]);
 }
 
@@ -183,14 +197,16 @@ function unary(r: Rewriter, node: Node): Node | null {
   const kinds = expected(node.args[0]!.kinds, node.feedback?.right);
   if (kinds !== INT && ((kinds !== FLOAT && kinds !== COMPLEX) || node.op === 'invert')) return null;
   const value = r.as(node.args[0]!, kinds, node.before!);
-  if (node.op === 'invert') return r.guarded('int_invert', [value], node.before!);
+  if (node.op === 'invert') return r.guarded(node.feedback?.isSmall === true ? 'small_invert' : 'int_invert', [value], node.before!);
   if (kinds === COMPLEX) return r.emit('complex', complexParts(r, value).map((part) => r.emit('double_neg', [part!])));
   return r.emit(kinds === INT ? 'int_neg' : 'double_neg', [value]);
 }
 
 function length(r: Rewriter, node: Node): Node | null {
   const { kinds } = node.args[0]!;
-  if (kinds === LIST || kinds === TUPLE) return r.emit('items_length', [r.emit('items', [node.args[0]!])]);
+  // Items of a list are not asked for: they would be made of raw floats, for good.
+  if (kinds === LIST) return r.emit('list_length', [node.args[0]!]);
+  if (kinds === TUPLE) return r.emit('items_length', [r.emit('items', [node.args[0]!])]);
   if (kinds === STR) return r.emit('str_length', [node.args[0]!]);
   return kinds === DICT ? r.emit('dict_length', [node.args[0]!]) : null;
 }
@@ -284,11 +300,12 @@ export function specialise(graph: Graph): void {
       if (special === null) r.out.push(node);
       else {
         if (special.hint === '') special.hint = node.hint;
+        special.catches ||= node.catches && canRaise(special);
         node.alias = special;
       }
     }
     block.nodes = r.out;
   }
   settleOperands(graph);
-  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op)) node.before = null;
+  for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op) && node.op !== 'raise' && node.raises === null) node.before = null;
 }

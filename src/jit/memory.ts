@@ -1,0 +1,122 @@
+/**
+ * What operations read of memory, and what they change, by areas: what is known of one area stays known when another is written.
+ * An operation that has no row here reads everything but facts, or changes it; a call changes everything, and what makes a new object nothing.
+ */
+import { isAllocation, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute } from './operations.ts';
+import { resolve, type Node } from './ir.ts';
+
+/** Which array holds the items of a list. */
+const ARRAY = 1;
+/** Lengths of lists. */
+const LENGTH = 2;
+/** Items of lists. */
+const CONTENT = 4;
+/** Entries of dicts and sets, values of globals. */
+const TABLE = 8;
+/** Attributes of instances. */
+const SLOT = 16;
+const CELL = 32;
+/** Shapes of instances. */
+const SHAPE = 64;
+/** Keys of the dicts of modules. */
+const NAMES = 128;
+/** What only calls change: classes, code, what a value's class is. */
+const FACT = 256;
+const ITERATOR = 512;
+const NOTHING = 0;
+const EVERYTHING = 1023;
+/** What an operation without a row of its own reads and changes. */
+const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT);
+
+type Rows = Partial<Record<OperationName, number>>;
+
+const READS: Rows = {
+  items: ARRAY, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
+  tuple_truth: NOTHING, type_of: FACT,
+  dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, table_has: TABLE, dict_get: TABLE, dict_find: TABLE, dict_get_or: TABLE, table_get: TABLE,
+  slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
+  guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, guard_table: NAMES,
+  guard_type: FACT, guard_version: FACT, guard_mutable: FACT, guard_code: FACT, guard_inlined: FACT, guard_globals: FACT, guard_getter: FACT, is_caught: FACT,
+};
+
+const CHANGES: Rows = {
+  items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT,
+  dict_set: TABLE | NAMES, set_add_quiet: TABLE, table_set: TABLE,
+  slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
+  caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
+  dict_next: ITERATOR, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
+};
+
+/** The areas that an operation reads. */
+export function areasRead(op: OperationName): number {
+  return READS[op] ?? ANYTHING;
+}
+
+/** Whether an operation, of those that may be shared, depends on memory. */
+export function readsMemory(node: Node): boolean {
+  return operationOf(node).effect === 'read' || READS[node.op] !== undefined || READING_GUARDS.has(node.op);
+}
+
+/** Guards without a row that read what any write may change. */
+const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth']);
+
+/** The areas that a node changes. */
+export function areasChanged(node: Node): number {
+  const { effect } = operationOf(node);
+  if (effect === 'call') return EVERYTHING;
+  if (effect !== 'write' || isAllocation(node)) return NOTHING;
+  if (node.op === 'poly_set') return (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null) ? SLOT | SHAPE : SLOT;
+  return CHANGES[node.op] ?? ANYTHING;
+}
+
+/** Whether a node may change anything that is known. */
+export function changesEverything(node: Node): boolean {
+  return operationOf(node).effect === 'call';
+}
+
+/** Operations on an object's own memory; the object, or the array of its items, comes first. */
+const HAS_OWNER: ReadonlySet<OperationName> = new Set<OperationName>([
+  'items', 'items_length', 'items_get', 'items_has', 'items_set', 'list_length', 'list_truth', 'list_item', 'list_get_double', 'list_set_double', 'list_append', 'list_append_double',
+  'list_pop', 'list_set_slice', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_add_quiet',
+]);
+
+/** The object whose memory an operation with these operands reads or changes, where that is one. */
+function ownerOf(op: OperationName, args: readonly Node[]): Node | undefined {
+  if (!HAS_OWNER.has(op)) return undefined;
+  const first = madeBy(args[0]!);
+  return first.op === 'items' ? madeBy(first.args[0]!) : first;
+}
+
+/** Where a value comes from, in a graph in which nodes are being replaced. */
+function madeBy(value: Node): Node {
+  let node = value;
+  for (;;) {
+    const next = origin(resolve(node));
+    if (next === node) return node;
+    node = next;
+  }
+}
+
+function existsBefore(value: Node): boolean {
+  return value.op === 'argument' || value.op === 'const' || value.op === 'entry_slot' || value.op === 'closure_cell';
+}
+
+/** Whether two values cannot be the same object: one was made here, and the other is another one made here, or was there before. */
+function areDistinct(a: Node, b: Node): boolean {
+  if (a === b) return false;
+  return isAllocation(a) ? isAllocation(b) || existsBefore(b) : isAllocation(b) && existsBefore(a);
+}
+
+function slotWritten(node: Node): number | null {
+  if (node.op === 'slot_set') return node.imm as number;
+  return node.op === 'slot_add' ? (node.imm as AddedSlot).slot : null;
+}
+
+/** Of accesses to areas that objects have each: whether it may be that a write is to what was read. */
+export function mayTouch(write: Node, op: OperationName, args: readonly Node[], imm: unknown): boolean {
+  const slot = slotWritten(write);
+  if (slot !== null && op === 'slot_get' && imm !== slot) return false;
+  const from = ownerOf(op, args);
+  const to = ownerOf(write.op, write.args);
+  return from === undefined || to === undefined || !areDistinct(from, to);
+}
