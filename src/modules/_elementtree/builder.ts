@@ -94,7 +94,7 @@ export class PyTreeBuilder extends PyObject {
 
   /** As `start`; null for no attributes. */
   open(t: Thread, tag: Value, attrib: Attributes): Value {
-    const element = this.elementFactory === null ? newElement(tag, attrib instanceof PyDict && attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attributeDict(attrib) ?? newDict()]);
+    const element = this.elementFactory === null ? newElement(tag, attrib instanceof PyDict && attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attrib === null ? newDict() : attributeDict(attrib)]);
     this.flush(t);
     if (this.path.length > 0) this.add(t, element);
     else if (this.root === null) this.root = element;

@@ -41,10 +41,8 @@ export type Attributes = PyDict | readonly string[] | null;
 const FEW = 8;
 
 /** The dict of attributes. */
-export function attributeDict(attributes: PyDict | readonly string[]): PyDict;
-export function attributeDict(attributes: Attributes): PyDict | null;
-export function attributeDict(attributes: Attributes): PyDict | null {
-  if (attributes === null || attributes instanceof PyDict) return attributes;
+export function attributeDict(attributes: PyDict | readonly string[]): PyDict {
+  if (attributes instanceof PyDict) return attributes;
   const count = attributes.length >> 1;
   if (count <= FEW) return new PyDict(DICT_TYPE, tableOfStrings(everySecond(attributes, 0), everySecond(attributes, 1)));
   const dict = newDict();
