@@ -141,6 +141,7 @@ export interface Operations {
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
   quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
   quietListConcat(a: PyList, b: PyList): Value;
+  quietListRepeat(list: PyList, count: number): PyList;
   quietTupleConcat(a: PyTuple, b: PyTuple): Value;
   /** `id(object)` */
   identityOf(object: Value): Value;

@@ -10,7 +10,7 @@ import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algori
 import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
-import { concatItems, concatLists, listAtSteps, sliceList } from '../objects/list-storage.ts';
+import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
 import { newFloat, newTuple } from '../objects/make.ts';
 import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
 import { isWhatItSays } from '../objects/type.ts';
@@ -116,6 +116,11 @@ export function quietChr(code: number): string | undefined {
 /** `a + b` of exact lists, for less than MAX_ITEMS items. @hot */
 export function quietListConcat(a: PyList, b: PyList): PyList {
   return concatLists(a, b);
+}
+
+/** `list * count` of an exact list, for less than MAX_ITEMS items. @hot */
+export function quietListRepeat(list: PyList, count: number): PyList {
+  return repeatList(list, count);
 }
 
 /** `a + b` of exact tuples. @hot */

@@ -3,7 +3,7 @@ import { addr2line } from '../bytecode/location-table.ts';
 import type { CompiledCall, PyCode } from '../core/function.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { FailureRow } from '../hooks/jit-control.ts';
-import { findHandler } from '../bytecode/exception-table.ts';
+import { findHandler, listHandlers } from '../bytecode/exception-table.ts';
 import { decode } from './bytecode-blocks.ts';
 import { entryUnit } from './builder.ts';
 import type { Emitted } from './emit/javascript.ts';
@@ -99,6 +99,12 @@ export class CodeState {
     if (row < 0) return false;
     this.feedback.at(decode(this.code.words, handlers[row + 2]!).at);
     return true;
+  }
+
+  /** The handlers that were observed, by position. */
+  seenHandlers(): number[] {
+    const { code, words } = this.code;
+    return listHandlers(code.handlers).map(({ target }) => target).filter((target) => this.feedback.rows.has(decode(words, target).at));
   }
 
   /** Failed guards, by line. */

@@ -97,6 +97,10 @@ function fitsInList(c: Emission, _node: Node, [a, b]: readonly string[]): string
   return `${c.helper('listLength')}(${a}) + ${c.helper('listLength')}(${b}) <= ${MAX_ITEMS}`;
 }
 
+function fitsRepeated(c: Emission, _node: Node, [list, count]: readonly string[]): string {
+  return `${c.helper('listLength')}(${list}) * ${count} <= ${MAX_ITEMS}`;
+}
+
 function fitsInTuple(_c: Emission, _node: Node, [a, b]: readonly string[]): string {
   return `${a}.items.length + ${b}.items.length <= ${MAX_ITEMS}`;
 }
@@ -625,6 +629,7 @@ export const OPERATIONS = {
   str_steps: row({ operands: 'vvv', result: STR, effect: 'guard', emit: steps('quietTextSteps'), checkResult: isDecided }),
   list_set_slice: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: helper('quietSetSlice'), checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
+  build_list_repeat: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsRepeated, emit: helper('quietListRepeat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
   identity: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('identityOf') }),
   is_instance: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsInstance'), checkResult: isDecided }),

@@ -292,7 +292,9 @@ export class JitTier implements Tier, JitControl {
 
   /** Whether a handler that is visited often was not known when code was compiled: then it becomes a part of that. Once each, as some ways to a handler lead through tier 0 always. */
   private isNewHandler(state: CodeState, target: number): boolean {
-    if (state.joined.has(target) || state.emitted.size === 0) return false;
+    if (state.joined.has(target) || state.emitted.size === 0 || Math.max(...state.compilations.values()) > MAX_SETTLING) return false;
+    // The next code has all that have been seen by then.
+    for (const handler of state.seenHandlers()) state.joined.add(handler);
     state.joined.add(target);
     return true;
   }

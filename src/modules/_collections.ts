@@ -9,7 +9,7 @@ import { compareBool } from '../objects/compare.ts';
 import { dict_repr, dictMergeFrom } from '../objects/dict.ts';
 import { IndexError, OverflowError, RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
-import { tableFind, tableGet, tableSet } from '../objects/hash-table.ts';
+import { tableCount, tableFind, tableGet, tableSet } from '../objects/hash-table.ts';
 import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
 import { newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
@@ -418,6 +418,7 @@ function count_elements(t: Thread, mapping: Value, iterable: Value): void {
   if (mapping instanceof PyDict && typeOf(mapping).slots.mp_ass_subscript !== null && getAttr(t, typeOf(mapping), '__setitem__') === getAttr(t, DICT_TYPE, '__setitem__')) {
     forEach(t, iterable, (item) => {
       const { table } = mapping;
+      if (tableCount(table, item)) return;
       const entry = tableFind(t, table, item);
       const count = entry < 0 ? 0 : table.values[entry]!;
       if (entry >= 0 && typeof count === 'number' && table.watch === null) table.values[entry] = count + 1;

@@ -2,7 +2,7 @@
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
-import { hasSurrogates } from '../objects/algorithms/str-code-points.ts';
+import { isWellFormed } from '../objects/algorithms/str-code-points.ts';
 import { lookupSpecial } from '../objects/attributes.ts';
 import { call } from '../objects/call.ts';
 import { decodeBytes, encodeText } from '../objects/codec-registry.ts';
@@ -67,9 +67,3 @@ export function nameLike(t: Thread, name: string, like: string | PyBytes): Value
   return like instanceof PyBytes ? newBytes(encodeText(t, name, 'utf-8', 'surrogateescape')) : name;
 }
 
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
-
-/** Whether every surrogate of `text` has its partner, so that UTF-8 can say it. */
-export function isWellFormed(text: string): boolean {
-  return !hasSurrogates(text) || !LONE_SURROGATE.test(text);
-}

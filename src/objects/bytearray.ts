@@ -106,7 +106,9 @@ function bytearray_init(t: Thread, self: PyByteArray, args: Value[], keywords: K
 }
 
 function bytearray_repr(_t: Thread, self: PyByteArray): string {
-  return `${self.type.name}(${bytesRepr(self.value)})`;
+  const text = bytesRepr(self.value);
+  // A single quote is escaped even where the quotes are double ones.
+  return `${self.type.name}(${text[1] === '"' ? text.replaceAll("'", "\\'") : text})`;
 }
 
 function otherBytes(t: Thread, other: Value): Uint8Array {

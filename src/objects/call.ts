@@ -135,7 +135,19 @@ export function callOne(t: Thread, callee: Value, argument: Value): Value {
     const result = callCompiled(t, callee, argument, null, null, null);
     if (result !== undefined) return result;
   }
+  if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return callBuiltinWithOne(t, callee, argument);
   return call(t, callee, [argument]);
+}
+
+function callBuiltinWithOne(t: Thread, { definition, self, bound }: PyBuiltinFunction, argument: Value): Value {
+  enterNative(t, ' while calling a Python object');
+  t.nativeDepth++;
+  try {
+    return settle(t, bound ? definition.implementation(t, self, argument) : definition.implementation(t, argument));
+  } finally {
+    t.nativeDepth--;
+    leaveNative(t);
+  }
 }
 
 /** `callee(first, second)`. @hot comparisons of instances: sorting, keys of dicts, heaps */

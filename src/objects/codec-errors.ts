@@ -11,8 +11,8 @@ import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { type CodecProblem, type DecodeErrorCallback, type EncodeErrorCallback, isSurrogate } from './algorithms/codecs/errors.ts';
-import { encodeUtf8, LONE_SURROGATE } from './algorithms/codecs/utf8.ts';
-import { codePointsOf, strLength } from './algorithms/str-code-points.ts';
+import { encodeUtf8 } from './algorithms/codecs/utf8.ts';
+import { codePointsOf, isWellFormed, strLength } from './algorithms/str-code-points.ts';
 import { characterName } from './algorithms/unicode/names.ts';
 import { call, isCallable } from './call.ts';
 import { LookupError, UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError } from './exception-types.ts';
@@ -282,5 +282,5 @@ export function strictEncode(text: string): (problem: CodecProblem) => never {
 
 /** Raises UnicodeEncodeError for text with lone surrogates, which UTF-8 cannot hold. */
 export function checkUtf8(text: string): void {
-  if (LONE_SURROGATE.test(text)) encodeUtf8(text, strictEncode(text), strictEncode(text));
+  if (!isWellFormed(text)) encodeUtf8(text, strictEncode(text), strictEncode(text));
 }

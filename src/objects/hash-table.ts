@@ -337,6 +337,21 @@ export function tableSetSimple(table: HashTable, key: Value, value: Maybe): bool
   return true;
 }
 
+/** Adds 1 to the number under a key, or sets it to 1; false, with nothing done, where Python code may have to say, somebody watches, or it is no number that can be counted on. @hot Counter */
+export function tableCount(table: HashTable, key: Value): boolean {
+  if (table.watch !== null || table.structural !== null) return false;
+  const simple = indexKey(key);
+  if (simple === STRUCTURAL) return false;
+  const entry = findSimple(table, simple);
+  if (entry < 0) addSimple(table, simple, key, 1);
+  else {
+    const count = table.values[entry]!;
+    if (typeof count !== 'number' || count >= Number.MAX_SAFE_INTEGER) return false;
+    table.values[entry] = count + 1;
+  }
+  return true;
+}
+
 function setStructural(t: Thread, table: HashTable, key: Value, value: Maybe, hash: number): void {
   const entry = findStructural(t, table, key, hash);
   if (table.watch !== null) tellSet(table.watch, table, entry, key, value);

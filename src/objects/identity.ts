@@ -1,6 +1,7 @@
 /** `id()`: a number per object, given out when first asked for, stable for the object's life. */
 import { isPlainFloat } from '../core/scalars.ts';
 import { PyObject, type Int, type Value } from '../core/value.ts';
+import { floatIdentity } from './float-identity.ts';
 
 /** First identity given out: looks like an address so that reprs read as users expect, and a hundred million follow before V8 needs memory for the number. */
 const FIRST_IDENTITY = 0x1000_0000;
@@ -46,7 +47,7 @@ function identityOfInt(value: number): number {
 
 /** `id(value)`. @hot `copy.deepcopy`, `pickle` and `pprint` remember objects by it */
 export function identityOf(value: Value): Int {
-  if (isPlainFloat(value)) return primitiveIdentity(Object.is(value.value, -0) ? 'float -0' : `float ${value.value}`);
+  if (isPlainFloat(value)) return floatIdentity(value.value, fresh);
   if (value instanceof PyObject) {
     const { identity } = value;
     if (identity === undefined) return keptIdentity(value);

@@ -12,7 +12,7 @@ import { EQ } from '../core/type.ts';
 import { intAdd } from './algorithms/int-arith.ts';
 import { typeLookup } from './attributes.ts';
 import { builtinNamed } from './builtins-hook.ts';
-import { call, callSpecial } from './call.ts';
+import { call, callOne, callSpecial } from './call.ts';
 import { compareBool } from './compare.ts';
 import { IndexError, StopIteration } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
@@ -187,6 +187,10 @@ function map_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames)
 
 /** @hot for loops over map */
 function map_next(t: Thread, self: PyMap): Maybe {
+  if (self.iterators.length === 1) {
+    const item = iterNext(t, self.iterators[0]!);
+    return item === undefined ? undefined : callOne(t, self.callee, item);
+  }
   const items = nextOfEach(t, 'map', self.iterators, self.strict);
   return items === undefined ? undefined : call(t, self.callee, items);
 }
@@ -238,7 +242,7 @@ function filter_next(t: Thread, self: PyFilter): Maybe {
   for (;;) {
     const item = iterNext(t, self.iterator);
     if (item === undefined) return undefined;
-    if (isTrue(t, self.predicate === null ? item : call(t, self.predicate, [item]))) return item;
+    if (isTrue(t, self.predicate === null ? item : callOne(t, self.predicate, item))) return item;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Lists that grow, and new lists from parts of others, without making objects of floats that are kept raw (`core/list-storage.ts`). */
+import { repeated, repeatedDoubles } from '../base/repeat-items.ts';
 import { MAX_ITEMS, type PyList } from '../core/containers.ts';
 import { appendDouble, listLength, noDoubles } from '../core/list-storage.ts';
 import { isPlainFloat, PyFloat } from '../core/scalars.ts';
@@ -44,9 +45,16 @@ export function concatLists(a: PyList, b: PyList): PyList {
   return a.doubles !== null && b.doubles !== null ? listOf(concatItems(a.doubles, b.doubles)) : newList(concatItems(a.items, b.items));
 }
 
-/** `list * count` of a list that keeps its floats raw, for less than MAX_ITEMS items. */
-export function repeatDoubles(doubles: readonly number[], count: number): PyList {
-  const repeated = noDoubles();
-  for (let n = 0; n < count; n++) for (let i = 0; i < doubles.length; i++) repeated.push(doubles[i]!);
-  return listOf(repeated);
+/** `items * count` in a new array, for at most MAX_ITEMS items. */
+export function repeatItems(items: readonly Value[], count: number): Value[] {
+  return count <= 0 || items.length === 0 ? [] : growable(repeated(items, count));
+}
+
+/** `list * count`, for at most MAX_ITEMS items. @hot */
+export function repeatList(list: PyList, count: number): PyList {
+  return list.doubles === null ? newList(repeatItems(list.items, count)) : repeatDoubles(list.doubles, count);
+}
+
+function repeatDoubles(doubles: readonly number[], count: number): PyList {
+  return listOf(count <= 0 || doubles.length === 0 ? noDoubles() : growable(repeatedDoubles(doubles, count)));
 }

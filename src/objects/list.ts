@@ -12,7 +12,7 @@ import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
-import { appendItem, concatLists, repeatDoubles, sliceList } from './list-storage.ts';
+import { appendItem, concatLists, repeatItems, repeatList, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -67,12 +67,9 @@ export function compareItems(t: Thread, left: readonly Value[], right: readonly 
 }
 
 /** `items * count` in a new array; raises MemoryError when that is too long. */
-export function repeatItems(items: readonly Value[], count: number): Value[] {
-  if (count <= 0 || items.length === 0) return [];
+export function repeatChecked(items: readonly Value[], count: number): Value[] {
   checkItemCount(items.length * count);
-  const result: Value[] = [];
-  for (let n = 0; n < count; n++) for (let i = 0; i < items.length; i++) result.push(items[i]!);
-  return result;
+  return repeatItems(items, count);
 }
 
 function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordNames): void {
@@ -199,9 +196,8 @@ function list_concat(_t: Thread, self: PyList, other: Value): Value {
 }
 
 function list_repeat(_t: Thread, self: PyList, count: number): Value {
-  if (self.doubles === null) return newList(repeatItems(self.items, count));
-  checkItemCount(self.doubles.length * count);
-  return repeatDoubles(self.doubles, count);
+  checkItemCount(listLength(self) * count);
+  return repeatList(self, count);
 }
 
 /** Appends what a generator yields, which may look at the list, and change it. */
@@ -325,7 +321,7 @@ readyType(LIST_TYPE, {
     },
     sq_inplace_repeat: (_t, self, count) => {
       checkListWritable(self as PyList);
-      (self as PyList).items = repeatItems((self as PyList).items, count);
+      (self as PyList).items = repeatChecked((self as PyList).items, count);
       return self;
     },
     mp_length: (_t, self: PyList) => listLength(self),

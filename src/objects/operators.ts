@@ -68,6 +68,7 @@ export function raiseUnsupported(symbol: string, left: Value, right: Value): nev
 
 /** An index for sequence repetition; raises TypeError if `value` is no integer, OverflowError if it does not fit. */
 function repeatCount(t: Thread, sequence: Value, value: Value): number {
+  if (typeof value === 'number') return value;
   if (typeOf(value).slots.nb_index === null) raiseTypeError(`can't multiply sequence by non-int of type '${typeName(value)}'`);
   const count = toIndex(t, value);
   if (BigInt.asIntN(64, BigInt(count)) !== BigInt(count)) raise(OverflowError, `cannot fit '${typeName(value)}' into an index-sized integer`);

@@ -8,6 +8,7 @@ import {
   type PercentConversion, type PercentFailure, type PercentLayout, type PercentPiece, type PercentSize,
 } from './algorithms/percent-format.ts';
 import { asBuffer } from './algorithms/bytes-search.ts';
+import { latin1Bytes, latin1Text, SHORT_BYTES } from './algorithms/short-bytes.ts';
 import { digitLimitMessage, exceedsDigitLimit } from './algorithms/int-format.ts';
 import { strLength } from './algorithms/str-code-points.ts';
 import { bytesLike } from './buffer.ts';
@@ -252,5 +253,6 @@ export function percentStr(t: Thread, format: string, operand: Value): string {
 
 /** `format % operand` of bytes. */
 export function percentBytes(t: Thread, format: Uint8Array, operand: Value): Uint8Array {
-  return new Uint8Array(Buffer.from(formatAll(t, asBuffer(format).toString('latin1'), operand, 'bytes'), 'latin1'));
+  const text = format.length <= SHORT_BYTES ? latin1Text(format) : asBuffer(format).toString('latin1');
+  return latin1Bytes(formatAll(t, text, operand, 'bytes'));
 }

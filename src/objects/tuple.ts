@@ -9,7 +9,7 @@ import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { toArray } from './iterate.ts';
 import { checkItemCount } from './array-limits.ts';
-import { compareItems, containsItem, countItem, findItem, repeatItems, reprOfItems, sliceItems } from './list.ts';
+import { compareItems, containsItem, countItem, findItem, repeatChecked, reprOfItems, sliceItems } from './list.ts';
 import { EMPTY_TUPLE, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toIndex, toSize } from './operators.ts';
 import { raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -74,7 +74,7 @@ readyType(TUPLE_TYPE, {
     tp_iter: (_t, self: PyTuple) => new PyTupleIterator(TUPLE_ITERATOR_TYPE, self),
     sq_length: (_t, self: PyTuple) => self.items.length,
     sq_concat: tuple_concat,
-    sq_repeat: (_t, self: PyTuple, count) => (count === 1 && self.type === TUPLE_TYPE ? self : newTuple(repeatItems(self.items, count))),
+    sq_repeat: (_t, self: PyTuple, count) => (count === 1 && self.type === TUPLE_TYPE ? self : newTuple(repeatChecked(self.items, count))),
     sq_item: tuple_item,
     sq_contains: containsItem,
     mp_length: (_t, self: PyTuple) => self.items.length,

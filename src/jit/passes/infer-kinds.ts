@@ -70,6 +70,11 @@ export function isSequenceSum(operand: number, left: Kinds, right: Kinds): boole
   return left === right && ((left === LIST && operand === NB.ADD) || (left === TUPLE && plainOperator(operand) === NB.ADD));
 }
 
+/** Whether an operator makes a list that repeats another; `*=` changes it in its place. */
+export function isListRepeat(operand: number, left: Kinds, right: Kinds): boolean {
+  return left === LIST && right === INT && operand === NB.MULTIPLY;
+}
+
 /** The operands' kinds as the special form would have them. */
 export function binaryOperands(node: Node): [Kinds, Kinds] {
   const [left, right] = node.args as [Node, Node];
@@ -106,7 +111,7 @@ function transfer(node: Node): Kinds {
       if (node.args.some((arg) => arg.kinds === 0)) return 0;
       if (node.isGeneral) return VALUE;
       const [left, right] = binaryOperands(node);
-      if (isSequenceSum(node.imm as number, left, right)) return left;
+      if (isSequenceSum(node.imm as number, left, right) || isListRepeat(node.imm as number, left, right)) return left;
       return binaryResult(plainOperator(node.imm as number), left, right);
     }
     case 'get_item':

@@ -4,7 +4,7 @@ import { Node, constant, resolve, settleOperands, type Block, type Graph, type S
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
 import { canRaise, INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
-import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isSequenceSum, plainOperator } from './infer-kinds.ts';
+import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isListRepeat, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
 
@@ -87,6 +87,7 @@ function sequenceSum(r: Rewriter, node: Node, kind: Kinds): Node {
 function binary(r: Rewriter, node: Node): Node | null {
   const [left, right] = binaryOperands(node);
   if (isSequenceSum(node.imm as number, left, right)) return sequenceSum(r, node, left);
+  if (isListRepeat(node.imm as number, left, right)) return r.guarded('build_list_repeat', [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.before!);
   const operator = plainOperator(node.imm as number);
   const result = binaryResult(operator, left, right);
   if (result === VALUE) return null;

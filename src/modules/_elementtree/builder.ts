@@ -7,15 +7,14 @@ import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { setAttr, getAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
 import { IndexError } from '../../objects/exception-types.ts';
-import { tableOfStrings, tableSetStr } from '../../objects/hash-table.ts';
 import { newDict, newList, newTuple } from '../../objects/make.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
-import { DICT_TYPE, staticType } from '../../objects/static-types.ts';
+import { staticType } from '../../objects/static-types.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
-import { ELEMENT_TYPE, newElement, PyElement } from './element.ts';
+import { attributeDict, ELEMENT_TYPE, newElement, PyElement, type Attributes } from './element.ts';
 
 /** `TreeBuilder`. */
 export const BUILDER_TYPE = staticType('TreeBuilder', { module: 'xml.etree.ElementTree', baseType: true });
@@ -94,8 +93,8 @@ export class PyTreeBuilder extends PyObject {
   }
 
   /** As `start`; null for no attributes. */
-  open(t: Thread, tag: Value, attrib: PyDict | null): Value {
-    const element = this.elementFactory === null ? newElement(tag, attrib === null || attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attrib ?? newDict()]);
+  open(t: Thread, tag: Value, attrib: Attributes): Value {
+    const element = this.elementFactory === null ? newElement(tag, attrib instanceof PyDict && attrib.table.used === 0 ? null : attrib) : call(t, this.elementFactory, [tag, attrib === null ? newDict() : attributeDict(attrib)]);
     this.flush(t);
     if (this.path.length > 0) this.add(t, element);
     else if (this.root === null) this.root = element;
@@ -192,25 +191,3 @@ readyType(BUILDER_TYPE, {
     close: [(_t: Thread, self: PyTreeBuilder) => self.close(), '($self, /)', 'The tree.'],
   },
 });
-
-/** Dicts of more names have an index. */
-const FEW = 8;
-
-/** A dict of attributes that are given in turn; no name is there twice. */
-export function attributeDict(flat: readonly string[], fix: (name: string) => string): PyDict {
-  if (flat.length <= 2 * FEW) return fewAttributes(flat, fix);
-  const dict = newDict();
-  for (let i = 0; i < flat.length; i += 2) tableSetStr(dict.table, fix(flat[i]!), flat[i + 1]!);
-  return dict;
-}
-
-function fewAttributes(flat: readonly string[], fix: (name: string) => string): PyDict {
-  const count = flat.length >> 1;
-  const names = new Array<string>(count);
-  const values = new Array<Value>(count);
-  for (let i = 0; i < count; i++) {
-    names[i] = fix(flat[2 * i]!);
-    values[i] = flat[2 * i + 1]!;
-  }
-  return new PyDict(DICT_TYPE, tableOfStrings(names, values));
-}

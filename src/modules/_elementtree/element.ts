@@ -11,14 +11,14 @@ import { call } from '../../objects/call.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { copyDict } from '../../objects/dict.ts';
 import { AttributeError, DeprecationWarning, IndexError, RuntimeError } from '../../objects/exception-types.ts';
-import { tableGet, tableGetStr, tableKeys, tableNext, tableSet, tableSetStr } from '../../objects/hash-table.ts';
+import { tableGet, tableGetStr, tableKeys, tableNext, tableOfStrings, tableSet, tableSetStr } from '../../objects/hash-table.ts';
 import { importModule } from '../../objects/import-hook.ts';
 import { isSequenceLike, toArray } from '../../objects/iterate.ts';
 import { newDict, newList, newTuple } from '../../objects/make.ts';
 import { toIndex } from '../../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { clampSlice, unpackSlice } from '../../objects/slice.ts';
-import { staticType } from '../../objects/static-types.ts';
+import { DICT_TYPE, staticType } from '../../objects/static-types.ts';
 import { addressOf, repr } from '../../objects/text.ts';
 import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { readyType, type GetSet } from '../../objects/type-ready.ts';
@@ -34,12 +34,35 @@ const ITERATOR_TYPE = staticType('_element_iterator', { module: '_elementtree', 
 /** The children of all elements that have had none: nothing is ever put into it. Most elements are leaves. */
 const NO_CHILDREN: readonly PyElement[] = [];
 
+/** Attributes: a dict; names and values in turn as a parser gives them, no name twice; or none. */
+export type Attributes = PyDict | readonly string[] | null;
+
+/** Dicts of more names have an index. */
+const FEW = 8;
+
+/** The dict of attributes. */
+export function attributeDict(attributes: PyDict | readonly string[]): PyDict {
+  if (attributes instanceof PyDict) return attributes;
+  const count = attributes.length >> 1;
+  if (count <= FEW) return new PyDict(DICT_TYPE, tableOfStrings(everySecond(attributes, 0), everySecond(attributes, 1)));
+  const dict = newDict();
+  for (let i = 0; i < attributes.length; i += 2) tableSetStr(dict.table, attributes[i]!, attributes[i + 1]!);
+  return dict;
+}
+
+function everySecond(flat: readonly string[], first: number): string[] {
+  const found = new Array<string>(flat.length >> 1);
+  for (let i = 0; i < found.length; i++) found[i] = flat[2 * i + first]!;
+  return found;
+}
+
 /** An element: name, attributes (made when first asked for), texts and children. */
 export class PyElement extends PyObject {
   tag: Value = null;
   text: Value = null;
   tail: Value = null;
-  attributes: PyDict | null = null;
+  /** Those of a parsed element stay as they came until somebody asks for the dict: most are only looked at, and the dict takes four times the memory. */
+  private own: Attributes = null;
   children: readonly PyElement[] = NO_CHILDREN;
 
   /** Adds a child at the end. */
@@ -55,13 +78,29 @@ export class PyElement extends PyObject {
     return this.children as PyElement[];
   }
 
+  /** Null where there have never been any. */
+  get attributes(): PyDict | null {
+    const { own } = this;
+    return own === null || own instanceof PyDict ? own : (this.own = attributeDict(own));
+  }
+
+  set attributes(attributes: Attributes) {
+    this.own = attributes;
+  }
+
+  /** The attributes as they came; null where there is a dict, or nothing. */
+  get flat(): readonly string[] | null {
+    const { own } = this;
+    return own === null || own instanceof PyDict ? null : own;
+  }
+
   get attrib(): PyDict {
     return (this.attributes ??= newDict());
   }
 }
 
 /** An element; `attributes` becomes its own. */
-export function newElement(tag: Value, attributes: PyDict | null): PyElement {
+export function newElement(tag: Value, attributes: Attributes): PyElement {
   const element = new PyElement(ELEMENT_TYPE);
   element.tag = tag;
   element.attributes = attributes;
@@ -355,6 +394,24 @@ readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t
 
 // ---------------------------------------------------------------- copies and states
 
+function element_get(t: Thread, self: PyElement, key: Value, fallback: Value = null): Value {
+  const { flat } = self;
+  if (flat === null || typeof key !== 'string') {
+    const value = self.attributes === null ? undefined : tableGet(t, self.attributes.table, key);
+    return value === undefined ? fallback : value;
+  }
+  for (let i = 0; i < flat.length; i += 2) if (flat[i] === key) return flat[i + 1]!;
+  return fallback;
+}
+
+function element_items(self: PyElement): Value {
+  const { flat } = self;
+  if (flat === null) return newList(self.attributes === null ? [] : tableItems(self.attributes.table));
+  const pairs: Value[] = [];
+  for (let i = 0; i < flat.length; i += 2) pairs.push(newTuple([flat[i]!, flat[i + 1]!]));
+  return newList(pairs);
+}
+
 /** Keys and values as pairs (`PyDict_Items`). */
 function tableItems(table: HashTable): Value[] {
   const pairs = new Array<Value>(table.used);
@@ -364,7 +421,8 @@ function tableItems(table: HashTable): Value[] {
 }
 
 function element_copy(self: PyElement): Value {
-  const copy = newElement(self.tag, self.attributes === null ? null : copyDict(self.attributes));
+  // The dict is the same one, as CPython's.
+  const copy = newElement(self.tag, self.attributes);
   copy.text = self.text;
   copy.tail = self.tail;
   copy.children = self.children.slice();
@@ -445,9 +503,9 @@ readyType(ELEMENT_TYPE, {
   },
   methods: {
     clear: [(_t: Thread, self: PyElement) => element_clear(self), '($self, /)', 'Takes attributes, texts and children away.'],
-    get: [(t: Thread, self: PyElement, key: Value, fallback: Value = null) => (self.attributes === null ? fallback : (tableGet(t, self.attributes.table, key) ?? fallback)), '($self, /, key, default=None)', 'The value of an attribute.'],
+    get: [element_get, '($self, /, key, default=None)', 'The value of an attribute.'],
     set: [(t: Thread, self: PyElement, key: Value, value: Value) => tableSet(t, self.attrib.table, key, value), '($self, key, value, /)', 'Sets an attribute.'],
-    items: [(_t: Thread, self: PyElement) => newList(self.attributes === null ? [] : tableItems(self.attributes.table)), '($self, /)', 'Names and values of the attributes.'],
+    items: [(_t: Thread, self: PyElement) => element_items(self), '($self, /)', 'Names and values of the attributes.'],
     keys: [(_t: Thread, self: PyElement) => newList(self.attributes === null ? [] : tableKeys(self.attributes.table)), '($self, /)', 'Names of the attributes.'],
     find: [element_find, '($self, /, path, namespaces=None)', 'The first element that a tag or path leads to.'],
     findtext: [element_findtext, '($self, /, path, default=None, namespaces=None)', 'Its text.'],

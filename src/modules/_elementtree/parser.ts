@@ -25,7 +25,8 @@ import type { Handlers } from '../_pyexpat/handlers.ts';
 import { noHandlers } from '../_pyexpat/handlers.ts';
 import { XmlParser } from '../_pyexpat/parser.ts';
 import { encodingTable, VERSION_TEXT } from '../pyexpat.ts';
-import { attributeDict, BUILDER_TYPE, PyTreeBuilder } from './builder.ts';
+import { BUILDER_TYPE, PyTreeBuilder } from './builder.ts';
+import { attributeDict } from './element.ts';
 
 /** `ParseError`. */
 export const PARSE_ERROR = exceptionType('ParseError', 'xml.etree.ElementTree', SyntaxError);
@@ -95,6 +96,16 @@ function fixName(self: PyEtreeParser, name: string): string {
   return fixed;
 }
 
+/** Attributes in turn with their names fixed; most need it not. */
+function fixNames(flat: readonly string[], fix: (name: string) => string): readonly string[] {
+  let fixed: string[] | null = null;
+  for (let i = 0; i < flat.length; i += 2) {
+    const name = fix(flat[i]!);
+    if (name !== flat[i]) (fixed ??= flat.slice())[i] = name;
+  }
+  return fixed ?? flat;
+}
+
 function plainBuilder(self: PyEtreeParser): PyTreeBuilder | null {
   return self.target instanceof PyTreeBuilder && self.target.type === BUILDER_TYPE ? self.target : null;
 }
@@ -111,7 +122,7 @@ function builderHandlers(self: PyEtreeParser, builder: PyTreeBuilder): Partial<H
     startElement: (name, flat) => {
       if (self.hasRaised) return;
       try {
-        builder.open(self.thread!, fix(name), flat.length === 0 ? null : attributeDict(flat, fix));
+        builder.open(self.thread!, fix(name), flat.length === 0 ? null : fixNames(flat, fix));
       } catch (caught) {
         keepRaised(self, caught);
       }
@@ -139,7 +150,7 @@ function targetHandlers(self: PyEtreeParser): Partial<Handlers> {
   };
   const [start, end, data, comment, pi, startNs, endNs] = ['start', 'end', 'data', 'comment', 'pi', 'start_ns', 'end_ns'].map(method);
   return {
-    startElement: start ? (name, flat) => start(fixName(self, name), attributeDict(flat, (key) => fixName(self, key))) : null,
+    startElement: start ? (name, flat) => start(fixName(self, name), attributeDict(fixNames(flat, (key) => fixName(self, key)))) : null,
     endElement: end ? (name) => end(fixName(self, name)) : null,
     characterData: data ? (text) => data(text) : null,
     comment: comment ? (text) => comment(text) : null,

@@ -85,9 +85,12 @@ function moveData(self: PyBytesIO, room: number): void {
   self.isShared = false;
 }
 
+/** Memory of this size and more is doubled, smaller memory quadrupled: a typed array with memory of its own takes longer to make than so many bytes to copy. */
+const DOUBLED = 4096;
+
 function reserve(self: PyBytesIO, size: number): void {
   const room = self.data.length;
-  if (size > room) moveData(self, Math.max(size, 2 * room, 64));
+  if (size > room) moveData(self, Math.max(size, room >= DOUBLED ? 2 * room : 4 * room, 64));
   else if (self.isShared) moveData(self, room);
 }
 

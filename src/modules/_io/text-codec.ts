@@ -14,9 +14,9 @@ import { encodeText, lookupCodec, normalizeEncoding } from '../../objects/codec-
 import { LookupError } from '../../objects/exception-types.ts';
 import { newBytes, newTuple } from '../../objects/make.ts';
 import { raise, raiseTypeError, typeName } from '../../objects/raise.ts';
+import { isWellFormed } from '../../objects/algorithms/str-code-points.ts';
 import { strRepr } from '../../objects/algorithms/str-repr.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
-import { isWellFormed } from '../host-path.ts';
 
 /** A decoder with state: bytes that it keeps back, and flags. */
 export interface IncrementalDecoder {

@@ -184,30 +184,32 @@ function sortKeys(keys: string[]): void {
   }
 }
 
-function sortedItems({ table }: PyDict): Value[] {
-  const keys = tableKeys(table) as string[];
-  sortKeys(keys);
-  const pairs: Value[] = [];
-  for (const key of keys) pairs.push(key, tableGetStr(table, key)!);
-  return pairs;
+/** Keys and values in turn; an undefined key is none. */
+interface Items {
+  readonly keys: readonly (Value | undefined)[];
+  readonly values: readonly (Value | undefined)[];
 }
 
-/** Keys and values in turn. */
-function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Value[] {
-  const pairs: Value[] = [];
-  if (dict.type === DICT_TYPE && !self.sortKeys) {
-    const { table } = dict;
-    for (let i = tableNext(table, 0); i >= 0; i = tableNext(table, i + 1)) pairs.push(table.keys[i]!, table.values[i]!);
-    return pairs;
-  }
+function sortedItems({ table }: PyDict): Items {
+  const keys = tableKeys(table) as string[];
+  sortKeys(keys);
+  return { keys, values: keys.map((key) => tableGetStr(table, key)) };
+}
+
+/** What is to be encoded of a dict, in its order: of a plain one the entries themselves, as CPython goes through them, too. */
+function itemsOf(t: Thread, self: PyEncoder, dict: PyDict): Items {
+  if (dict.type === DICT_TYPE && !self.sortKeys) return dict.table;
   if (dict.type === DICT_TYPE && hasPlainKeys(dict)) return sortedItems(dict);
   const items = newList(toArray(t, callMethod(t, dict, 'items')));
   if (self.sortKeys) callMethod(t, items, 'sort');
+  const keys: Value[] = [];
+  const values: Value[] = [];
   for (const item of items.items) {
     if (!(item instanceof PyTuple) || item.items.length !== 2) return raiseValueError('items must return 2-tuples');
-    pairs.push(item.items[0]!, item.items[1]!);
+    keys.push(item.items[0]!);
+    values.push(item.items[1]!);
   }
-  return pairs;
+  return { keys, values };
 }
 
 function encodeDict(t: Thread, self: PyEncoder, out: TextWriter, dict: PyDict, level: number): void {
@@ -218,17 +220,20 @@ function encodeDict(t: Thread, self: PyEncoder, out: TextWriter, dict: PyDict, l
   let current: Value | undefined;
   open(t, self, dict);
   try {
-    const pairs = itemsOf(t, self, dict);
-    for (let i = 0; i < pairs.length; i += 2) {
-      const key = pairs[i]!;
-      const text = keyText(t, self, key);
+    const items = itemsOf(t, self, dict);
+    // The dict's own entries may change, or go, while they are encoded.
+    for (let i = 0; i < items.keys.length; i++) {
+      const key = items.keys[i];
+      if (key === undefined) continue;
+      const value = items.values[i]!;
+      const text = typeof key === 'string' ? key : keyText(t, self, key);
       if (text === undefined) continue;
       out.add(isFirst ? `{${inner}` : separator);
       isFirst = false;
       encodeString(t, self, out, text, text);
       out.add(self.keySeparator);
       current = key;
-      encode(t, self, out, pairs[i + 1]!, level + 1);
+      encode(t, self, out, value, level + 1);
       current = undefined;
     }
   } catch (caught) {

@@ -54,6 +54,12 @@ function digitsEnd(units: Uint16Array, at: number): number {
   return end;
 }
 
+/** Whether a text stands at `at`. Keys are so short that a call of the engine's own functions would take longer. */
+function isHere(text: string, units: Uint16Array, at: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== units[at + i]) return false;
+  return true;
+}
+
 /** Units of longer texts are not kept for the next one. */
 const LARGEST_KEPT = 1 << 17;
 
@@ -157,11 +163,12 @@ class Run {
   private key(): string {
     const { text, units } = this;
     const start = this.at + 1;
-    const end = text.indexOf('"', start);
-    if (end <= start) return this.string();
+    let end = start;
+    while (end < text.length && units[end] !== 34) end++;
+    if (end === start || end === text.length) return this.string();
     const at = (units[start]! * 31 + units[end - 1]! * 7 + end - start) & (KEYS - 1);
     const known = keys[at]!;
-    if (known.length === end - start && text.startsWith(known, start)) {
+    if (known.length === end - start && isHere(known, units, start)) {
       this.at = end + 1;
       return known;
     }

@@ -24,6 +24,13 @@ const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toS
 /** ASCII characters that cannot stand in a JSON string, as they are written. */
 const ESCAPES: readonly string[] = Array.from({ length: 128 }, (_, code) => SHORT[String.fromCharCode(code)] ?? `\\u00${HEX[code]}`);
 
+/** Digits of an escape are put over the zeros. */
+const LONG_ESCAPE = '\\u0000';
+const LONGEST_ESCAPE = LONG_ESCAPE.length;
+const HEX_CODES = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
+/** So many characters may have room for an escape each. */
+const ESCAPED_AT_ONCE = 4096;
+
 /** How a character is written that cannot stand in a JSON string. */
 export function escapeUnit(c: string): string {
   const code = c.charCodeAt(0);
@@ -82,22 +89,62 @@ export class TextWriter {
   addQuoted(text: string, ascii: boolean): void {
     const start = this.reserve(text.length + 2);
     const { bytes, units } = this;
-    if (units !== null) return this.addQuotedSlowly(text, ascii);
+    if (units !== null) return this.addQuotedWide(text, ascii, units, start);
     bytes[start] = QUOTE;
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
-      // Rare: what has been written of it is written again.
-      if (c > 127 || PLAIN[c] === 0) return this.addQuotedSlowly(text, ascii);
+      if (c > 127 || PLAIN[c] === 0) {
+        this.length = start + 1 + i;
+        return this.addEscaped(text, i, ascii);
+      }
       bytes[start + 1 + i] = c;
     }
     bytes[start + 1 + text.length] = QUOTE;
     this.length = start + 2 + text.length;
   }
 
-  private addQuotedSlowly(text: string, ascii: boolean): void {
-    this.add('"');
-    let from = 0;
+  private addQuotedWide(text: string, ascii: boolean, units: Uint16Array, start: number): void {
+    units[start] = QUOTE;
     for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c <= 127 ? PLAIN[c] === 0 : ascii) {
+        this.length = start + 1 + i;
+        return this.addRest(text, i, ascii);
+      }
+      units[start + 1 + i] = c;
+    }
+    units[start + 1 + text.length] = QUOTE;
+    this.length = start + 2 + text.length;
+  }
+
+  /** The rest of a string from the first character on that is no plain one, and the closing quote. */
+  private addEscaped(text: string, from: number, ascii: boolean): void {
+    if (text.length - from > ESCAPED_AT_ONCE) return this.addRest(text, from, ascii);
+    let at = this.reserve(LONGEST_ESCAPE * (text.length - from) + 1);
+    const { bytes } = this;
+    for (let i = from; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c <= 127 ? PLAIN[c] === 1 || (c === 127 && !ascii) : !ascii && c <= 0xff) {
+        bytes[at++] = c;
+        continue;
+      }
+      if (!ascii && c > 127) {
+        this.length = at;
+        return this.addRest(text, i, ascii);
+      }
+      const escape = c <= 127 ? ESCAPES[c]! : LONG_ESCAPE;
+      for (let k = 0; k < escape.length; k++) bytes[at + k] = escape.charCodeAt(k);
+      if (c > 127) for (let k = 0; k < 4; k++) bytes[at + 2 + k] = HEX_CODES[(c >> (12 - 4 * k)) & 15]!;
+      at += escape.length;
+    }
+    bytes[at++] = QUOTE;
+    this.length = at;
+  }
+
+  /** As `addEscaped`, piece by piece. */
+  private addRest(text: string, start: number, ascii: boolean): void {
+    let from = start;
+    for (let i = start; i < text.length; i++) {
       const c = text.charCodeAt(i);
       if (c <= 127 ? PLAIN[c] === 1 || (c === 127 && !ascii) : !ascii) continue;
       if (from < i) this.add(text.slice(from, i));

@@ -6,6 +6,7 @@
  * INV-1: `frameStart` is the offset of the open frame's header in `bytes`, or -1 when none is open.
  * Source: CPython Modules/_pickle.c (_Pickler_Write, _Pickler_OpcodeBoundary, _Pickler_write_bytes).
  */
+import { isWellFormed } from '../../objects/algorithms/str-code-points.ts';
 import { OP } from './opcodes.ts';
 
 /** A frame is closed at the first opcode boundary at which it is this long. */
@@ -15,8 +16,6 @@ const FRAME_MINIMUM = 4;
 const FRAME_HEADER = 9;
 const FIRST_CAPACITY = 256;
 const TWO_32 = 4294967296;
-
-const LONE_SURROGATE = /[\ud800-\udfff]/u;
 
 /** Takes what has been written to a file: `payload` may be kept by the receiver. */
 export type Flush = (payload: Uint8Array) => void;
@@ -203,5 +202,5 @@ export class PickleWriter {
 
 /** The UTF-8 form of a text without lone surrogates; undefined for other texts. */
 export function plainUtf8(text: string): Uint8Array | undefined {
-  return LONE_SURROGATE.test(text) ? undefined : Buffer.from(text, 'utf8');
+  return isWellFormed(text) ? Buffer.from(text, 'utf8') : undefined;
 }

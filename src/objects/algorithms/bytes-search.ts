@@ -5,7 +5,7 @@
  * Source: CPython Objects/bytesobject.c, Objects/stringlib.
  */
 import { isLongSearch, linearIndexOf, type Units } from './long-search.ts';
-import { copyBytes, sameShortBytes, SHORT_BYTES, sliceOfBytes } from './short-bytes.ts';
+import { copyBytes, copyPart, sameShortBytes, SHORT_BYTES, sliceOfBytes } from './short-bytes.ts';
 import { adjustIndices } from './str-search.ts';
 
 /** The same bytes with the engine's search methods. */
@@ -75,6 +75,57 @@ function shortIndexOf(bytes: Uint8Array, part: Uint8Array, from: number): number
   return -1;
 }
 
+/** So many places are looked at by a loop before the engine is asked, which takes as long for nothing. */
+const LOOKED_AT = 192;
+/** Longer parts are left to the engine. */
+const SHORT_PART = 16;
+
+/** The places where a part stands, one after the other: a loop finds those that lie close together, the engine's search the others. */
+class PartSearch {
+  private readonly bytes: Uint8Array;
+  private readonly part: Uint8Array;
+  private buffer: Buffer | null = null;
+  /** Stands for the part while this search lasts (`linearIndexOf`). */
+  private identity: object | null = null;
+
+  constructor(bytes: Uint8Array, part: Uint8Array) {
+    this.bytes = bytes;
+    this.part = part;
+  }
+
+  /** The first place from `from` on, or -1. */
+  next(from: number): number {
+    const { bytes, part } = this;
+    const { length } = part;
+    if (length > SHORT_PART) return this.far(from);
+    const end = bytes.length - length + 1;
+    const near = Math.min(end, from + LOOKED_AT);
+    const first = part[0]!;
+    for (let at = from; at < near; at++) {
+      if (bytes[at] !== first) continue;
+      let i = 1;
+      while (i < length && bytes[at + i] === part[i]) i++;
+      if (i === length) return at;
+    }
+    return near >= end ? -1 : this.far(near);
+  }
+
+  private far(from: number): number {
+    const { bytes, part } = this;
+    if (from > bytes.length - part.length) return -1;
+    if (isLongSearch(bytes.length, part.length)) return linearIndexOf(byteUnits(bytes), byteUnits(part), from, (this.identity ??= {}));
+    this.buffer ??= asBuffer(bytes);
+    return this.buffer.indexOf(part.length === 1 ? part[0]! : part, from);
+  }
+}
+
+/** How often a byte occurs in [start, end). */
+function countByte(bytes: Uint8Array, byte: number, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) if (bytes[i] === byte) count++;
+  return count;
+}
+
 function lastIndexOf(bytes: Uint8Array, part: Uint8Array): number {
   if (part.length === 0) return bytes.length;
   if (part.length === 1) return bytes.lastIndexOf(part[0]!);
@@ -103,9 +154,10 @@ export function bytesCount(bytes: Uint8Array, part: Uint8Array, start = 0, end =
   const window = adjustIndices(start, end, bytes.length);
   if (window.start > window.end) return 0;
   if (part.length === 0) return window.end - window.start + 1;
-  const cut = bytes.subarray(window.start, window.end);
+  if (part.length === 1) return countByte(bytes, part[0]!, window.start, window.end);
+  const search = new PartSearch(window.end === bytes.length ? bytes : bytes.subarray(0, window.end), part);
   let count = 0;
-  for (let at = indexOfFrom(cut, part, 0); at >= 0; at = indexOfFrom(cut, part, at + part.length)) count++;
+  for (let at = search.next(window.start); at >= 0; at = search.next(at + part.length)) count++;
   return count;
 }
 
@@ -133,14 +185,15 @@ export function bytesEndsWith(bytes: Uint8Array, part: Uint8Array, start = 0, en
 /** bytes.split(separator, maxsplit) for a separator that is not empty; a negative maxsplit means no limit. */
 export function bytesSplit(bytes: Uint8Array, separator: Uint8Array, maxsplit: number): Uint8Array[] {
   const parts: Uint8Array[] = [];
+  const search = new PartSearch(bytes, separator);
   let at = 0;
   for (let left = maxsplit; left !== 0; left--) {
-    const found = indexOfFrom(bytes, separator, at);
+    const found = search.next(at);
     if (found < 0) break;
     parts.push(sliceOfBytes(bytes, at, found));
     at = found + separator.length;
   }
-  parts.push(bytes.slice(at));
+  parts.push(sliceOfBytes(bytes, at, bytes.length));
   return parts;
 }
 
@@ -204,26 +257,49 @@ export function bytesRpartition(bytes: Uint8Array, separator: Uint8Array): [head
 
 /** separator.join(parts) */
 export function bytesJoin(separator: Uint8Array, parts: readonly Uint8Array[]): Uint8Array {
-  if (separator.length === 0) return bytesConcat(parts);
-  const all: Uint8Array[] = [];
-  parts.forEach((part, i) => (i === 0 ? all.push(part) : all.push(separator, part)));
-  return bytesConcat(all);
+  if (parts.length === 0) return new Uint8Array(0);
+  let length = separator.length * (parts.length - 1);
+  for (let i = 0; i < parts.length; i++) length += parts[i]!.length;
+  const result = new Uint8Array(length);
+  let at = 0;
+  for (let i = 0; i < parts.length; i++) {
+    if (i > 0 && separator.length > 0) {
+      copyBytes(separator, result, at);
+      at += separator.length;
+    }
+    const part = parts[i]!;
+    copyBytes(part, result, at);
+    at += part.length;
+  }
+  return result;
 }
 
 function replaceFound(bytes: Uint8Array, old: Uint8Array, replacement: Uint8Array, count: number): Uint8Array {
+  if (old.length === 1 && replacement.length === 1 && count < 0) return replaceByte(bytes, old[0]!, replacement[0]!);
   const places: number[] = [];
-  for (let at = indexOfFrom(bytes, old, 0); at >= 0 && places.length !== count; at = indexOfFrom(bytes, old, at + old.length)) places.push(at);
+  const search = new PartSearch(bytes, old);
+  for (let at = search.next(0); at >= 0 && places.length !== count; at = search.next(at + old.length)) places.push(at);
   const result = new Uint8Array(bytes.length + places.length * (replacement.length - old.length));
   let from = 0;
   let to = 0;
-  for (const place of places) {
-    copyBytes(bytes.subarray(from, place), result, to);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    copyPart(bytes, from, place, result, to);
     to += place - from;
     copyBytes(replacement, result, to);
     to += replacement.length;
     from = place + old.length;
   }
-  copyBytes(bytes.subarray(from), result, to);
+  copyPart(bytes, from, bytes.length, result, to);
+  return result;
+}
+
+function replaceByte(bytes: Uint8Array, old: number, replacement: number): Uint8Array {
+  const result = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    result[i] = byte === old ? replacement : byte;
+  }
   return result;
 }
 

@@ -1,35 +1,62 @@
 /** What bytes have of text: ASCII case, classes, padding, hex, translation. Source: CPython Objects/bytes_methods.c, Python/pystrhex.c. */
-import { isByteSpace } from './bytes-search.ts';
+import { asBuffer, isByteSpace } from './bytes-search.ts';
+import { latin1Bytes } from './short-bytes.ts';
+import { strExpandtabs } from './str-pad.ts';
 
-function isUpper(byte: number): boolean {
-  return byte >= 65 && byte <= 90;
+// Classes of bytes: bits of a table.
+const UPPER = 1;
+const LOWER = 2;
+const DIGIT = 4;
+const SPACE = 8;
+const NOT_ASCII = 16;
+const ALPHA = UPPER | LOWER;
+
+function classOf(byte: number): number {
+  if (byte >= 128) return NOT_ASCII;
+  if (byte >= 65 && byte <= 90) return UPPER;
+  if (byte >= 97 && byte <= 122) return LOWER;
+  if (byte >= 48 && byte <= 57) return DIGIT;
+  return isByteSpace(byte) ? SPACE : 0;
 }
 
+const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte));
+
 function isLower(byte: number): boolean {
-  return byte >= 97 && byte <= 122;
+  return CLASS[byte] === LOWER;
 }
 
 function isAlpha(byte: number): boolean {
-  return isUpper(byte) || isLower(byte);
+  return (CLASS[byte]! & ALPHA) !== 0;
 }
 
-function isDigit(byte: number): boolean {
-  return byte >= 48 && byte <= 57;
+function table(change: (byte: number) => number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => change(byte));
+}
+
+const TO_UPPER = table((byte) => (CLASS[byte] === LOWER ? byte - 32 : byte));
+const TO_LOWER = table((byte) => (CLASS[byte] === UPPER ? byte + 32 : byte));
+const SWAPPED = table((byte) => (isAlpha(byte) ? byte ^ 32 : byte));
+
+function mapped(bytes: Uint8Array, map: Uint8Array): Uint8Array {
+  const { length } = bytes;
+  const result = new Uint8Array(length);
+  for (let i = 0; i < length; i++) result[i] = map[bytes[i]!]!;
+  return result;
 }
 
 /** bytes.upper() */
 export function bytesUpper(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (isLower(byte) ? byte - 32 : byte));
+  return mapped(bytes, TO_UPPER);
 }
 
 /** bytes.lower() */
 export function bytesLower(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (isUpper(byte) ? byte + 32 : byte));
+  return mapped(bytes, TO_LOWER);
 }
 
 /** bytes.swapcase() */
 export function bytesSwapcase(bytes: Uint8Array): Uint8Array {
-  return bytes.map((byte) => (isAlpha(byte) ? byte ^ 32 : byte));
+  return mapped(bytes, SWAPPED);
 }
 
 /** bytes.capitalize() */
@@ -46,43 +73,51 @@ export function bytesTitle(bytes: Uint8Array): Uint8Array {
   return result;
 }
 
-function every(bytes: Uint8Array, holds: (byte: number) => boolean): boolean {
-  return bytes.length > 0 && bytes.every(holds);
+/** Whether one of the bytes has one of the classes. */
+function hasAny(bytes: Uint8Array, classes: number): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((CLASS[bytes[i]!]! & classes) !== 0) return true;
+  return false;
+}
+
+/** Whether there are bytes, and each has one of the classes. */
+function every(bytes: Uint8Array, classes: number): boolean {
+  for (let i = 0; i < bytes.length; i++) if ((CLASS[bytes[i]!]! & classes) === 0) return false;
+  return bytes.length > 0;
 }
 
 /** bytes.isalpha() */
 export function bytesIsAlpha(bytes: Uint8Array): boolean {
-  return every(bytes, isAlpha);
+  return every(bytes, ALPHA);
 }
 
 /** bytes.isalnum() */
 export function bytesIsAlnum(bytes: Uint8Array): boolean {
-  return every(bytes, (byte) => isAlpha(byte) || isDigit(byte));
+  return every(bytes, ALPHA | DIGIT);
 }
 
 /** bytes.isdigit() */
 export function bytesIsDigit(bytes: Uint8Array): boolean {
-  return every(bytes, isDigit);
+  return every(bytes, DIGIT);
 }
 
 /** bytes.isspace() */
 export function bytesIsSpace(bytes: Uint8Array): boolean {
-  return every(bytes, isByteSpace);
+  return every(bytes, SPACE);
 }
 
 /** bytes.isascii() */
 export function bytesIsAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 128);
+  return !hasAny(bytes, NOT_ASCII);
 }
 
 /** bytes.islower() */
 export function bytesIsLower(bytes: Uint8Array): boolean {
-  return bytes.some(isLower) && !bytes.some(isUpper);
+  return hasAny(bytes, LOWER) && !hasAny(bytes, UPPER);
 }
 
 /** bytes.isupper() */
 export function bytesIsUpper(bytes: Uint8Array): boolean {
-  return bytes.some(isUpper) && !bytes.some(isLower);
+  return hasAny(bytes, UPPER) && !hasAny(bytes, LOWER);
 }
 
 /** bytes.istitle() */
@@ -90,7 +125,7 @@ export function bytesIsTitle(bytes: Uint8Array): boolean {
   let found = false;
   let insideWord = false;
   for (const byte of bytes) {
-    if (isUpper(byte) ? insideWord : isLower(byte) && !insideWord) return false;
+    if (CLASS[byte] === UPPER ? insideWord : isLower(byte) && !insideWord) return false;
     insideWord = isAlpha(byte);
     found ||= insideWord;
   }
@@ -146,27 +181,13 @@ export function bytesZfill(bytes: Uint8Array, width: number): Uint8Array {
 
 /** bytes.expandtabs(tabsize) */
 export function bytesExpandtabs(bytes: Uint8Array, tabsize: number): Uint8Array {
-  const result: number[] = [];
-  let column = 0;
-  for (const byte of bytes) {
-    if (byte === 9) {
-      const width = tabsize > 0 ? tabsize - (column % tabsize) : 0;
-      column += width;
-      for (let i = 0; i < width; i++) result.push(32);
-      continue;
-    }
-    column = byte === 10 || byte === 13 ? 0 : column + 1;
-    result.push(byte);
-  }
-  return Uint8Array.from(result);
+  return latin1Bytes(strExpandtabs(asBuffer(bytes).toString('latin1'), tabsize));
 }
 
 /** bytes.translate(table, delete); the table has 256 bytes or is undefined. */
 export function bytesTranslate(bytes: Uint8Array, table: Uint8Array | undefined, deleted: Uint8Array): Uint8Array {
   const kept = deleted.length === 0 ? bytes : bytes.filter((byte) => !deleted.includes(byte));
-  const result = kept.slice();
-  if (table !== undefined) for (let i = 0; i < result.length; i++) result[i] = table[result[i]!]!;
-  return result;
+  return table === undefined ? kept.slice() : mapped(kept, table);
 }
 
 /** bytes.hex(separator, bytesPerSeparator): a positive count groups from the right, a negative one from the left; no separator: ''. */
@@ -181,11 +202,11 @@ export function bytesHex(bytes: Uint8Array, separator = '', bytesPerSeparator = 
   return groups.join(separator);
 }
 
-function hexDigit(unit: number): number {
-  if (unit >= 48 && unit <= 57) return unit - 48;
-  const lower = unit | 32;
-  return lower >= 97 && lower <= 102 && unit < 128 ? lower - 87 : -1;
-}
+/** Values of the hexadecimal digits by their codes; -1 for other ASCII characters. */
+const HEX_VALUES = Int8Array.from({ length: 128 }, (_, code) => {
+  const value = parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? -1 : value;
+});
 
 /**
  * bytes.fromhex(text). White space may stand between bytes. A failure is the position of the first character that is no hex digit, or
@@ -198,17 +219,17 @@ export function bytesFromHex(text: string): Uint8Array | { position: number } | 
   const result = new Uint8Array(text.length >> 1);
   let count = 0;
   for (let i = 0; i < text.length; ) {
-    if (isByteSpace(text.charCodeAt(i))) {
+    const high = HEX_VALUES[text.charCodeAt(i)]!;
+    if (high < 0) {
+      if (!isByteSpace(text.charCodeAt(i))) return { position: i };
       i++;
       continue;
     }
-    const high = hexDigit(text.charCodeAt(i));
-    if (high < 0) return { position: i };
     if (i + 1 === text.length) return 'odd';
-    const low = hexDigit(text.charCodeAt(i + 1));
+    const low = HEX_VALUES[text.charCodeAt(i + 1)]!;
     if (low < 0) return { position: i + 1 };
     result[count++] = high * 16 + low;
     i += 2;
   }
-  return result.slice(0, count);
+  return count === result.length ? result : result.slice(0, count);
 }

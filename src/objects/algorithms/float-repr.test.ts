@@ -27,6 +27,10 @@ describe('floats as text', () => {
   it('parses what float() takes and nothing else', () => {
     expect(parseFloatText(' 1_0.5e+1\n')).toBe(105);
     expect(parseFloatText('-Infinity')).toBe(-Infinity);
+    for (const text of ['0', '-0', '1.', '.5', '-.25', '0.1', '1234567.89', '999999999999999', '-123456789012.345', '.000000000000001', '0.30000000000000004', '12345678901234567', '9007199254740993', '1.7976931348623157']) {
+      expect(parseFloatText(text)).toBe(Number(text));
+    }
+    for (const text of ['-', '-.', '1.2.3', '--1', '+-1']) expect(parseFloatText(text)).toBeUndefined();
     expect(parseFloatText('\u0661.\u0665')).toBe(1.5);
     for (const text of ['1__0', '_1', '1_', '', '.', '1e', '0x10', '1 2']) expect(parseFloatText(text)).toBeUndefined();
   });

@@ -142,8 +142,38 @@ function parseSpecial(body: string): number | undefined {
 
 const DECIMAL_FLOAT = /^[+-]?(?:[0-9]+(?:_[0-9]+)*\.?(?:[0-9]+(?:_[0-9]+)*)?|\.[0-9]+(?:_[0-9]+)*)(?:[eE][+-]?[0-9]+(?:_[0-9]+)*)?$/;
 
+/** The powers of ten that doubles hold exactly, as far as they are wanted here. */
+const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const POINT = 0x2e;
+/** So many digits make an integer that a double holds exactly. */
+const EXACT_DIGITS = 15;
+
+/** The value of plain text of few digits: both terms of its division are exact, so that the quotient is the nearest double. Undefined for other text. @hot bench/programs/xml_tree.py */
+function plainDecimal(text: string): number | undefined {
+  const { length } = text;
+  if (length === 0 || length > EXACT_DIGITS + 2) return undefined;
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  let point = length;
+  let digits = 0;
+  for (let i = start; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= ZERO && unit <= ZERO + 9) digits = digits * 10 + (unit - ZERO);
+    else if (unit === POINT && point === length) point = i;
+    else return undefined;
+  }
+  const decimals = point === length ? 0 : length - point - 1;
+  const count = point - start + decimals;
+  if (count === 0 || count > EXACT_DIGITS) return undefined;
+  const value = digits / POWERS_OF_TEN[decimals]!;
+  return start === 1 ? -value : value;
+}
+
 /** float(text), or undefined when the text is no float. */
 export function parseFloatText(text: string): number | undefined {
+  const plain = plainDecimal(text);
+  if (plain !== undefined) return plain;
   const body = stripAsciiSpace(toAsciiNumeral(text));
   if (DECIMAL_FLOAT.test(body)) return Number(body.includes('_') ? body.replaceAll('_', '') : body);
   return parseSpecial(body);

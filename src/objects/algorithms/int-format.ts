@@ -180,12 +180,27 @@ function shortToBytes(value: Int, bytes: Uint8Array, littleEndian: boolean): voi
   for (let i = 0; i < length; i++) bytes[i] = scratch[littleEndian ? i : length - 1 - i]!;
 }
 
+const TOO_BIG = 'int too big to convert';
+
+/** The bytes of a number that is not negative, by its hexadecimal digits: they say how many bits it has, too. */
+function hexToBytes(hex: string, length: number, options: { littleEndian: boolean; signed: boolean }): Uint8Array | ToBytesFailure {
+  const digits = 2 * length;
+  if (hex.length > digits || (options.signed && hex.length === digits && hex.charCodeAt(0) > SEVEN)) return TOO_BIG;
+  const bytes = new Uint8Array(length);
+  const decoded = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+  bytes.set(decoded, length - decoded.length);
+  return options.littleEndian ? bytes.reverse() : bytes;
+}
+
+const SEVEN = 0x37;
+
 /** int.to_bytes(length, byteorder, signed=). */
 export function intToBytes(value: Int, length: number, options: { littleEndian: boolean; signed: boolean }): Uint8Array | ToBytesFailure {
   if (value < 0 && !options.signed) return "can't convert negative int to unsigned";
+  if (typeof value === 'bigint' && value > 0n && length > WORD_BYTES) return hexToBytes(value.toString(16), length, options);
   const limit = 8 * length - (options.signed ? 1 : 0);
   const inverted = value < 0 ? ~BigInt(value) : value;
-  if (value !== 0 && (limit < 0 || intBitLength(inverted) > limit)) return 'int too big to convert';
+  if (value !== 0 && (limit < 0 || intBitLength(inverted) > limit)) return TOO_BIG;
   const bytes = new Uint8Array(length);
   if (typeof value === 'number' && value >= 0) {
     for (let i = 0, rest = value; rest > 0; i++, rest = Math.floor(rest / 256)) bytes[options.littleEndian ? i : length - 1 - i] = rest % 256;
@@ -195,10 +210,7 @@ export function intToBytes(value: Int, length: number, options: { littleEndian: 
     shortToBytes(value, bytes, options.littleEndian);
     return bytes;
   }
-  const hex = (value < 0 ? BigInt.asUintN(8 * length, BigInt(value)) : value).toString(16);
-  const decoded = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-  bytes.set(decoded, length - decoded.length);
-  return options.littleEndian ? bytes.reverse() : bytes;
+  return hexToBytes(BigInt.asUintN(8 * length, BigInt(value)).toString(16), length, { ...options, signed: false });
 }
 
 function shortFromBytes(bytes: Uint8Array, littleEndian: boolean): bigint {

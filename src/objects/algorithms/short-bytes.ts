@@ -8,13 +8,19 @@
 /** Up to so many bytes a typed array has no memory outside of V8's heap. */
 export const SHORT_BYTES = 64;
 /** Up to so many bytes a loop copies faster than the engine's `set`, which is called. */
-const SHORT_COPY = 24;
+const SHORT_COPY = 48;
 
 /** Copies all of `from` to `at`; it may be of the same memory only where both are one array. */
 export function copyBytes(from: Uint8Array, to: Uint8Array, at: number): void {
   const { length } = from;
   if (length > SHORT_COPY || from === to) to.set(from, at);
   else for (let i = 0; i < length; i++) to[at + i] = from[i]!;
+}
+
+/** Copies [start, end) of `from` to `at` of another array. */
+export function copyPart(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void {
+  if (end - start > SHORT_COPY) to.set(from.subarray(start, end), at);
+  else for (let i = start; i < end; i++) to[at + i - start] = from[i]!;
 }
 
 /** A copy of [start, end), which lie within the array. */
@@ -51,6 +57,18 @@ function isAscii(bytes: Uint8Array): boolean {
 /** The text of short ASCII bytes; undefined for others. */
 export function shortAsciiText(bytes: Uint8Array): string | undefined {
   return bytes.length <= SHORT_BYTES && isAscii(bytes) ? latin1Text(bytes) : undefined;
+}
+
+/** Bytes of up to so many characters a loop makes faster than the engine's conversion, which goes by a Buffer. */
+const SHORT_TEXT = 256;
+
+/** The bytes of a text whose characters are all below 256. */
+export function latin1Bytes(text: string): Uint8Array {
+  const { length } = text;
+  if (length > SHORT_TEXT) return new Uint8Array(Buffer.from(text, 'latin1'));
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /** The characters of short bytes, eight at a time: the engine makes a string of so many in one step. */

@@ -42,15 +42,30 @@ export function strZfill(text: string, width: number): string {
 
 /** text.expandtabs(tabsize): a column counts from the last line feed or carriage return. */
 export function strExpandtabs(text: string, tabsize: number): string {
-  if (!text.includes('\t')) return text;
+  let result = '';
+  let from = 0;
   let column = 0;
-  return text.replace(/\t|[\n\r]|[^\t\n\r]+/g, (part) => {
-    if (part === '\t') {
-      const width = tabsize > 0 ? tabsize - (column % tabsize) : 0;
-      column += width;
-      return ' '.repeat(width);
-    }
-    column = part === '\n' || part === '\r' ? 0 : column + strLength(part);
-    return part;
-  });
+  for (let tab = text.indexOf('\t'); tab >= 0; tab = text.indexOf('\t', from)) {
+    column = columnAfter(text, from, tab, column);
+    const width = tabsize > 0 ? tabsize - (column % tabsize) : 0;
+    result += text.slice(from, tab) + filling(' ', width);
+    column += width;
+    from = tab + 1;
+  }
+  return from === 0 ? text : result + text.slice(from);
 }
+
+/** The column behind the characters in [from, to), the first of which is in `column`. */
+function columnAfter(text: string, from: number, to: number, column: number): number {
+  let count = column;
+  for (let i = from; i < to; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === LINE_FEED || unit === CARRIAGE_RETURN) count = 0;
+    // A pair of surrogates is one character.
+    else if ((unit & 0xfc00) !== 0xdc00 || i === from || (text.charCodeAt(i - 1) & 0xfc00) !== 0xd800) count++;
+  }
+  return count;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;

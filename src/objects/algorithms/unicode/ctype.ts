@@ -116,25 +116,32 @@ export function digitValue(codePoint: number): number {
   return field(codePoint, DIGIT_VALUE);
 }
 
-/** Upper case by the full mapping (`ß` → `SS`). */
-export function toUpperFull(codePoint: number): string {
-  return tables().special.U.get(codePoint) ?? String.fromCodePoint(codePoint + field(codePoint, UPPER_DELTA));
+/** Results for characters below this are kept: those of the alphabets, and of most punctuation. */
+const KEPT_BELOW = 0x3000;
+
+/** A full mapping of characters to text; the kept results are made when they are first asked for. */
+function fullMapping(kind: keyof CaseTables['special'], delta: number): (codePoint: number) => string {
+  const kept: string[] = [];
+  const find = (codePoint: number): string => tables().special[kind].get(codePoint) ?? String.fromCodePoint(codePoint + field(codePoint, delta));
+  return (codePoint) => {
+    if (codePoint >= KEPT_BELOW) return find(codePoint);
+    if (kept.length === 0) for (let i = 0; i < KEPT_BELOW; i++) kept.push('');
+    const known = kept[codePoint]!;
+    return known === '' ? (kept[codePoint] = find(codePoint)) : known;
+  };
 }
+
+/** Upper case by the full mapping (`ß` → `SS`). */
+export const toUpperFull = fullMapping('U', UPPER_DELTA);
 
 /** Lower case by the full mapping, without the rule of the final sigma. */
-export function toLowerFull(codePoint: number): string {
-  return tables().special.L.get(codePoint) ?? String.fromCodePoint(codePoint + field(codePoint, LOWER_DELTA));
-}
+export const toLowerFull = fullMapping('L', LOWER_DELTA);
 
 /** Title case by the full mapping. */
-export function toTitleFull(codePoint: number): string {
-  return tables().special.T.get(codePoint) ?? String.fromCodePoint(codePoint + field(codePoint, TITLE_DELTA));
-}
+export const toTitleFull = fullMapping('T', TITLE_DELTA);
 
 /** Case folding by the full mapping. */
-export function toFoldFull(codePoint: number): string {
-  return tables().special.F.get(codePoint) ?? String.fromCodePoint(codePoint + field(codePoint, FOLD_DELTA));
-}
+export const toFoldFull = fullMapping('F', FOLD_DELTA);
 
 /** Lower case by the simple one-to-one mapping, as `re` with IGNORECASE compares. */
 export function toLowerSimple(codePoint: number): number {
