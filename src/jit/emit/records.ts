@@ -221,7 +221,9 @@ export class RecordPlan {
     let region = this.inlined.get(inlining);
     if (region === undefined) {
       const { code, caller } = inlining;
-      region = { layouts: new Layouts(code.frameSize, null), first: this.regions.length * REGION, under: this.region(caller.inlining) };
+      // Its number comes behind that of the region under it, which may be new as well.
+      const under = this.region(caller.inlining);
+      region = { layouts: new Layouts(code.frameSize, null), first: this.regions.length * REGION, under };
       this.inlined.set(inlining, region);
       this.regions.push(region);
     }
