@@ -10,9 +10,9 @@ export const MAX_DEPTH = 6;
 
 /** Nodes of one body; fewer where it calls something, or is left where it stands: V8 then has to keep more. */
 const MAX_BODY = 120;
-const MAX_BODY_IN_PLACE = 60;
+const MAX_BODY_IN_PLACE = 30;
 /** Calls that a body may make. */
-const MAX_CALLS = 3;
+const MAX_CALLS = 1;
 
 /**
  * Where an inlined body is left when a guard fails: before the call, which tier 0 does again from its beginning, or where it stands, with a frame of its own. The first is cheaper, where it is
