@@ -215,53 +215,61 @@ export function stateValues(state: State): Node[] {
 
 /** Resolves every operand of the graph: after nodes were replaced. */
 export function settleOperands(graph: Graph): void {
+  mapOperands(graph.blocks, resolve);
+}
+
+/** Puts `map(value)` in the place of each value that the blocks use, in states of callers, too. */
+export function mapOperands(blocks: readonly Block[], map: (value: Node) => Node): void {
   // The guards of an instruction share their state.
-  const settled = new Set<State>();
-  for (const block of graph.blocks) {
+  const mapped = new Set<State>();
+  for (const block of blocks) {
     for (const node of block.nodes) {
-      for (let i = 0; i < node.args.length; i++) node.args[i] = resolve(node.args[i]!);
-      if (node.state !== null) settleState(node.state, settled);
-      if (node.before !== null) settleState(node.before, settled);
+      for (let i = 0; i < node.args.length; i++) node.args[i] = map(node.args[i]!);
+      if (node.state !== null) mapState(node.state, map, mapped);
+      if (node.before !== null) mapState(node.before, map, mapped);
     }
     const { end } = block;
-    if (end.kind === 'branch') end.condition = resolve(end.condition);
-    if (end.kind === 'return') end.value = resolve(end.value);
-    if (end.kind === 'exit' || end.kind === 'yield') settleState(end.state, settled);
-    if (end.kind === 'yield') end.value = resolve(end.value);
-    for (const edge of edgesOf(block)) edge.args = edge.args.map(resolve);
+    if (end.kind === 'branch') end.condition = map(end.condition);
+    if (end.kind === 'return') end.value = map(end.value);
+    if (end.kind === 'exit' || end.kind === 'yield') mapState(end.state, map, mapped);
+    if (end.kind === 'yield') end.value = map(end.value);
+    for (const edge of edgesOf(block)) edge.args = edge.args.map(map);
   }
 }
 
-function settleState(state: State, settled: Set<State>): void {
-  if (settled.has(state)) return;
-  settled.add(state);
+function mapState(state: State, map: (value: Node) => Node, mapped: Set<State>): void {
+  if (mapped.has(state)) return;
+  mapped.add(state);
   const { slots } = state;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!;
-    slots[i] = isVirtual(slot) ? { ...slot, parts: slot.parts.map(resolve) } : resolve(slot);
+    slots[i] = isVirtual(slot) ? { ...slot, parts: slot.parts.map(map) } : map(slot);
   }
-  if (state.constructs !== undefined) state.constructs = resolve(state.constructs);
+  if (state.constructs !== undefined) state.constructs = map(state.constructs);
   const { inlining } = state;
   if (inlining === undefined) return;
-  inlining.func = resolve(inlining.func);
-  settleState(inlining.caller, settled);
+  inlining.func = map(inlining.func);
+  mapState(inlining.caller, map, mapped);
 }
 
 /** Visits each use of a value: by nodes, states, terminators and edges. */
 export function forEachUse(graph: Graph, visit: (value: Node, user: Node | null) => void): void {
-  for (const block of graph.blocks) {
-    for (const node of block.nodes) {
-      for (const arg of node.args) visit(arg, node);
-      if (node.state !== null) for (const value of stateValues(node.state)) visit(value, null);
-      if (node.before !== null) for (const value of stateValues(node.before)) visit(value, null);
-    }
-    const { end } = block;
-    if (end.kind === 'branch') visit(end.condition, null);
-    if (end.kind === 'return') visit(end.value, null);
-    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) visit(value, null);
-    if (end.kind === 'yield') visit(end.value, null);
-    for (const edge of edgesOf(block)) for (const arg of edge.args) visit(arg, null);
+  for (const block of graph.blocks) forEachUseIn(block, visit);
+}
+
+/** As `forEachUse`, for one block. */
+export function forEachUseIn(block: Block, visit: (value: Node, user: Node | null) => void): void {
+  for (const node of block.nodes) {
+    for (const arg of node.args) visit(arg, node);
+    if (node.state !== null) for (const value of stateValues(node.state)) visit(value, null);
+    if (node.before !== null) for (const value of stateValues(node.before)) visit(value, null);
   }
+  const { end } = block;
+  if (end.kind === 'branch') visit(end.condition, null);
+  if (end.kind === 'return') visit(end.value, null);
+  if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) visit(value, null);
+  if (end.kind === 'yield') visit(end.value, null);
+  for (const edge of edgesOf(block)) for (const arg of edge.args) visit(arg, null);
 }
 
 /** A constant of any Python value; `undefined` is "unbound". */

@@ -24,7 +24,8 @@ const NAMES = 128;
 const FACT = 256;
 const ITERATOR = 512;
 const NOTHING = 0;
-const EVERYTHING = 1023;
+/** What a call changes. */
+export const EVERYTHING = 1023;
 /** What an operation without a row of its own reads and changes. */
 const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT);
 
@@ -67,11 +68,6 @@ export function areasChanged(node: Node): number {
   if (effect !== 'write' || isAllocation(node)) return NOTHING;
   if (node.op === 'poly_set') return (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null) ? SLOT | SHAPE : SLOT;
   return CHANGES[node.op] ?? ANYTHING;
-}
-
-/** Whether a node may change anything that is known. */
-export function changesEverything(node: Node): boolean {
-  return operationOf(node).effect === 'call';
 }
 
 /** Operations on an object's own memory; the object, or the array of its items, comes first. */

@@ -134,6 +134,14 @@ function isOfResult({ reason, at, pc, continues }: Site): boolean {
   return reason === 'guard_kind' && at >= 0 && pc > at && !continues;
 }
 
+/** Begins the record of an activation that had none, as it calls nothing; gives its base. */
+function beginRecord(t: Thread, func: PyFunction): number {
+  const base = t.top;
+  t.records[base] = func;
+  t.depth++;
+  return base;
+}
+
 /** Completes the record at `base` for a site with what compiled code hands over. */
 function takeOver({ records }: Thread, base: number, site: Site, values: readonly unknown[]): void {
   records[base + 1] = site;
@@ -168,12 +176,7 @@ export class JitTier implements Tier, JitControl {
       this.noteLeave(site);
       return services.doors.leave(t, base);
     };
-    const leaveLeaf = (t: Thread, func: PyFunction, site: Site, ...values: unknown[]): Value | symbol => {
-      const base = t.top;
-      t.records[base] = func;
-      t.depth++;
-      return leave(t, base, site, ...values);
-    };
+    const leaveLeaf = (t: Thread, func: PyFunction, site: Site, ...values: unknown[]): Value | symbol => leave(t, beginRecord(t, func), site, ...values);
     const restart = (t: Thread, func: PyFunction, site: Site, ...args: Maybe[]): typeof UNWIND => {
       t.depth++;
       this.noteLeave(site);
@@ -197,12 +200,7 @@ export class JitTier implements Tier, JitControl {
       this.noteLeave(exit.site, exit.owner);
       return services.doors.leave(t, base);
     };
-    const leaveLeafInlined = (t: Thread, func: PyFunction, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
-      const base = t.top;
-      t.records[base] = func;
-      t.depth++;
-      return leaveInlined(t, base, exit, ...values);
-    };
+    const leaveLeafInlined = (t: Thread, func: PyFunction, exit: InlinedExit, ...values: unknown[]): Value | symbol => leaveInlined(t, beginRecord(t, func), exit, ...values);
     const raisedAtInlined = (t: Thread, base: number, thrown: unknown, exit: InlinedExit, ...values: unknown[]): Value | symbol => {
       writeRecords(t, base, exit, values);
       return services.doors.caught(t, base, thrown);
@@ -467,14 +465,15 @@ export class JitTier implements Tier, JitControl {
   /** Compiled code was left: because a guard failed, or at a place of which nothing had been seen. `compiled` is what was compiled, where the site is that of an inlined call. */
   private noteLeave(site: Site, compiled: PyCode = site.code): void {
     this.counts.left++;
-    const { failures } = this.stateOf(site.code);
+    const own = this.stateOf(site.code);
     const state = this.stateOf(compiled);
+    const { failures } = own;
     const key = `${site.at} ${site.reason}`;
     failures.set(key, (failures.get(key) ?? 0) + 1);
     const isUnseen = site.reason === 'unseen';
     if (!isUnseen && !SPECULATION.test(site.reason)) return;
     if (++site.failures <= (INSTANCES.has(site.reason) ? OBSERVED_INSTANCES : OBSERVED_VISITS)) this.wantsObservation = true;
-    if (OVERFLOW.test(site.reason)) state.noteLarge(site.at);
+    if (OVERFLOW.test(site.reason)) own.noteLarge(site.at);
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
     const hasChanged = isOfChange(site.reason) && site.failures >= CHANGE_FAILURES && failures.get(key)! < MAX_CHANGES;

@@ -2,7 +2,7 @@
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { constant, resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT } from '../kinds.ts';
-import { areasChanged, areasRead, changesEverything, mayTouch, readsMemory } from '../memory.ts';
+import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
@@ -65,7 +65,7 @@ class Memory {
   clobber(node: Node): void {
     const areas = areasChanged(node);
     if (areas === 0 || this.values.size === 0) return;
-    if (changesEverything(node)) return this.values.clear();
+    if (areas === EVERYTHING) return this.values.clear();
     for (const [key, { op, args, imm }] of this.values) if ((areasRead(op) & areas) !== 0 && mayTouch(node, op, args, imm)) this.values.delete(key);
   }
 

@@ -5,7 +5,7 @@
  * INV-1: nothing in such a loop can run Python code, so that nobody sees an instance of it, and no class changes.
  */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, Node, resolve, settleOperands, stateValues, type Block, type Edge, type Graph, type State } from '../ir.ts';
+import { edgesOf, forEachUseIn, mapOperands, type Node, settleOperands, stateValues, type Block, type Edge, type Graph, type State } from '../ir.ts';
 import { ANY } from '../kinds.ts';
 import { operationOf, origin, type BuiltInstance, type OperationName, type ShapeFact } from '../operations.ts';
 import { incomingEdges } from './parameters.ts';
@@ -71,15 +71,13 @@ function staysInLoop(carried: Carried): boolean {
 
 /** Blocks behind the loop that use the instance. */
 function usersBehind(graph: Graph, { param, body }: Carried): Block[] {
-  return graph.blocks.filter((block) => {
-    if (body.has(block)) return false;
-    const { nodes, end } = block;
-    if (nodes.some(({ args, state, before }) => args.some((arg) => isOf(arg, param)) || [state, before].some((at) => at !== null && names(at, param)))) return true;
-    if ((end.kind === 'return' && isOf(end.value, param)) || (end.kind === 'branch' && isOf(end.condition, param))) return true;
-    if ((end.kind === 'exit' || end.kind === 'yield') && names(end.state, param)) return true;
-    if (end.kind === 'yield' && isOf(end.value, param)) return true;
-    return edgesOf(block).some(({ args }) => args.some((arg) => isOf(arg, param)));
-  });
+  return graph.blocks.filter((block) => !body.has(block) && isUsedIn(block, param));
+}
+
+function isUsedIn(block: Block, instance: Node): boolean {
+  let isUsed = false;
+  forEachUseIn(block, (value) => { isUsed ||= isOf(value, instance); });
+  return isUsed;
 }
 
 function names(state: State, instance: Node): boolean {
@@ -104,25 +102,6 @@ function kindsOf(carried: Carried, slot: number): number {
   return carried.edges.reduce((kinds, { args }) => kinds | origin(args[i]!).args[slot]!.kinds, 0);
 }
 
-/** Uses `now` for `was` in a block. */
-function replaceIn(block: Block, was: Node, now: Node): void {
-  const other = (value: Node): Node => (isOf(value, was) ? now : value);
-  const inState = (state: State): void => {
-    state.slots = state.slots.map((slot) => (isVirtual(slot) ? { ...slot, parts: slot.parts.map(other) } : other(slot)));
-    if (state.constructs !== undefined) state.constructs = other(state.constructs);
-  };
-  for (const node of block.nodes) {
-    if (node === now) continue;
-    node.args = node.args.map(other);
-    for (const state of [node.state, node.before]) if (state !== null) inState(state);
-  }
-  const { end } = block;
-  if (end.kind === 'branch') end.condition = other(end.condition);
-  if (end.kind === 'return' || end.kind === 'yield') end.value = other(end.value);
-  if (end.kind === 'exit' || end.kind === 'yield') inState(end.state);
-  for (const edge of edgesOf(block)) edge.args = edge.args.map(other);
-}
-
 function takeApart(carried: Carried, users: readonly Block[], exit: Block | null): void {
   const { header, param, body, edges, made, count } = carried;
   const i = header.params.indexOf(param);
@@ -141,7 +120,7 @@ function takeApart(carried: Carried, users: readonly Block[], exit: Block | null
   };
   if (exit !== null) {
     const behind = instanceIn(exit);
-    for (const user of users) replaceIn(user, param, behind);
+    mapOperands(users, (value) => (isOf(value, param) ? behind : value));
   }
   for (const edge of edges) edge.args.splice(i, 1, ...origin(edge.args[i]!).args);
   header.params.splice(i, 1, ...parts);
@@ -191,5 +170,4 @@ export function splitInstances(graph: Graph): void {
       settleOperands(graph);
     }
   }
-  for (const block of graph.blocks) for (const node of block.nodes) node.args = node.args.map(resolve);
 }
