@@ -461,6 +461,8 @@ export const OPERATIONS = {
   cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
   // There is room for so many more calls before the recursion limit.
   guard_depth: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `t.depth + ${String(node.imm)} < ${c.helper('interpreter')}.recursionLimit`, emit: () => 'null' }),
+  // Before a loop: its state is that at the head. For `passes/hoist-guards.ts`, which takes it away.
+  loop_entry: row({ operands: '', result: NONE, effect: 'guard', check: () => 'true', emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
