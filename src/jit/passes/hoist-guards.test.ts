@@ -1,6 +1,6 @@
 /** Guards and reads before loops: what moves, what stays, and where a guard leaves to then. */
 import { describe, expect, it } from 'vitest';
-import type { LoopEntry } from '../ir.ts';
+import type { LoopEntry, State } from '../ir.ts';
 import { graphText, parseGraph } from '../text.ts';
 import { hoistedUnit, instructionUnit } from '../units.ts';
 import { verifyGraph } from '../verify.ts';
@@ -32,6 +32,16 @@ function hoisted(text: string, mayHoist: LoopEntry['mayHoist'] | null = null): {
   return { before: lines.slice(0, start).filter(isOwn), inside: lines.slice(start).filter(isOwn) };
 }
 
+/** Where the guard %10 stands; states that read alike are one here, as they are in a graph. */
+function hoistedText(text: string): 'before' | 'inside' {
+  const graph = parseGraph(text);
+  const states = new Map<number, State>();
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (node.state !== null) node.state = states.get(node.state.pc) ?? (states.set(node.state.pc, node.state), node.state);
+  hoistGuards(graph);
+  verifyGraph(graph, { areDoublesPlaced: false });
+  return graph.blocks[0]!.nodes.some(({ op }) => op === 'guard_shape') ? 'before' : 'inside';
+}
+
 const OBJECT_READS = ['%10:any = guard_shape %1 <object> ^12[%0 %1 %6]', '%11:any = slot_get %10 0', '%12:int = guard_kind %11 int ^14[%0 %1 %6 %11]'];
 
 describe('hoist-guards', () => {
@@ -54,6 +64,13 @@ describe('hoist-guards', () => {
     expect(hoisted(loop(lines)).inside.length - lines.filter((line) => /slot_set|call |append/.test(line)).length).toBe(count);
   });
 
+  it('reads slots of what was an instance for a guard before the loop, its own ones only', () => {
+    const known = (slot: number): string => loop([`%11:any = slot_get %1 ${slot}`]).replace('  %3:int', '  %10:any = guard_shape %1 <object> ^2[%0 %1]\n  %3:int');
+    expect(hoisted(known(7)).inside).toEqual([]);
+    expect(hoisted(known(8)).inside).toEqual(['%11:any = slot_get %1 8']);
+    expect(hoisted(loop(['%11:any = slot_get %1 0'])).inside).toEqual(['%11:any = slot_get %1 0']);
+  });
+
   it('leaves in the loop what only some rounds do', () => {
     expect(hoisted(loop([], OBJECT_READS))).toEqual({ before: [], inside: OBJECT_READS });
   });
@@ -69,6 +86,13 @@ describe('hoist-guards', () => {
     const lines = graphText(graph).split('\n').map((line) => line.trim());
     expect(lines.indexOf(`%10:any = guard_type %1 <object> ^3@${hoistedUnit(12)}[%0 %1]`)).toBeLessThan(lines.indexOf('loop b1(%6:any):'));
     expect(lines.filter((line) => line.startsWith('%10:')).length).toBe(1);
+  });
+
+  it('moves guards out of the loop of an inlined call, which leave before the call as ever, but not where something leaves to another place', () => {
+    const inlined = (other: string): string => loop(['%10:any = guard_shape %1 <object> ^2[%0 %1]', '%11:none = safepoint_inlined ^2[%0 %1]', ...(other === '' ? [] : [other])])
+      .replace(/\n {2}%5:none = loop_entry.*/, '').replace(/%91:int = int_add %6 %4 \^.*/, '%91:int = int_step %6 %4');
+    expect(hoistedText(inlined(''))).toBe('before');
+    expect(hoistedText(inlined('%12:int = guard_kind %6 int ^9[%0 %1]'))).toBe('inside');
   });
 
   it('leaves guards where they stand that have failed too often before the loop', () => {

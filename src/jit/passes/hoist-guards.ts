@@ -1,6 +1,6 @@
 /**
  * Moves guards and reads of memory that a loop repeats without change before the loop, from the innermost loop outward. A guard that fails there leaves to the head of the loop, whose state
- * the builder keeps in a `loop_entry` before each loop; these go away here.
+ * the builder keeps in a `loop_entry` before each loop; these go away here. Loops of inlined calls that are done again from their beginning have none: their guards leave there as ever.
  *
  *   for i in r: p.x += i      loop_entry, guard p's shape | head, get x, ...      for      loop_entry | head, guard p's shape, get x, ...
  *
@@ -10,7 +10,8 @@ import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { edgesOf, type Block, type Graph, type LoopEntry, type Node, type State } from '../ir.ts';
 import { LIST, TUPLE, within } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
-import type { OperationName } from '../operations.ts';
+import { OWN_SLOTS } from '../../core/instance.ts';
+import { origin, type OperationName } from '../operations.ts';
 import { hoistedUnit } from '../units.ts';
 
 /** Guards that may be asked of anything: what their operand needs to be is known by the operand alone. */
@@ -22,13 +23,12 @@ const GUARDS: ReadonlySet<OperationName> = new Set<OperationName>([
 /** Operations on the record's depth, which a guard of the depth must not pass. */
 const OF_DEPTH: ReadonlySet<OperationName> = new Set<OperationName>(['enter_inlined', 'leave_inlined']);
 
-/** Reads, and what says of their operands that they can be done: a guard that has been moved, too, or a kind that is known anyway. */
+/** Reads, and what says of their operands that they can be done: a guard that has been moved, too, or a kind that is known anyway. Slots of instances: see `isInstance`. */
 const READS: Partial<Record<OperationName, (owner: Node, node: Node) => boolean>> = {
   table_get: () => true,
   closure_cell: () => true,
   cell_of: () => true,
   cell_get: () => true,
-  slot_get: (owner) => owner.op === 'guard_shape',
   items: (owner) => within(owner.kinds, LIST) || within(owner.kinds, TUPLE),
   list_length: (owner) => within(owner.kinds, LIST),
   items_length: () => true,
@@ -42,19 +42,23 @@ const VALUES: ReadonlySet<OperationName> = new Set<OperationName>(['const', 'ind
 class Hoister {
   private readonly loop: ReadonlySet<Block>;
   private readonly before: Block;
-  private readonly entry: Node;
+  private readonly entry: Node | null;
   private readonly shape: Shape;
   /** What changes memory in the loop. */
   private readonly changes: readonly Node[];
   private readonly areas: number;
   private readonly changesDepth: boolean;
+  /** The guards of the graph that ask for shapes. */
+  private readonly shaped: readonly Node[];
   private readonly states = new Map<number, State>();
 
-  constructor(loop: ReadonlySet<Block>, before: Block, entry: Node, shape: Shape) {
+  /** `entry`: its `loop_entry`; null for the loop of an inlined call that is done again from its beginning wherever it is left. */
+  constructor(loop: ReadonlySet<Block>, before: Block, entry: Node | null, { shape, shaped }: { shape: Shape; shaped: readonly Node[] }) {
     this.loop = loop;
     this.before = before;
     this.entry = entry;
     this.shape = shape;
+    this.shaped = shaped;
     const nodes = [...loop].flatMap((block) => block.nodes);
     this.changes = nodes.filter((node) => areasChanged(node) !== 0);
     this.areas = this.changes.reduce((areas, node) => areas | areasChanged(node), 0);
@@ -74,13 +78,21 @@ class Hoister {
   private isMoved(node: Node): boolean {
     const { op } = node;
     const isGuard = GUARDS.has(op);
-    if (!isGuard && READS[op]?.(node.args[0]!, node) !== true) return false;
+    if (!isGuard && !(op === 'slot_get' ? this.isInstance(node) : READS[op]?.(node.args[0]!, node) === true)) return false;
     if (isGuard && (node.catches || node.state === null || !this.mayFail(node.state))) return false;
     if (op === 'guard_depth' && this.changesDepth) return false;
     return !this.isChanged(node) && node.args.every((arg) => this.isThere(arg));
   }
 
+  /** Whether the owner of a slot is known to be an instance before the loop: it was one for a guard once, which it remains. Only its own slots are there whatever becomes of it. */
+  private isInstance({ args: [owner], imm }: Node): boolean {
+    const from = origin(owner!);
+    if ((imm as number) >= OWN_SLOTS) return owner!.op === 'guard_shape';
+    return from.op === 'build_instance' || this.shaped.some((guard) => origin(guard) === from && dominates(this.shape, guard.block!, this.before));
+  }
+
   private mayFail(state: State): boolean {
+    if (this.entry === null) return true;
     const { imm } = this.entry;
     return imm === undefined || (imm as LoopEntry).mayHoist(unitOf(state));
   }
@@ -102,14 +114,14 @@ class Hoister {
   private move(node: Node): void {
     for (const arg of node.args) if (this.loop.has(arg.block!)) this.move(arg);
     node.block = this.before;
-    if (node.state !== null) node.state = this.stateFor(unitOf(node.state));
+    if (node.state !== null && this.entry !== null) node.state = this.stateFor(this.entry.state!, unitOf(node.state));
     this.before.nodes.push(node);
   }
 
   /** The head of the loop, for guards with this unit. */
-  private stateFor(unit: number): State {
+  private stateFor(head: State, unit: number): State {
     let state = this.states.get(unit);
-    if (state === undefined) this.states.set(unit, (state = { ...this.entry.state!, at: unit }));
+    if (state === undefined) this.states.set(unit, (state = { ...head, at: unit }));
     return state;
   }
 }
@@ -121,10 +133,14 @@ function unitOf(state: State): number {
   return hoistedUnit(own.at);
 }
 
-/** The `loop_entry` of a loop that is entered from one block only. */
-function entryOf(before: readonly Block[]): Node | null {
-  if (before.length !== 1 || before[0]!.end.kind !== 'jump') return null;
-  const { nodes } = before[0]!;
+/** The block before a loop that is entered from one only. */
+function blockBefore(header: Block, loop: ReadonlySet<Block>, shape: Shape): Block | null {
+  const [before, ...others] = shape.predecessors.get(header)!.filter((block) => !loop.has(block));
+  return before === undefined || others.length > 0 || before.end.kind !== 'jump' ? null : before;
+}
+
+/** The `loop_entry` at the end of the block before a loop. */
+function entryOf({ nodes }: Block): Node | null {
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!;
     if (node.op === 'loop_entry') return node;
@@ -133,16 +149,30 @@ function entryOf(before: readonly Block[]): Node | null {
   return null;
 }
 
+/** Whether all of a loop is left to one state: before an inlined call. */
+function leavesToOne(loop: ReadonlySet<Block>): boolean {
+  const states = new Set<State>();
+  let isInlined = false;
+  for (const { nodes } of loop) {
+    for (const { op, state } of nodes) {
+      isInlined ||= op === 'safepoint_inlined';
+      if (state !== null) states.add(state);
+    }
+  }
+  return isInlined && states.size === 1;
+}
+
 /** See the file's head. */
 export function hoistGuards(graph: Graph): void {
   const shape = shapeOf(graph);
   for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.block = block;
   if (!shape.isIrreducible) {
+    const shaped = graph.blocks.flatMap(({ nodes }) => nodes.filter(({ op }) => op === 'guard_shape'));
     const loops = [...shape.loops].sort(([, a], [, b]) => a.size - b.size);
     for (const [header, loop] of loops) {
-      const before = shape.predecessors.get(header)!.filter((block) => !loop.has(block));
-      const entry = entryOf(before);
-      if (entry !== null) new Hoister(loop, before[0]!, entry, shape).run(header);
+      const before = blockBefore(header, loop, shape);
+      const entry = before === null ? null : entryOf(before);
+      if (before !== null && (entry !== null || leavesToOne(loop))) new Hoister(loop, before, entry, { shape, shaped }).run(header);
     }
   }
   for (const block of graph.blocks) block.nodes = block.nodes.filter(({ op }) => op !== 'loop_entry');
