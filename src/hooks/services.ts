@@ -131,6 +131,10 @@ export interface Operations {
   quietChr(code: number): string | undefined;
   quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
   quietAdd(set: PySet, item: Value): null | undefined;
+  /** Displays of items, or of alternating keys and values, whose keys are strs, ints, bools or None. */
+  newSet(): Value;
+  plainSet(items: readonly Value[]): Value;
+  plainMap(t: Thread, pairs: readonly Value[]): Value;
   /** Parts and sums of exact lists and tuples. */
   /** `sequence[start:stop:step]`, for a step that is not 0; undefined where a bound is neither an int that is a number nor None. */
   quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): Maybe;

@@ -2,8 +2,9 @@
  * Operations that run no Python code and look at no frame, so that compiled code needs no record for them: of strs, of the keys of sets and dicts, and of classes. What they
  * cannot decide, or what is to raise, they leave to the general operation: they give undefined.
  */
-import { PyTuple, type PyDict, type PyList, type PySet } from '../core/containers.ts';
+import { PyDict, PyTuple, type PyList, type PySet } from '../core/containers.ts';
 import { listLength } from '../core/list-storage.ts';
+import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
@@ -11,10 +12,10 @@ import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
-import { newFloat, newTuple } from '../objects/make.ts';
-import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
+import { newFloat, newSet, newTuple } from '../objects/make.ts';
+import { tableFindSimple, tableOfPairs, tableSetSimple } from '../objects/hash-table.ts';
 import { isWhatItSays } from '../objects/type.ts';
-import { TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 
 /** Entries of a table, or items of a list, from which on the engine may have no room for more. */
@@ -142,6 +143,19 @@ export function quietAdd(set: PySet, item: Value): null | undefined {
   if (set.frozen) return undefined;
   const { table } = set;
   return tableSetSimple(table, item, undefined) ? null : undefined;
+}
+
+/** A set of items that are found without Python code. @hot displays */
+export function plainSet(items: readonly Value[]): PySet {
+  const set = newSet();
+  const { table } = set;
+  for (let i = 0; i < items.length; i++) tableSetSimple(table, items[i]!, undefined);
+  return set;
+}
+
+/** A dict of alternating keys, likewise, and values. @hot displays */
+export function plainMap(t: Thread, pairs: readonly Value[]): PyDict {
+  return new PyDict(DICT_TYPE, tableOfPairs(t, pairs));
 }
 
 /** `item in container` of an exact set, frozenset or dict. @hot tests of characters, names and classes */

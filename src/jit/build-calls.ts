@@ -264,6 +264,11 @@ function knownContainer(b: Builder, i: Instruction, container: Node, before: Sta
   return kind === 0 || (container.kinds & kind) === 0 ? container : b.guardKind(container, kind, before);
 }
 
+/** Whether the one class that was seen is that of sets or frozensets. */
+function isSet(type: PyType | typeof MANY | null): type is PyType {
+  return type instanceof PyType && (type.name === 'set' || type.name === 'frozenset') && type.module === 'builtins' && !type.flags.heapType;
+}
+
 /** Builtins that are operations, whatever their arguments are; `passes/native-forms.ts` knows more of those of the right kinds. */
 function callBuiltin(call: Call, definition: NativeDefinition, module: string): boolean {
   const { b, args } = call;
@@ -273,6 +278,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
     return true;
   }
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
+    const type = b.feedback(call.i)?.type ?? null;
+    if (isSet(type)) {
+      b.push(b.emit('dict_length', [b.guard('guard_type', [a!], call.before, { type, version: type.version })]));
+      return true;
+    }
     const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);
     const node = special ?? b.emit('length', [knownContainer(b, call.i, a!, call.before)]);
     if (special === null) node.before = call.before;
@@ -295,6 +305,9 @@ function callAttribute(call: Call, builtin: string): boolean {
   return true;
 }
 
+/** What makes an empty container of a builtin class. */
+const EMPTY_CONTAINERS: ReadonlyMap<string, 'build_plain_set' | 'build_list' | 'build_keywords'> = new Map([['set', 'build_plain_set'], ['list', 'build_list'], ['dict', 'build_keywords']]);
+
 /** `range(...)` in the head of a loop, classes with a Python `__init__`, and builtin classes. */
 function callType(call: Call, type: PyType): boolean {
   const { b, args, names } = call;
@@ -313,7 +326,9 @@ function callType(call: Call, type: PyType): boolean {
     if (own !== undefined && (own !== null || names.length === 0)) return constructBy(call, type, own, () => b.emit('new_exception', args.slice(0, args.length - names.length), type));
     // Another metaclass may have a `__call__` of its own.
     if (type.type.type !== type.type) return false;
-    if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    const made = args.length === 0 ? EMPTY_CONTAINERS.get(type.name) : undefined;
+    if (made !== undefined && type.module === 'builtins' && !type.flags.heapType) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
+    else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;

@@ -2,7 +2,7 @@
  * Iteration. Loops over dicts ask their iterator for an entry, of which they take what they need. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
  * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
  */
-import type { PyType } from '../core/type.ts';
+import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { knownSlot } from './build-slots.ts';
@@ -89,11 +89,27 @@ export function getIter(b: Builder, i: Instruction): void {
     b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)], kinds: [seen] });
     return;
   }
+  if (isRange(b.feedback(i)?.type)) {
+    b.push(iteratorOfRange(b, i, value, before));
+    return;
+  }
   const slot = knownSlot(b, i, value, 'tp_iter', before);
   const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
   b.push(node);
+}
+
+/** Whether the one class that was seen is that of ranges. */
+function isRange(type: PyType | typeof MANY | null | undefined): type is PyType {
+  return type instanceof PyType && type.name === 'range' && type.module === 'builtins' && !type.flags.heapType;
+}
+
+/** The iterator of a range that is an object, in parts. */
+function iteratorOfRange(b: Builder, i: Instruction, value: Node, before: State): VirtualObject {
+  const type = b.feedback(i)!.type as PyType;
+  const range = b.guard('guard_type', [value], before, { type, version: type.version });
+  return { virtual: 'range', parts: ['start', 'step', 'length'].map((part) => b.guard('range_part', [range], before, part)) };
 }
 
 /** `range(...)` of ints that a loop iterates over. */

@@ -526,6 +526,8 @@ export const OPERATIONS = {
   int_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   int_min: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} < ${a} ? ${b} : ${a})` }),
   int_max: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} > ${a} ? ${b} : ${a})` }),
+  // A part of a range that is an object, which never changes; leaves where it is no safe int.
+  range_part: row({ operands: 'v', result: INT, effect: 'guard', emit: (_c, node, [a]) => `${a}.${String(node.imm)}`, checkResult: isNumber }),
   range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength'), checkResult: SAFE }),
   // --- floats ---
   box: row({ operands: 'd', result: FLOAT, effect: 'pure', emit: (c, _n, [a]) => `new ${c.helper('PyFloat')}(${c.helper('float')}, ${a})` }),
@@ -577,6 +579,7 @@ export const OPERATIONS = {
   str_contains: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: helper('quietContains') }),
   int_text: row({ operands: 'v', result: STR, effect: 'pure', emit: (_c, _n, [a]) => `String(${a})` }),
   str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
+  // Of dicts and sets.
   dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
   // --- lists and tuples ---
   items: row({ operands: 'v', result: ANY, isRaw: true, effect: 'read', emit: (_c, _n, [a]) => `${a}.items` }),
@@ -617,6 +620,9 @@ export const OPERATIONS = {
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
   set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  // Displays of keys that are found without Python code.
+  build_plain_set: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newSet')}()` : `${c.helper('plainSet')}([${args.join(', ')}])`) }),
+  build_plain_map: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newDict')}()` : `${c.helper('plainMap')}(t, [${args.join(', ')}])`) }),
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
@@ -831,5 +837,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }
