@@ -13,10 +13,13 @@ export interface KnownSlot {
   readonly kind: Kinds;
 }
 
+/** Iterators that run no Python code and raise nothing. */
+export const QUIET_ITERATORS: ReadonlySet<string> = new Set(['list_reverseiterator', 'str_iterator', 'str_ascii_iterator', 'bytes_iterator', 'permutations', 'combinations', 'combinations_with_replacement', 'product', 'repeat']);
+
 /** Iterators that take StopIteration from those below them for their end, or have none below them. `map` and its like let one that a function raises end the loop. */
 const PLAIN_ITERATORS: ReadonlySet<string> = new Set([
-  'dict_keyiterator', 'dict_valueiterator', 'dict_itemiterator', 'set_iterator', 'list_reverseiterator', 'str_iterator', 'str_ascii_iterator', 'bytes_iterator', 'bytearray_iterator', 'enumerate', 'zip',
-  'permutations', 'combinations', 'combinations_with_replacement', 'product',
+  'dict_keyiterator', 'dict_valueiterator', 'dict_itemiterator', 'set_iterator', 'bytearray_iterator', 'enumerate', 'zip',
+  ...QUIET_ITERATORS, 'islice', 'cycle', 'pairwise', 'batched', 'zip_longest',
 ]);
 
 function kindOfType(b: Builder, type: object): Kinds {
