@@ -40,7 +40,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { plainMap, plainSet, quietAdd, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
+import { plainMap, plainSet, quietAdd, quietAddAt, quietEntry, quietSetAt, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -273,7 +273,7 @@ const operations: Operations = {
   construct,
   callType: type_call,
   bindFunction: bindMethod, bindNative: bindBuiltin,
-  newDict, newSet, plainMap, plainSet,
+  newDict, newSet, plainMap, plainSet, quietAddAt, quietEntry, quietSetAt,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,
   callUnpacked,

@@ -13,7 +13,8 @@ import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
 import { newFloat, newSet, newTuple } from '../objects/make.ts';
-import { tableFindSimple, tableOfPairs, tableSetSimple } from '../objects/hash-table.ts';
+import { tableOfPairs, tableSetSimple } from '../objects/hash-table.ts';
+import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { DICT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
@@ -132,17 +133,36 @@ export function quietTupleConcat(a: PyTuple, b: PyTuple): PyTuple {
 }
 
 /** `dict[key] = value` of an exact dict: null. @hot subscriptions that are assigned to, memos */
-export function quietSet(dict: PyDict, key: Value, value: Value): null | undefined {
+export function quietSet(t: Thread, dict: PyDict, key: Value, value: Value): null | undefined {
   if (dict.frozen) return undefined;
   const { table } = dict;
-  return tableSetSimple(table, key, value) ? null : undefined;
+  return tableSetQuiet(t, table, key, value) ? null : undefined;
 }
 
 /** `set.add(item)` of an exact set: null. @hot */
-export function quietAdd(set: PySet, item: Value): null | undefined {
+export function quietAdd(t: Thread, set: PySet, item: Value): null | undefined {
   if (set.frozen) return undefined;
   const { table } = set;
-  return tableSetSimple(table, item, undefined) ? null : undefined;
+  return tableSetQuiet(t, table, item, undefined) ? null : undefined;
+}
+
+/** The entry of a key of an exact set, frozenset or dict; -1 for none. @hot what looks one key up more than once */
+export function quietEntry(t: Thread, container: PySet | PyDict, key: Value): number | undefined {
+  return tableFindQuiet(t, container.table, key);
+}
+
+/** As `quietSet`, for a key whose entry is known. @hot counts */
+export function quietSetAt(t: Thread, dict: PyDict, entry: number, key: Value, value: Value): null | undefined {
+  if (dict.frozen) return undefined;
+  const { table } = dict;
+  return tableSetQuietAt(t, table, entry, key, value) ? null : undefined;
+}
+
+/** As `quietAdd`, for an item whose entry is known. @hot marks */
+export function quietAddAt(t: Thread, set: PySet, entry: number, item: Value): null | undefined {
+  if (set.frozen) return undefined;
+  const { table } = set;
+  return tableSetQuietAt(t, table, entry, item, undefined) ? null : undefined;
 }
 
 /** A set of items that are found without Python code. @hot displays */
@@ -159,8 +179,8 @@ export function plainMap(t: Thread, pairs: readonly Value[]): PyDict {
 }
 
 /** `item in container` of an exact set, frozenset or dict. @hot tests of characters, names and classes */
-export function quietHas(container: PySet | PyDict, item: Value): boolean | undefined {
-  const entry = tableFindSimple(container.table, item);
+export function quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined {
+  const entry = tableFindQuiet(t, container.table, item);
   return entry === undefined ? undefined : entry >= 0;
 }
 
@@ -178,16 +198,16 @@ export function quietAmong(items: readonly Value[], item: Value): boolean | unde
 }
 
 /** `dict[key]` of an exact dict. @hot subscriptions */
-export function quietGet(dict: PyDict, key: Value): Maybe {
+export function quietGet(t: Thread, dict: PyDict, key: Value): Maybe {
   const { table } = dict;
-  const entry = tableFindSimple(table, key);
+  const entry = tableFindQuiet(t, table, key);
   return entry === undefined || entry < 0 ? undefined : table.values[entry];
 }
 
 /** `dict.get(key, fallback)` of an exact dict. @hot */
-export function quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe {
+export function quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe {
   const { table } = dict;
-  const entry = tableFindSimple(table, key);
+  const entry = tableFindQuiet(t, table, key);
   return entry === undefined ? undefined : entry < 0 ? fallback : table.values[entry];
 }
 

@@ -12,9 +12,9 @@ import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
 import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
 
-const SIMPLE = STR | INT | BOOL | NONE;
+const SIMPLE = STR | INT | BOOL | NONE | TUPLE;
 
-/** Whether keys of these kinds are found without Python code; an object with `__eq__` leaves. */
+/** Whether keys of these kinds are found without Python code; an object with `__eq__`, or a tuple of such, leaves. */
 export function isQuietKey(seen: Kinds): boolean {
   return seen !== 0 && ((seen & ~SIMPLE) === 0 || seen === OBJECT);
 }

@@ -614,17 +614,23 @@ export const OPERATIONS = {
   make_bound_native: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindNative')}(${c.constant(node.imm)}, ${self})` }),
   make_bound: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindFunction')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
-  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
+  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: service('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
-  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
+  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
   // `int` and `float` of a text, likewise.
   number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
-  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
-  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
+  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: service('quietGet'), checkResult: isDecided }),
+  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
-  dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
-  set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietSet'), checkResult: isDecided }),
+  set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietAdd'), checkResult: isDecided }),
+  // What looks one key up more than once (`passes/share-entries.ts`): its entry, -1 for none; what is there; setting it.
+  table_entry: row({ operands: 'vv', result: INT, effect: 'guard', emit: service('quietEntry'), checkResult: isDecided }),
+  entry_get: row({ operands: 'vv', result: VALUE, effect: 'guard', check: (_c, _n, [, entry]) => `${entry} >= 0`, emit: (_c, _n, [dict, entry]) => `${dict}.table.values[${entry}]` }),
+  entry_get_or: row({ operands: 'vvv*', result: VALUE, effect: 'read', emit: (_c, _n, [dict, entry, fallback]) => `(${entry} >= 0 ? ${dict}.table.values[${entry}] : ${fallback ?? 'null'})` }),
+  dict_set_at: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: service('quietSetAt'), checkResult: isDecided }),
+  set_add_at: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietAddAt'), checkResult: isDecided }),
   // Displays of keys that are found without Python code.
   build_plain_set: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newSet')}()` : `${c.helper('plainSet')}([${args.join(', ')}])`) }),
   build_plain_map: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newDict')}()` : `${c.helper('plainMap')}(t, [${args.join(', ')}])`) }),

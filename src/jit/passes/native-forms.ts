@@ -60,7 +60,7 @@ export function isConversion(type: PyType): boolean {
 
 /** Whether values of these kinds are found without Python code, or classes of which few are not. */
 function isKey(kinds: Kinds): boolean {
-  return within(kinds, STR | INT | BOOL | NONE) || kinds === OBJECT;
+  return within(kinds, STR | INT | BOOL | NONE | TUPLE) || kinds === OBJECT;
 }
 
 /** The special form of a `call_native` or a `convert` for the kinds that its arguments have; null where there is none. */
