@@ -25,6 +25,7 @@ import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
+import { strLength } from '../objects/algorithms/str-code-points.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
 import { KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
@@ -256,7 +257,7 @@ const operations: Operations = {
   newCell,
   newInstance, exceptionOf,
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
-  strLength: (text) => lengthOf(undefined as unknown as Thread, text),
+  strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietAmong, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),

@@ -41,7 +41,8 @@ export function quietContains(b: Builder, i: Instruction, container: Node, item:
   }
   if (!(seen.type instanceof PyType) || seen.type.flags.heapType || !isQuietKey(seen.left)) return null;
   if (seen.type === types.dict) return b.guard('table_has', [b.guardKind(container, DICT, before), item], before);
-  if (seen.type.name !== 'set' && seen.type.name !== 'frozenset') return null;
+  const isSet = seen.type.name === 'set' || seen.type.name === 'frozenset';
+  if (!isSet && seen.type.slots.sq_contains !== (types.dict as PyType).slots.sq_contains) return null;
   const set = container.op === 'const' ? container : b.guard('guard_type', [container], before, { type: seen.type, version: seen.type.version });
   return b.guard('table_has', [set, item], before);
 }

@@ -76,7 +76,7 @@ function extendIndex(table: HashTable, index: TableIndex, simple: unknown, entry
 function dropFromIndex(table: HashTable, simple: unknown, entry: number): void {
   const index = table.index instanceof SharedIndex ? (table.index = mapOf(table.keys, table.structural)) : table.index!;
   if (index instanceof Map) index.delete(simple);
-  else (index as IntKeys).remove(simple as number, entry);
+  else (index as IntKeys).remove(table.keys, simple as number, entry);
 }
 
 /** The entry with this index key, or -1. @hot */
@@ -225,6 +225,7 @@ function findStructuralForSimple(t: Thread, table: HashTable, key: Value): numbe
 
 /** The entry number of `key`, or -1. May run `__hash__` and `__eq__`; raises TypeError for unhashable keys. @hot */
 export function tableFind(t: Thread, table: HashTable, key: Value): number {
+  if (key instanceof PyTuple && key.type === TUPLE_TYPE) return findStructural(t, table, key, structuralHash(t, key));
   const simple = indexKey(key);
   if (simple === STRUCTURAL) return findStructural(t, table, key, structuralHash(t, key));
   const entry = findSimple(table, simple);

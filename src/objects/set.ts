@@ -390,10 +390,13 @@ function set_remove(t: Thread, self: PySet, item: Value): NativeResult {
 
 function set_pop(t: Thread, self: PySet): NativeResult {
   checkWritable(self);
-  const entry = tableNext(self.table, 0);
-  if (entry < 0) return raiseInCaller(t, newException(KeyError, 'pop from an empty set'));
-  const item = self.table.keys[entry]!;
-  tableRemoveAt(self.table, entry);
+  const { table } = self;
+  if (table.used === 0) return raiseInCaller(t, newException(KeyError, 'pop from an empty set'));
+  let entry = tableNext(table, self.finger);
+  if (entry < 0) entry = tableNext(table, 0);
+  const item = table.keys[entry]!;
+  tableRemoveAt(table, entry);
+  self.finger = entry + 1;
   return item;
 }
 
