@@ -135,6 +135,9 @@ export interface Operations {
   quietEntry(t: Thread, container: PySet | PyDict, key: Value): number | undefined;
   quietSetAt(t: Thread, dict: PyDict, entry: number, key: Value, value: Value): null | undefined;
   quietAddAt(t: Thread, set: PySet, entry: number, item: Value): null | undefined;
+  quietDiscard(t: Thread, set: PySet, item: Value): null | undefined;
+  quietRemove(t: Thread, set: PySet, item: Value): null | undefined;
+  quietSetDefault(t: Thread, dict: PyDict, key: Value, value: Value): Maybe;
   /** Displays of items, or of alternating keys and values, whose keys are strs, ints, bools or None. */
   newSet(): Value;
   plainSet(items: readonly Value[]): Value;

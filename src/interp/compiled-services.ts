@@ -41,7 +41,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { plainMap, plainSet, quietAdd, quietAddAt, quietEntry, quietSetAt, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
+import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -274,7 +274,7 @@ const operations: Operations = {
   construct,
   callType: type_call,
   bindFunction: bindMethod, bindNative: bindBuiltin,
-  newDict, newSet, plainMap, plainSet, quietAddAt, quietEntry, quietSetAt,
+  newDict, newSet, plainMap, plainSet, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,
   callUnpacked,

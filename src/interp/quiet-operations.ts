@@ -13,7 +13,7 @@ import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
 import { newFloat, newSet, newTuple } from '../objects/make.ts';
-import { tableOfPairs, tableSetSimple } from '../objects/hash-table.ts';
+import { tableOfPairs, tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
 import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { DICT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
@@ -144,6 +144,30 @@ export function quietAdd(t: Thread, set: PySet, item: Value): null | undefined {
   if (set.frozen) return undefined;
   const { table } = set;
   return tableSetQuiet(t, table, item, undefined) ? null : undefined;
+}
+
+/** `set.discard(item)` of an exact set: null. @hot marks that are taken back */
+export function quietDiscard(t: Thread, set: PySet, item: Value): null | undefined {
+  const entry = set.frozen ? undefined : tableFindQuiet(t, set.table, item);
+  if (entry === undefined) return undefined;
+  if (entry >= 0) tableRemoveAt(set.table, entry);
+  return null;
+}
+
+/** `set.remove(item)` of an exact set, of an item that is there: null. @hot */
+export function quietRemove(t: Thread, set: PySet, item: Value): null | undefined {
+  const entry = set.frozen ? undefined : tableFindQuiet(t, set.table, item);
+  if (entry === undefined || entry < 0) return undefined;
+  tableRemoveAt(set.table, entry);
+  return null;
+}
+
+/** `dict.setdefault(key, value)` of an exact dict. @hot groups, unions */
+export function quietSetDefault(t: Thread, dict: PyDict, key: Value, value: Value): Maybe {
+  const { table } = dict;
+  const entry = tableFindQuiet(t, table, key);
+  if (entry === undefined || entry >= 0) return entry === undefined ? undefined : table.values[entry];
+  return dict.frozen || !tableSetQuietAt(t, table, entry, key, value) ? undefined : value;
 }
 
 /** The entry of a key of an exact set, frozenset or dict; -1 for none. @hot what looks one key up more than once */

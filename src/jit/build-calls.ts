@@ -11,13 +11,15 @@ import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
 import { attributeSite } from './build-names.ts';
-import { isQuietKey, quietClassTest } from './build-quiet.ts';
+import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
+import { isTable } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
-import type { BoundNativeCall, CalledAlike, PolymorphicCall } from './operation-constants.ts';
+import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
+import type { OperationName } from './operations.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -164,7 +166,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
     if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
-    if (addsQuietly(call, callee)) return true;
+    if (changesQuietly(call, callee) || viewOf(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
   if (callee instanceof PyWrapperDescriptor) return callWrapper(call, callee);
@@ -195,13 +197,26 @@ function appendInPlace({ b, args, before }: Call): true {
   return true;
 }
 
-/** `add` of an exact set, of an item that is found without Python code. */
-function addsQuietly({ b, i, args, names, before }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+/** Methods of sets that change one item. */
+const SET_CHANGES: ReadonlyMap<string, OperationName> = new Map([['add', 'set_add_quiet'], ['discard', 'set_discard_quiet'], ['remove', 'set_remove_quiet']]);
+
+/** `add`, `discard` and `remove` of an exact set, of an item that is found without Python code. */
+function changesQuietly({ b, i, args, names, before }: Call, { definition, owner }: PyMethodDescriptor): boolean {
   const seen = b.feedback(i);
-  if (owner.name !== 'set' || owner.module !== 'builtins' || definition.name !== 'add' || args.length !== 2 || names.length !== 0) return false;
+  const op = owner.name === 'set' && owner.module === 'builtins' ? SET_CHANGES.get(definition.name) : undefined;
+  if (op === undefined || args.length !== 2 || names.length !== 0 || (op === 'set_remove_quiet' && isGuarded(b, i))) return false;
   if (seen === null || !isQuietKey(seen.right) || args[0]!.op !== 'guard_type') return false;
-  b.guard('set_add_quiet', [args[0]!, args[1]!], before);
+  b.guard(op, [args[0]!, args[1]!], before);
   b.push(b.constant(null));
+  return true;
+}
+
+const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
+
+/** `keys`, `values` and `items` of a dict. */
+function viewOf({ b, args, names }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  if (owner !== b.input.types.dict || !VIEWS.has(definition.name) || args.length !== 1 || names.length !== 0) return false;
+  b.push(b.emit('make_view', args, { definition, owner: owner.name } satisfies NativeCall));
   return true;
 }
 
@@ -264,11 +279,6 @@ function knownContainer(b: Builder, i: Instruction, container: Node, before: Sta
   return kind === 0 || (container.kinds & kind) === 0 ? container : b.guardKind(container, kind, before);
 }
 
-/** Whether the one class that was seen is that of sets or frozensets. */
-function isSet(type: PyType | typeof MANY | null): type is PyType {
-  return type instanceof PyType && (type.name === 'set' || type.name === 'frozenset') && type.module === 'builtins' && !type.flags.heapType;
-}
-
 /** Builtins that are operations, whatever their arguments are; `passes/native-forms.ts` knows more of those of the right kinds. */
 function callBuiltin(call: Call, definition: NativeDefinition, module: string): boolean {
   const { b, args } = call;
@@ -279,7 +289,7 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
   }
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
     const type = b.feedback(call.i)?.type ?? null;
-    if (isSet(type)) {
+    if (isTable(b, type)) {
       b.push(b.emit('dict_length', [b.guard('guard_type', [a!], call.before, { type, version: type.version })]));
       return true;
     }

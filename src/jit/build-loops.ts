@@ -5,7 +5,7 @@
 import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
-import { knownSlot, QUIET_ITERATORS } from './build-slots.ts';
+import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, MANY, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
 import type { Middle } from './operation-constants.ts';
@@ -94,6 +94,10 @@ export function getIter(b: Builder, i: Instruction): void {
     return;
   }
   const slot = knownSlot(b, i, value, 'tp_iter', before);
+  if (slot !== null && QUIET_ITERABLES.has((b.feedback(i)!.type as PyType).name)) {
+    b.push(b.emit('make_iterator', [slot.value], slot.call));
+    return;
+  }
   const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);

@@ -5,7 +5,7 @@ import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
-import { knownSlot, knownTruth } from './build-slots.ts';
+import { isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
@@ -143,6 +143,10 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
   if (slot === null) return false;
   if (slot.call === null) {
     b.push(b.constant(true));
+    return true;
+  }
+  if (isTable(b, b.feedback(i)!.type)) {
+    b.push(b.emit('dict_truth', [slot.value]));
     return true;
   }
   const node = b.emit(slot.isLength ? 'slot_truth' : 'slot_call', [slot.value], slot.call);

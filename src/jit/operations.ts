@@ -484,6 +484,9 @@ export const OPERATIONS = {
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
   // The next item of an iterator that runs no Python code and raises nothing, by its slot.
   quiet_next: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  // The iterator of a builtin container, and `keys`, `values` and `items` of a dict: new objects.
+  make_iterator: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  make_view: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(t, ${a})` }),
   guard_async_end: guard((c, _node, [a]) => `${c.helper('endsAsyncFor')}(${a})`),
   guard_true: guard((_c, _node, [a]) => a!),
   // --- ints ---
@@ -625,6 +628,9 @@ export const OPERATIONS = {
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietSet'), checkResult: isDecided }),
   set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietAdd'), checkResult: isDecided }),
+  set_discard_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietDiscard'), checkResult: isDecided }),
+  set_remove_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietRemove'), checkResult: isDecided }),
+  dict_set_default: row({ operands: 'vvv*', result: VALUE, effect: 'write', emit: (c, _n, [dict, key, value]) => `${c.helper('quietSetDefault')}(t, ${dict}, ${key}, ${value ?? 'null'})`, checkResult: isDecided }),
   // What looks one key up more than once (`passes/share-entries.ts`): its entry, -1 for none; what is there; setting it.
   table_entry: row({ operands: 'vv', result: INT, effect: 'guard', emit: service('quietEntry'), checkResult: isDecided }),
   entry_get: row({ operands: 'vv', result: VALUE, effect: 'guard', check: (_c, _n, [, entry]) => `${entry} >= 0`, emit: (_c, _n, [dict, entry]) => `${dict}.table.values[${entry}]` }),

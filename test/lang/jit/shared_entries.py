@@ -96,3 +96,50 @@ try:
     by_get([1, (2, [3])], {})
 except TypeError as error:
     print(error)  # expect: cannot use 'tuple' as a dict key (unhashable type: 'list')
+
+
+def taken_back(s, keys):
+    left = []
+    for key in keys:
+        s.discard(key)
+        left.append(len(s))
+        if s:
+            s.add(key)
+            s.remove(key)
+    return left, bool(s)
+
+
+def gone(s, key):
+    s.remove(key)
+    return sorted(s)
+
+
+def groups(pairs):
+    d = {}
+    for key, value in pairs:
+        d.setdefault(key, []).append(value)
+    return d, d.setdefault('none'), d.setdefault('none', 5)
+
+
+def views(d):
+    return list(d.keys()), [v for v in d.values()], [pair for pair in d.items()], len(d.items()), d.keys() & {1}
+
+
+for _ in range(300):
+    taken_back({1, 2, 3}, [1, 2])
+    gone({1, 2}, 1)
+    groups([(1, 2), (1, 3)])
+    views({1: 2})
+
+print(taken_back({1, 2, 3}, [1, 4, 2, 3]), taken_back({'a', (1, 2), None}, ['a', (1, 2), 7]), taken_back({1}, [True]), taken_back({frozenset({1})}, [{1}]))  # expect: ([2, 2, 1, 0], False) ([2, 1, 1], True) ([0], False) ([0], False)
+print(gone({1, 2, 3}, 2), gone({1, 2, (3,)}, (3,)), gone(set(range(50)), 10)[9:12])  # expect: [1, 3] [1, 2] [9, 11, 12]
+for bad in (5, (5, 6), [5]):
+    try:
+        gone({1}, bad)
+    except (KeyError, TypeError) as error:
+        print(repr(error))
+# expect: KeyError(5)
+# expect: KeyError((5, 6))
+# expect: TypeError("cannot use 'list' as a set element (unhashable type: 'list')")
+print(groups([(1, 2), ((1, 2), 3), (1.0, 4), ((1, 2.0), 5), (Same('p'), 6)]) == ({1: [2, 4, 6], (1, 2): [3, 5], 'none': None}, None, None))  # expect: True
+print(views({}), views({1: 2, 'a': 3}), views(type('D', (dict,), {'keys': lambda self: {1, 5}})(k=1)))  # expect: ([], [], [], 0, set()) ([1, 'a'], [2, 3], [(1, 2), ('a', 3)], 2, {1}) ([1, 5], [1], [('k', 1)], 1, {1})
