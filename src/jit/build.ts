@@ -114,8 +114,9 @@ function buildReraise(builder: Builder, instruction: Instruction): void {
 const TELLING: ReadonlySet<string> = new Set(['CALL', 'CALL_KW', 'BINARY_OP', 'COMPARE_OP', 'CONTAINS_OP', 'LOAD_ATTR', 'STORE_ATTR', 'GET_ITER', 'STORE_SUBSCR', 'UNPACK_SEQUENCE', 'TO_BOOL']);
 
 /** Whether observation ended in the middle of a block, at a call for instance: compiled code leaves there, as it does before a block of which nothing was seen. */
-function isLeftOut({ input }: Builder, instruction: Instruction): boolean {
-  return TELLING.has(instruction.name) && input.isUnseen(instruction.at);
+function isLeftOut({ input }: Builder, { instructions }: BytecodeBlock, n: number): boolean {
+  const instruction = instructions[n]!;
+  return TELLING.has(instruction.name) && input.isUnseen(instruction.at) && instructions.slice(0, n).some(({ at }) => !input.isUnseen(at));
 }
 
 function fill(builder: Builder, row: BytecodeBlock): void {
@@ -134,7 +135,7 @@ function fill(builder: Builder, row: BytecodeBlock): void {
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
       return;
     }
-    if (n > 0 && isLeftOut(builder, instruction)) {
+    if (isLeftOut(builder, row, n)) {
       builder.exit(builder.before(instruction), 'unseen');
       return;
     }
