@@ -6,24 +6,37 @@ import { PyModule } from '../core/instance.ts';
 import { PyBuiltinFunction, PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
-import type { Instruction } from './bytecode-blocks.ts';
+import { decode, type Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
 import type { AttributeSite, KnownGetter, NativeField } from './operation-constants.ts';
+import { constantUnit } from './units.ts';
 
 /** Values under a name that programs hardly ever change: worth being constants behind a guard. */
 function isStable(value: Maybe): boolean {
   return value instanceof PyFunction || value instanceof PyType || value instanceof PyBuiltinFunction || value instanceof PyModule;
 }
 
-/** The value in a table whose keys have not changed; constant where it is stable. */
-function readTable(b: Builder, i: Instruction, table: HashTable, slot: number, before: State): Node {
+/** Whether the code sets a global itself: that is a variable. */
+function setsGlobal({ code }: Builder, name: string): boolean {
+  if (!code.names.includes(name)) return false;
+  for (let i = decode(code.words, 0); ; i = decode(code.words, i.next)) {
+    if (i.name === 'STORE_GLOBAL' && code.names[i.oparg] === name) return true;
+    if (i.next >= code.words.length) return false;
+  }
+}
+
+/** The value in a table whose keys have not changed; constant where it is stable, or has been so far. */
+function readTable(b: Builder, i: Instruction, { table, slot, name }: { table: HashTable; slot: number; name: string }, before: State): Node {
   const value = b.emit('table_get', [], { table, slot });
   const now = table.values[slot];
-  if (!isStable(now) || b.input.isHopeless(i.at)) return value;
-  b.guard('guard_is', [value], before, now);
+  if (b.input.isHopeless(i.at)) return value;
+  const unit = constantUnit(i.at);
+  if (isStable(now)) b.guard('guard_is', [value], before, now);
+  else if (now !== undefined && b.feedback(i)?.constant === now && !b.input.isHopeless(unit) && !setsGlobal(b, name)) b.guard('guard_is', [value], { ...before, at: unit }, now);
+  else return value;
   return b.constant(now);
 }
 
@@ -38,13 +51,13 @@ function lookupGlobal(b: Builder, i: Instruction, name: string, before: State): 
   const globals = plainTable(func.globals);
   const own = b.input.findName(globals, name);
   b.guard('guard_table', [], before, { table: globals, version: globals.version });
-  if (own >= 0) return readTable(b, i, globals, own, before);
+  if (own >= 0) return readTable(b, i, { table: globals, slot: own, name }, before);
   if (!(func.builtins instanceof PyDict) || func.builtins.type !== b.input.types.dict) return null;
   const builtins = plainTable(func.builtins);
   const slot = b.input.findName(builtins, name);
   if (slot < 0) return null;
   b.guard('guard_table', [], before, { table: builtins, version: builtins.version });
-  return readTable(b, i, builtins, slot, before);
+  return readTable(b, i, { table: builtins, slot, name }, before);
 }
 
 function pushGlobal(b: Builder, i: Instruction, name: string): void {
@@ -186,7 +199,7 @@ function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, be
   const slot = b.input.findName(table, name);
   if (slot < 0) return null;
   b.guard('guard_table', [], before, { table, version: table.version });
-  return { value: readTable(b, i, table, slot, before), self: null };
+  return { value: readTable(b, i, { table, slot, name }, before), self: null };
 }
 
 /** An attribute of a class that is known. */

@@ -5,7 +5,7 @@ import type { Frame, PyCode } from '../core/function.ts';
 import { PyFunction, PyMethod } from '../core/function.ts';
 import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cache.ts';
 import { PyInstance } from '../core/instance.ts';
-import type { PyFloat } from '../core/scalars.ts';
+import { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import { PyDict } from '../core/containers.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
@@ -23,7 +23,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, sawItems: false, isSmall: true }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, isSmall: true }));
     return row;
   }
 }
@@ -139,8 +139,15 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       const result = f.stack[sp - 1];
       row.result |= resultKind(result, types);
       row.isSmall &&= !isLarge(result);
+      if (row.constant === undefined) row.constant = isPlain(result) ? result : MANY;
+      else if (row.constant !== result) row.constant = MANY;
     },
   };
+}
+
+/** Whether a value is one that modules name to name it, `SIZE = 7`. */
+function isPlain(value: Maybe): boolean {
+  return value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value instanceof PyFloat;
 }
 
 /** Whether a value is an int of more than 32 bits. */

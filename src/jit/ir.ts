@@ -76,6 +76,8 @@ export interface Feedback {
   caches: InlineCache[] | null;
   /** Of DICT_MERGE: whether what is merged was ever anything but an empty dict. */
   sawItems: boolean;
+  /** The one result seen that is a number, a str, a bool or None, for what modules name; `MANY` for several, `undefined` for none. */
+  constant: unknown;
   /** Of arithmetic: whether operands and results that are ints were ints of 32 bits so far. */
   isSmall: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */

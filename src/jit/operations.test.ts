@@ -22,8 +22,8 @@ const helpers = helpersFor(servicesOf(t.interpreter), { leave: () => undefined, 
 /** The compiled form leaves to tier 0. */
 const LEFT = Symbol('left');
 
-/** One operation as a JavaScript function of its operands. */
-function compiled(op: OperationName, imm?: unknown): (...args: unknown[]) => unknown {
+/** One operation as a JavaScript function of its operands, the last of which may be a constant. */
+function compiled(op: OperationName, imm?: unknown, last?: number): (...args: unknown[]) => unknown {
   const names: string[] = [];
   const values: unknown[] = [];
   const outside = (value: unknown): string => {
@@ -33,15 +33,16 @@ function compiled(op: OperationName, imm?: unknown): (...args: unknown[]) => unk
   const c: Emission = { constant: outside, helper: (name) => outside(helpers.get(name)), func: 'func', owner: 'func' };
   const row = operationOf(new Node(op, [], imm));
   const count = row.operands.replace('*', '').length;
-  const operands = Array.from({ length: count }, (_, i) => `a${i}`);
-  const node = new Node(op, operands.map(() => new Node('const', [])), imm);
+  const parameters = Array.from({ length: count }, (_, i) => `a${i}`);
+  const operands = parameters.map((name, i) => (i === count - 1 && last !== undefined ? String(last) : name));
+  const node = new Node(op, operands.map((_, i) => new Node(i === count - 1 ? 'const' : 'argument', [], last)), imm);
   const lines = [
     ...(row.check === undefined ? [] : [`if (!(${row.check(c, node, operands)})) return LEFT;`]),
     `const r = ${row.emit === undefined ? 'a0' : row.emit(c, node, operands)};`,
     ...(row.checkResult === undefined ? [] : [`if (!(${row.checkResult('r')})) return LEFT;`]),
     'return r;',
   ];
-  return new Function('LEFT', 't', ...names, `return (${operands.join(', ')}) => {\n${lines.join('\n')}\n};`)(LEFT, t, ...values) as (...args: unknown[]) => unknown;
+  return new Function('LEFT', 't', ...names, `return (${parameters.join(', ')}) => {\n${lines.join('\n')}\n};`)(LEFT, t, ...values) as (...args: unknown[]) => unknown;
 }
 
 /** Ints that are JavaScript numbers, the ends of that range and of 32 bits among them. */
@@ -95,7 +96,7 @@ describe('operations on ints', () => {
     int_floordiv: floorDivide, int_mod: modulo, int_lshift: (a, b) => a << b, int_rshift: (a, b) => a >> b,
     int_min: (a, b) => (b < a ? b : a), int_max: (a, b) => (b > a ? b : a), int_neg: (a) => -a, int_invert: (a) => ~a, int_abs: (a) => (a < 0n ? -a : a),
     small_add: (a, b) => a + b, small_sub: (a, b) => a - b, small_mul: (a, b) => a * b, small_and: (a, b) => a & b, small_or: (a, b) => a | b, small_xor: (a, b) => a ^ b,
-    small_lshift: (a, b) => a << b, small_rshift: (a, b) => a >> b, small_invert: (a) => ~a,
+    small_lshift: (a, b) => a << b, small_rshift: (a, b) => a >> b, small_invert: (a) => ~a, small_quot: (a, b) => a / b, small_rem: (a, b) => a % b,
   };
   const littleInts = fc.oneof(ints, fc.integer({ min: -0x8000, max: 0x7fff }), fc.integer({ min: -0x8000, max: 0x7fff }));
   it.each(Object.entries(exact))('%s gives the exact result, or leaves', (name, compute) => {
@@ -125,6 +126,18 @@ describe('operations on ints', () => {
     const left = (op: OperationName, a: number, b: number): boolean => compiled(op)(a, b) === LEFT;
     expect([left('small_add', 2 ** 31 - 2, 1), left('small_add', 2 ** 31 - 1, 1), left('small_sub', -(2 ** 31), 1), left('small_mul', 2 ** 15, 2 ** 15), left('small_mul', 2 ** 16, 2 ** 15)]).toEqual([false, true, true, false, true]);
     expect([left('small_and', 2 ** 32, 1), left('small_or', 1, 2 ** 31), left('small_lshift', 1, 30), left('small_lshift', 1, 31), left('small_lshift', -1, 31), left('small_lshift', 1, 32), left('small_rshift', -9, 31), left('small_rshift', 2 ** 31, 1)]).toEqual([true, true, false, true, false, true, false, true]);
+  });
+
+  it.each([1, 2, 3, 7, 8, 1000, 2 ** 30, 2 ** 31 - 1])('small divisions by a constant %i are exact when they are floored', (by) => {
+    const [quot, rem, floorQuot, floorRem] = [compiled('small_quot', undefined, by), compiled('small_rem', undefined, by), compiled('floor_quot', undefined, by), compiled('floor_rem', undefined, by)];
+    for (const a of [0, 1, -1, by - 1, by, -by, 1 - by, 2 ** 31 - 1, -(2 ** 31), 12_345_678, -87_654_321]) {
+      expect([floorQuot(quot(a), a), floorRem(rem(a))]).toEqual([Number(floorDivide(BigInt(a), BigInt(by))), Number(modulo(BigInt(a), BigInt(by)))]);
+    }
+    expect([quot(2 ** 31), rem(-(2 ** 31) - 1)]).toEqual([LEFT, LEFT]);
+  });
+
+  it('small divisions leave for divisors that are not positive, or large', () => {
+    expect([0, -1, -7, 2 ** 31].flatMap((by) => [compiled('small_quot')(20, by), compiled('small_rem')(20, by)])).toEqual(new Array(8).fill(LEFT));
   });
 
   it.each([0, 1, 2, 3, 4, 5])('int_compare %i and double_compare agree with exact numbers', (imm) => {

@@ -246,6 +246,15 @@ function polymorphicCall(c: Emission, node: Node, [index, ...args]: readonly str
   return select(index!, functions.map((func) => enter(c, func.code, ['t', c.constant(func), ...args])));
 }
 
+/** A constant divisor; 0 for others. */
+function constantDivisor({ args: [, by] }: Node): number {
+  return by!.op === 'const' ? (by!.imm as number) : 0;
+}
+
+function smallDivision(_c: Emission, node: Node, [a, b]: readonly string[]): string {
+  return constantDivisor(node) > 0 ? IS_SMALL(a!) : `${b} > 0 && ${IS_SMALL(b!)} && ${IS_SMALL(a!)}`;
+}
+
 /** A type that has not changed. */
 export interface TypeFact {
   readonly type: { readonly version: number; readonly name: string };
@@ -543,6 +552,11 @@ export const OPERATIONS = {
   small_xor: smallBitOp('^'),
   small_lshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${a} << ${b} >> ${b} === ${a}`, emit: infix('<<') }),
   small_rshift: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [a, b]) => `${b} >= 0 && ${b} < 32 && ${IS_SMALL(a!)}`, emit: infix('>>') }),
+  // Division by what is greater than 0, truncated, and what floors it. `| 0` tells V8 that there is no -0 and no fraction, so that it divides ints, by a constant without a division.
+  small_quot: row({ operands: 'vv', result: INT, effect: 'guard', check: smallDivision, emit: (_c, _n, [a, b]) => `((${a} | 0) / ${b} | 0)` }),
+  small_rem: row({ operands: 'vv', result: INT, effect: 'guard', check: smallDivision, emit: (_c, _n, [a, b]) => `((${a} | 0) % ${b} | 0)` }),
+  floor_quot: row({ operands: 'vvv', result: INT, effect: 'pure', emit: (_c, _n, [quot, a, b]) => `(${quot} + (${a} - Math.imul(${quot}, ${b}) >> 31))` }),
+  floor_rem: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [rem, b]) => `(${rem} + (${rem} >> 31 & ${b}))` }),
   // The low 32 bits of sums and products of safe ints, as a signed number (`passes/low-bits.ts`).
   low_add: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) + (${b} | 0) | 0)` }),
   low_sub: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) - (${b} | 0) | 0)` }),

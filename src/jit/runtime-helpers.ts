@@ -10,15 +10,26 @@ export { hypot } from '../base/hypot.ts';
 /** 2 ** i for i below 53. */
 export const powersOfTwo: readonly number[] = Array.from({ length: 53 }, (_, i) => 2 ** i);
 
+/** Operands below this, of either sign: products of quotient and divisor are exact. */
+const EXACT = 2 ** 52;
+
 /** `a % b` of ints; `b` is not 0. */
 export function intModulo(a: number, b: number): number {
+  if (a < EXACT && a > -EXACT && b < EXACT && b > -EXACT) {
+    // The quotient is rounded up to the next integer at most; its product with b, and so the rest, are exact. JavaScript's `%` of more than 32 bits is a loop.
+    const rest = a - Math.floor(a / b) * b;
+    return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  }
   const rest = a % b;
   return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
 }
 
-/** `a // b` of ints below 2 ** 52; `b` is not 0. */
+/** `a // b` of ints, `a` below 2 ** 52; `b` is not 0. */
 export function intFloorDivide(a: number, b: number): number {
-  return (a - intModulo(a, b)) / b + 0;
+  if (b >= EXACT || b <= -EXACT) return (a - intModulo(a, b)) / b + 0;
+  const quotient = Math.floor(a / b);
+  const rest = a - quotient * b;
+  return rest !== 0 && rest < 0 !== b < 0 ? quotient - 1 : quotient + 0;
 }
 
 /** `a % b` of floats; `b` is not 0 (float_rem in Objects/floatobject.c). */

@@ -13,6 +13,11 @@ export function hoistedUnit(at: number): number {
   return at < -FAR ? at : -1 - FAR - instructionUnit(at);
 }
 
+/** What guards have that a global is the constant it was when the code was compiled. */
+export function constantUnit(at: number): number {
+  return -1 - 2 * FAR - at;
+}
+
 /** The unit of the instruction that any of these belong to. */
 export function instructionUnit(at: number): number {
   return at < 0 ? (-1 - at) % FAR : at;

@@ -62,9 +62,27 @@ function isLargeConstant({ op, imm }: Node): boolean {
   return op === 'const' && typeof imm === 'number' && (imm | 0) !== imm;
 }
 
+function isSmallOnly(node: Node, operands: readonly Node[]): boolean {
+  return node.feedback?.isSmall === true && !operands.some(isLargeConstant);
+}
+
 function intOperation(node: Node, operator: number, operands: readonly Node[]): OperationName {
-  const small = node.feedback?.isSmall === true && !operands.some(isLargeConstant) ? SMALL_OPERATIONS[operator] : undefined;
-  return small ?? INT_OPERATIONS[operator]!;
+  return (isSmallOnly(node, operands) ? SMALL_OPERATIONS[operator] : undefined) ?? INT_OPERATIONS[operator]!;
+}
+
+/** `a // b` and `a % b` of ints of 32 bits, `b` greater than 0; null where they may be others. */
+function smallDivision(r: Rewriter, node: Node, operator: number, [a, b]: readonly [Node, Node]): Node | null {
+  const isQuotient = operator === NB.FLOOR_DIVIDE;
+  if ((!isQuotient && operator !== NB.REMAINDER) || !isSmallOnly(node, [a, b])) return null;
+  const state = node.before!;
+  if (b.op === 'const') {
+    const by = b.imm as number;
+    if (by <= 0) return null;
+    const shift = Math.log2(by);
+    if (Number.isInteger(shift)) return isQuotient ? r.guarded('small_rshift', [a, r.constant(shift)], state) : r.guarded('small_and', [a, r.constant(by - 1)], state);
+  }
+  const truncated = r.guarded(isQuotient ? 'small_quot' : 'small_rem', [a, b], state);
+  return isQuotient ? r.emit('floor_quot', [truncated, a, b]) : r.emit('floor_rem', [truncated, b]);
 }
 
 /** The special form of an operator for floats, or a float and an int. */
@@ -96,7 +114,10 @@ function binary(r: Rewriter, node: Node): Node | null {
   const b = operand(r, node.args[1]!, right, state);
   if (result === STR) return r.guarded('str_concat', [a, b], state);
   if (result === COMPLEX) return complexBinary(r, operator, [a, b], state);
-  const op = asNumber(left) === INT && asNumber(right) === INT ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
+  const areInts = asNumber(left) === INT && asNumber(right) === INT;
+  const divided = areInts ? smallDivision(r, node, operator, [a, b]) : null;
+  if (divided !== null) return divided;
+  const op = areInts ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
   if (OPERATIONS[op].effect === 'guard') special.state = state;
   return special;
