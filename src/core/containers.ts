@@ -170,7 +170,7 @@ export class StructuralKeys {
 export interface IntKeys {
   find(keys: readonly Maybe[], key: number): number;
   add(keys: readonly Maybe[], key: number): void;
-  remove(key: number, entry: number): void;
+  remove(keys: readonly Maybe[], key: number, entry: number): void;
 }
 
 /** An index that tables with the same str keys in the same order have together; one that gets other keys makes its own. */
@@ -279,6 +279,8 @@ export class PySet {
   frozen: boolean;
   /** Cached hash of a frozenset; null until computed. */
   hash: Int | null;
+  /** Where `pop` looks first: entries before it have mostly been taken (`finger` of Objects/setobject.c). */
+  finger: number;
 
   constructor(type: PyType, table: HashTable = new HashTable()) {
     this.type = type;
@@ -287,6 +289,7 @@ export class PySet {
     this.identity = 0;
     this.frozen = false;
     this.hash = null;
+    this.finger = 0;
     this.own = table;
   }
 

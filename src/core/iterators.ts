@@ -1,6 +1,7 @@
 /** Records of the iterators that the interpreter loop steps itself. */
-import { linkToPyObject, PyObject, type Int } from './value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe } from './value.ts';
 import type { PyDict, PyList, PyTuple } from './containers.ts';
+import { listItem, listLength } from './list-storage.ts';
 import type { PyType } from './type.ts';
 
 /** `list_iterator`; `list` is null once exhausted. */
@@ -19,6 +20,15 @@ export class PyListIterator {
 /** As a PyObject (`linkToPyObject`). */
 export interface PyListIterator extends PyObject {}
 linkToPyObject(PyListIterator);
+
+/** The next item of a list, or undefined when it is exhausted. @hot what iterates over a list: zip, enumerate, map, itertools */
+export function nextOfList(self: PyListIterator): Maybe {
+  const { list } = self;
+  if (list === null) return undefined;
+  if (self.index < listLength(list)) return listItem(list, self.index++);
+  self.list = null;
+  return undefined;
+}
 
 /** `tuple_iterator`; `tuple` is null once exhausted. */
 export class PyTupleIterator {

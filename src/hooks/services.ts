@@ -121,16 +121,27 @@ export interface Operations {
   quietSlice(text: string, start: number | null, stop: number | null): string;
   quietContains(text: string, part: string): boolean;
   /** `in` and items of exact sets and dicts. */
-  quietHas(container: PySet | PyDict, item: Value): boolean | undefined;
-  quietGet(dict: PyDict, key: Value): Maybe;
-  quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe;
+  quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined;
+  quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
+  quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
   /** `list.pop()`, `ord(text)`, `chr(code)`; undefined where they raise, and for surrogates. */
   quietPop(list: PyList): Maybe;
   quietOrd(text: string): number | undefined;
   quietChr(code: number): string | undefined;
-  quietSet(dict: PyDict, key: Value, value: Value): null | undefined;
-  quietAdd(set: PySet, item: Value): null | undefined;
+  quietSet(t: Thread, dict: PyDict, key: Value, value: Value): null | undefined;
+  quietAdd(t: Thread, set: PySet, item: Value): null | undefined;
+  /** The entry of a key in the table, -1 for none; and setting a key whose entry is known. */
+  quietEntry(t: Thread, container: PySet | PyDict, key: Value): number | undefined;
+  quietSetAt(t: Thread, dict: PyDict, entry: number, key: Value, value: Value): null | undefined;
+  quietAddAt(t: Thread, set: PySet, entry: number, item: Value): null | undefined;
+  quietDiscard(t: Thread, set: PySet, item: Value): null | undefined;
+  quietRemove(t: Thread, set: PySet, item: Value): null | undefined;
+  quietSetDefault(t: Thread, dict: PyDict, key: Value, value: Value): Maybe;
+  /** Displays of items, or of alternating keys and values, whose keys are strs, ints, bools or None. */
+  newSet(): Value;
+  plainSet(items: readonly Value[]): Value;
+  plainMap(t: Thread, pairs: readonly Value[]): Value;
   /** Parts and sums of exact lists and tuples. */
   /** `sequence[start:stop:step]`, for a step that is not 0; undefined where a bound is neither an int that is a number nor None. */
   quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): Maybe;

@@ -25,11 +25,12 @@ import { contains, setItem } from '../objects/subscript.ts';
 import { setAdd } from '../objects/set.ts';
 import { newSlice } from '../objects/slice.ts';
 import { format } from '../objects/text.ts';
+import { strLength } from '../objects/algorithms/str-code-points.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
 import { KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
-import { newDict, newTuple } from '../objects/make.ts';
+import { newDict, newSet, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { intAnd, intOr, intXor } from '../objects/algorithms/int-arith.ts';
 import { binaryOperation, compareOperation } from './arithmetic.ts';
@@ -40,7 +41,7 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
-import { quietAdd, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
+import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -256,7 +257,7 @@ const operations: Operations = {
   newCell,
   newInstance, exceptionOf,
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
-  strLength: (text) => lengthOf(undefined as unknown as Thread, text),
+  strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietAmong, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
@@ -273,7 +274,7 @@ const operations: Operations = {
   construct,
   callType: type_call,
   bindFunction: bindMethod, bindNative: bindBuiltin,
-  newDict,
+  newDict, newSet, plainMap, plainSet, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault,
   newKeywords: (names, values) => new PyDict(DICT_TYPE, tableOfStrings([...names], values)),
   typeOf,
   callUnpacked,

@@ -2,8 +2,9 @@
  * Operations that run no Python code and look at no frame, so that compiled code needs no record for them: of strs, of the keys of sets and dicts, and of classes. What they
  * cannot decide, or what is to raise, they leave to the general operation: they give undefined.
  */
-import { PyTuple, type PyDict, type PyList, type PySet } from '../core/containers.ts';
+import { PyDict, PyTuple, type PyList, type PySet } from '../core/containers.ts';
 import { listLength } from '../core/list-storage.ts';
+import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
@@ -11,10 +12,11 @@ import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
 import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
-import { newFloat, newTuple } from '../objects/make.ts';
-import { tableFindSimple, tableSetSimple } from '../objects/hash-table.ts';
+import { newFloat, newSet, newTuple } from '../objects/make.ts';
+import { tableOfPairs, tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
+import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
-import { TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 
 /** Entries of a table, or items of a list, from which on the engine may have no room for more. */
@@ -131,22 +133,78 @@ export function quietTupleConcat(a: PyTuple, b: PyTuple): PyTuple {
 }
 
 /** `dict[key] = value` of an exact dict: null. @hot subscriptions that are assigned to, memos */
-export function quietSet(dict: PyDict, key: Value, value: Value): null | undefined {
+export function quietSet(t: Thread, dict: PyDict, key: Value, value: Value): null | undefined {
   if (dict.frozen) return undefined;
   const { table } = dict;
-  return tableSetSimple(table, key, value) ? null : undefined;
+  return tableSetQuiet(t, table, key, value) ? null : undefined;
 }
 
 /** `set.add(item)` of an exact set: null. @hot */
-export function quietAdd(set: PySet, item: Value): null | undefined {
+export function quietAdd(t: Thread, set: PySet, item: Value): null | undefined {
   if (set.frozen) return undefined;
   const { table } = set;
-  return tableSetSimple(table, item, undefined) ? null : undefined;
+  return tableSetQuiet(t, table, item, undefined) ? null : undefined;
+}
+
+/** `set.discard(item)` of an exact set: null. @hot marks that are taken back */
+export function quietDiscard(t: Thread, set: PySet, item: Value): null | undefined {
+  const entry = set.frozen ? undefined : tableFindQuiet(t, set.table, item);
+  if (entry === undefined) return undefined;
+  if (entry >= 0) tableRemoveAt(set.table, entry);
+  return null;
+}
+
+/** `set.remove(item)` of an exact set, of an item that is there: null. @hot */
+export function quietRemove(t: Thread, set: PySet, item: Value): null | undefined {
+  const entry = set.frozen ? undefined : tableFindQuiet(t, set.table, item);
+  if (entry === undefined || entry < 0) return undefined;
+  tableRemoveAt(set.table, entry);
+  return null;
+}
+
+/** `dict.setdefault(key, value)` of an exact dict. @hot groups, unions */
+export function quietSetDefault(t: Thread, dict: PyDict, key: Value, value: Value): Maybe {
+  const { table } = dict;
+  const entry = tableFindQuiet(t, table, key);
+  if (entry === undefined || entry >= 0) return entry === undefined ? undefined : table.values[entry];
+  return dict.frozen || !tableSetQuietAt(t, table, entry, key, value) ? undefined : value;
+}
+
+/** The entry of a key of an exact set, frozenset or dict; -1 for none. @hot what looks one key up more than once */
+export function quietEntry(t: Thread, container: PySet | PyDict, key: Value): number | undefined {
+  return tableFindQuiet(t, container.table, key);
+}
+
+/** As `quietSet`, for a key whose entry is known. @hot counts */
+export function quietSetAt(t: Thread, dict: PyDict, entry: number, key: Value, value: Value): null | undefined {
+  if (dict.frozen) return undefined;
+  const { table } = dict;
+  return tableSetQuietAt(t, table, entry, key, value) ? null : undefined;
+}
+
+/** As `quietAdd`, for an item whose entry is known. @hot marks */
+export function quietAddAt(t: Thread, set: PySet, entry: number, item: Value): null | undefined {
+  if (set.frozen) return undefined;
+  const { table } = set;
+  return tableSetQuietAt(t, table, entry, item, undefined) ? null : undefined;
+}
+
+/** A set of items that are found without Python code. @hot displays */
+export function plainSet(items: readonly Value[]): PySet {
+  const set = newSet();
+  const { table } = set;
+  for (let i = 0; i < items.length; i++) tableSetSimple(table, items[i]!, undefined);
+  return set;
+}
+
+/** A dict of alternating keys, likewise, and values. @hot displays */
+export function plainMap(t: Thread, pairs: readonly Value[]): PyDict {
+  return new PyDict(DICT_TYPE, tableOfPairs(t, pairs));
 }
 
 /** `item in container` of an exact set, frozenset or dict. @hot tests of characters, names and classes */
-export function quietHas(container: PySet | PyDict, item: Value): boolean | undefined {
-  const entry = tableFindSimple(container.table, item);
+export function quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined {
+  const entry = tableFindQuiet(t, container.table, item);
   return entry === undefined ? undefined : entry >= 0;
 }
 
@@ -164,16 +222,16 @@ export function quietAmong(items: readonly Value[], item: Value): boolean | unde
 }
 
 /** `dict[key]` of an exact dict. @hot subscriptions */
-export function quietGet(dict: PyDict, key: Value): Maybe {
+export function quietGet(t: Thread, dict: PyDict, key: Value): Maybe {
   const { table } = dict;
-  const entry = tableFindSimple(table, key);
+  const entry = tableFindQuiet(t, table, key);
   return entry === undefined || entry < 0 ? undefined : table.values[entry];
 }
 
 /** `dict.get(key, fallback)` of an exact dict. @hot */
-export function quietGetOr(dict: PyDict, key: Value, fallback: Value): Maybe {
+export function quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe {
   const { table } = dict;
-  const entry = tableFindSimple(table, key);
+  const entry = tableFindQuiet(t, table, key);
   return entry === undefined ? undefined : entry < 0 ? fallback : table.values[entry];
 }
 

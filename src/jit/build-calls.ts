@@ -11,13 +11,15 @@ import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
 import { attributeSite } from './build-names.ts';
-import { isQuietKey, quietClassTest } from './build-quiet.ts';
+import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
+import { isTable } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
 import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
-import type { BoundNativeCall, CalledAlike, PolymorphicCall } from './operation-constants.ts';
+import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
+import type { OperationName } from './operations.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -164,7 +166,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
     if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
-    if (addsQuietly(call, callee)) return true;
+    if (changesQuietly(call, callee) || viewOf(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
   if (callee instanceof PyWrapperDescriptor) return callWrapper(call, callee);
@@ -195,13 +197,26 @@ function appendInPlace({ b, args, before }: Call): true {
   return true;
 }
 
-/** `add` of an exact set, of an item that is found without Python code. */
-function addsQuietly({ b, i, args, names, before }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+/** Methods of sets that change one item. */
+const SET_CHANGES: ReadonlyMap<string, OperationName> = new Map([['add', 'set_add_quiet'], ['discard', 'set_discard_quiet'], ['remove', 'set_remove_quiet']]);
+
+/** `add`, `discard` and `remove` of an exact set, of an item that is found without Python code. */
+function changesQuietly({ b, i, args, names, before }: Call, { definition, owner }: PyMethodDescriptor): boolean {
   const seen = b.feedback(i);
-  if (owner.name !== 'set' || owner.module !== 'builtins' || definition.name !== 'add' || args.length !== 2 || names.length !== 0) return false;
+  const op = owner.name === 'set' && owner.module === 'builtins' ? SET_CHANGES.get(definition.name) : undefined;
+  if (op === undefined || args.length !== 2 || names.length !== 0 || (op === 'set_remove_quiet' && isGuarded(b, i))) return false;
   if (seen === null || !isQuietKey(seen.right) || args[0]!.op !== 'guard_type') return false;
-  b.guard('set_add_quiet', [args[0]!, args[1]!], before);
+  b.guard(op, [args[0]!, args[1]!], before);
   b.push(b.constant(null));
+  return true;
+}
+
+const VIEWS: ReadonlySet<string> = new Set(['keys', 'values', 'items']);
+
+/** `keys`, `values` and `items` of a dict. */
+function viewOf({ b, args, names }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  if (owner !== b.input.types.dict || !VIEWS.has(definition.name) || args.length !== 1 || names.length !== 0) return false;
+  b.push(b.emit('make_view', args, { definition, owner: owner.name } satisfies NativeCall));
   return true;
 }
 
@@ -273,6 +288,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
     return true;
   }
   if (module === 'builtins' && definition.name === 'len' && args.length === 1) {
+    const type = b.feedback(call.i)?.type ?? null;
+    if (isTable(b, type)) {
+      b.push(b.emit('dict_length', [b.guard('guard_type', [a!], call.before, { type, version: type.version })]));
+      return true;
+    }
     const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);
     const node = special ?? b.emit('length', [knownContainer(b, call.i, a!, call.before)]);
     if (special === null) node.before = call.before;
@@ -295,6 +315,9 @@ function callAttribute(call: Call, builtin: string): boolean {
   return true;
 }
 
+/** What makes an empty container of a builtin class. */
+const EMPTY_CONTAINERS: ReadonlyMap<string, 'build_plain_set' | 'build_list' | 'build_keywords'> = new Map([['set', 'build_plain_set'], ['list', 'build_list'], ['dict', 'build_keywords']]);
+
 /** `range(...)` in the head of a loop, classes with a Python `__init__`, and builtin classes. */
 function callType(call: Call, type: PyType): boolean {
   const { b, args, names } = call;
@@ -313,7 +336,9 @@ function callType(call: Call, type: PyType): boolean {
     if (own !== undefined && (own !== null || names.length === 0)) return constructBy(call, type, own, () => b.emit('new_exception', args.slice(0, args.length - names.length), type));
     // Another metaclass may have a `__call__` of its own.
     if (type.type.type !== type.type) return false;
-    if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    const made = args.length === 0 ? EMPTY_CONTAINERS.get(type.name) : undefined;
+    if (made !== undefined && type.module === 'builtins' && !type.flags.heapType) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
+    else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;

@@ -17,7 +17,7 @@ import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, to
 import { matchException } from './build-handlers.ts';
 import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
-import { BOOL } from './kinds.ts';
+import { BOOL, INT, STR } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
@@ -242,6 +242,18 @@ function extendBelow(op: OperationName): Handler {
   };
 }
 
+/** BUILD_SET of one str or int, BUILD_MAP of such a key and its value. False where something else was seen. */
+function buildOneKey(b: Builder, i: Instruction): boolean {
+  const isSet = i.name === 'BUILD_SET';
+  const seen = b.feedback(i);
+  const kind = seen === null ? 0 : isSet ? seen.right : seen.left;
+  if (i.oparg !== 1 || (kind !== STR && kind !== INT)) return false;
+  const before = b.before(i);
+  const [key, ...value] = b.popMany(isSet ? 1 : 2) as [Node, ...Node[]];
+  b.push(b.emit(isSet ? 'build_plain_set' : 'build_plain_map', [b.guardKind(key, kind, before), ...value]));
+  return true;
+}
+
 /** SET_ADD, of a set that a comprehension or a display makes. */
 function setAdd(b: Builder, i: Instruction): void {
   const before = b.before(i);
@@ -302,8 +314,8 @@ function intrinsic1(b: Builder, i: Instruction): void {
 }
 
 const SERVICES: Readonly<Record<string, Handler>> = {
-  BUILD_MAP: (b, i) => { if (!buildNamedMap(b, i)) service('build_map', 2 * i.oparg)(b, i); },
-  BUILD_SET: (b, i) => service('build_set', i.oparg)(b, i),
+  BUILD_MAP: (b, i) => { if (!buildNamedMap(b, i) && !buildOneKey(b, i)) service('build_map', 2 * i.oparg)(b, i); },
+  BUILD_SET: (b, i) => { if (!buildOneKey(b, i)) service('build_set', i.oparg)(b, i); },
   FORMAT_SIMPLE: general('format', 1),
   BINARY_SLICE: binarySlice,
   UNPACK_EX: unpackStarred,

@@ -1,11 +1,11 @@
 /**
- * Iteration. Loops over dicts ask their iterator for an entry, of which they take what they need. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
+ * Iteration. Loops over dicts and sets ask their iterator for an entry, of which they take what they need. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
  * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
  */
-import type { PyType } from '../core/type.ts';
+import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
-import { knownSlot } from './build-slots.ts';
+import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, MANY, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
 import type { Middle } from './operation-constants.ts';
@@ -89,11 +89,31 @@ export function getIter(b: Builder, i: Instruction): void {
     b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)], kinds: [seen] });
     return;
   }
+  if (isRange(b.feedback(i)?.type)) {
+    b.push(iteratorOfRange(b, i, value, before));
+    return;
+  }
   const slot = knownSlot(b, i, value, 'tp_iter', before);
+  if (slot !== null && QUIET_ITERABLES.has((b.feedback(i)!.type as PyType).name)) {
+    b.push(b.emit('make_iterator', [slot.value], slot.call));
+    return;
+  }
   const node = slot === null ? b.emit('get_iter', [value]) : b.emit('slot_call', [slot.value], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
   b.push(node);
+}
+
+/** Whether the one class that was seen is that of ranges. */
+function isRange(type: PyType | typeof MANY | null | undefined): type is PyType {
+  return type instanceof PyType && type.name === 'range' && type.module === 'builtins' && !type.flags.heapType;
+}
+
+/** The iterator of a range that is an object, in parts. */
+function iteratorOfRange(b: Builder, i: Instruction, value: Node, before: State): VirtualObject {
+  const type = b.feedback(i)!.type as PyType;
+  const range = b.guard('guard_type', [value], before, { type, version: type.version });
+  return { virtual: 'range', parts: ['start', 'step', 'length'].map((part) => b.guard('range_part', [range], before, part)) };
 }
 
 /** `range(...)` of ints that a loop iterates over. */
@@ -119,13 +139,25 @@ export function pairLoop(call: Call, virtual: 'enumerate' | 'zip'): boolean {
   return true;
 }
 
+/** Iterators that are stepped in place, by the names of their classes. */
+const STEPPED: ReadonlyMap<string, Exclude<Node['iterator'], ''>> = new Map([['range_iterator', 'range'], ['list_iterator', 'list'], ['tuple_iterator', 'tuple']]);
+
+/** What is stepped in place where it was at the entry, or has been the only one here. */
+function steppedIterator(b: Builder, i: Instruction, iterator: Node): Node['iterator'] {
+  if (iterator.iterator !== '') return iterator.iterator;
+  const type = b.feedback(i)?.type;
+  return type instanceof PyType && !type.flags.heapType ? STEPPED.get(type.name) ?? '' : '';
+}
+
 /** The next item of an iterator object, unbound when it is exhausted. */
 function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
-  if (iterator.iterator !== '' && !b.input.isHopeless(i.at)) {
-    b.guard('guard_iterator', [iterator], b.before(i), iterator.iterator);
-    return b.emit(`${iterator.iterator}_iterator_next`, [iterator]);
+  const stepped = steppedIterator(b, i, iterator);
+  if (stepped !== '' && !b.input.isHopeless(i.at)) {
+    b.guard('guard_iterator', [iterator], b.before(i), stepped);
+    return b.emit(`${stepped}_iterator_next`, [iterator]);
   }
   const slot = knownSlot(b, i, iterator, 'tp_iternext', b.before(i));
+  if (slot !== null && QUIET_ITERATORS.has((b.feedback(i)!.type as PyType).name)) return b.emit('quiet_next', [slot.value], slot.call);
   const item = slot === null ? b.emit('iter_next', [iterator]) : b.emit('slot_call', [slot.value], slot.call);
   item.state = b.during(i, false);
   return item;
@@ -154,9 +186,9 @@ export function forIter(b: Builder, i: Instruction, body: number, exhausted: num
     else pairNext(b, top, body, exhausted);
     return;
   }
-  const parts = dictIteration(b, i);
-  if (parts !== null) {
-    entryNext(b, i, parts, body, exhausted);
+  const iteration = entryIteration(b, i);
+  if (iteration !== null) {
+    entryNext(b, i, iteration, body, exhausted);
     return;
   }
   const item = nextItem(b, i, top);
@@ -166,23 +198,29 @@ export function forIter(b: Builder, i: Instruction, body: number, exhausted: num
   b.jump(body);
 }
 
-/** What the iterators of dicts give of an entry. */
-const DICT_ITERATORS: ReadonlyMap<string, readonly ('dict_key_at' | 'dict_value_at')[]> = new Map([
-  ['dict_keyiterator', ['dict_key_at']], ['dict_valueiterator', ['dict_value_at']], ['dict_itemiterator', ['dict_key_at', 'dict_value_at']],
-]);
-
-/** The parts of an entry that a loop over a dict gets, by its iterator; null for other loops. */
-function dictIteration(b: Builder, i: Instruction): readonly ('dict_key_at' | 'dict_value_at')[] | null {
-  const type = b.feedback(i)?.type ?? null;
-  return type === null || type === MANY || type.flags.heapType ? null : DICT_ITERATORS.get(type.name) ?? null;
+/** How an iterator of entries is stepped, and what it gives of each. */
+interface EntryIteration {
+  readonly next: 'dict_next' | 'set_next';
+  readonly parts: readonly ('dict_key_at' | 'dict_value_at' | 'set_key_at')[];
 }
 
-/** The next key, value or pair of a dict. */
-function entryNext(b: Builder, i: Instruction, parts: readonly ('dict_key_at' | 'dict_value_at')[], body: number, exhausted: number): void {
+const ENTRY_ITERATORS: ReadonlyMap<string, EntryIteration> = new Map<string, EntryIteration>([
+  ['dict_keyiterator', { next: 'dict_next', parts: ['dict_key_at'] }], ['dict_valueiterator', { next: 'dict_next', parts: ['dict_value_at'] }],
+  ['dict_itemiterator', { next: 'dict_next', parts: ['dict_key_at', 'dict_value_at'] }], ['set_iterator', { next: 'set_next', parts: ['set_key_at'] }],
+]);
+
+/** What a loop over a dict or a set does, by its iterator; null for other loops. */
+function entryIteration(b: Builder, i: Instruction): EntryIteration | null {
+  const type = b.feedback(i)?.type ?? null;
+  return type === null || type === MANY || type.flags.heapType ? null : ENTRY_ITERATORS.get(type.name) ?? null;
+}
+
+/** The next key, value or pair of a dict, or item of a set. */
+function entryNext(b: Builder, i: Instruction, { next, parts }: EntryIteration, body: number, exhausted: number): void {
   const before = b.before(i);
   const type = b.feedback(i)!.type as PyType;
   const iterator = b.guard('guard_type', [b.stack.at(-1) as Node], before, { type, version: type.version });
-  const entry = b.guard('dict_next', [iterator], before);
+  const entry = b.guard(next, [iterator], before);
   const otherwise = b.edge(exhausted);
   b.branchInto(b.emit('int_compare', [entry, b.constant(0)], 5), otherwise);
   const values = parts.map((part) => b.emit(part, [iterator, entry]));

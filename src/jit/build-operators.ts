@@ -1,11 +1,11 @@
 /** Operators, comparisons, subscriptions, `in` and truth: by what was seen of their operands. */
 import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
-import type { PyType } from '../core/type.ts';
+import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
-import { knownSlot, knownTruth } from './build-slots.ts';
+import { isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
@@ -84,7 +84,7 @@ function subscript(b: Builder, i: Instruction): void {
     return;
   }
   b.stack.length -= 2;
-  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b, i)) {
+  if ((slot.kind === DICT || isPlainMapping(b, seen!.type)) && isQuietKey(seen!.right) && !isGuarded(b, i)) {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }
@@ -93,6 +93,11 @@ function subscript(b: Builder, i: Instruction): void {
   node.state = b.during(i, true);
   if (slot.kind === DICT && isQuietKey(seen!.right)) canMiss(node, b.input.types.keyError, before);
   b.pushResult(i, node);
+}
+
+/** Whether a builtin class derived from dict has the subscriptions of dict, and nothing for keys that are missing. */
+function isPlainMapping(b: Builder, type: PyType | typeof MANY | null): boolean {
+  return type instanceof PyType && type.slots.mp_subscript === (b.input.types.dict as PyType).slots.mp_subscript && (b.input.classAttribute(type, '__missing__') ?? null) === null;
 }
 
 /** BINARY_OP. */
@@ -138,6 +143,10 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
   if (slot === null) return false;
   if (slot.call === null) {
     b.push(b.constant(true));
+    return true;
+  }
+  if (isTable(b, b.feedback(i)!.type)) {
+    b.push(b.emit('dict_truth', [slot.value]));
     return true;
   }
   const node = b.emit(slot.isLength ? 'slot_truth' : 'slot_call', [slot.value], slot.call);

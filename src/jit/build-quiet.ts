@@ -12,9 +12,9 @@ import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
 import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
 
-const SIMPLE = STR | INT | BOOL | NONE;
+const SIMPLE = STR | INT | BOOL | NONE | TUPLE;
 
-/** Whether keys of these kinds are found without Python code; an object with `__eq__` leaves. */
+/** Whether keys of these kinds are found without Python code; an object with `__eq__`, or a tuple of such, leaves. */
 export function isQuietKey(seen: Kinds): boolean {
   return seen !== 0 && ((seen & ~SIMPLE) === 0 || seen === OBJECT);
 }
@@ -41,7 +41,8 @@ export function quietContains(b: Builder, i: Instruction, container: Node, item:
   }
   if (!(seen.type instanceof PyType) || seen.type.flags.heapType || !isQuietKey(seen.left)) return null;
   if (seen.type === types.dict) return b.guard('table_has', [b.guardKind(container, DICT, before), item], before);
-  if (seen.type.name !== 'set' && seen.type.name !== 'frozenset') return null;
+  const isSet = seen.type.name === 'set' || seen.type.name === 'frozenset';
+  if (!isSet && seen.type.slots.sq_contains !== (types.dict as PyType).slots.sq_contains) return null;
   const set = container.op === 'const' ? container : b.guard('guard_type', [container], before, { type: seen.type, version: seen.type.version });
   return b.guard('table_has', [set, item], before);
 }

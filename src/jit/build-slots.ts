@@ -1,5 +1,5 @@
 /** Operations on containers and iterators of one builtin type: its slot is called directly, behind one guard. */
-import type { Slots } from '../core/type.ts';
+import { PyType, type Slots } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
@@ -13,10 +13,16 @@ export interface KnownSlot {
   readonly kind: Kinds;
 }
 
+const SETS: ReadonlySet<string> = new Set(['set', 'frozenset']);
+/** What is iterated over without Python code. */
+export const QUIET_ITERABLES: ReadonlySet<string> = new Set([...SETS, 'dict', 'dict_keys', 'dict_values', 'dict_items', 'str', 'bytes']);
+/** Iterators that run no Python code and raise nothing. */
+export const QUIET_ITERATORS: ReadonlySet<string> = new Set(['list_reverseiterator', 'str_iterator', 'str_ascii_iterator', 'bytes_iterator', 'permutations', 'combinations', 'combinations_with_replacement', 'product', 'repeat']);
+
 /** Iterators that take StopIteration from those below them for their end, or have none below them. `map` and its like let one that a function raises end the loop. */
 const PLAIN_ITERATORS: ReadonlySet<string> = new Set([
-  'dict_keyiterator', 'dict_valueiterator', 'dict_itemiterator', 'set_iterator', 'list_reverseiterator', 'str_iterator', 'str_ascii_iterator', 'bytes_iterator', 'bytearray_iterator', 'enumerate', 'zip',
-  'permutations', 'combinations', 'combinations_with_replacement', 'product',
+  'dict_keyiterator', 'dict_valueiterator', 'dict_itemiterator', 'set_iterator', 'bytearray_iterator', 'enumerate', 'zip',
+  ...QUIET_ITERATORS, 'islice', 'cycle', 'pairwise', 'batched', 'zip_longest',
 ]);
 
 function kindOfType(b: Builder, type: object): Kinds {
@@ -39,6 +45,12 @@ export function knownTruth(b: Builder, i: Instruction, value: Node, before: Stat
   const slot = bool ?? mapping ?? sequence;
   const guarded = b.guard('guard_type', [value], before, { type, version: type.version });
   return { value: guarded, call: slot === null ? null : { name: `${type.name}_truth`, slot }, isLength: bool === null };
+}
+
+/** Whether the one class that was seen is that of sets, or a builtin one derived from dict: its length is that of its table. */
+export function isTable(b: Builder, type: PyType | typeof MANY | null): type is PyType {
+  if (!(type instanceof PyType) || type.flags.heapType || type === b.input.types.dict) return false;
+  return SETS.has(type.name) || type.slots.mp_length === (b.input.types.dict as PyType).slots.mp_length;
 }
 
 /** The slot of the one builtin type that an instruction has seen, with `value` guarded to be of it; null where there is none. */

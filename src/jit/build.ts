@@ -110,6 +110,15 @@ function buildReraise(builder: Builder, instruction: Instruction): void {
   builder.exit(before, 'raise');
 }
 
+/** Instructions that are compiled by what they have seen. */
+const TELLING: ReadonlySet<string> = new Set(['CALL', 'CALL_KW', 'BINARY_OP', 'COMPARE_OP', 'CONTAINS_OP', 'LOAD_ATTR', 'STORE_ATTR', 'GET_ITER', 'STORE_SUBSCR', 'UNPACK_SEQUENCE', 'TO_BOOL']);
+
+/** Whether observation ended in the middle of a block, at a call for instance: compiled code leaves there, as it does before a block of which nothing was seen. */
+function isLeftOut({ input }: Builder, { instructions }: BytecodeBlock, n: number): boolean {
+  const instruction = instructions[n]!;
+  return TELLING.has(instruction.name) && input.isUnseen(instruction.at) && instructions.slice(0, n).some(({ at }) => !input.isUnseen(at));
+}
+
 function fill(builder: Builder, row: BytecodeBlock): void {
   if (!builder.isSeen(row.start)) {
     builder.exit(builder.before(row.instructions[0]!), 'unseen');
@@ -124,6 +133,10 @@ function fill(builder: Builder, row: BytecodeBlock): void {
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);
       else builder.exit(builder.before(instruction), REASONS[instruction.name] ?? instruction.name);
+      return;
+    }
+    if (isLeftOut(builder, row, n)) {
+      builder.exit(builder.before(instruction), 'unseen');
       return;
     }
     if (n === last && buildEnd(builder, instruction, row.successors)) return;

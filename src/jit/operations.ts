@@ -518,6 +518,11 @@ export const OPERATIONS = {
   range_iterator_next: row({ operands: 'v', result: INT | UNBOUND, effect: 'write', emit: helper('rangeIteratorNext') }),
   list_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('listIteratorNext') }),
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
+  // The next item of an iterator that runs no Python code and raises nothing, by its slot.
+  quiet_next: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  // The iterator of a builtin container, and `keys`, `values` and `items` of a dict: new objects.
+  make_iterator: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  make_view: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(t, ${a})` }),
   guard_async_end: guard((c, _node, [a]) => `${c.helper('endsAsyncFor')}(${a})`),
   guard_true: guard((_c, _node, [a]) => a!),
   // --- ints ---
@@ -567,6 +572,8 @@ export const OPERATIONS = {
   int_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   int_min: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} < ${a} ? ${b} : ${a})` }),
   int_max: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${b} > ${a} ? ${b} : ${a})` }),
+  // A part of a range that is an object, which never changes; leaves where it is no safe int.
+  range_part: row({ operands: 'v', result: INT, effect: 'guard', emit: (_c, node, [a]) => `${a}.${String(node.imm)}`, checkResult: isNumber }),
   range_length: row({ operands: 'vvv', result: INT, effect: 'guard', check: (_c, _n, [, , step]) => `${step} !== 0`, emit: helper('rangeLength'), checkResult: SAFE }),
   // --- floats ---
   box: row({ operands: 'd', result: FLOAT, effect: 'pure', emit: (c, _n, [a]) => `new ${c.helper('PyFloat')}(${c.helper('float')}, ${a})` }),
@@ -618,6 +625,7 @@ export const OPERATIONS = {
   str_contains: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: helper('quietContains') }),
   int_text: row({ operands: 'v', result: STR, effect: 'pure', emit: (_c, _n, [a]) => `String(${a})` }),
   str_length: row({ operands: 'v', result: INT, effect: 'pure', emit: helper('strLength') }),
+  // Of dicts and sets.
   dict_length: row({ operands: 'v', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.table.used` }),
   // --- lists and tuples ---
   items: row({ operands: 'v', result: ANY, isRaw: true, effect: 'read', emit: (_c, _n, [a]) => `${a}.items` }),
@@ -634,6 +642,9 @@ export const OPERATIONS = {
   dict_next: row({ operands: 'v', result: INT, effect: 'write', emit: (_c, _n, [it]) => `${it}.next()`, checkResult: (r) => `${r} >= -1` }),
   dict_key_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.keys[${entry}]` }),
   dict_value_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.source.table.values[${entry}]` }),
+  // Entries of a set by its iterator, likewise.
+  set_next: row({ operands: 'v', result: INT, effect: 'write', emit: (_c, _n, [it]) => `${it}.next()`, checkResult: (r) => `${r} >= -1` }),
+  set_key_at: row({ operands: 'vv', result: VALUE, effect: 'read', emit: (_c, _n, [it, entry]) => `${it}.set.table.keys[${entry}]` }),
   list_item: row({ operands: 'vv', result: VALUE, effect: 'read', emit: helper('listItem') }),
   list_get_double: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'read', check: (c, _n, [list, i]) => `${list}.doubles !== null || ${c.helper('hasDoubleAt')}(${list}, ${i})`, emit: (_c, _n, [list, i]) => `(${list}.doubles !== null ? ${list}.doubles[${i}] : ${list}.items[${i}].value)` }),
   list_set_double: row({ operands: 'vve', result: NONE, effect: 'write', perform: (c, node, args) => `${c.helper(node.args[2]!.isDouble ? 'setDouble' : 'setListItem')}(${args.join(', ')});` }),
@@ -647,17 +658,29 @@ export const OPERATIONS = {
   make_bound_native: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindNative')}(${c.constant(node.imm)}, ${self})` }),
   make_bound: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindFunction')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
-  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietHas'), checkResult: isDecided }),
+  table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: service('quietHas'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
-  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
+  dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
   // `int` and `float` of a text, likewise.
   number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
-  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: helper('quietGet'), checkResult: isDecided }),
-  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
+  dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: service('quietGet'), checkResult: isDecided }),
+  dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
-  dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietSet'), checkResult: isDecided }),
-  set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietAdd'), checkResult: isDecided }),
+  dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietSet'), checkResult: isDecided }),
+  set_add_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietAdd'), checkResult: isDecided }),
+  set_discard_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietDiscard'), checkResult: isDecided }),
+  set_remove_quiet: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietRemove'), checkResult: isDecided }),
+  dict_set_default: row({ operands: 'vvv*', result: VALUE, effect: 'write', emit: (c, _n, [dict, key, value]) => `${c.helper('quietSetDefault')}(t, ${dict}, ${key}, ${value ?? 'null'})`, checkResult: isDecided }),
+  // What looks one key up more than once (`passes/share-entries.ts`): its entry, -1 for none; what is there; setting it.
+  table_entry: row({ operands: 'vv', result: INT, effect: 'guard', emit: service('quietEntry'), checkResult: isDecided }),
+  entry_get: row({ operands: 'vv', result: VALUE, effect: 'guard', check: (_c, _n, [, entry]) => `${entry} >= 0`, emit: (_c, _n, [dict, entry]) => `${dict}.table.values[${entry}]` }),
+  entry_get_or: row({ operands: 'vvv*', result: VALUE, effect: 'read', emit: (_c, _n, [dict, entry, fallback]) => `(${entry} >= 0 ? ${dict}.table.values[${entry}] : ${fallback ?? 'null'})` }),
+  dict_set_at: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: service('quietSetAt'), checkResult: isDecided }),
+  set_add_at: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietAddAt'), checkResult: isDecided }),
+  // Displays of keys that are found without Python code.
+  build_plain_set: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newSet')}()` : `${c.helper('plainSet')}([${args.join(', ')}])`) }),
+  build_plain_map: row({ operands: 'v*', result: DICT, effect: 'write', emit: (c, _n, args) => (args.length === 0 ? `${c.helper('newDict')}()` : `${c.helper('plainMap')}(t, [${args.join(', ')}])`) }),
   build_middle: row({ operands: 'r', result: LIST, effect: 'write', emit: middle }),
   build_list_slice: row({ operands: 'vvv', result: LIST, effect: 'write', emit: helper('quietListSlice') }),
   build_tuple_slice: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: helper('quietTupleSlice') }),
@@ -872,5 +895,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

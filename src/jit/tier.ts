@@ -495,7 +495,7 @@ export class JitTier implements Tier, JitControl {
         if (site.reason === 'guard_kind' && site.at === entryUnit(0)) continue;
         if (isOfChange(site.reason) && failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         // A key that is not there: the next code has what handles that.
-        if (site.reason === 'dict_get' && this.stateOf(site.code).expectHandler(site.at)) continue;
+        if ((site.reason === 'dict_get' || site.reason === 'entry_get') && this.stateOf(site.code).expectHandler(site.at)) continue;
         const row = feedback.rows.get(instructionUnit(site.at));
         if (!learnt.has(row)) learnt.set(row, hasLearnt(row));
         if (learnt.get(row) === true) continue;

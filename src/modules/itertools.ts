@@ -2,9 +2,9 @@
 import { EQ, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { call } from '../objects/call.ts';
+import { call, callOne, callTwo } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
-import { OverflowError, RuntimeError } from '../objects/exception-types.ts';
+import { RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
 import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
 import { newTuple } from '../objects/make.ts';
@@ -15,10 +15,9 @@ import { repr } from '../objects/text.ts';
 import { isTrue } from '../objects/truth.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { iteratorType, PyStepIterator } from './itertools/record.ts';
+import { makeCombinations, makeCombinationsWithReplacement, makePermutations, makeProduct } from './itertools/combinatoric.ts';
+import { iteratorType, PyStepIterator, type Step } from './itertools/record.ts';
 import type { NativeModule } from './native-module.ts';
-
-type Step = (t: Thread) => Maybe;
 
 const NEEDS_NUMBER = 'a number is required';
 
@@ -77,7 +76,7 @@ function makeAccumulate(t: Thread, [iterable, func, initial]: Maybe[]): Step {
     const item = iterNext(thread, iterator);
     if (item === undefined) return undefined;
     if (total === undefined) total = item;
-    else total = func === undefined || func === null ? add(thread, total, item) : call(thread, func, [total, item]);
+    else total = func === undefined || func === null ? add(thread, total, item) : callTwo(thread, func, total, item);
     return total;
   };
 }
@@ -119,7 +118,7 @@ function makeDropwhile(t: Thread, [predicate, iterable]: Maybe[]): Step {
     for (;;) {
       const item = iterNext(thread, iterator);
       if (item === undefined || !dropping) return item;
-      if (isTrue(thread, call(thread, predicate!, [item]))) continue;
+      if (isTrue(thread, callOne(thread, predicate!, item))) continue;
       dropping = false;
       return item;
     }
@@ -130,7 +129,7 @@ function makeTakewhile(t: Thread, [predicate, iterable]: Maybe[]): Step {
   const iterator = getIterator(t, iterable!);
   return (thread) => {
     const item = iterNext(thread, iterator);
-    return item === undefined || !isTrue(thread, call(thread, predicate!, [item])) ? undefined : item;
+    return item === undefined || !isTrue(thread, callOne(thread, predicate!, item)) ? undefined : item;
   };
 }
 
@@ -140,7 +139,7 @@ function makeFilterfalse(t: Thread, [predicate, iterable]: Maybe[]): Step {
     for (;;) {
       const item = iterNext(thread, iterator);
       if (item === undefined) return undefined;
-      if (!isTrue(thread, predicate === null ? item : call(thread, predicate!, [item]))) return item;
+      if (!isTrue(thread, predicate === null ? item : callOne(thread, predicate!, item))) return item;
     }
   };
 }
@@ -221,10 +220,10 @@ function makeBatched(t: Thread, [iterable, size, strict]: Maybe[]): Step {
 function makeZipLongest(t: Thread, [iterables, fill]: [Value[], Maybe]): Step {
   const iterators: Maybe[] = iterables.map((iterable) => getIterator(t, iterable));
   let active = iterators.length;
-  const filling: Value = fill === undefined ? null : fill;
+  const filled: readonly Value[] = iterators.map(() => (fill === undefined ? null : fill));
   return (thread) => {
     if (active === 0) return undefined;
-    const row: Value[] = [];
+    const row: Value[] = filled.slice();
     for (let i = 0; i < iterators.length; i++) {
       const iterator = iterators[i];
       const item = iterator === undefined ? undefined : iterNext(thread, iterator);
@@ -232,109 +231,10 @@ function makeZipLongest(t: Thread, [iterables, fill]: [Value[], Maybe]): Step {
         iterators[i] = undefined;
         if (--active === 0) return undefined;
       }
-      row.push(item === undefined ? filling : item);
+      if (item !== undefined) row[i] = item;
     }
     return newTuple(row);
   };
-}
-
-function makeProduct(t: Thread, [iterables, repeat]: [Value[], Maybe]): Step {
-  const times = repeat === undefined ? 1 : Number(toIndex(t, repeat));
-  if (times < 0) raiseValueError('repeat argument cannot be negative');
-  const pools = iterables.map((iterable) => toArray(t, iterable));
-  const all = Array.from({ length: times }, () => pools).flat();
-  const at = all.map(() => 0);
-  let state: 'first' | 'running' | 'done' = all.some((pool) => pool.length === 0) ? 'done' : 'first';
-  return () => {
-    if (state === 'done') return undefined;
-    if (state === 'running') {
-      let i = all.length - 1;
-      for (; i >= 0; i--) {
-        if (++at[i]! < all[i]!.length) break;
-        at[i] = 0;
-      }
-      if (i < 0) {
-        state = 'done';
-        return undefined;
-      }
-    }
-    state = 'running';
-    return newTuple(all.map((pool, i) => pool[at[i]!]!));
-  };
-}
-
-function lengthArgument(t: Thread, value: Maybe, fallback: number): number {
-  const r = value === undefined || value === null ? fallback : Number(toIndex(t, value));
-  if (r > Number.MAX_SAFE_INTEGER) raise(OverflowError, 'Python int too large to convert to C ssize_t');
-  return r < 0 ? raiseValueError('r must be non-negative') : r;
-}
-
-/** Steps through index tuples: `advance` moves to the next one in place and says whether there is one. */
-function indexedStep(pool: readonly Value[], indices: number[], possible: boolean, advance: (indices: number[]) => boolean): Step {
-  let first = true;
-  return () => {
-    if (!possible) return undefined;
-    if (!first && !advance(indices)) return undefined;
-    first = false;
-    return newTuple(indices.map((i) => pool[i]!));
-  };
-}
-
-function makeCombinations(t: Thread, [iterable, size]: Maybe[]): Step {
-  const pool = toArray(t, iterable!);
-  const r = lengthArgument(t, size, 0);
-  const n = pool.length;
-  return indexedStep(pool, Array.from({ length: r }, (_, i) => i), r <= n, (indices) => {
-    let i = r - 1;
-    while (i >= 0 && indices[i] === i + n - r) i--;
-    if (i < 0) return false;
-    indices[i]!++;
-    for (let j = i + 1; j < r; j++) indices[j] = indices[j - 1]! + 1;
-    return true;
-  });
-}
-
-function makeCombinationsWithReplacement(t: Thread, [iterable, size]: Maybe[]): Step {
-  const pool = toArray(t, iterable!);
-  const r = lengthArgument(t, size, 0);
-  const n = pool.length;
-  return indexedStep(pool, new Array<number>(r).fill(0), n > 0 || r === 0, (indices) => {
-    let i = r - 1;
-    while (i >= 0 && indices[i] === n - 1) i--;
-    if (i < 0) return false;
-    indices.fill(indices[i]! + 1, i);
-    return true;
-  });
-}
-
-function makePermutations(t: Thread, [iterable, size]: Maybe[]): Step {
-  const pool = toArray(t, iterable!);
-  const n = pool.length;
-  const r = lengthArgument(t, size, n);
-  const order = Array.from({ length: n }, (_, i) => i);
-  const cycles = Array.from({ length: r }, (_, i) => n - i);
-  let first = true;
-  return () => {
-    if (r > n) return undefined;
-    if (!first && !advancePermutation(order, cycles, n, r)) return undefined;
-    first = false;
-    return newTuple(order.slice(0, r).map((i) => pool[i]!));
-  };
-}
-
-function advancePermutation(order: number[], cycles: number[], n: number, r: number): boolean {
-  for (let i = r - 1; i >= 0; i--) {
-    cycles[i]!--;
-    if (cycles[i] === 0) {
-      order.push(order.splice(i, 1)[0]!);
-      cycles[i] = n - i;
-    } else {
-      const j = n - cycles[i]!;
-      [order[i], order[j]] = [order[j]!, order[i]!];
-      return true;
-    }
-  }
-  return false;
 }
 
 interface GroupState {
@@ -351,7 +251,7 @@ function advanceGroup(t: Thread, state: GroupState): boolean {
   const value = iterNext(t, state.iterator);
   if (value === undefined) return false;
   state.currentValue = value;
-  state.currentKey = state.key === undefined || state.key === null ? value : call(t, state.key, [value]);
+  state.currentKey = state.key === undefined || state.key === null ? value : callOne(t, state.key, value);
   return true;
 }
 

@@ -1,5 +1,5 @@
 /** `dict` (Objects/dictobject.c); views and iterators are in `dict-views.ts`. */
-import { HashTable, PyDict, PySet } from '../core/containers.ts';
+import { HashTable, PyDict, PySet, PyTuple } from '../core/containers.ts';
 import { DICT_CLONED } from '../core/watch.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -16,7 +16,7 @@ import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import type { NativeResult } from '../core/native.ts';
 import { newException, raise, raiseInCaller, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import {
-  DICT_ITEMS_TYPE, DICT_KEYS_TYPE, DICT_KEY_ITERATOR_TYPE, DICT_REVERSE_KEY_ITERATOR_TYPE, DICT_TYPE, DICT_VALUES_TYPE,
+  DICT_ITEMS_TYPE, DICT_KEYS_TYPE, DICT_KEY_ITERATOR_TYPE, DICT_REVERSE_KEY_ITERATOR_TYPE, DICT_TYPE, DICT_VALUES_TYPE, TUPLE_TYPE,
 } from './static-types.ts';
 import { getItem } from './subscript.ts';
 import { repr } from './text.ts';
@@ -66,6 +66,10 @@ function dict_richcompare(t: Thread, self: PyDict, other: Value, op: CompareOp):
 }
 
 function mergePair(t: Thread, dict: PyDict, pair: Value, position: number): void {
+  if (pair instanceof PyTuple && pair.type === TUPLE_TYPE && pair.items.length === 2) {
+    tableSet(t, dict.table, pair.items[0]!, pair.items[1]!);
+    return;
+  }
   const slots = typeOf(pair).slots;
   if (slots.tp_iter === null && slots.sq_item === null) {
     const error = newException(TypeError, 'object is not iterable');

@@ -16,6 +16,7 @@ import { firstItem } from '../base/first-item.ts';
 import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, SharedIndex, StructuralKeys, type IntKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
+import { PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
@@ -30,7 +31,7 @@ import { tableHash } from './tuple-hash.ts';
 /** Up to so many entries `indexOf` finds a key as fast as a Map would, and the Map would be most of the table's memory. */
 export const SMALL = 8;
 /** Up to so many entries `indexOf` finds a 31-bit hash as fast as a Map would. */
-const FEW_HASHES = 24;
+export const FEW_HASHES = 24;
 /** Entries of a table from which on the engine may have no room for another: it throws. */
 const MANY = 1 << 22;
 /** What a search returns when Python code changed the table meanwhile. */
@@ -75,7 +76,7 @@ function extendIndex(table: HashTable, index: TableIndex, simple: unknown, entry
 function dropFromIndex(table: HashTable, simple: unknown, entry: number): void {
   const index = table.index instanceof SharedIndex ? (table.index = mapOf(table.keys, table.structural)) : table.index!;
   if (index instanceof Map) index.delete(simple);
-  else (index as IntKeys).remove(simple as number, entry);
+  else (index as IntKeys).remove(table.keys, simple as number, entry);
 }
 
 /** The entry with this index key, or -1. @hot */
@@ -151,16 +152,29 @@ function findInBucket(t: Thread, table: HashTable, bucket: number | readonly num
   return -1;
 }
 
-/** Whether two keys are the same, or tuples that hold identical items: nearly all whose hashes are equal. */
+/** Whether two keys are the same, or tuples that hold the same items: nearly all whose hashes are equal. */
 export function areAlike(a: Maybe, b: Maybe): boolean {
-  if (a === b) return true;
+  return a === b || haveAlikeItems(a, b, isSame);
+}
+
+function haveAlikeItems(a: Maybe, b: Maybe, alike: (a: Value, b: Value) => boolean): boolean {
   if (!(a instanceof PyTuple) || !(b instanceof PyTuple)) return false;
   if (a.type !== TUPLE_TYPE || b.type !== TUPLE_TYPE) return false;
   const left = a.items;
   const right = b.items;
   if (left.length !== right.length) return false;
-  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i] && !alike(left[i]!, right[i]!)) return false;
   return true;
+}
+
+/** Of items that are not identical: whether they are equal floats, or tuples of identical items. */
+function isSame(a: Value, b: Value): boolean {
+  if (a instanceof PyFloat) return b instanceof PyFloat && a.value === b.value && !a.type.flags.heapType && !b.type.flags.heapType;
+  return haveAlikeItems(a, b, isOther);
+}
+
+function isOther(): boolean {
+  return false;
 }
 
 function entryEquals(t: Thread, table: HashTable, entry: number, key: Value): number {
@@ -211,6 +225,7 @@ function findStructuralForSimple(t: Thread, table: HashTable, key: Value): numbe
 
 /** The entry number of `key`, or -1. May run `__hash__` and `__eq__`; raises TypeError for unhashable keys. @hot */
 export function tableFind(t: Thread, table: HashTable, key: Value): number {
+  if (key instanceof PyTuple && key.type === TUPLE_TYPE) return findStructural(t, table, key, structuralHash(t, key));
   const simple = indexKey(key);
   if (simple === STRUCTURAL) return findStructural(t, table, key, structuralHash(t, key));
   const entry = findSimple(table, simple);
@@ -333,6 +348,16 @@ export function tableSetSimple(table: HashTable, key: Value, value: Maybe): bool
   if (entry < 0) {
     if (table.structural !== null && table.structural.mayEqualSimple) return false;
     addSimple(table, simple, key, value);
+  } else if (value !== undefined) table.values[entry] = value;
+  return true;
+}
+
+/** As `tableSetSimple` for a key whose entry is known, -1 where there is none; `hash` is NO_HASH for a key with an index key. @hot counts, memos, marks */
+export function tableSetAt(table: HashTable, entry: number, key: Value, value: Maybe, hash: number): boolean {
+  if (table.watch !== null || table.keys.length >= MANY) return false;
+  if (entry < 0) {
+    if (hash === NO_HASH) addSimple(table, indexKey(key), key, value);
+    else addStructural(table, key, value, hash);
   } else if (value !== undefined) table.values[entry] = value;
   return true;
 }

@@ -4,7 +4,9 @@
  *   slots:  0 (free)   n + 1 (entry n)   -1 (an entry that was removed)
  *
  * A Map hashes a number twice for each key that is added, and walks a chain of its own entries; here a key is multiplied once and compared where it lies.
+ * As long as the keys follow one another, as those of a range do, there are no slots: the entry is how far a key is from the first one.
  * INV-1: all numbers among the keys are of 32 bits (`fits`); at most half of the slots are not free.
+ * INV-2: while `isRow`, the keys are `first`, `first` + 1, ..., and none of them was removed.
  */
 import type { Maybe } from '../core/value.ts';
 
@@ -42,8 +44,12 @@ function newSlots(bits: number): number[] | Int32Array {
   return free.slice();
 }
 
+const NO_SLOTS: number[] = [];
+
 /** Where the keys of a table lie among its entries. @hot sets and dicts of ints */
 export class IntIndex {
+  private isRow: boolean;
+  private readonly first: number;
   private slots: number[] | Int32Array;
   private shift: number;
   /** Slots that are not free. */
@@ -51,12 +57,16 @@ export class IntIndex {
 
   /** For a table with `keys`, all of which fit; undefined marks a removed one. */
   constructor(keys: readonly Maybe[]) {
-    this.slots = [];
+    this.first = typeof keys[0] === 'number' ? keys[0] : 0;
+    this.isRow = true;
+    this.slots = NO_SLOTS;
     this.shift = 0;
-    this.rebuild(keys);
+    for (let entry = 0; entry < keys.length; entry++) if (keys[entry] !== this.first + entry) this.isRow = false;
+    if (!this.isRow) this.rebuild(keys);
   }
 
   private rebuild(keys: readonly Maybe[]): void {
+    this.isRow = false;
     let bits = 5;
     while (1 << bits < 4 * keys.length) bits++;
     this.slots = newSlots(bits);
@@ -76,6 +86,10 @@ export class IntIndex {
 
   /** The entry of `key` in the table's `keys`, or -1. */
   find(keys: readonly Maybe[], key: number): number {
+    if (this.isRow) {
+      const entry = key - this.first;
+      return entry >= 0 && entry < keys.length ? entry : -1;
+    }
     const { slots } = this;
     const mask = slots.length - 1;
     for (let at = Math.imul(key, SPREAD) >>> this.shift; ; at = (at + 1) & mask) {
@@ -87,12 +101,20 @@ export class IntIndex {
 
   /** Adds the last of the table's `keys`, which is not in the index yet. */
   add(keys: readonly Maybe[], key: number): void {
-    if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
+    if (this.isRow) {
+      if (key - this.first !== keys.length - 1) this.rebuild(keys);
+    } else if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
     else this.place(key, keys.length - 1);
   }
 
   /** The entry of `key` in the table's `keys`, or -1 when it was not there: then it is in the index from now on, as the next of the keys, which the caller adds. */
   findOrAdd(keys: readonly Maybe[], key: number): number {
+    if (this.isRow) {
+      const entry = key - this.first;
+      if (entry >= 0 && entry < keys.length) return entry;
+      if (entry === keys.length) return -1;
+      this.rebuild(keys);
+    }
     if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
     const { slots } = this;
     const mask = slots.length - 1;
@@ -107,7 +129,8 @@ export class IntIndex {
   }
 
   /** Removes the key of an entry, which is still in its place. */
-  remove(key: number, entry: number): void {
+  remove(keys: readonly Maybe[], key: number, entry: number): void {
+    if (this.isRow) this.rebuild(keys);
     const { slots } = this;
     const mask = slots.length - 1;
     let at = Math.imul(key, SPREAD) >>> this.shift;

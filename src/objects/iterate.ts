@@ -2,10 +2,11 @@
 import { MAX_ITEMS, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { UNWIND } from '../core/compiled.ts';
 import { PyGenerator } from '../core/function.ts';
+import { nextOfList, PyListIterator } from '../core/iterators.ts';
 import type { PyBytes } from '../core/scalars.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
-import type { PyType } from '../core/type.ts';
+import type { NextFunction, PyType } from '../core/type.ts';
 import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { strCharacters } from './algorithms/str-code-points.ts';
 import { growable, pushItem } from './array-limits.ts';
@@ -55,10 +56,14 @@ export function getIterator(t: Thread, value: Value): Value {
   return iterator;
 }
 
-/** The next item, or undefined when exhausted. Other exceptions pass. */
+function slotOf(iterator: Value): NextFunction {
+  return typeOf(iterator).slots.tp_iternext ?? raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
+}
+
+/** The next item, or undefined when exhausted. Other exceptions pass. @hot iterators of iterators */
 export function iterNext(t: Thread, iterator: Value): Maybe {
-  const next = typeOf(iterator).slots.tp_iternext;
-  if (next === null) raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
+  if (iterator instanceof PyListIterator) return nextOfList(iterator);
+  const next = slotOf(iterator);
   try {
     return next(t, iterator);
   } catch (caught) {
@@ -103,6 +108,17 @@ class ItemsSink implements Sink {
   }
 }
 
+/** `items` with those that are left in an iterator, whose slot is asked for once (list_extend in Objects/listobject.c). @hot `list(zip(a, b))` and the like */
+function addAll(t: Thread, iterator: Value, items: Value[]): Value[] {
+  const next = slotOf(iterator);
+  try {
+    for (let item = next(t, iterator); item !== undefined; item = next(t, iterator)) pushItem(items, item);
+  } catch (caught) {
+    if (!isRaised(caught, StopIteration)) throw caught;
+  }
+  return items;
+}
+
 /** All items of an iterable in a new array. */
 export function toArray(t: Thread, iterable: Value): Value[] {
   if (typeof iterable === 'string') return growable(strCharacters(iterable));
@@ -117,6 +133,7 @@ export function toArray(t: Thread, iterable: Value): Value[] {
   const taken = new ItemsSink();
   const { items } = taken;
   const iterator = getIterator(t, iterable);
+  if (!(iterator instanceof PyGenerator)) return addAll(t, iterator, items);
   for (let item = nextInto(t, iterator, taken); item !== undefined; item = nextInto(t, iterator, taken)) pushItem(items, item);
   return items;
 }

@@ -1,7 +1,7 @@
 /** `list` and its iterators (Objects/listobject.c). */
 import { MAX_ITEMS, PyList, PyTuple } from '../core/containers.ts';
 import { listItem, listLength, setListItem } from '../core/list-storage.ts';
-import { PyListIterator } from '../core/iterators.ts';
+import { nextOfList, PyListIterator } from '../core/iterators.ts';
 import { PySlice } from '../core/range.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Sink } from '../core/sink.ts';
@@ -347,16 +347,8 @@ readyType(LIST_TYPE, {
   attributes: { __hash__: null },
 });
 
-function iteratorNext(_t: Thread, self: PyListIterator): Maybe {
-  const list = self.list;
-  if (list === null) return undefined;
-  if (self.index < listLength(list)) return listItem(list, self.index++);
-  self.list = null;
-  return undefined;
-}
-
 readyType(LIST_ITERATOR_TYPE, {
-  slots: { tp_iter: (_t, self) => self, tp_iternext: iteratorNext },
+  slots: { tp_iter: (_t, self) => self, tp_iternext: (_t, self: PyListIterator) => nextOfList(self) },
   methods: {
     __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, listLength(self.list) - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [

@@ -390,10 +390,13 @@ function set_remove(t: Thread, self: PySet, item: Value): NativeResult {
 
 function set_pop(t: Thread, self: PySet): NativeResult {
   checkWritable(self);
-  const entry = tableNext(self.table, 0);
-  if (entry < 0) return raiseInCaller(t, newException(KeyError, 'pop from an empty set'));
-  const item = self.table.keys[entry]!;
-  tableRemoveAt(self.table, entry);
+  const { table } = self;
+  if (table.used === 0) return raiseInCaller(t, newException(KeyError, 'pop from an empty set'));
+  let entry = tableNext(table, self.finger);
+  if (entry < 0) entry = tableNext(table, 0);
+  const item = table.keys[entry]!;
+  tableRemoveAt(table, entry);
+  self.finger = entry + 1;
   return item;
 }
 
@@ -518,26 +521,32 @@ export class PySetIterator {
     this.used = set.table.used;
     this.left = set.table.used;
   }
+
+  /** The entry of the next item; -1 behind the last one, -2 where the set has changed. @hot for loops over sets */
+  next(): number {
+    const { set } = this;
+    if (set === null) return -1;
+    const { table } = set;
+    if (table.used !== this.used) return -2;
+    const entry = tableNext(table, this.entry);
+    if (entry < 0) {
+      this.set = null;
+      this.left = 0;
+      return -1;
+    }
+    this.entry = entry + 1;
+    this.left--;
+    return entry;
+  }
 }
 /** As a PyObject (`linkToPyObject`). */
 export interface PySetIterator extends PyObject {}
 linkToPyObject(PySetIterator);
 
-/** @hot for loops over set */
 function setIterator_next(_t: Thread, self: PySetIterator): Maybe {
-  const { set } = self;
-  if (set === null) return undefined;
-  const { table } = set;
-  if (table.used !== self.used) raise(RuntimeError, 'Set changed size during iteration');
-  const entry = tableNext(table, self.entry);
-  if (entry < 0) {
-    self.set = null;
-    self.left = 0;
-    return undefined;
-  }
-  self.entry = entry + 1;
-  self.left--;
-  return table.keys[entry];
+  const entry = self.next();
+  if (entry === -2) raise(RuntimeError, 'Set changed size during iteration');
+  return entry < 0 ? undefined : self.set!.table.keys[entry];
 }
 
 function setIterator_reduce(t: Thread, self: PySetIterator): Value {

@@ -171,6 +171,12 @@ function sortByNumbers(keys: readonly Value[], items: Value[], less: Less): bool
   return true;
 }
 
+/** Whether texts are in order already. */
+function isInOrder(texts: readonly string[]): boolean {
+  for (let i = 1; i < texts.length; i++) if (texts[i]! < texts[i - 1]!) return false;
+  return true;
+}
+
 /** Sorts without timsort where equal items cannot be told apart: safe ints, and strs without surrogates by code unit. Returns false for anything else. */
 function sortPlain(items: Value[]): boolean {
   if (items.every((item) => typeof item === 'number')) {
@@ -178,6 +184,7 @@ function sortPlain(items: Value[]): boolean {
     return true;
   }
   if (!items.every(isPlainText)) return false;
+  if (isInOrder(items)) return true;
   if (!sortByNumbers(items, items, (a, b) => (a as string) < (b as string))) items.sort();
   return true;
 }

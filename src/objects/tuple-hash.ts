@@ -1,9 +1,10 @@
 /** Hashes of tuples, kept in the tuple in halves: hash tables need no bigint (Objects/tupleobject.c, tuple_hash). */
 import { PyTuple } from '../core/containers.ts';
+import { PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Int, Value } from '../core/value.ts';
 import { foldHalves, foldHash, fromHalves, TupleHash } from './algorithms/hash.ts';
-import { hashOf } from './hash-value.ts';
+import { hashOf, objectHash } from './hash-value.ts';
 import { TUPLE_TYPE } from './static-types.ts';
 
 /** Computes the halves; raises TypeError for an item that is not hashable. @hot every look-up of a new tuple in a dict or set */
@@ -21,6 +22,29 @@ function settleHash(t: Thread, self: PyTuple): void {
   hash.finish(items.length);
   self.hashHigh = hash.high;
   self.hashLow = hash.low;
+}
+
+/** Whether hashing an item runs no Python code and raises nothing. */
+function isPlain(item: Value): boolean {
+  if (typeof item !== 'object' || item === null) return true;
+  if (item instanceof PyTuple) return item.type === TUPLE_TYPE && (item.hashHigh !== -1 || item.hashLow !== -1 || item.items.every(isScalar));
+  return isScalar(item);
+}
+
+/** Builtin values without parts, and objects that equal themselves alone. */
+function isScalar(item: Value): boolean {
+  return typeof item !== 'object' || item === null || (item instanceof PyFloat && !item.type.flags.heapType) || item.type.slots.tp_hash === objectHash;
+}
+
+/** As `tableHash` for a tuple; -1, and nothing done, where Python code may have to say. @hot tuples as keys in compiled code */
+export function quietTupleHash(t: Thread, self: PyTuple): number {
+  if (self.type !== TUPLE_TYPE) return -1;
+  if (self.hashHigh === -1 && self.hashLow === -1) {
+    const { items } = self;
+    for (let i = 0; i < items.length; i++) if (!isPlain(items[i]!)) return -1;
+    settleHash(t, self);
+  }
+  return foldHalves(self.hashHigh, self.hashLow);
 }
 
 /** `hash(tuple)` */

@@ -7,7 +7,7 @@
 import { edgesOf, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { savesRecord, type OperationName } from '../operations.ts';
 
-const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
+const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'build_plain_set', 'build_plain_map', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
 
 /** The nodes that are emitted where they are used. */
 export function sunkNodes(graph: Graph): ReadonlySet<Node> {

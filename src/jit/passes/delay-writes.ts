@@ -16,7 +16,7 @@ const DELAYED: Partial<Record<OperationName, RegExp>> = {
   items_set: /^(items_(?!length)|list_|build_(list|tuple)_s|build_(list|middle|spread)$|guard_mutable)/,
 };
 /** Changes of containers that neither look at what waiting stores write nor write there. */
-const INDEPENDENT: ReadonlySet<OperationName> = new Set<OperationName>(['list_append', 'list_append_double', 'dict_set', 'set_add_quiet']);
+const INDEPENDENT: ReadonlySet<OperationName> = new Set<OperationName>(['list_append', 'list_append_double', 'dict_set', 'set_add_quiet', 'dict_set_at', 'set_add_at', 'set_discard_quiet', 'set_remove_quiet', 'dict_set_default']);
 
 /** Whether what a node does could be anything: no store waits behind it. */
 function isUnknown(node: Node): boolean {

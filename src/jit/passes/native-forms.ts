@@ -1,7 +1,7 @@
 /** Builtin functions and conversions that are one operation for arguments of certain kinds: `abs`, `min`, `max`, `int`, `float`, a little of `math`. */
 import { PyType } from '../../core/type.ts';
 import type { Node } from '../ir.ts';
-import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
+import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { NativeCall } from '../operation-constants.ts';
 import type { OperationName } from '../operations.ts';
 
@@ -18,6 +18,7 @@ const form = (op: NativeForm['op'], result: Kinds, isGuard = false): NativeForm 
 
 const LIST_POP = form('list_pop', VALUE, true);
 const DICT_GET = form('dict_get_or', VALUE, true);
+const DICT_SET_DEFAULT = form('dict_set_default', VALUE, true);
 
 /** By "owner.name kinds". */
 const FORMS: Readonly<Record<string, NativeForm>> = {
@@ -58,17 +59,14 @@ export function isConversion(type: PyType): boolean {
   return type.module === 'builtins' && !type.flags.heapType && (type.name === 'int' || type.name === 'float' || type.name === 'str' || type.name === 'bool');
 }
 
-/** Whether values of these kinds are found without Python code, or classes of which few are not. */
-function isKey(kinds: Kinds): boolean {
-  return within(kinds, STR | INT | BOOL | NONE) || kinds === OBJECT;
-}
-
 /** The special form of a `call_native` or a `convert` for the kinds that its arguments have; null where there is none. */
 export function nativeForm(node: Node): NativeForm | null {
   const { imm } = node;
   const name = imm instanceof PyType ? imm.name : `${(imm as NativeCall).owner}.${(imm as NativeCall).definition.name}`;
   if (name === 'list.pop' && node.args.length === 1 && within(node.args[0]!.kinds, LIST)) return LIST_POP;
-  if (name === 'dict.get' && within(node.args[0]!.kinds, DICT) && isKey(node.args[1]!.kinds)) return DICT_GET;
+  // Keys that take Python code to be found leave.
+  if (name === 'dict.get' && within(node.args[0]!.kinds, DICT)) return DICT_GET;
+  if (name === 'dict.setdefault' && within(node.args[0]!.kinds, DICT)) return DICT_SET_DEFAULT;
   const kinds = node.args.map((arg) => NAMES.find(([kind]) => within(arg.kinds, kind))?.[1] ?? '?');
   return FORMS[[name, ...kinds].join(' ')] ?? null;
 }

@@ -11,6 +11,7 @@ import type { Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { inferKinds } from './infer-kinds.ts';
 import { pruneParameters } from './prune-parameters.ts';
+import { shareEntries } from './share-entries.ts';
 import { shareValues } from './share-values.ts';
 import { dropKnownGuards, specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
@@ -42,6 +43,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'share-values', run: shareValues },
   { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
+  { name: 'share-entries', run: shareEntries },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
   { name: 'hoist-guards', run: hoistGuards },

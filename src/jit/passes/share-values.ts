@@ -160,6 +160,7 @@ export function shareValues(graph: Graph): void {
         if (found.hint === '') found.hint = node.hint;
         continue;
       }
+      placeAt(node, memory);
       memory.clobber(node);
       memory.learn(node);
       out.push(node);
@@ -169,6 +170,16 @@ export function shareValues(graph: Graph): void {
     ends.set(block, memory);
   }
   settleOperands(graph);
+}
+
+/** A key whose entry is known is set there. */
+function placeAt(node: Node, memory: Memory): void {
+  if (node.op !== 'dict_set' && node.op !== 'set_add_quiet') return;
+  const [table, key, ...value] = node.args as [Node, Node, ...Node[]];
+  const entry = memory.get(keyText('table_entry', [table, origin(key)], undefined));
+  if (entry === null) return;
+  node.op = node.op === 'dict_set' ? 'dict_set_at' : 'set_add_at';
+  node.args = [table, entry, key, ...value];
 }
 
 function isShareable(node: Node): boolean {

@@ -243,6 +243,14 @@ function buildList(r: Rewriter, node: Node): Node | null {
   return areFloats ? r.emit('build_list_of_doubles', node.args) : null;
 }
 
+/** A display of keys that are found without Python code: there is nothing to come back to. */
+function buildTable(r: Rewriter, node: Node): Node | null {
+  const isSet = node.op === 'build_set';
+  const keys = isSet ? node.args : node.args.filter((_arg, k) => k % 2 === 0);
+  if (!keys.every((key) => within(key.kinds, STR | INT | BOOL | NONE))) return null;
+  return r.emit(isSet ? 'build_plain_set' : 'build_plain_map', node.args);
+}
+
 /** `str()` of CONVERT_VALUE. */
 const CONVERT_STR = 1;
 
@@ -302,6 +310,7 @@ function rewrite(r: Rewriter, node: Node): Node | null {
     case 'load_attr': return isComplexPart(node) ? r.emit((node.imm as AttributeSite).name === 'real' ? 'complex_real' : 'complex_imag', node.args) : null;
     case 'list_append': return append(r, node);
     case 'build_list': return buildList(r, node);
+    case 'build_set': case 'build_map': return buildTable(r, node);
     case 'format': case 'convert_value': return text(r, node);
     case 'negative': case 'invert': return unary(r, node);
     case 'length': return length(r, node);

@@ -7,12 +7,15 @@ import { bindArguments, signatureOf } from '../../objects/native-call.ts';
 import { staticType } from '../../objects/static-types.ts';
 import { readyType, type TypeParts } from '../../objects/type-ready.ts';
 
+/** Gives the next item, or undefined: the end. */
+export type Step = (t: Thread) => Maybe;
+
 /** An iterator whose `__next__` is `step`; undefined ends it for good. */
 export class PyStepIterator extends PyObject {
-  step: (t: Thread) => Maybe;
+  step: Step;
   /** For repr and the like. */
   describe: ((t: Thread) => string) | null = null;
-  constructor(type: PyType, step: (t: Thread) => Maybe) {
+  constructor(type: PyType, step: Step) {
     super(type);
     this.step = step;
   }
@@ -30,7 +33,7 @@ export function iteratorType(
   name: string,
   signature: string,
   doc: string,
-  make: (t: Thread, args: Maybe[], self: PyStepIterator) => (t: Thread) => Maybe,
+  make: (t: Thread, args: Maybe[], self: PyStepIterator) => Step,
   extra: TypeParts = {},
 ): PyType {
   const type = staticType(name, { module: 'itertools', baseType: true });
