@@ -104,6 +104,8 @@ export interface Operations {
   /** The generator for which one waits that is suspended behind a SEND to `receiver` (`PyGenerator.delegate`). */
   delegateOf(receiver: Value): PyGenerator | null;
   newCell(value: Maybe): Value;
+  /** What an asynchronous generator yields to its consumer. */
+  wrapAsyncGeneratorValue(value: Value): Value;
   newInstance(type: PyType): Value;
   /** What `BaseException.__new__` makes of the class with these arguments. */
   exceptionOf(type: PyType, args: Value[]): Value;
@@ -301,6 +303,8 @@ export interface Facts {
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
   /** The Python `__init__` of an exception class whose call is `BaseException.__new__` and then that; null where it is `BaseException.__init__`, undefined where the call is another. */
   exceptionInit(t: Thread, type: PyType): PyFunction | null | undefined;
+  /** What LOAD_COMMON_CONSTANT pushes for a number. */
+  commonConstant(t: Thread, number: number): Value;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */
   canBegin(func: PyFunction): boolean;
 }

@@ -48,6 +48,8 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
+  /** With `isCall`: it is undefined that the result may be for None. */
+  readonly isNative?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
   /** The result may be RAISED without there being an exception: its handler needs none. */
@@ -669,15 +671,15 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${enter(c, (node.imm as { readonly code: CalledCode }).code, ['t', c.constant(node.imm), ...args])}, ${args[0]})` }),
-  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
+  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   // In what is inlined: where it raises, the call is done again.
   call_quiet_again: row({ operands: 'v*', result: VALUE, effect: 'guard', mayThrow: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
-  call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
-  call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
+  call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: boundNativeCall }),
+  call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: spreadNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, (node.imm as CalledAlike).code, func!, args) }),
-  call_wrapper: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: wrapperCall }),
+  call_wrapper: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: wrapperCall }),
   construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -766,6 +768,7 @@ export const OPERATIONS = {
   delete_attr: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [owner]) => `${c.helper('deleteAttr')}(t, ${owner}, ${JSON.stringify(node.imm)});` }),
   delete_item: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [container, key]) => `${c.helper('deleteItem')}(t, ${container}, ${key});` }),
   list_to_tuple: row({ operands: 'v', result: TUPLE, effect: 'write', emit: helper('listToTuple') }),
+  async_gen_wrap: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('wrapAsyncGeneratorValue') }),
   set_function_attribute: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [value, func]) => `${c.helper('setFunctionAttribute')}(${func}, ${String(node.imm)}, ${value});` }),
   instruction: row({
     operands: 'v*', result: ANY, isRaw: true, effect: 'call',

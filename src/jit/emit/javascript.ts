@@ -6,7 +6,7 @@ import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../inlined-exit.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
-import { canRaise, operationOf, type Emission } from '../operations.ts';
+import { canRaise, operationOf, type Emission, type Operation } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -195,15 +195,21 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const name = this.variable(node);
-    if (node.catches && canRaise(node)) return [...lines, ...this.catching(node, name, value)];
+    const given = row.isNative === true ? `${value} ?? null` : value;
+    if (node.catches && canRaise(node)) return [...lines, ...this.catching(node, name, given)];
     if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
     if (row.mayThrow === true) return [...lines, `try { ${name} = ${value}; } catch { ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))} }`];
-    lines.push(`${name} = ${value};`);
+    lines.push(`${name} = ${given};`);
     if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
-    else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    else if (row.isCall === true) lines.push(`if (${this.isUnusual(row, name)}) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
+  }
+
+  /** The condition under which something is to be done before the code goes on with the result of a call. */
+  private isUnusual({ isNative }: Operation, name: string): string {
+    return `typeof ${name} === 'symbol' ||${isNative === true ? '' : ` ${name} === undefined ||`} t.breaker[0] !== 0`;
   }
 
   /** An index into the records, so far from the beginning of the function's. */
@@ -243,7 +249,7 @@ class Writer implements BlockWriter, Emission {
     const row = operationOf(node);
     const failed = row.isQuiet === true ? this.handing('raisedHere', 't, b, e', node.state!, '', this.plan.writesLeaving(node)) : `${this.helper('caughtHere')}(t, b, e)`;
     const behind = row.isCall === true
-      ? ` if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCallHere')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('RAISED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`
+      ? ` if (${this.isUnusual(row, name)}) { ${name} = ${this.helper('afterCallHere')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('RAISED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`
       : row.mayUnwind === true ? ` if (${name} === ${this.helper('UNWIND')}) { ${name} = ${this.helper('unwoundHere')}(t, b); ${this.unlessRaised(name)} }` : '';
     return [`try { ${name} = ${value};${behind} } catch (e) { ${name} = ${failed}; ${this.unlessRaised(name)} }`];
   }
