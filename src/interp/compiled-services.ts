@@ -161,8 +161,8 @@ const operations: Operations = {
     behindAll(t);
   },
   getIterator: (t, value) => generatorOfIter(t, value) ?? behind(t, getIterator(t, value)),
-  iterNext: (t, iterator) => {
-    const item = nextItem(t, iterator);
+  iterNext: (t, iterator, sink) => {
+    const item = nextItem(t, iterator, sink);
     if (t.breaker[0] !== 0 && item !== UNWIND) depart(t, [item]);
     return item;
   },

@@ -270,10 +270,10 @@ function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeo
   return undefined;
 }
 
-/** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
-export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
+/** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
+export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND {
   // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
-  if (iterator instanceof PyGenerator) return resumesCompiled(t, iterator, null) && iterator.kind === 'generator' ? resumeEvictable(t, iterator, null) : iterNext(t, iterator);
+  if (iterator instanceof PyGenerator) return resumesCompiled(t, iterator, null) && iterator.kind === 'generator' ? resumeEvictable(t, iterator, null, sink) : iterNext(t, iterator);
   return iterator instanceof PySequenceIterator ? nextBySubscript(t, iterator) : iterNext(t, iterator);
 }
 

@@ -18,6 +18,7 @@ import type { PyCode, PyFunction } from '../core/function.ts';
 import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
+import { TruthSink } from '../core/sink.ts';
 import type { Node } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
@@ -138,6 +139,14 @@ function steps(name: string): (c: Emission, node: Node, args: readonly string[])
 /** A helper that gets the thread first. */
 function service(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, _node, args) => `${c.helper(name)}(${['t', ...args].join(', ')})`;
+}
+
+/** The sinks of loops that do nothing with items of one truth. */
+const PASSING = { true: new TruthSink(/* passed */ true), false: new TruthSink(/* passed */ false) } as const;
+
+/** The next item; where the constant is a boolean the loop does nothing with items of that truth. */
+function nextOf(c: Emission, { imm }: Node, [iterator]: readonly string[]): string {
+  return `${c.helper('iterNext')}(t, ${iterator}${typeof imm === 'boolean' ? `, ${c.constant(PASSING[`${imm}`])}` : ''})`;
 }
 
 /** As `service`, with the operation's constant last. */
@@ -736,7 +745,7 @@ export const OPERATIONS = {
   import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),
   import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
-  iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: service('iterNext') }),
+  iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: nextOf }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
   send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a} === undefined ? t.sent : ${a}` }),
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
