@@ -30,7 +30,8 @@ export const WIDE_RING_CAPACITY = 1 << 20;
 
 /** See the file's head. */
 export class ByteRing {
-  readonly buffer: SharedArrayBuffer;
+  private readonly memory: SharedArrayBuffer;
+  private isLent: boolean;
   private readonly words: Int32Array;
   private readonly bytes: Uint8Array;
   /** Bytes that it holds. */
@@ -38,14 +39,31 @@ export class ByteRing {
 
   /** A fresh ring with one reader and one writer, or the other side's view of `buffer`. */
   constructor(buffer?: SharedArrayBuffer, capacity = RING_CAPACITY) {
-    this.buffer = buffer ?? new SharedArrayBuffer(WORDS * 4 + capacity);
-    this.capacity = this.buffer.byteLength - WORDS * 4;
-    this.words = new Int32Array(this.buffer, 0, WORDS);
-    this.bytes = new Uint8Array(this.buffer, WORDS * 4);
-    if (buffer === undefined) {
-      this.words[WRITERS] = 1;
-      this.words[READERS] = 1;
-    }
+    this.memory = buffer ?? new SharedArrayBuffer(WORDS * 4 + capacity);
+    this.isLent = buffer !== undefined;
+    this.capacity = this.memory.byteLength - WORDS * 4;
+    this.words = new Int32Array(this.memory, 0, WORDS);
+    this.bytes = new Uint8Array(this.memory, WORDS * 4);
+    if (buffer === undefined) this.begin();
+  }
+
+  private begin(): void {
+    this.words[WRITERS] = 1;
+    this.words[READERS] = 1;
+  }
+
+  /** The memory, for another thread: it may have it from now on. */
+  get buffer(): SharedArrayBuffer {
+    this.isLent = true;
+    return this.memory;
+  }
+
+  /** Makes a ring that nobody reads or writes any more a fresh one; false where somebody might, or another thread. */
+  renew(): boolean {
+    if (this.isLent || !this.ended || !this.broken) return false;
+    this.words.fill(0);
+    this.begin();
+    return true;
   }
 
   /** Bytes that can be read. */

@@ -11,3 +11,17 @@ import type { Value } from './value.ts';
 export interface Sink {
   take(value: Value): boolean;
 }
+
+/** Passes over items of one truth, where that is plain to see. */
+export class TruthSink implements Sink {
+  private readonly passed: boolean;
+  constructor(passed: boolean) {
+    this.passed = passed;
+  }
+
+  take(item: Value): boolean {
+    if (typeof item === 'boolean') return item === this.passed;
+    if (typeof item === 'number') return (item !== 0) === this.passed;
+    return item === null && !this.passed;
+  }
+}

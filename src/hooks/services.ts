@@ -12,6 +12,7 @@ import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
 import type { PyInstance } from '../core/instance.ts';
 import type { PyMethodDescriptor } from '../core/native.ts';
+import type { Sink } from '../core/sink.ts';
 import type { CompiledFrame, Interpreter, Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -52,8 +53,8 @@ export interface Operations {
   loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;
   getIterator(t: Thread, value: Value): Value;
-  /** undefined when exhausted; or UNWIND. */
-  iterNext(t: Thread, iterator: Value): Maybe | typeof UNWIND;
+  /** undefined when exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. */
+  iterNext(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND;
   /** SEND: what a generator yields, undefined when it returns `Thread.sent`; or UNWIND. */
   send(t: Thread, receiver: Value, value: Value): Maybe | typeof UNWIND;
   setAdd(t: Thread, set: Value, value: Value): void;
@@ -104,6 +105,8 @@ export interface Operations {
   /** The generator for which one waits that is suspended behind a SEND to `receiver` (`PyGenerator.delegate`). */
   delegateOf(receiver: Value): PyGenerator | null;
   newCell(value: Maybe): Value;
+  /** What an asynchronous generator yields to its consumer. */
+  wrapAsyncGeneratorValue(value: Value): Value;
   newInstance(type: PyType): Value;
   /** What `BaseException.__new__` makes of the class with these arguments. */
   exceptionOf(type: PyType, args: Value[]): Value;
@@ -312,6 +315,8 @@ export interface Facts {
   pythonInit(t: Thread, type: PyType): PyFunction | null | undefined;
   /** The Python `__init__` of an exception class whose call is `BaseException.__new__` and then that; null where it is `BaseException.__init__`, undefined where the call is another. */
   exceptionInit(t: Thread, type: PyType): PyFunction | null | undefined;
+  /** What LOAD_COMMON_CONSTANT pushes for a number. */
+  commonConstant(t: Thread, number: number): Value;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */
   canBegin(func: PyFunction): boolean;
 }

@@ -12,6 +12,7 @@ import type { CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setServices, type Doors, type Facts, type Observer, type Operations, type Services } from '../hooks/services.ts';
 import { CACHES, OP } from '../bytecode/opcodes.ts';
+import { wrapAsyncGeneratorValue } from '../objects/async-generator.ts';
 import { bindMethod, missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { bindBuiltin } from '../objects/descriptors.ts';
 import { newCell, newFunction } from '../objects/function.ts';
@@ -37,6 +38,7 @@ import { binaryOperation, compareOperation } from './arithmetic.ts';
 import { quietNumber, call0, call1, call2, call3, callAnything, convert, callForwarded, callMerged, callUnpacked, callMethod0, callMethod1, callMethod2, callMethod3, exceptionInit, exceptionOf, initResult, pythonInit, runTail } from './compiled-calls.ts';
 import { buildMap, buildSet, dictMerge, dictUpdate, listExtend, unpackEx, unpackSequence } from './containers.ts';
 import { classValue } from './class-attributes.ts';
+import { commonConstant } from './common-constants.ts';
 import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
@@ -160,8 +162,8 @@ const operations: Operations = {
     behindAll(t);
   },
   getIterator: (t, value) => generatorOfIter(t, value) ?? behind(t, getIterator(t, value)),
-  iterNext: (t, iterator) => {
-    const item = nextItem(t, iterator);
+  iterNext: (t, iterator, sink) => {
+    const item = nextItem(t, iterator, sink);
     if (t.breaker[0] !== 0 && item !== UNWIND) depart(t, [item]);
     return item;
   },
@@ -254,7 +256,7 @@ const operations: Operations = {
   },
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
-  newCell,
+  newCell, wrapAsyncGeneratorValue,
   newInstance, exceptionOf,
   rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
@@ -369,7 +371,7 @@ function makeServices(t: Thread): Services {
     reraise: (thread, base, exception) => leaveInnermost(thread, base, (at) => reraiseFromCompiled(thread, at, exception)), finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
     afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, commonConstant, canBegin: isBeginnable };
   return { operations, doors, facts };
 }
 

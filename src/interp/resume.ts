@@ -270,11 +270,11 @@ function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeo
   return undefined;
 }
 
-/** The next item of an iterator, undefined when it is exhausted; or UNWIND. @hot bench/programs/generators.py */
-export function nextItem(t: Thread, iterator: Value): Maybe | typeof UNWIND {
-  if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
-  if (iterator instanceof PyGenerator && resumesCompiled(t, iterator, null) && iterator.kind === 'generator') return resumeEvictable(t, iterator, null);
-  return iterNext(t, iterator);
+/** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
+export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND {
+  // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
+  if (iterator instanceof PyGenerator) return resumesCompiled(t, iterator, null) && iterator.kind === 'generator' ? resumeEvictable(t, iterator, null, sink) : iterNext(t, iterator);
+  return iterator instanceof PySequenceIterator ? nextBySubscript(t, iterator) : iterNext(t, iterator);
 }
 
 setResumeCompiled(resumeFromNative);

@@ -1,7 +1,7 @@
 /** What the instructions mean in the intermediate representation: stack, locals, operators, containers, control. Calls and names are in files of their own. */
 import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
-import { SPECIAL_METHODS } from '../bytecode/operands.ts';
+import { INTRINSIC, SPECIAL_METHODS } from '../bytecode/operands.ts';
 import { PyFunction } from '../core/function.ts';
 import { PyMethodDescriptor } from '../core/native.ts';
 import type { Value } from '../core/value.ts';
@@ -116,6 +116,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   END_FOR: (b) => void b.stack.pop(),
   PUSH_NULL: (b) => b.push(b.constant(undefined)),
   LOAD_CONST: (b, i) => b.push(b.constant(b.code.consts[i.oparg] as Value)),
+  LOAD_COMMON_CONSTANT: (b, i) => b.push(b.constant(b.input.commonConstant(i.oparg))),
   LOAD_SMALL_INT: (b, i) => b.push(b.constant(i.oparg)),
   LOAD_FAST: (b, i) => loadLocal(b, i.oparg),
   LOAD_FAST_BORROW: (b, i) => loadLocal(b, i.oparg),
@@ -302,15 +303,12 @@ function storeSlice(b: Builder, i: Instruction): void {
   node.state = b.during(i, false);
 }
 
-const INTRINSIC_LIST_TO_TUPLE = 6;
-
 function intrinsic1(b: Builder, i: Instruction): void {
-  if (i.oparg !== INTRINSIC_LIST_TO_TUPLE) {
-    byInstruction(b, i);
-    return;
-  }
-  const list = b.pop();
-  b.push(list.op === 'build_spread' ? list : b.emit('list_to_tuple', [list]));
+  if (i.oparg === INTRINSIC.LIST_TO_TUPLE) {
+    const list = b.pop();
+    b.push(list.op === 'build_spread' ? list : b.emit('list_to_tuple', [list]));
+  } else if (i.oparg === INTRINSIC.ASYNC_GEN_WRAP) b.push(b.emit('async_gen_wrap', [b.pop()]));
+  else byInstruction(b, i);
 }
 
 const SERVICES: Readonly<Record<string, Handler>> = {
@@ -362,7 +360,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
 
 /** Instructions that tier 0's implementation can run from operands alone. */
 const BY_INSTRUCTION = new Set([
-  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'LOAD_COMMON_CONSTANT', 'CALL_INTRINSIC_2', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
+  'BUILD_TEMPLATE', 'BUILD_INTERPOLATION', 'CALL_INTRINSIC_2', 'DELETE_GLOBAL', 'DELETE_NAME', 'LOAD_FROM_DICT_OR_GLOBALS',
 ]);
 
 const JUMPS: Readonly<Record<string, (b: Builder, value: Node) => Node>> = {

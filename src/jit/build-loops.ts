@@ -3,7 +3,7 @@
  * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
  */
 import { PyType } from '../core/type.ts';
-import type { Instruction } from './bytecode-blocks.ts';
+import { jumpTarget, type Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
@@ -149,6 +149,16 @@ function steppedIterator(b: Builder, i: Instruction, iterator: Node): Node['iter
   return type instanceof PyType && !type.flags.heapType ? STEPPED.get(type.name) ?? '' : '';
 }
 
+/** Of a loop that only looks for an item by its truth, as `any` and `all` of a generator expression do in place: the truth of the items with which it goes on. Undefined for others. */
+function passedBy(b: Builder, i: Instruction): boolean | undefined {
+  const test = b.following(i);
+  const jump = b.following(test);
+  if (test.name !== 'TO_BOOL' || (jump.name !== 'POP_JUMP_IF_TRUE' && jump.name !== 'POP_JUMP_IF_FALSE')) return undefined;
+  const untaken = b.following(jump);
+  const back = untaken.name === 'NOT_TAKEN' ? b.following(untaken) : untaken;
+  return back.name === 'JUMP_BACKWARD' && jumpTarget(back) === i.start ? jump.name === 'POP_JUMP_IF_FALSE' : undefined;
+}
+
 /** The next item of an iterator object, unbound when it is exhausted. */
 function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
   const stepped = steppedIterator(b, i, iterator);
@@ -158,7 +168,7 @@ function nextItem(b: Builder, i: Instruction, iterator: Node): Node {
   }
   const slot = knownSlot(b, i, iterator, 'tp_iternext', b.before(i));
   if (slot !== null && QUIET_ITERATORS.has((b.feedback(i)!.type as PyType).name)) return b.emit('quiet_next', [slot.value], slot.call);
-  const item = slot === null ? b.emit('iter_next', [iterator]) : b.emit('slot_call', [slot.value], slot.call);
+  const item = slot === null ? b.emit('iter_next', [iterator], passedBy(b, i)) : b.emit('slot_call', [slot.value], slot.call);
   item.state = b.during(i, false);
   return item;
 }

@@ -61,6 +61,8 @@ export interface BuildInput {
   builtinAttribute(kind: Kinds, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */
   findName(table: HashTable, name: string): number;
+  /** See `Facts.commonConstant`. */
+  commonConstant(number: number): Value;
   /** Whether a call of the function can be begun when its result is awaited. */
   canBegin(func: PyFunction): boolean;
   /** See `Facts.specialMethod`. */

@@ -19,6 +19,7 @@ import { OWN_SLOTS } from '../core/instance.ts';
 import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
+import { TruthSink } from '../core/sink.ts';
 import type { Node } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
@@ -49,6 +50,8 @@ export interface Operation {
   readonly effect: Effect;
   /** `call`: the result may be a symbol (UNWIND, PARKED, ...), and a safepoint follows. */
   readonly isCall?: boolean;
+  /** With `isCall`: it is undefined that the result may be for None. */
+  readonly isNative?: boolean;
   /** What it raises is raised at its state: no record is written before it. */
   readonly isQuiet?: boolean;
   /** The result may be RAISED without there being an exception: its handler needs none. */
@@ -137,6 +140,14 @@ function steps(name: string): (c: Emission, node: Node, args: readonly string[])
 /** A helper that gets the thread first. */
 function service(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, _node, args) => `${c.helper(name)}(${['t', ...args].join(', ')})`;
+}
+
+/** The sinks of loops that do nothing with items of one truth. */
+const PASSING = { true: new TruthSink(/* passed */ true), false: new TruthSink(/* passed */ false) } as const;
+
+/** The next item; where the constant is a boolean the loop does nothing with items of that truth. */
+function nextOf(c: Emission, { imm }: Node, [iterator]: readonly string[]): string {
+  return `${c.helper('iterNext')}(t, ${iterator}${typeof imm === 'boolean' ? `, ${c.constant(PASSING[`${imm}`])}` : ''})`;
 }
 
 /** As `service`, with the operation's constant last. */
@@ -733,15 +744,15 @@ export const OPERATIONS = {
   begun_value: row({ operands: '', result: VALUE, effect: 'read', emit: () => 't.sent' }),
   frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${enter(c, (node.imm as { readonly code: CalledCode }).code, ['t', c.constant(node.imm), ...args])}, ${args[0]})` }),
-  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
+  call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   // In what is inlined: where it raises, the call is done again.
   call_quiet_again: row({ operands: 'v*', result: VALUE, effect: 'guard', mayThrow: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   convert: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('convert')}(t, ${c.constant(node.imm)}, ${a})` }),
-  call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: boundNativeCall }),
-  call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: spreadNativeCall }),
+  call_native_bound: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: boundNativeCall }),
+  call_native_spread: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: spreadNativeCall }),
   call_code: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [func, ...args]) => callOf(c, (node.imm as CalledAlike).code, func!, args) }),
-  call_wrapper: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: wrapperCall }),
+  call_wrapper: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: wrapperCall }),
   construct: row({ operands: 'v', result: VALUE, effect: 'call', isCall: true, emit: (c, node, [a]) => `${c.helper('construct')}(t, ${c.constant(node.imm)}, ${a})` }),
   call_type: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, emit: typeCall }),
   type_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (c, _n, [a]) => `${c.helper('typeOf')}(${a})` }),
@@ -798,7 +809,7 @@ export const OPERATIONS = {
   import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),
   import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
-  iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: service('iterNext') }),
+  iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: nextOf }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
   send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a} === undefined ? t.sent : ${a}` }),
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
@@ -830,6 +841,7 @@ export const OPERATIONS = {
   delete_attr: row({ operands: 'v', result: NONE, effect: 'call', perform: (c, node, [owner]) => `${c.helper('deleteAttr')}(t, ${owner}, ${JSON.stringify(node.imm)});` }),
   delete_item: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [container, key]) => `${c.helper('deleteItem')}(t, ${container}, ${key});` }),
   list_to_tuple: row({ operands: 'v', result: TUPLE, effect: 'write', emit: helper('listToTuple') }),
+  async_gen_wrap: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('wrapAsyncGeneratorValue') }),
   set_function_attribute: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [value, func]) => `${c.helper('setFunctionAttribute')}(${func}, ${String(node.imm)}, ${value});` }),
   instruction: row({
     operands: 'v*', result: ANY, isRaw: true, effect: 'call',

@@ -428,6 +428,7 @@ export class JitTier implements Tier, JitControl {
       inlined: (callee) => this.inlinedInput(callee),
       refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
+      commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
       exceptionInit: (type: PyType) => this.services.facts.exceptionInit(this.services.facts.interpreter.mainThread, type),
       pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
     };

@@ -1,12 +1,13 @@
 /** `_contextvars` (Python/context.c). A Context is a Map from variables to values, copied when a thread copies it. */
 import type { NativeDefinition, NativeResult, PyMethodDescriptor } from '../core/native.ts';
 import { EQ } from '../core/type.ts';
+import type { PyDict } from '../core/containers.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { TAIL_CALL, type Thread } from '../core/thread.ts';
 import { FRAME_HOOKED, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { bindFrame } from '../interp/call-frame.ts';
 import { callHooked } from '../interp/compiled-calls.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call } from '../objects/call.ts';
 import { interpreterEntry } from '../objects/entry-point.ts';
 import { compareBool, equalityResult } from '../objects/compare.ts';
@@ -36,16 +37,32 @@ readyType(MISSING_TYPE, { slots: { tp_repr: () => '<Token.MISSING>' } });
 const NO_VALUES: ReadonlyMap<PyContextVar, Value> = new Map();
 
 /** `Context`. */
-export class PyContext extends PyObject {
+export class PyContext {
+  type: PyType;
+  dict: PyDict | null;
   /** Copies share it until one of them is written (`writable`). */
-  values: ReadonlyMap<PyContextVar, Value> = NO_VALUES;
-  ownsValues = false;
+  values: ReadonlyMap<PyContextVar, Value>;
+  ownsValues: boolean;
   /** The variable asked for last, and its value; null after a change. */
-  lastVariable: PyContextVar | null = null;
-  lastValue: Maybe = undefined;
-  entered = false;
-  previous: Value = null;
+  lastVariable: PyContextVar | null;
+  lastValue: Maybe;
+  entered: boolean;
+  previous: Value;
+
+  constructor(type: PyType) {
+    this.type = type;
+    this.dict = null;
+    this.values = NO_VALUES;
+    this.ownsValues = false;
+    this.lastVariable = null;
+    this.lastValue = undefined;
+    this.entered = false;
+    this.previous = null;
+  }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyContext extends PyObject {}
+linkToPyObject(PyContext);
 
 class PyContextVar extends PyObject {
   readonly name: string;

@@ -2,7 +2,9 @@
 import type { PyBaseException } from '../core/exception.ts';
 import { PyGenerator } from '../core/function.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../core/value.ts';
+import type { PyDict } from '../core/containers.ts';
+import type { PyType } from '../core/type.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
 import { call, callMethod } from './call.ts';
 import { GeneratorExit, RuntimeError, StopAsyncIteration, StopIteration } from './exception-types.ts';
 import { exceptionToThrow, GENERATOR_FINALIZE, generatorFrame, generatorSend, generatorThrow, resumeGenerator, stopIterationWith, yieldFromOf, type SendResult } from './generator.ts';
@@ -13,14 +15,19 @@ import { addressOf } from './text.ts';
 import { readyType } from './type-ready.ts';
 import { asStr, typeOf } from './type-of.ts';
 
-/** What an async generator yields to its consumer, to tell it from what it awaits. */
-class AsyncGeneratorValue extends PyObject {
+/** What an async generator yields to its consumer, to tell it from what it awaits. @hot one for each item */
+class AsyncGeneratorValue {
+  type: PyType;
+  dict: PyDict | null;
   readonly value: Value;
   constructor(value: Value) {
-    super(OBJECT_TYPE);
+    this.type = OBJECT_TYPE;
+    this.dict = null;
     this.value = value;
   }
 }
+interface AsyncGeneratorValue extends PyObject {}
+linkToPyObject(AsyncGeneratorValue);
 
 /** ASYNC_GEN_WRAP: marks a value yielded by an async generator. */
 export function wrapAsyncGeneratorValue(value: Value): PyObject {
@@ -29,16 +36,23 @@ export function wrapAsyncGeneratorValue(value: Value): PyObject {
 
 type AwaitState = 'init' | 'iterating' | 'closed';
 
-class PyAsyncGeneratorSend extends PyObject {
-  state: AwaitState = 'init';
+/** @hot one for each item */
+class PyAsyncGeneratorSend {
+  type: PyType;
+  dict: PyDict | null;
+  state: AwaitState;
   readonly generator: PyGenerator;
   readonly sent: Value;
   constructor(generator: PyGenerator, sent: Value) {
-    super(ASYNC_GENERATOR_ASEND_TYPE);
+    this.type = ASYNC_GENERATOR_ASEND_TYPE;
+    this.dict = null;
+    this.state = 'init';
     this.generator = generator;
     this.sent = sent;
   }
 }
+interface PyAsyncGeneratorSend extends PyObject {}
+linkToPyObject(PyAsyncGeneratorSend);
 
 class PyAsyncGeneratorThrow extends PyObject {
   state: AwaitState = 'init';

@@ -6,7 +6,7 @@ import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../inlined-exit.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
-import { canRaise, operationOf, type Emission } from '../operations.ts';
+import { canRaise, operationOf, type Emission, type Operation } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -85,6 +85,8 @@ class Writer implements BlockWriter, Emission {
   readonly isLeaf: boolean;
   /** A leaf that changes nothing: tier 0 does the whole call again where a guard fails, so that all guards share one way out. V8 inlines functions of up to 460 bytes only. */
   readonly restarts: boolean;
+  /** An entered frame that calls nothing: nobody looks at its record until it is left, so that it is not even begun before. */
+  readonly isBare: boolean;
   /** The sites of the shared way out. */
   private readonly exits: Site[] = [];
   readonly outside = new Outside();
@@ -112,6 +114,7 @@ class Writer implements BlockWriter, Emission {
     this.shape = shapeOf(graph);
     this.sunk = sunkNodes(graph);
     this.plan = new RecordPlan(graph, this.shape, { locals: code.nlocalsplus, frameSize: code.frameSize });
+    this.isBare = this.isFrame && !this.plan.calls;
     this.helpers = helpers;
   }
 
@@ -195,15 +198,26 @@ class Writer implements BlockWriter, Emission {
       return lines;
     }
     const name = this.variable(node);
-    if (node.catches && canRaise(node)) return [...lines, ...this.catching(node, name, value)];
-    if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', 't, b, e', node.state!, '', this.plan.writesLeaving(node))}; }`];
+    const given = row.isNative === true ? `${value} ?? null` : value;
+    if (node.catches && canRaise(node)) return [...lines, ...this.catching(node, name, given)];
+    if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', `t, ${this.base}, e`, node.state!, '', this.plan.writesLeaving(node))}; }`];
     if (row.mayThrow === true) return [...lines, `try { ${name} = ${value}; } catch { ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))} }`];
-    lines.push(`${name} = ${value};`);
+    lines.push(`${name} = ${given};`);
     if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
-    else if (row.isCall === true) lines.push(`if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    else if (row.isCall === true) lines.push(`if (${this.isUnusual(row, name)}) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
     return lines;
+  }
+
+  /** The condition under which something is to be done before the code goes on with the result of a call. */
+  private isUnusual({ isNative }: Operation, name: string): string {
+    return `typeof ${name} === 'symbol' ||${isNative === true ? '' : ` ${name} === undefined ||`} t.breaker[0] !== 0`;
+  }
+
+  /** The base of the activation's record, for who leaves it. */
+  get base(): string {
+    return this.isBare ? '(S[b] = frame, b)' : 'b';
   }
 
   /** An index into the records, so far from the beginning of the function's. */
@@ -241,9 +255,9 @@ class Writer implements BlockWriter, Emission {
   /** An operation whose exceptions the code handles itself (`interp/catching.ts`): its result is RAISED then. */
   private catching(node: Node, name: string, value: string): string[] {
     const row = operationOf(node);
-    const failed = row.isQuiet === true ? this.handing('raisedHere', 't, b, e', node.state!, '', this.plan.writesLeaving(node)) : `${this.helper('caughtHere')}(t, b, e)`;
+    const failed = row.isQuiet === true ? this.handing('raisedHere', `t, ${this.base}, e`, node.state!, '', this.plan.writesLeaving(node)) : `${this.helper('caughtHere')}(t, b, e)`;
     const behind = row.isCall === true
-      ? ` if (typeof ${name} === 'symbol' || ${name} === undefined || t.breaker[0] !== 0) { ${name} = ${this.helper('afterCallHere')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('RAISED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`
+      ? ` if (${this.isUnusual(row, name)}) { ${name} = ${this.helper('afterCallHere')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('RAISED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`
       : row.mayUnwind === true ? ` if (${name} === ${this.helper('UNWIND')}) { ${name} = ${this.helper('unwoundHere')}(t, b); ${this.unlessRaised(name)} }` : '';
     return [`try { ${name} = ${value};${behind} } catch (e) { ${name} = ${failed}; ${this.unlessRaised(name)} }`];
   }
@@ -353,7 +367,7 @@ class Writer implements BlockWriter, Emission {
    */
   private leaving(state: State, reason: string, writes: readonly Write[]): string {
     if (this.restarts) return `{ x = ${this.exits.push(this.siteOf(state, reason, [])) - 1}; break out; }`;
-    const first = this.isLeaf ? 't, func' : 't, b';
+    const first = this.isLeaf ? 't, func' : `t, ${this.base}`;
     return `return ${this.handing(this.isLeaf ? 'leaveLeaf' : 'leave', first, state, reason, writes)};`;
   }
 
@@ -459,7 +473,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   // the first call.
   const name = textLiteral(graph.name);
   const head = isFrame
-    ? ['const { func, stack } = frame, S = t.records, b = t.top;', 'if (S[b] !== frame) S[b] = frame;', `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
+    ? ['const { func, stack } = frame, S = t.records, b = t.top;', ...(writer.isBare ? [] : ['if (S[b] !== frame) S[b] = frame;']), `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
   const size = writer.plan.sizeOf(undefined);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
@@ -467,7 +481,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);
   const text = [
     `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),
-    ...(writer.restarts ? ['  out: {', ...lines, '  }', `  ${writer.sharedExit(parameters)}`] : writer.isLeaf ? lines : ['  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, b, e);`, '  }']), '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
+    ...(writer.restarts ? ['  out: {', ...lines, '  }', `  ${writer.sharedExit(parameters)}`] : writer.isLeaf ? lines : ['  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, ${writer.base}, e);`, '  }']), '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
   ].join('\n');
   return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
 }

@@ -1,7 +1,8 @@
 /** `FutureIter`: what `await future` iterates over: it yields the future once, then returns its result. */
 import { PyBaseException } from '../../core/exception.ts';
 import type { Thread } from '../../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import type { PyDict } from '../../core/containers.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { PyType } from '../../core/type.ts';
 import { BaseException, DeprecationWarning, RuntimeError } from '../../objects/exception-types.ts';
 import { exceptionToThrow, stopIterationWith } from '../../objects/generator.ts';
@@ -14,14 +15,19 @@ import { futureResult, PyFuture, readyFutureType } from './future.ts';
 
 const ITERATOR_TYPE = staticType('FutureIter', { module: '_asyncio', disallowInstantiation: true });
 
-class PyFutureIterator extends PyObject {
+class PyFutureIterator {
+  type: PyType;
+  dict: PyDict | null;
   /** Null once the future's result was handed out. */
   future: PyFuture | null;
   constructor(future: PyFuture) {
-    super(ITERATOR_TYPE);
+    this.type = ITERATOR_TYPE;
+    this.dict = null;
     this.future = future;
   }
 }
+interface PyFutureIterator extends PyObject {}
+linkToPyObject(PyFutureIterator);
 
 /** The future to yield; undefined once it is done: then its result, None the second time, is `Thread.sent`. @hot every `await` of a future */
 function step(t: Thread, self: PyFutureIterator): PyFuture | undefined {

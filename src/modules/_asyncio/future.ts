@@ -13,7 +13,8 @@ import { CO } from '../../bytecode/code.ts';
 import type { PyFunction } from '../../core/function.ts';
 import { PyInstance } from '../../core/instance.ts';
 import type { Shape } from '../../core/shape.ts';
-import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import type { PyDict } from '../../core/containers.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { call, callMethod, callCompiled, callMethodWith, plainMethod } from '../../objects/call.ts';
 import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
 import { compareBool } from '../../objects/compare.ts';
@@ -49,24 +50,46 @@ interface DoneCallback {
 /** Nearly all futures have one. */
 type DoneCallbacks = DoneCallback | DoneCallback[] | null;
 
-/** `_asyncio.Future`. */
-export class PyFuture extends PyObject {
+/** `_asyncio.Future`. @hot one for each task, and for what it waits for */
+export class PyFuture {
+  type: PyType;
+  dict: PyDict | null;
   /** Undefined until `__init__` has run. */
-  loop: Maybe = undefined;
-  state: FutureState = 'PENDING';
-  result: Value = null;
-  exception: PyBaseException | null = null;
-  exceptionTraceback: PyTraceback | null = null;
-  callbacks: DoneCallbacks = null;
-  cancelMessage: Value = null;
-  cancelledError: PyBaseException | null = null;
-  sourceTraceback: Value = null;
-  logTraceback = false;
+  loop: Maybe;
+  state: FutureState;
+  result: Value;
+  exception: PyBaseException | null;
+  exceptionTraceback: PyTraceback | null;
+  callbacks: DoneCallbacks;
+  cancelMessage: Value;
+  cancelledError: PyBaseException | null;
+  sourceTraceback: Value;
+  logTraceback: boolean;
   /** Set by the iterator: the task that gets the future knows that it came from `await`. */
-  blocking = false;
+  blocking: boolean;
   /** Futures (tasks) that await this one: one of them, or several. */
-  awaitedBy: PyFuture | Set<PyFuture> | null = null;
+  awaitedBy: PyFuture | Set<PyFuture> | null;
+
+  constructor(type: PyType) {
+    this.type = type;
+    this.dict = null;
+    this.loop = undefined;
+    this.state = 'PENDING';
+    this.result = null;
+    this.exception = null;
+    this.exceptionTraceback = null;
+    this.callbacks = null;
+    this.cancelMessage = null;
+    this.cancelledError = null;
+    this.sourceTraceback = null;
+    this.logTraceback = false;
+    this.blocking = false;
+    this.awaitedBy = null;
+  }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyFuture extends PyObject {}
+linkToPyObject(PyFuture);
 
 /** The type. */
 export const FUTURE_TYPE = staticType('Future', { module: '_asyncio', baseType: true, hasDict: true, hasWeakref: true });

@@ -7,7 +7,8 @@ import { PyBaseException } from '../../core/exception.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { NativeDefinition, PyBuiltinFunction } from '../../core/native.ts';
 import type { Thread } from '../../core/thread.ts';
-import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import type { PyDict } from '../../core/containers.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr, lookupAttr, setAttr } from '../../objects/attributes.ts';
 import { call, callMethod } from '../../objects/call.ts';
 import { KeyboardInterrupt, RuntimeError, StopIteration, SystemExit } from '../../objects/exception-types.ts';
@@ -26,15 +27,20 @@ import type { PyType } from '../../core/type.ts';
 const STEP_TYPE = staticType('TaskStepMethWrapper', { module: '_asyncio', disallowInstantiation: true });
 
 /** What the loop calls for a task's next step. */
-class PyTaskStep extends PyObject {
+class PyTaskStep {
+  type: PyType;
+  dict: PyDict | null;
   readonly task: PyTask;
   readonly exception: PyBaseException | null;
   constructor(task: PyTask, exception: PyBaseException | null) {
-    super(STEP_TYPE);
+    this.type = STEP_TYPE;
+    this.dict = null;
     this.task = task;
     this.exception = exception;
   }
 }
+interface PyTaskStep extends PyObject {}
+linkToPyObject(PyTaskStep);
 
 readyType(STEP_TYPE, {
   slots: {

@@ -3,7 +3,7 @@ import type { PyBaseException } from '../../core/exception.ts';
 import { PyGenerator } from '../../core/function.ts';
 import type { PySet } from '../../core/containers.ts';
 import { NativeDefinition } from '../../core/native.ts';
-import type { KeywordNames } from '../../core/type.ts';
+import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Interpreter, Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
@@ -28,21 +28,36 @@ import { library, loopOf, requireRunningLoop, swapCurrentTask } from './loops.ts
 /** `_asyncio.Task`. */
 export class PyTask extends PyFuture {
   /** Null once the task is done when it was started eagerly. */
-  coroutine: Value = null;
+  coroutine: Value;
   /** A number until somebody asks for the name. */
-  name: string | number = '';
-  context: Value = null;
+  name: string | number;
+  context: Value;
   /** What the coroutine awaits, or None. */
-  waiter: Value = null;
-  mustCancel = false;
-  logDestroyPending = true;
-  cancelRequests = 0;
+  waiter: Value;
+  mustCancel: boolean;
+  logDestroyPending: boolean;
+  cancelRequests: number;
   /** What the loop calls for a step, and when the waiter is done; null until they were needed. */
-  step: Value = null;
-  wakeup: Value = null;
+  step: Value;
+  wakeup: Value;
   /** Neighbours in the registry's list. */
-  before: PyTask | null = null;
-  behind: PyTask | null = null;
+  before: PyTask | null;
+  behind: PyTask | null;
+
+  constructor(type: PyType) {
+    super(type);
+    this.coroutine = null;
+    this.name = '';
+    this.context = null;
+    this.waiter = null;
+    this.mustCancel = false;
+    this.logDestroyPending = true;
+    this.cancelRequests = 0;
+    this.step = null;
+    this.wakeup = null;
+    this.before = null;
+    this.behind = null;
+  }
 }
 
 /** The type. */

@@ -407,10 +407,24 @@ export class SocketFile implements VirtualFile {
       receive?.dropReader();
       if (receive?.served === true) t.interpreter.tell?.('child.resume', this.id);
       if (send?.served === true) t.interpreter.tell?.('child.flush', this.id);
+      if (!this.isDatagram) this.giveUpRings();
     } else t.interpreter.tell?.(`${this.service}.close`, this.id);
     this.state = 'fresh';
   }
+
+  /** The other end of a pair may go on with them; where there is none any more either, another pair does. */
+  private giveUpRings(): void {
+    for (const ring of [this.send, this.receive]) if (ring !== null && spareRings.length < MAX_SPARE_RINGS && ring.renew()) spareRings.push(ring);
+    this.send = null;
+    this.receive = null;
+  }
 }
+
+/** Those of two pairs: an event loop has one, and a program that calls `asyncio.run` again and again makes no memory anew. */
+const MAX_SPARE_RINGS = 4;
+
+/** Declared cache of this worker: rings of pairs whose ends are closed. */
+const spareRings: ByteRing[] = [];
 
 /** Whether the other end is on this machine, and may be in this process. */
 function isLoopback(address: NetAddress): boolean {
@@ -432,7 +446,7 @@ function senderOf(text: string): NetAddress | null {
 export function socketPair(t: Thread, family: number, type: number, protocol: number): [SocketFile, SocketFile] {
   const left = new SocketFile(t, family, type, protocol);
   const right = new SocketFile(t, family, type, protocol);
-  const [there, back] = [new ByteRing(), new ByteRing()];
+  const [there, back] = [spareRings.pop() ?? new ByteRing(), spareRings.pop() ?? new ByteRing()];
   Object.assign(left, { state: 'connected', send: there, receive: back });
   Object.assign(right, { state: 'connected', send: back, receive: there });
   return [left, right];

@@ -1,6 +1,7 @@
 /** The smaller builtin functions (Python/bltinmodule.c). */
 import { PyList, PySet, PyTuple } from '../../core/containers.ts';
 import { GT, LT } from '../../core/type.ts';
+import { TruthSink } from '../../core/sink.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
@@ -29,7 +30,7 @@ import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
 import { asFloat, asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { intAdd } from '../../objects/algorithms/int-arith.ts';
 import { bytesLike } from '../../objects/buffer.ts';
-import { CompensatedSum, ExtremeSink, orderAtRest, sumInts, TruthSink } from './sinks.ts';
+import { CompensatedSum, ExtremeSink, orderAtRest, sumInts } from './sinks.ts';
 
 /** `abs`: Return the absolute value of the argument. */
 export function builtins_abs(t: Thread, x: Value): Value {

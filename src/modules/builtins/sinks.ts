@@ -58,20 +58,6 @@ export class CompensatedSum implements Sink {
   }
 }
 
-/** Passes over items of one truth, where that is plain to see. */
-export class TruthSink implements Sink {
-  private readonly passed: boolean;
-  constructor(passed: boolean) {
-    this.passed = passed;
-  }
-
-  take(item: Value): boolean {
-    if (typeof item === 'boolean') return item === this.passed;
-    if (typeof item === 'number') return (item !== 0) === this.passed;
-    return item === null && !this.passed;
-  }
-}
-
 /** Below, at or above 0 for two ints, or tuples that have ints until they differ; null for others. */
 export function orderAtRest(left: Value, right: Value): number | null {
   if (typeof left === 'number') return typeof right === 'number' ? left - right : null;
