@@ -8,7 +8,7 @@ import { PyFunction, type PyCode } from '../core/function.ts';
 import {
   CACHE_CLASS_VALUE, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEGAMORPHIC, CACHE_MEMBER, CACHE_METHOD, CACHE_MODULE, CACHE_TYPE_ATTRIBUTE, InlineCache, MAX_CACHE_MISSES,
 } from '../core/inline-cache.ts';
-import { PyInstance, PyModule } from '../core/instance.ts';
+import { PyInstance, PyModule, setSlotAt, slotAt } from '../core/instance.ts';
 import { PyType } from '../core/type.ts';
 import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
@@ -46,7 +46,7 @@ export function findAttr(t: Thread, code: PyCode, pc: number, owner: Value, name
   const cache = cacheAt(code, pc);
   if (owner instanceof PyInstance) {
     if (cache.kind === CACHE_MEMBER && owner.type === cache.type && cache.type.version === cache.version) {
-      const value = owner.slots[cache.slot];
+      const value = slotAt(owner, cache.slot);
       if (value !== undefined) return value;
     }
     if (cache.kind === CACHE_CLASS_VALUE && owner.shape === cache.shape && owner.shape !== null && cache.type!.version === cache.version) return cache.value;
@@ -168,7 +168,7 @@ export function loadMethod(t: Thread, code: PyCode, pc: number, owner: Value, na
   const { [pc]: known } = code.caches;
   if (known != null && known.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === known.shape && known.type!.version === known.version) {
     t.methodSelf = undefined;
-    return owner.slots[known.slot]!;
+    return slotAt(owner, known.slot)!;
   }
   const attribute = typeLookup(type, name);
   if (attribute instanceof PyFunction || (attribute instanceof PyMethodDescriptor && attribute.type === METHOD_DESCRIPTOR_TYPE)) {
@@ -210,7 +210,7 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
   if (owner instanceof PyInstance && owner.type.slots.tp_setattro === genericSetAttr && !isFrozenInstance(owner)) {
     const cache = cacheAt(code, pc);
     if (cache.kind === CACHE_MEMBER && cache.type === owner.type && cache.version === owner.type.version && owner.shape === null) {
-      owner.slots[cache.slot] = value;
+      setSlotAt(owner, cache.slot, value);
       return;
     }
     const descriptor = typeLookup(owner.type, name);

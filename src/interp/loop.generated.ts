@@ -5,7 +5,7 @@ import { PyDict, PyList, PySet } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { FRAME_CONSTRUCTOR, PyCell, PyCode, PyFunction, PyGenerator, PyMethod, type Frame } from '../core/function.ts';
 import { CACHE_BUILTIN, CACHE_GLOBAL, CACHE_INSTANCE_SLOT, CACHE_METHOD } from '../core/inline-cache.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlotAt, slotAt } from '../core/instance.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import { compact, listItem, listLength } from '../core/list-storage.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
@@ -663,7 +663,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               continue dispatch;
             }
             if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-              stack[sp - 1] = owner.slots[cache.slot];
+              stack[sp - 1] = slotAt(owner, cache.slot);
               continue dispatch;
             }
             stack[sp - 1] = loadAttr(t, code, pc, owner, code.names[oparg >> 1]!);
@@ -847,7 +847,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           pc += 4; f.pc = pc; const value = stack[sp - 2] as Value; const owner = stack[sp - 1] as Value; sp -= 2;
             const cache = code.caches[pc];
             if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-              owner.slots[cache.slot] = value;
+              setSlotAt(owner, cache.slot, value);
               if (cache.nextShape !== null) owner.shape = cache.nextShape;
               continue dispatch;
             }

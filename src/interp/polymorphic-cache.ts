@@ -5,7 +5,7 @@ import { PyFunction } from '../core/function.ts';
 import {
   CACHE_ABSENT, CACHE_CLASS_VALUE, CACHE_DATA_DESCRIPTOR, CACHE_DESCRIPTOR, CACHE_EMPTY, CACHE_GETSET, CACHE_INSTANCE_DICT, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CACHE_METHOD, CACHE_PROPERTY, InlineCache, type PolymorphicSite,
 } from '../core/inline-cache.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlotAt, slotAt } from '../core/instance.ts';
 import { PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -100,8 +100,8 @@ export function loadAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name:
 /** What a cache of the owner's class says; undefined where it does not fit. */
 function readAt(t: Thread, entry: InlineCache, owner: Value, name: string): Maybe | typeof UNWIND {
   switch (entry.kind) {
-    case CACHE_INSTANCE_SLOT: return entry.shape === (owner as PyInstance).shape ? (owner as PyInstance).slots[entry.slot] : undefined;
-    case CACHE_MEMBER: return (owner as PyInstance).slots[entry.slot];
+    case CACHE_INSTANCE_SLOT: return entry.shape === (owner as PyInstance).shape ? slotAt(owner as PyInstance, entry.slot) : undefined;
+    case CACHE_MEMBER: return slotAt(owner as PyInstance, entry.slot);
     case CACHE_INSTANCE_DICT: {
       const { dict, shape } = owner as PyInstance;
       return shape === null && dict !== null ? tableGetStr(dict.table, name) : undefined;
@@ -251,7 +251,7 @@ function methodAt(t: Thread, entry: InlineCache, owner: Value, name: string): Ma
   const isMethod = entry.kind === CACHE_METHOD;
   if (entry.kind !== CACHE_MEMBER && (isMethod ? !lacksOwn(entry, owner, name) : entry.shape !== (owner as PyInstance).shape)) return undefined;
   t.methodSelf = isMethod ? owner : undefined;
-  return isMethod || entry.kind === CACHE_CLASS_VALUE ? entry.value : (owner as PyInstance).slots[entry.slot];
+  return isMethod || entry.kind === CACHE_CLASS_VALUE ? entry.value : slotAt(owner as PyInstance, entry.slot);
 }
 
 function keepMethod(site: PolymorphicSite, type: PyType, owner: Value, method: Value): void {
@@ -272,12 +272,12 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
     const entry = entries[i]!;
     if (entry.type !== type || entry.version !== type.version) continue;
     if (entry.kind === CACHE_MEMBER) {
-      if (shape === null && owner.dict === null) owner.slots[entry.slot] = value;
+      if (shape === null && owner.dict === null) setSlotAt(owner, entry.slot, value);
       else (entry.value as PyGetSetDescriptor).set!(t, owner, value);
       return;
     }
     if (entry.shape !== shape) continue;
-    owner.slots[entry.slot] = value;
+    setSlotAt(owner, entry.slot, value);
     if (entry.nextShape !== null) owner.shape = entry.nextShape;
     return;
   }

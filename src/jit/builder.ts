@@ -10,9 +10,10 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { Block, constant, isVirtual, Node, type Edge, type Feedback, type Slot, type State } from './ir.ts';
+import { Block, constant, isVirtual, Node, type Edge, type Feedback, type LoopEntry, type Slot, type State } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
 import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
+import { entryUnit } from './units.ts';
 
 /** What makes an object of its parts. */
 const MAKERS = {
@@ -73,11 +74,6 @@ export interface BuildInput {
   pythonInit(type: PyType): PyFunction | null | undefined;
   /** See `Facts.exceptionInit`. */
   exceptionInit(type: PyType): PyFunction | null | undefined;
-}
-
-/** What guards at an entry have in the place of an instruction's unit: they fail for reasons of their own, not of those of the instruction that stands there. */
-export function entryUnit(entry: number): number {
-  return -1 - entry;
 }
 
 /** Results of these kinds are worth a guard right away. */
@@ -205,12 +201,20 @@ export class Builder {
 
   /** Ends the block by a jump. */
   jump(target: number): void {
-    this.block.end = { kind: 'jump', target: this.edge(target) };
+    this.jumpWith(target, [...this.locals, ...this.stack]);
   }
 
   /** The same with other slots of the frame. */
   jumpWith(target: number, slots: readonly Slot[]): void {
+    const row = this.bytecode.get(target)!;
+    if (row.isLoop && !this.blocks.has(target)) this.enterLoop(row, slots);
     this.block.end = { kind: 'jump', target: this.edgeWith(target, slots) };
+  }
+
+  /** Keeps the state at the head of a loop, for what a pass moves before it. */
+  private enterLoop({ start, instructions }: BytecodeBlock, slots: readonly Slot[]): void {
+    const imm: LoopEntry = { mayHoist: (at) => !this.input.isHopeless(at) };
+    this.guard('loop_entry', [], { pc: start, at: instructions[0]!.at, continues: false, pushes: false, slots: [...slots] }, imm);
   }
 
   /** Ends the block by leaving to tier 0 at `state`. */

@@ -5,10 +5,10 @@ import type { CompiledFrame } from '../core/thread.ts';
 import type { FailureRow } from '../hooks/jit-control.ts';
 import { findHandler, listHandlers } from '../bytecode/exception-table.ts';
 import { decode } from './bytecode-blocks.ts';
-import { entryUnit } from './builder.ts';
 import type { Emitted } from './emit/javascript.ts';
 import { CodeFeedback } from './feedback.ts';
 import { isCalleeKind, type Feedback } from './ir.ts';
+import { instructionUnit } from './units.ts';
 
 /** CO_OPTIMIZED */
 export const OPTIMIZED = 1;
@@ -121,7 +121,7 @@ export class CodeState {
     const { code } = this.code;
     return [...this.failures].map(([key, count]) => {
       const [at, reason] = key.split(' ') as [string, string];
-      return { function: code.qualname, filename: code.filename, line: addr2line(code, Math.max(Number(at), entryUnit(Number(at)))), reason, count };
+      return { function: code.qualname, filename: code.filename, line: addr2line(code, instructionUnit(Number(at))), reason, count };
     });
   }
 }

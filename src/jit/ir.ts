@@ -84,6 +84,12 @@ export interface Feedback {
   isKnownAlike: boolean;
 }
 
+/** The constant of a `loop_entry`. */
+export interface LoopEntry {
+  /** Whether a guard that has this unit when it is moved before the loop (`hoistedUnit`) may be moved: it has not failed there too often. */
+  mayHoist(unit: number): boolean;
+}
+
 /** Several callees, or pairs of operands, were seen. */
 export const MANY: unique symbol = Symbol('many');
 

@@ -15,6 +15,7 @@ import { TAG_FLOAT, TAG_INT, TAG_UNBOUND } from '../core/compiled.ts';
 import { MAX_ITEMS } from '../core/containers.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_MEMBER, type InlineCache, type OperatorEntry, type OperatorSite } from '../core/inline-cache.ts';
 import type { PyCode, PyFunction } from '../core/function.ts';
+import { OWN_SLOTS } from '../core/instance.ts';
 import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
@@ -191,11 +192,17 @@ function isOfKind(c: Emission, { shape, type, version }: InstanceKind, owner: st
   return `${owner}?.type === ${c.constant(type)} && ${unchanged} && ${owner}.shape === null`;
 }
 
+/** How many there are when those that are equal at the end count once. */
+function distinct(texts: readonly string[]): number {
+  let count = texts.length;
+  while (count > 1 && texts[count - 2] === texts[count - 1]) count--;
+  return count;
+}
+
 /** `index === 0 ? a : index === 1 ? b : c`; equal ones at the end once. */
 function select(index: string, texts: readonly string[]): string {
   if (/^\d+$/.test(index)) return `(${texts[Number(index)]!})`;
-  let count = texts.length;
-  while (count > 1 && texts[count - 2] === texts[count - 1]) count--;
+  const count = distinct(texts);
   return `(${texts.slice(0, count).map((text, i) => (i < count - 1 ? `${index} === ${i} ? ${text} : ` : text)).join('')})`;
 }
 
@@ -204,15 +211,32 @@ function polymorphicIndex(c: Emission, node: Node, [owner]: readonly string[]): 
   return `(${kinds.map((kind, i) => `${isOfKind(c, kind, owner!)} ? ${i} : `).join('')}-1)`;
 }
 
+/** A slot of an instance (`core/instance.ts`). */
+function slotText(owner: string, slot: number): string {
+  return slot < OWN_SLOTS ? `${owner}.s${slot}` : `${owner}.more[${slot - OWN_SLOTS}]`;
+}
+
+/** The same for one that is set for the first time. */
+function newSlotText(c: Emission, owner: string, slot: number): string {
+  return slot < OWN_SLOTS ? slotText(owner, slot) : `${c.helper('moreSlots')}(${owner})[${slot - OWN_SLOTS}]`;
+}
+
+/** `if (index === 0) a; else if (index === 1) b; else c;`; equal ones at the end once. */
+function branches(index: string, statements: readonly string[]): string {
+  if (/^\d+$/.test(index)) return statements[Number(index)]!;
+  const count = distinct(statements);
+  return statements.slice(0, count).map((text, i) => (i < count - 1 ? `if (${index} === ${i}) ${text} else ` : text)).join('');
+}
+
 function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  return select(index!, caches.map((cache) => (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER ? `${owner}.slots[${cache.slot}]` : c.constant(cache.value))));
+  return select(index!, caches.map((cache) => (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER ? slotText(owner!, cache.slot) : c.constant(cache.value))));
 }
 
 function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  const slot = select(index!, caches.map((cache) => String(cache.slot)));
-  const store = `${owner}.slots[${slot}] = ${value};`;
+  const stores = caches.map(({ slot, nextShape }) => `${nextShape === null ? slotText(owner!, slot) : newSlotText(c, owner!, slot)} = ${value};`);
+  const store = branches(index!, stores);
   if (caches.every((cache) => cache.nextShape === null)) return store;
   return `${store} ${owner}.shape = ${select(index!, caches.map((cache) => (cache.nextShape === null ? `${owner}.shape` : c.constant(cache.nextShape))))};`;
 }
@@ -336,8 +360,9 @@ function codeCheck(c: Emission, { code, defaults }: CodeFact, value: string): st
 
 function builtInstance(c: Emission, node: Node, args: readonly string[]): string {
   const { type, shape, room } = node.imm as BuiltInstance;
-  const unset = new Array<string>(Math.max(0, room - args.length)).fill('undefined');
-  return `new ${c.helper('PyInstance')}(${c.constant(type)}, ${shape === null ? 'null' : c.constant(shape)}, [${[...args, ...unset].join(', ')}])`;
+  const count = Math.max(room, args.length) - OWN_SLOTS;
+  const more = count > 0 ? `[${Array.from({ length: count }, (_, k) => args[OWN_SLOTS + k] ?? 'undefined').join(', ')}]` : 'null';
+  return `new ${c.helper('PyInstance')}(${[c.constant(type), shape === null ? 'null' : c.constant(shape), more, ...args.slice(0, OWN_SLOTS)].join(', ')})`;
 }
 
 /** What an instance is made as; its slots are the operands, and some that are not set. */
@@ -461,6 +486,8 @@ export const OPERATIONS = {
   cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
   // There is room for so many more calls before the recursion limit.
   guard_depth: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `t.depth + ${String(node.imm)} < ${c.helper('interpreter')}.recursionLimit`, emit: () => 'null' }),
+  // Before a loop: its state is that at the head. For `passes/hoist-guards.ts`, which takes it away.
+  loop_entry: row({ operands: '', result: NONE, effect: 'guard', check: () => 'true', emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
   guard_type: guard((c, node, [a]) => {
     const fact = node.imm as TypeFact;
@@ -635,9 +662,9 @@ export const OPERATIONS = {
   is_instance: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsInstance'), checkResult: isDecided }),
   is_subclass: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: helper('quietIsSubclass'), checkResult: isDecided }),
   // --- instances, globals, cells ---
-  slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => `${a}.slots[${String(node.imm)}]` }),
-  slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${a}.slots[${String(node.imm)}] = ${v};` }),
-  slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => { const { slot, shape } = node.imm as AddedSlot; return `${a}.slots[${slot}] = ${v}; ${a}.shape = ${c.constant(shape)};`; } }),
+  slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => slotText(a!, node.imm as number) }),
+  slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${slotText(a!, node.imm as number)} = ${v};` }),
+  slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => { const { slot, shape } = node.imm as AddedSlot; return `${newSlotText(c, a!, slot)} = ${v}; ${a}.shape = ${c.constant(shape)};`; } }),
   poly_index: row({ operands: 'v', result: INT, effect: 'guard', emit: polymorphicIndex, checkResult: (r) => `${r} >= 0` }),
   poly_get: row({ operands: 'vv', result: ANY, effect: 'read', emit: polymorphicGet }),
   poly_method: row({ operands: 'vv', result: VALUE, effect: 'pure', emit: polymorphicGet }),

@@ -28,6 +28,7 @@ function numberText(value: number): string {
 function immText(node: Node): string {
   const { imm } = node;
   if (node.op === 'guard_kind') return ` ${kindsText(imm as number)}`;
+  if (node.op === 'loop_entry') return '';
   if (imm === undefined) return node.op === 'const' || node.op === 'guard_is' ? ' undefined' : '';
   if (typeof imm === 'number') return ` ${numberText(imm)}`;
   if (imm === null || typeof imm === 'boolean' || typeof imm === 'string') return ` ${JSON.stringify(imm)}`;

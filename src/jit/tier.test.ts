@@ -88,11 +88,11 @@ class Box:
         return taken
 box = Box()
 for i in range(200): box.take()
-print('guard_kind' in str(failures('Box.take')), '.slots[0]' in jit.disassemble(Box.take))
+print('guard_kind' in str(failures('Box.take')), '.s0' in jit.disassemble(Box.take))
 for item in [None, 'b', 1.5, 7] * 30:
     box.item = item
     box.take()
-print(failures('Box.take')[0][1], '.slots[0]' in jit.disassemble(Box.take), 'loadAttr' in jit.disassemble(Box.take))
+print(failures('Box.take')[0][1], '.s0' in jit.disassemble(Box.take), 'loadAttr' in jit.disassemble(Box.take))
 `);
     expect(lines).toEqual(['False True', 'guard_kind True False']);
   });
@@ -315,7 +315,7 @@ print(list(s['passes']), all(v > 0 for v in s['passes'].values()), s['millisecon
 print(sorted(s['failures'][0]) if s['failures'] else None)
 `)).toEqual([
       "['compiled', 'failures', 'left', 'milliseconds', 'passes', 'refused', 'size']",
-      "['prune-parameters', 'infer-kinds', 'specialise', 'drop-unraised', 'inline-calls', 'fold-instances', 'drop-frame-checks', 'split-complex', 'split-numbers', 'share-values', 'split-instances', 'drop-known-guards', 'unbox-floats', 'share-boxes', 'dead-code'] True True",
+      "['prune-parameters', 'infer-kinds', 'specialise', 'drop-unraised', 'inline-calls', 'fold-instances', 'drop-frame-checks', 'split-complex', 'split-numbers', 'share-values', 'split-instances', 'drop-known-guards', 'unbox-floats', 'share-boxes', 'hoist-guards', 'dead-code'] True True",
       "['count', 'filename', 'function', 'line', 'reason']",
     ]);
   });

@@ -18,13 +18,14 @@ import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
-import { CannotCompile, entryUnit, type BuildInput } from './builder.ts';
+import { CannotCompile, type BuildInput } from './builder.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
 import { writeRecords, type InlinedExit } from './inlined-exit.ts';
 import type { Feedback, Node } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
+import { entryUnit, instructionUnit } from './units.ts';
 import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
 
@@ -481,7 +482,7 @@ export class JitTier implements Tier, JitControl {
         if (isOfChange(site.reason) && failures.get(`${site.at} ${site.reason}`)! < MAX_CHANGES) continue;
         // A key that is not there: the next code has what handles that.
         if (site.reason === 'dict_get' && this.stateOf(site.code).expectHandler(site.at)) continue;
-        const row = feedback.rows.get(site.at);
+        const row = feedback.rows.get(instructionUnit(site.at));
         if (!learnt.has(row)) learnt.set(row, hasLearnt(row));
         if (learnt.get(row) === true) continue;
         (isOfResult(site) ? hopelessResults : hopeless).add(site.at);

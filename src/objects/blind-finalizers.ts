@@ -11,7 +11,7 @@
 import { listInstructions } from '../bytecode/instruction-list.ts';
 import { hasLocal, OP } from '../bytecode/opcodes.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlots } from '../core/instance.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe } from '../core/value.ts';
 import { tableGetStr } from './hash-table.ts';
@@ -94,7 +94,8 @@ export function cancelBlind(instance: PyInstance): boolean {
 /** What the finaliser gets in place of the object; undefined where the class has got another finaliser meanwhile, which looks at the object. */
 function standIn({ type, isCancelled }: Entry): PyInstance | undefined {
   if (isCancelled || !isBlind(type)) return undefined;
-  const instance = new PyInstance(type, null, new Array<Maybe>(type.memberCount).fill(undefined));
+  const instance = new PyInstance(type, null, null);
+  setSlots(instance, new Array<Maybe>(type.memberCount).fill(undefined));
   if (type.flags.hasDict) instance.dict = newDict();
   return instance;
 }

@@ -19,7 +19,7 @@
 import { getHeapStatistics } from 'node:v8';
 import { PyDict } from '../core/containers.ts';
 import { Frame, PyFrame, PyGenerator, PyMethod } from '../core/function.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlots, slotsOf } from '../core/instance.ts';
 import type { PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -256,7 +256,7 @@ function twinOf(object: PyObject): PyObject {
   const twin = object instanceof PyGenerator ? twinOfGenerator(object) : copyRecord(object);
   const pair: TwinPair = { object, twin, frame: null, twinFrame: null };
   if (twin instanceof PyInstance) {
-    twin.slots = twin.slots.map((value) => translated(value, pair));
+    setSlots(twin, slotsOf(twin).map((value) => translated(value, pair)));
     if (twin.weakReferences !== undefined) twin.weakReferences = undefined;
   }
   const { dict } = object;

@@ -9,7 +9,7 @@
  */
 import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyCode } from '../core/function.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, slotAt, slotsOf } from '../core/instance.ts';
 import { PyRange, PySlice } from '../core/range.ts';
 import { PyBytes, PyComplex, PyFloat } from '../core/scalars.ts';
 import type { Shape } from '../core/shape.ts';
@@ -55,7 +55,7 @@ const MAX_SHARED_STRINGS = 4096;
 /** Attribute names and values of an instance, in order. */
 function attributesOf(object: PyInstance): { names: readonly string[]; values: Value[] } {
   settleInstance(object);
-  if (object.shape !== null) return { names: object.shape.names, values: object.shape.names.map((name) => object.slots[object.shape!.index.get(name)!]!) };
+  if (object.shape !== null) return { names: object.shape.names, values: object.shape.names.map((name) => slotAt(object, object.shape!.index.get(name)!)!) };
   const names = object.dict === null ? [] : tableKeys(object.dict.table).map((key) => (typeof key === 'string' ? key : raiseTypeError('attribute names must be str')));
   return { names, values: names.map((name) => tableGetStr(object.dict!.table, name)!) };
 }
@@ -83,7 +83,7 @@ function dictValues(dict: PyDict): Value[] {
 
 /** Set members of `__slots__`; unset ones stay out. */
 function membersOf(object: PyInstance): Value[] {
-  return object.slots.slice(0, object.type.memberCount).filter((member) => member !== undefined);
+  return slotsOf(object, 0, object.type.memberCount).filter((member) => member !== undefined);
 }
 
 /** Whether another interpreter finds the class by its module and qualified name. */
@@ -261,7 +261,7 @@ class Freezer {
     writer.setItem(address, 0, this.#word(object.type));
     names.forEach((name, i) => writer.setAttribute(address, i, this.#word(name), this.#word(values[i]!)));
     for (let i = 0; i < object.type.memberCount; i++) {
-      const member = object.slots[i];
+      const member = slotAt(object, i);
       if (member !== undefined) writer.setMember(address, i, this.#word(member));
     }
   }

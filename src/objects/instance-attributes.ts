@@ -1,6 +1,6 @@
 /** Attributes of plain instances: slots named by a shape, or a dict once somebody asked for it (see `core/instance.ts`). */
 import { watchFinalizer } from './finalize.ts';
-import { PyInstance } from '../core/instance.ts';
+import { clearSlots, OWN_SLOTS, PyInstance, setSlotAt, slotAt, slotsOf } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
 import { MAX_SHAPE_ATTRIBUTES, Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
@@ -18,28 +18,17 @@ export function rootShape(type: PyType): Shape | null {
   return type.rootShape;
 }
 
-/** So many unset slots. A literal has room for itself alone, an array that grows from nothing for seventeen. */
-function unsetSlots(count: number): Maybe[] {
-  switch (count) {
-    case 0: return [];
-    case 1: return [undefined];
-    case 2: return [undefined, undefined];
-    case 3: return [undefined, undefined, undefined];
-    case 4: return [undefined, undefined, undefined, undefined];
-    case 5: return [undefined, undefined, undefined, undefined, undefined];
-    case 6: return [undefined, undefined, undefined, undefined, undefined, undefined];
-    default: {
-      const slots: Maybe[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined];
-      for (let i = slots.length; i < count; i++) slots.push(undefined);
-      return slots;
-    }
-  }
+/** The slots of a new instance behind its own: so many, unset. A literal has room for itself alone, an array that grows from nothing for seventeen. */
+function unsetMore(count: number): Maybe[] {
+  const slots: Maybe[] = [undefined, undefined, undefined, undefined];
+  for (let i = slots.length; i < count; i++) slots.push(undefined);
+  return slots;
 }
 
 /** A new plain instance of `type`. @hot every instantiation */
 export function newInstance(type: PyType): PyInstance {
-  const slots = unsetSlots(type.slotRoom > type.memberCount ? type.slotRoom : type.memberCount);
-  const instance = new PyInstance(type, type.rootShape ?? rootShape(type), slots);
+  const room = type.slotRoom > type.memberCount ? type.slotRoom : type.memberCount;
+  const instance = new PyInstance(type, type.rootShape ?? rootShape(type), room > OWN_SLOTS ? unsetMore(room - OWN_SLOTS) : null);
   if (type.slots.tp_finalize !== null) watchFinalizer(instance);
   return instance;
 }
@@ -71,7 +60,7 @@ export function getInstanceAttribute(object: PyInstance, name: string): Maybe {
   if (object.shape !== null) {
     if (object.shape.decode !== null) settleInstance(object);
     const slot = object.shape.index.get(name);
-    return slot === undefined ? undefined : object.slots[slot];
+    return slot === undefined ? undefined : slotAt(object, slot);
   }
   return object.dict === null ? undefined : tableGetStr(object.dict.table, name);
 }
@@ -91,7 +80,7 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
   if (shape.frozen) checkInstanceWritable(object);
   const slot = shape.index.get(name);
   if (slot !== undefined) {
-    object.slots[slot] = value;
+    setSlotAt(object, slot, value);
     return;
   }
   if (shape.names.length >= MAX_SHAPE_ATTRIBUTES) {
@@ -99,7 +88,7 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
     return;
   }
   const next = shape.with(name, object.type.memberCount);
-  object.slots[next.index.get(name)!] = value;
+  setSlotAt(object, next.index.get(name)!, value);
   object.shape = next;
 }
 
@@ -119,11 +108,10 @@ export function materializeDict(object: PyInstance): PyDict {
     return object.dict;
   }
   const { memberCount } = object.type;
-  const values = object.slots.slice(memberCount, memberCount + shape.names.length) as Value[];
+  const values = slotsOf(object, memberCount) as Value[];
   const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), values, shape));
   dict.frozen = shape.frozen;
-  // Setting an array's length would take longer than all of this.
-  object.slots = object.slots.slice(0, memberCount);
+  clearSlots(object, memberCount);
   object.shape = null;
   object.dict = dict;
   return dict;

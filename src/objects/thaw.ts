@@ -8,7 +8,7 @@ import { replaceCode } from '../bytecode/code.ts';
 import { decodeCode } from '../bytecode/serialise.ts';
 import { unreachable } from '../base/assert.ts';
 import { HashTable, pendingDict, pendingList, pendingSet, pendingTuple, type Pending } from '../core/containers.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlots } from '../core/instance.ts';
 import { MAX_SHAPE_ATTRIBUTES, Shape } from '../core/shape.ts';
 import { PyType } from '../core/type.ts';
 import { PyRange } from '../core/range.ts';
@@ -169,7 +169,7 @@ function instanceOf(link: ImmortalLink, address: Word): PyInstance {
     shape = new Shape(type, [], type.memberCount, { frozen: true, decode: (object) => decodeInstance(link, object) });
     link.pendingShapes.set(type, shape);
   }
-  return new PyInstance(type, shape, []);
+  return new PyInstance(type, shape, null);
 }
 
 function decodeInstance(link: ImmortalLink, object: PyInstance): void {
@@ -184,14 +184,14 @@ function decodeInstance(link: ImmortalLink, object: PyInstance): void {
   const root = rootShape(type);
   if (root === null || names.length > MAX_SHAPE_ATTRIBUTES) {
     object.shape = null;
-    object.slots = slots;
+    setSlots(object, slots);
     if (names.length > 0) {
       object.dict = newDict();
       names.forEach((name, i) => tableSetStr(object.dict!.table, name, values[i]!));
     }
   } else {
     object.shape = names.reduce((shape, name) => shape.with(name, type.memberCount), root);
-    object.slots = slots.concat(values);
+    setSlots(object, slots.concat(values));
   }
   freezeInstance(object);
 }

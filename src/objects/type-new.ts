@@ -6,7 +6,7 @@
 import { mangle } from '../base/mangle.ts';
 import { HashTable, PyDict } from '../core/containers.ts';
 import { PyCell, PyFunction } from '../core/function.ts';
-import { PyInstance } from '../core/instance.ts';
+import { PyInstance, setSlotAt, slotAt } from '../core/instance.ts';
 import { PyGetSetDescriptor } from '../core/native.ts';
 import { PyType, type KeywordNames } from '../core/type.ts';
 import { topPlace, type Thread } from '../core/thread.ts';
@@ -108,27 +108,29 @@ function isVariableSize(base: PyType): boolean {
 /** Values of `__slots__` members of objects that are no plain instances (subclasses of list, exceptions, ...). */
 const sideSlots = new WeakMap<PyObject, Maybe[]>();
 
-function slotArray(object: PyObject): Maybe[] {
+function memberOf(object: PyObject, index: number): Maybe {
+  if (!(object instanceof PyInstance)) return sideSlots.get(object)?.[index];
+  settleInstance(object);
+  return slotAt(object, index);
+}
+
+function setMember(object: PyObject, index: number, value: Maybe): void {
   if (object instanceof PyInstance) {
-    settleInstance(object);
-    return object.slots;
+    setSlotAt(object, index, value);
+    return;
   }
   let slots = sideSlots.get(object);
-  if (slots === undefined) {
-    slots = [];
-    sideSlots.set(object, slots);
-  }
-  return slots;
+  if (slots === undefined) sideSlots.set(object, (slots = []));
+  slots[index] = value;
 }
 
 function memberDescriptor(type: PyType, name: string, index: number): PyGetSetDescriptor {
   return new PyGetSetDescriptor(MEMBER_DESCRIPTOR_TYPE, type, name, {
-    get: (_t, self) => slotArray(self as PyObject)[index],
+    get: (_t, self) => memberOf(self as PyObject, index),
     set: (t, self, value) => {
       if (self instanceof PyInstance) checkInstanceWritable(self);
-      const slots = slotArray(self as PyObject);
-      if (value === undefined && slots[index] === undefined) raiseMissingAttribute(t, self, name);
-      slots[index] = value;
+      if (value === undefined && memberOf(self as PyObject, index) === undefined) raiseMissingAttribute(t, self, name);
+      setMember(self as PyObject, index, value);
     },
     doc: null,
     slot: index,

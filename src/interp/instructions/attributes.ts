@@ -1,7 +1,7 @@
 /** Instructions of attributes: load, store, delete, super. The caches are filled by `../attribute-cache.ts`. */
 import type { Value } from '../../core/value.ts';
 import { CACHE_INSTANCE_SLOT, CACHE_METHOD } from '../../core/inline-cache.ts';
-import { PyInstance } from '../../core/instance.ts';
+import { PyInstance, setSlotAt, slotAt } from '../../core/instance.ts';
 import { setAttr } from '../../objects/attributes.ts';
 import { loadAttr, loadMethod, storeAttr } from '../attribute-cache.ts';
 import { loadSpecial, loadSuperAttr } from '../super-attr.ts';
@@ -26,7 +26,7 @@ export function LOAD_ATTR(m: Machine, oparg: number): Outcome {
     return NEXT;
   }
   if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-    m.stack[m.sp - 1] = owner.slots[cache.slot];
+    m.stack[m.sp - 1] = slotAt(owner, cache.slot);
     return NEXT;
   }
   m.stack[m.sp - 1] = loadAttr(m.t, m.code, m.pc, owner, m.code.names[oparg >> 1]!);
@@ -37,7 +37,7 @@ export function LOAD_ATTR(m: Machine, oparg: number): Outcome {
 export function STORE_ATTR(m: Machine, oparg: number, value: Value, owner: Value): Outcome {
   const cache = m.code.caches[m.pc];
   if (cache != null && cache.kind === CACHE_INSTANCE_SLOT && owner instanceof PyInstance && owner.shape === cache.shape && cache.type!.version === cache.version) {
-    owner.slots[cache.slot] = value;
+    setSlotAt(owner, cache.slot, value);
     if (cache.nextShape !== null) owner.shape = cache.nextShape;
     return NEXT;
   }

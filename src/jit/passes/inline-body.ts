@@ -157,6 +157,9 @@ export function needsRecord(graph: Graph): boolean {
   return calls(graph) > 0;
 }
 
+/** What no copy has: nothing moves before the loops of what is inlined, and `leave_inlined` sees to the frame. */
+const DROPPED: ReadonlySet<OperationName> = new Set<OperationName>(['frame_seen', 'loop_entry']);
+
 /** Copies one body. */
 class Copier {
   private readonly graph: Graph;
@@ -184,12 +187,12 @@ class Copier {
       to.params = from.params.map((param) => this.make(param, to));
       for (const node of from.nodes) {
         if (node.op === 'argument') this.nodes.set(node, this.input.args[node.imm as number]!);
-        else if (node.op !== 'frame_seen') to.nodes.push(this.make(node, to));
+        else if (!DROPPED.has(node.op)) to.nodes.push(this.make(node, to));
       }
     }
     // States of loops name nodes that stand further down.
     for (const [from, to] of this.blocks) {
-      for (const node of from.nodes) if (node.state !== null && node.op !== 'argument') this.of(node).state = this.state(node.state);
+      for (const node of from.nodes) if (node.state !== null && this.nodes.has(node) && node.op !== 'argument') this.of(node).state = this.state(node.state);
       to.end = this.end(from.end, to);
     }
     return [...this.blocks.values()];

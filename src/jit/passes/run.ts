@@ -6,6 +6,7 @@ import { dropDeadCode } from './dead-code.ts';
 import { dropUnraised } from './drop-unraised.ts';
 import { dropFrameChecks } from './drop-frame-checks.ts';
 import { foldInstances } from './fold-instances.ts';
+import { hoistGuards } from './hoist-guards.ts';
 import type { Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { inferKinds } from './infer-kinds.ts';
@@ -43,6 +44,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'drop-known-guards', run: dropKnownGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
+  { name: 'hoist-guards', run: hoistGuards },
   { name: 'dead-code', run: dropDeadCode },
 ];
 

@@ -26,7 +26,7 @@ function keyOf(node: Node): string {
 }
 
 /** Never shared. */
-const UNSHARED = new Set(['safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
+const UNSHARED = new Set(['loop_entry', 'safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
 
 /** What an operation gives for its operands, as long as nothing changes what it reads. */
 interface Known {

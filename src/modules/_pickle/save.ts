@@ -6,7 +6,7 @@
  */
 import { PyDict, PyList, PySet, PyTuple } from '../../core/containers.ts';
 import { PyFunction } from '../../core/function.ts';
-import { PyInstance } from '../../core/instance.ts';
+import { PyInstance, slotAt } from '../../core/instance.ts';
 import { PyByteArray, PyBytes, PyFloat } from '../../core/scalars.ts';
 import { PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -334,7 +334,7 @@ function saveAttributes(t: Thread, p: PyPickler, value: PyInstance, names: reado
   for (const name of names) {
     p.save(t, p, name);
     // Saving an attribute may run Python code that takes the object's `__dict__`.
-    const attribute = value.shape === shape ? value.slots[shape!.index.get(name)!] : lookupAttr(t, value, name);
+    const attribute = value.shape === shape ? slotAt(value, shape!.index.get(name)!) : lookupAttr(t, value, name);
     if (attribute === undefined) raiseRuntimeError('dictionary changed size during iteration');
     try {
       p.save(t, p, attribute);

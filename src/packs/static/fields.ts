@@ -2,7 +2,7 @@
  * Typed fields: members (`__slots__`) of a class that hold primitives only. Untyped code reads and sets them as attributes, and what it sets is checked; typed code
  * finds their slot by an inline cache.
  */
-import { PyInstance } from '../../core/instance.ts';
+import { PyInstance, slotAt } from '../../core/instance.ts';
 import { InlineCache } from '../../core/inline-cache.ts';
 import type { PyCode } from '../../core/function.ts';
 import { PyGetSetDescriptor } from '../../core/native.ts';
@@ -53,6 +53,6 @@ export function findField(code: PyCode, pc: number, owner: Maybe, name: string, 
 
 /** What a typed field holds. Raises AttributeError when it has not been set. */
 export function loadField(code: PyCode, pc: number, owner: Maybe, name: string, kind: Primitive): Value {
-  const value = (owner as PyInstance).slots[findField(code, pc, owner, name, kind)];
+  const value = slotAt(owner as PyInstance, findField(code, pc, owner, name, kind));
   return value === undefined ? raiseAttributeError(owner as Value, `'${typeName(owner as Value)}' object has no attribute '${name}'`, name) : value;
 }

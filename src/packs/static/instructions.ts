@@ -2,7 +2,7 @@
  * Instructions of the static pack: arithmetic on registers. What the compiler emits them for has been checked: an `int64` register holds an int of its range (unless
  * a debugger has written to it, which the general forms notice), a `double` register its record.
  */
-import { PyInstance } from '../../core/instance.ts';
+import { PyInstance, setSlotAt, slotAt } from '../../core/instance.ts';
 import { PyFloat } from '../../core/scalars.ts';
 import type { Value } from '../../core/value.ts';
 import { NEXT, type Machine, type Outcome } from '../../interp/machine.ts';
@@ -256,7 +256,7 @@ export function DOUBLE_LOAD_FIELD(m: Machine, oparg: number): Outcome {
   const owner = m.stack[(oparg >> 8) & 255];
   const cache = m.code.caches[m.pc];
   if (owner instanceof PyInstance && cache !== null && cache !== undefined && owner.type === cache.type && cache.type.version === cache.version) {
-    const value = owner.slots[cache.slot];
+    const value = slotAt(owner, cache.slot);
     if (value !== undefined) {
       (m.stack[oparg & 255] as unknown as DoubleRegister).value = (value as PyFloat).value;
       return NEXT;
@@ -274,7 +274,7 @@ export function DOUBLE_STORE_FIELD(m: Machine, oparg: number): Outcome {
   if (owner instanceof PyInstance && cache !== null && cache !== undefined && owner.type === cache.type && cache.type.version === cache.version) slot = cache.slot;
   else slot = findField(m.code, m.pc, owner, m.code.names[oparg >> 16]!, 'double');
   checkInstanceWritable(owner as PyInstance);
-  (owner as PyInstance).slots[slot] = newFloat((m.stack[oparg & 255] as unknown as DoubleRegister).value);
+  setSlotAt(owner as PyInstance, slot, newFloat((m.stack[oparg & 255] as unknown as DoubleRegister).value));
   return NEXT;
 }
 
@@ -283,7 +283,7 @@ export function INT64_LOAD_FIELD(m: Machine, oparg: number): Outcome {
   const owner = m.stack[(oparg >> 8) & 255];
   const cache = m.code.caches[m.pc];
   if (owner instanceof PyInstance && cache !== null && cache !== undefined && owner.type === cache.type && cache.type.version === cache.version) {
-    const value = owner.slots[cache.slot];
+    const value = slotAt(owner, cache.slot);
     if (value !== undefined) {
       m.stack[oparg & 255] = value;
       return NEXT;
@@ -301,6 +301,6 @@ export function INT64_STORE_FIELD(m: Machine, oparg: number): Outcome {
   if (owner instanceof PyInstance && cache !== null && cache !== undefined && owner.type === cache.type && cache.type.version === cache.version) slot = cache.slot;
   else slot = findField(m.code, m.pc, owner, m.code.names[oparg >> 16]!, 'int64');
   checkInstanceWritable(owner as PyInstance);
-  (owner as PyInstance).slots[slot] = toInt64(m.stack[oparg & 255], m.code.names[oparg >> 16]!);
+  setSlotAt(owner as PyInstance, slot, toInt64(m.stack[oparg & 255], m.code.names[oparg >> 16]!));
   return NEXT;
 }

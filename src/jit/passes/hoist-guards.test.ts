@@ -1,0 +1,79 @@
+/** Guards and reads before loops: what moves, what stays, and where a guard leaves to then. */
+import { describe, expect, it } from 'vitest';
+import type { LoopEntry } from '../ir.ts';
+import { graphText, parseGraph } from '../text.ts';
+import { hoistedUnit, instructionUnit } from '../units.ts';
+import { verifyGraph } from '../verify.ts';
+import { hoistGuards } from './hoist-guards.ts';
+
+/** A loop over a counter, with lines in each round, and others in rounds of one kind only. */
+function loop(lines: readonly string[], seldom: readonly string[] = []): string {
+  return [
+    'function f(3)', 'b0():', '  %0:list = argument 0', '  %1:object = argument 1', '  %2:int = argument 2', '  %3:int = const 0', '  %4:int = const 1', '  %5:none = loop_entry ^8[%0 %1 %3]', '  jump b1(%3)',
+    'loop b1(%6:int):', '  %7:bool = int_compare %6 %2 0', '  branch %7 b2() b5()',
+    'b2():', ...lines, '  %90:bool = int_compare %6 %4 0', '  branch %90 b3() b4()',
+    'b3():', ...seldom, '  jump b4()',
+    'b4():', '  %91:int = int_add %6 %4 ^30[%0 %1 %6]', '  jump b1(%91)',
+    'b5():', '  return %6',
+  ].join('\n');
+}
+
+/** The lines before the loop, without those that are always there, and the lines in it. */
+function hoisted(text: string, mayHoist: LoopEntry['mayHoist'] | null = null): { before: string[]; inside: string[] } {
+  const graph = parseGraph(text);
+  if (mayHoist !== null) graph.blocks[0]!.nodes.find(({ op }) => op === 'loop_entry')!.imm = { mayHoist };
+  verifyGraph(graph, { areDoublesPlaced: false });
+  hoistGuards(graph);
+  verifyGraph(graph, { areDoublesPlaced: false });
+  const lines = graphText(graph).split('\n').map((line) => line.trim());
+  const start = lines.indexOf('loop b1(%6:int):');
+  const isOwn = (line: string): boolean => /^%(8|1\d|2\d):/.test(line);
+  expect(lines.some((line) => line.includes('loop_entry'))).toBe(false);
+  return { before: lines.slice(0, start).filter(isOwn), inside: lines.slice(start).filter(isOwn) };
+}
+
+const OBJECT_READS = ['%10:any = guard_shape %1 <object> ^12[%0 %1 %6]', '%11:any = slot_get %10 0', '%12:int = guard_kind %11 int ^14[%0 %1 %6 %11]'];
+
+describe('hoist-guards', () => {
+  it('moves a guard, what is read behind it and a guard of that, and has them leave to the head of the loop', () => {
+    const { before, inside } = hoisted(loop(OBJECT_READS));
+    const at = (unit: number): string => `^8@${hoistedUnit(unit)}[%0 %1 %3]`;
+    expect(before).toEqual([`%10:any = guard_shape %1 <object> ${at(12)}`, '%11:any = slot_get %10 0', `%12:int = guard_kind %11 int ${at(14)}`]);
+    expect(inside).toEqual([]);
+  });
+
+  it.each([
+    ['what the loop changes', [...OBJECT_READS, '%13:none = slot_set %10 %6 0'], 2],
+    ['nothing for a change elsewhere', [...OBJECT_READS, '%13:none = slot_set %10 %6 1'], 0],
+    ['what reads memory, where something is called', [...OBJECT_READS, '%13:value = call %1 %6 ^20+![%0 %1]'], 3],
+    ['what the loop has made', ['%10:any = guard_shape %6 <object> ^12[%0 %1 %6]'], 1],
+    ['a read that is safe by a guard of its round only', ['%10:any = items %0', '%11:int = items_length %10', '%12:int = guard_index %6 %11 ^12[%0 %1 %6]', '%13:value = items_get %10 %12'], 2],
+    ['the length of a list that grows', ['%10:int = list_length %0', '%11:none = list_append %0 %6 ^12[%0 %1 %6]'], 1],
+    ['a guard of the depth behind an inlined call', ['%10:none = guard_depth 7 ^12[%0 %1 %6]', '%11:none = guard_inlined <object> ^12[%0 %1 %6]'], 0],
+  ])('leaves in the loop %s', (_what, lines, count) => {
+    expect(hoisted(loop(lines)).inside.length - lines.filter((line) => /slot_set|call |append/.test(line)).length).toBe(count);
+  });
+
+  it('leaves in the loop what only some rounds do', () => {
+    expect(hoisted(loop([], OBJECT_READS))).toEqual({ before: [], inside: OBJECT_READS });
+  });
+
+  it('moves from loop to loop', () => {
+    const inner = [
+      'function f(2)', 'b0():', '  %0:list = argument 0', '  %1:object = argument 1', '  %5:none = loop_entry ^3[%0 %1]', '  jump b1(%1)',
+      'loop b1(%6:any):', '  %7:bool = is %6 %0', '  branch %7 b2() b5()', 'b2():', '  %8:none = loop_entry ^9[%0 %1]', '  jump b3(%6)',
+      'loop b3(%30:any):', '  %10:any = guard_type %1 <object> ^12[%0 %1 %30]', '  %31:bool = is %30 %0', '  branch %31 b3(%6) b4()', 'b4():', '  jump b1(%6)', 'b5():', '  return %6',
+    ].join('\n');
+    const graph = parseGraph(inner);
+    hoistGuards(graph);
+    const lines = graphText(graph).split('\n').map((line) => line.trim());
+    expect(lines.indexOf(`%10:any = guard_type %1 <object> ^3@${hoistedUnit(12)}[%0 %1]`)).toBeLessThan(lines.indexOf('loop b1(%6:any):'));
+    expect(lines.filter((line) => line.startsWith('%10:')).length).toBe(1);
+  });
+
+  it('leaves guards where they stand that have failed too often before the loop', () => {
+    const { before, inside } = hoisted(loop(OBJECT_READS), (unit) => instructionUnit(unit) !== 14);
+    expect(before.map((line) => line.split(' ')[2])).toEqual(['guard_shape', 'slot_get']);
+    expect(inside).toEqual([OBJECT_READS[2]]);
+  });
+});

@@ -1,0 +1,149 @@
+/**
+ * Moves guards and reads of memory that a loop repeats without change before the loop, from the innermost loop outward. A guard that fails there leaves to the head of the loop, whose state
+ * the builder keeps in a `loop_entry` before each loop; these go away here.
+ *
+ *   for i in r: p.x += i      loop_entry, guard p's shape | head, get x, ...      for      loop_entry | head, guard p's shape, get x, ...
+ *
+ * Only what each round does is moved: a loop that is left before its first round would check, and may leave for, what it never comes to.
+ */
+import { dominates, shapeOf, type Shape } from '../dominators.ts';
+import { edgesOf, type Block, type Graph, type LoopEntry, type Node, type State } from '../ir.ts';
+import { LIST, TUPLE, within } from '../kinds.ts';
+import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
+import type { OperationName } from '../operations.ts';
+import { hoistedUnit } from '../units.ts';
+
+/** Guards that may be asked of anything: what their operand needs to be is known by the operand alone. */
+const GUARDS: ReadonlySet<OperationName> = new Set<OperationName>([
+  'guard_kind', 'guard_is', 'guard_code', 'guard_method', 'guard_definition', 'guard_bound', 'guard_shape', 'guard_version', 'guard_inlined', 'guard_globals', 'guard_getter', 'guard_depth',
+  'guard_table', 'guard_type', 'guard_plain', 'guard_members', 'guard_mutable', 'guard_iterator', 'guard_index',
+]);
+
+/** Operations on the record's depth, which a guard of the depth must not pass. */
+const OF_DEPTH: ReadonlySet<OperationName> = new Set<OperationName>(['enter_inlined', 'leave_inlined']);
+
+/** Reads, and what says of their operands that they can be done: a guard that has been moved, too, or a kind that is known anyway. */
+const READS: Partial<Record<OperationName, (owner: Node, node: Node) => boolean>> = {
+  table_get: () => true,
+  closure_cell: () => true,
+  cell_of: () => true,
+  cell_get: () => true,
+  slot_get: (owner) => owner.op === 'guard_shape',
+  items: (owner) => within(owner.kinds, LIST) || within(owner.kinds, TUPLE),
+  list_length: (owner) => within(owner.kinds, LIST),
+  items_length: () => true,
+  items_get: (_owner, node) => node.args[1]!.op === 'guard_index',
+};
+
+/** Values that come out of their operands, where those are there. */
+const VALUES: ReadonlySet<OperationName> = new Set<OperationName>(['const', 'index_wrap']);
+
+/** One loop. */
+class Hoister {
+  private readonly loop: ReadonlySet<Block>;
+  private readonly before: Block;
+  private readonly entry: Node;
+  private readonly shape: Shape;
+  /** What changes memory in the loop. */
+  private readonly changes: readonly Node[];
+  private readonly areas: number;
+  private readonly changesDepth: boolean;
+  private readonly states = new Map<number, State>();
+
+  constructor(loop: ReadonlySet<Block>, before: Block, entry: Node, shape: Shape) {
+    this.loop = loop;
+    this.before = before;
+    this.entry = entry;
+    this.shape = shape;
+    const nodes = [...loop].flatMap((block) => block.nodes);
+    this.changes = nodes.filter((node) => areasChanged(node) !== 0);
+    this.areas = this.changes.reduce((areas, node) => areas | areasChanged(node), 0);
+    this.changesDepth = nodes.some(({ op }) => OF_DEPTH.has(op));
+  }
+
+  /** Moves what can be moved; `header` is the loop's first block. */
+  run(header: Block): void {
+    const ends = [...this.loop].filter((block) => edgesOf(block).some(({ target }) => target === header));
+    for (const block of this.loop) {
+      if (!ends.every((end) => dominates(this.shape, block, end))) continue;
+      for (const node of block.nodes) if (this.isMoved(node)) this.move(node);
+    }
+    for (const block of this.loop) block.nodes = block.nodes.filter((node) => node.block === block);
+  }
+
+  private isMoved(node: Node): boolean {
+    const { op } = node;
+    const isGuard = GUARDS.has(op);
+    if (!isGuard && READS[op]?.(node.args[0]!, node) !== true) return false;
+    if (isGuard && (node.catches || node.state === null || !this.mayFail(node.state))) return false;
+    if (op === 'guard_depth' && this.changesDepth) return false;
+    return !this.isChanged(node) && node.args.every((arg) => this.isThere(arg));
+  }
+
+  private mayFail(state: State): boolean {
+    const { imm } = this.entry;
+    return imm === undefined || (imm as LoopEntry).mayHoist(unitOf(state));
+  }
+
+  /** Whether the loop may change what the node reads. */
+  private isChanged(node: Node): boolean {
+    if (!readsMemory(node)) return false;
+    const areas = areasRead(node.op);
+    if (this.areas === EVERYTHING) return areas !== 0;
+    return (this.areas & areas) !== 0 && this.changes.some((change) => (areasChanged(change) & areas) !== 0 && mayTouch(change, node.op, node.args, node.imm));
+  }
+
+  /** Whether an operand is there before the loop, or can be. */
+  private isThere(node: Node): boolean {
+    if (!this.loop.has(node.block!)) return true;
+    return VALUES.has(node.op) && node.args.every((arg) => this.isThere(arg));
+  }
+
+  private move(node: Node): void {
+    for (const arg of node.args) if (this.loop.has(arg.block!)) this.move(arg);
+    node.block = this.before;
+    if (node.state !== null) node.state = this.stateFor(unitOf(node.state));
+    this.before.nodes.push(node);
+  }
+
+  /** The head of the loop, for guards with this unit. */
+  private stateFor(unit: number): State {
+    let state = this.states.get(unit);
+    if (state === undefined) this.states.set(unit, (state = { ...this.entry.state!, at: unit }));
+    return state;
+  }
+}
+
+/** The unit that a guard has when it is moved: of the instruction of the loop's own code that it belongs to. */
+function unitOf(state: State): number {
+  let own = state;
+  while (own.inlining !== undefined) own = own.inlining.caller;
+  return hoistedUnit(own.at);
+}
+
+/** The `loop_entry` of a loop that is entered from one block only. */
+function entryOf(before: readonly Block[]): Node | null {
+  if (before.length !== 1 || before[0]!.end.kind !== 'jump') return null;
+  const { nodes } = before[0]!;
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]!;
+    if (node.op === 'loop_entry') return node;
+    if (areasChanged(node) !== 0) return null;
+  }
+  return null;
+}
+
+/** See the file's head. */
+export function hoistGuards(graph: Graph): void {
+  const shape = shapeOf(graph);
+  for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.block = block;
+  if (!shape.isIrreducible) {
+    const loops = [...shape.loops].sort(([, a], [, b]) => a.size - b.size);
+    for (const [header, loop] of loops) {
+      const before = shape.predecessors.get(header)!.filter((block) => !loop.has(block));
+      const entry = entryOf(before);
+      if (entry !== null) new Hoister(loop, before[0]!, entry, shape).run(header);
+    }
+  }
+  for (const block of graph.blocks) block.nodes = block.nodes.filter(({ op }) => op !== 'loop_entry');
+}

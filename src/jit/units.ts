@@ -1,0 +1,19 @@
+/** Units by which failures are counted: those of instructions, and, below 0, of guards that stand elsewhere. */
+
+/** More than any code has that is compiled. */
+const FAR = 1 << 20;
+
+/** What guards at an entry have in the place of an instruction's unit: they fail for reasons of their own, not of those of the instruction that stands there. */
+export function entryUnit(entry: number): number {
+  return -1 - entry;
+}
+
+/** What guards have that were moved out of a loop (`passes/hoist-guards.ts`), for that of their instruction. */
+export function hoistedUnit(at: number): number {
+  return at < -FAR ? at : -1 - FAR - instructionUnit(at);
+}
+
+/** The unit of the instruction that any of these belong to. */
+export function instructionUnit(at: number): number {
+  return at < 0 ? (-1 - at) % FAR : at;
+}
