@@ -60,10 +60,10 @@ import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } 
 import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore, propertyGetter } from './polymorphic-cache.ts';
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { afterInnermost, leaveInnermost } from './inlined-activations.ts';
-import { perform } from './reference-loop.ts';
+import { perform, recover } from './reference-loop.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { afterCallHere, catchAt, caughtHere, takeRaised, unwoundHere } from './catching.ts';
-import { toPythonException } from './unwind.ts';
+import { isHandledIn, toPythonException } from './unwind.ts';
 
 /** Runs the body of an instruction on a stack of its own. */
 function instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[] {
@@ -321,15 +321,15 @@ function reraiseFromCompiled(t: Thread, base: number, exception: Value): Value |
 const ENDS = new Set<number>([OP.RETURN_VALUE, OP.YIELD_VALUE, OP.RETURN_GENERATOR, OP.SEND, OP.RAISE_VARARGS, OP.RERAISE]);
 
 /**
- * See `Doors.observe`. Calls of frames run in it, too; an exception ends it, and is left in `Thread.raised` for the loop, as a wait is in `Thread.parked`:
- * while it runs, `t` counts as evictable, so that instructions end it instead of waiting, or of taking what a safepoint asks for.
+ * See `Doors.observe`. Calls of frames run in it, too; an exception that the running frame does not handle ends it, and is left in `Thread.raised` for the loop, as a wait is in
+ * `Thread.parked`: while it runs, `t` counts as evictable, so that instructions end it instead of waiting, or of taking what a safepoint asks for.
  */
 function observe(t: Thread, f: Frame, budget: number, observer: Observer): void {
   const m: Machine = { t, f, code: f.code, stack: f.stack, sp: f.sp, pc: f.pc, canSwap: false, result: null, finished: false };
   const { evictable } = t;
   t.evictable = true;
   try {
-    for (let left = budget; left > 0 && (t.breaker[0]! & ~BREAKER_DROP_REQUEST) === 0 && !m.finished; left--) if (!observeOne(m, f, observer)) break;
+    for (let left = budget; left > 0 && (t.breaker[0]! & ~BREAKER_DROP_REQUEST) === 0 && !m.finished; left--) if (!observeHandled(m, f, observer)) break;
   } catch (caught) {
     t.raised = toPythonException(caught);
   } finally {
@@ -338,6 +338,18 @@ function observe(t: Thread, f: Frame, budget: number, observer: Observer): void 
   m.f.pc = m.pc;
   m.f.sp = m.sp;
   t.frame = m.f;
+}
+
+/** As `observeOne`; goes on at the handler of what is raised, where the running frame has one: code that counts on exceptions is compiled with what it does about them. */
+function observeHandled(m: Machine, base: Frame, observer: Observer): boolean {
+  try {
+    return observeOne(m, base, observer);
+  } catch (caught) {
+    const exception = toPythonException(caught);
+    if (m.t.interpreter.instrumented || !isHandledIn(m.f, m.pc - 1, exception)) throw exception;
+    recover(m, exception);
+    return true;
+  }
 }
 
 function observeOne(m: Machine, base: Frame, observer: Observer): boolean {

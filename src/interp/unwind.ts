@@ -139,6 +139,12 @@ export function noteRaised(t: Thread, f: Frame, exception: PyBaseException): voi
   }
 }
 
+/** Whether a frame has something to say to an exception that its instruction at `position` has raised. */
+export function isHandledIn(f: Frame, position: number, exception: PyBaseException): boolean {
+  const handlers = (f.code.handlers ??= f.code.code.handlers);
+  return findHandler(handlers, position) >= 0 && !passesUnchanged(f, exception);
+}
+
 /** Whether all that handles the exception in its frame is the end of a generator's code, which has something to say to StopIteration and StopAsyncIteration only. */
 function passesUnchanged(f: Frame, exception: PyBaseException): boolean {
   if (!f.code.isGenerator) return false;

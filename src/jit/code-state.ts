@@ -25,9 +25,11 @@ export interface ResumePoint {
 export class CodeState {
   readonly code: PyCode;
   readonly feedback = new CodeFeedback();
-  /** Times that it was observed when it was hot, and how many of its instructions had been seen before the last time. */
+  /** Times that it was observed when it was hot, and how many of its instructions had been seen before the last time; of huge code before something new was seen for the last time. */
   observations = 0;
   seenBefore = 0;
+  /** Of huge code: how many instructions had been observed, over all times, when something new was seen for the last time. */
+  observedBefore = 0;
   /** Compiled frame entries by position. */
   readonly entries = new Map<number, CompiledFrame | null>();
   /** Functions for which calls are compiled share this; null while there is none. */
@@ -40,7 +42,7 @@ export class CodeState {
   /** Failures since the last compilation, and how many have it compiled anew. */
   failed = 0;
   limit = FIRST_FAILURES;
-  /** Characters of what was compiled last. */
+  /** Characters of all that is compiled: what compiling it anew throws away. */
   size = 0;
   /** How often it could not be inlined. */
   refusals = 0;
@@ -80,6 +82,12 @@ export class CodeState {
     if (row !== undefined) row.isSmall = false;
   }
 
+  /** Takes what was emitted for an entry. */
+  noteEmitted(key: number, emitted: Emitted): void {
+    this.size += emitted.text.length - (this.emitted.get(key)?.text.length ?? 0);
+    this.emitted.set(key, emitted);
+  }
+
   /** Forgets what is compiled. */
   clear(): void {
     this.entries.clear();
@@ -90,6 +98,7 @@ export class CodeState {
     this.begin = null;
     this.begun = 0;
     this.emitted.clear();
+    this.size = 0;
   }
 
   /** Counts the handler of an instruction's exceptions, if there is one, as seen: they come, and observation ends before it. */

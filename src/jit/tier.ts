@@ -24,6 +24,7 @@ import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
 import { writeRecords, type InlinedExit } from './inlined-exit.ts';
 import type { Feedback, Node } from './ir.ts';
+import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
 import { entryUnit, instructionUnit } from './units.ts';
 import { WeakStates } from './weak-states.ts';
 import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
@@ -43,15 +44,9 @@ export interface TierOptions {
   readonly budget: number;
 }
 
-/** Calls and back edges between observation and compilation. */
-const AFTER_OBSERVATION = 60;
 /** Instructions observed in one go: when code gets hot, and where compiled code was left. */
 const OBSERVED = 1_500;
 const OBSERVED_AT_LEAVE = 300;
-/** Units of code of which one observation shows too little, how often it is observed at most, and the part of what is known that has to be new each time. */
-const LARGE = 300;
-const MAX_OBSERVATIONS = 8;
-const NEW_PART = 0.05;
 /** Visits of one place at which something is observed. */
 const OBSERVED_VISITS = 2;
 /** The same for guards of instances, of which there may be several kinds. */
@@ -112,16 +107,6 @@ const MAX_REFUSALS = 5;
 /** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
 function mayBeInlined(code: PyCode): boolean {
   return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
-}
-
-/**
- * Whether code that is hot is to be observed before it is compiled from `pc` on: once, and where that began elsewhere, in a loop of it for instance; large code for as long as that
- * shows ways through it that had not been seen.
- */
-function wantsObservation({ observations, seenBefore, feedback, code }: CodeState, pc: number): boolean {
-  if (observations === 0) return true;
-  if (observations >= MAX_OBSERVATIONS) return false;
-  return !feedback.rows.has(pc) || (code.words.length > LARGE && feedback.rows.size > seenBefore * (1 + NEW_PART));
 }
 
 function iteratorClass(value: Maybe): Node['iterator'] {
@@ -228,9 +213,7 @@ export class JitTier implements Tier, JitControl {
       return null;
     }
     if (this.threshold > 0 && wantsObservation(state, f.pc)) {
-      state.observations++;
-      state.seenBefore = state.feedback.rows.size;
-      code.countdown = this.patience(AFTER_OBSERVATION);
+      code.countdown = this.patience(noteObservation(state));
       if (this.isFunctionStart(f)) noteParameters(state.feedback, f, this.types);
       this.services.doors.observe(t, f, OBSERVED, this.observer);
       return null;
@@ -279,6 +262,7 @@ export class JitTier implements Tier, JitControl {
       if (visits <= OBSERVED_VISITS) this.wantsObservation = true;
       if (visits < this.patience(Math.max(HANDLER_VISITS, code.words.length / UNITS_PER_HANDLER_VISIT)) || !this.budget.allows(state.milliseconds)) return null;
       if (this.isNewHandler(state, f.pc)) {
+        this.options.log?.(`anew ${code.code.qualname}: its handler at ${f.pc} is visited often`);
         this.discard(state);
         code.countdown = Math.min(code.countdown, this.patience(AFTER_OBSERVATION));
         return null;
@@ -384,8 +368,7 @@ export class JitTier implements Tier, JitControl {
       const input = this.inputFor(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
-      state.emitted.set(key, emitted);
-      state.size = emitted.text.length;
+      state.noteEmitted(key, emitted);
       this.counts.compiled++;
       this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters in ${(performance.now() - start).toFixed(1)} ms`);
       return run;
@@ -479,7 +462,10 @@ export class JitTier implements Tier, JitControl {
     state.failed += isUnseen ? UNSEEN_WEIGHT : 1;
     // What changed once for all fails at each visit: the next code knows it as it is now.
     const hasChanged = isOfChange(site.reason) && site.failures >= CHANGE_FAILURES && failures.get(key)! < MAX_CHANGES;
-    if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) this.reconsider(state);
+    if (hasChanged || state.failed >= Math.max(state.limit, state.size / CHARACTERS_PER_FAILURE)) {
+      this.options.log?.(`anew ${compiled.code.qualname}: ${hasChanged ? `${key} changed` : `left ${state.failed} times`}`);
+      this.reconsider(state);
+    }
   }
 
   /** Has code compiled anew with what was learnt: guards that fail are left out. */

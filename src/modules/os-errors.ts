@@ -1,10 +1,13 @@
 /** Errors of the operating system as Python exceptions: from an errno, and from what `node:fs` throws. */
+import type { UNWIND } from '../core/compiled.ts';
 import { PyBaseException } from '../core/exception.ts';
+import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { errnoSubclass } from '../objects/errno-classes.ts';
 import { OSError } from '../objects/exception-types.ts';
 import { newTuple } from '../objects/make.ts';
+import { raiseInCaller } from '../objects/raise.ts';
 import { ERRNO_ROWS } from './errno-table.ts';
 
 const TEXTS = new Map(ERRNO_ROWS.map(([number, text]) => [number, text]));
@@ -24,7 +27,10 @@ export function errnoOf(name: string): number {
 export function newOsError(errno: number, filename?: Maybe, filename2?: Maybe, type?: PyType): PyBaseException {
   const text = errorText(errno);
   const exception = new PyBaseException(type ?? errnoSubclass(errno) ?? OSError, newTuple([errno, text]));
-  exception.fields = new Map<string, Value>([['errno', errno], ['strerror', text]]);
+  // Filled afterwards: a Map made of a list takes three times as long.
+  exception.fields = new Map<string, Value>();
+  exception.fields.set('errno', errno);
+  exception.fields.set('strerror', text);
   exception.fields.set('filename', filename === undefined ? null : filename);
   exception.fields.set('filename2', filename2 === undefined ? null : filename2);
   return exception;
@@ -33,6 +39,11 @@ export function newOsError(errno: number, filename?: Maybe, filename2?: Maybe, t
 /** Raises OSError for an errno name. */
 export function raiseErrno(name: string, filename?: Maybe, filename2?: Maybe): never {
   throw newOsError(errnoOf(name), filename, filename2);
+}
+
+/** As `raiseErrno`, by the caller of a native function, which returns what this gives: for what programs ask in order to find out (`raiseInCaller`). */
+export function raiseErrnoInCaller(t: Thread, name: string, filename?: Maybe): typeof UNWIND {
+  return raiseInCaller(t, newOsError(errnoOf(name), filename));
 }
 
 /** The errno of an error that `node:fs` or `process` threw; undefined for anything else. */

@@ -166,7 +166,7 @@ export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Val
 
 /** text.encode(encoding, errors) as raw bytes. */
 export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
-  const short = encoding === 'utf-8' && errors === undefined ? shortAscii(text) : undefined;
+  const short = encoding === 'utf-8' && (errors === undefined || t.interpreter.config.flags.dev_mode === 0) ? shortAscii(text) : undefined;
   if (short !== undefined) return short;
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import * as os from 'node:os';
 import { lazyBuiltin } from '../../base/lazy-builtin.ts';
 import { PyDict } from '../../core/containers.ts';
+import type { NativeResult } from '../../core/native.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Value } from '../../core/value.ts';
@@ -19,7 +20,7 @@ import type { MethodRow } from '../../objects/type-ready.ts';
 import { isAtty } from '../descriptors.ts';
 import { requireGrant } from '../grants.ts';
 import { currentDirectory, fsPath } from '../host-path.ts';
-import { errorText, osCall, raiseErrno } from '../os-errors.ts';
+import { errorText, osCall, raiseErrno, raiseErrnoInCaller } from '../os-errors.ts';
 import { posix_wait, posix_wait3, posix_wait4, posix_waitid, posix_waitpid } from './children.ts';
 import { SYSCONF_NAMES } from './constants.ts';
 
@@ -120,9 +121,9 @@ function posix_times(): Value {
   return newStructSequence(TIMES_RESULT, [newFloat(user / 1e6), newFloat(system / 1e6), newFloat(0), newFloat(0), newFloat(Math.floor(performance.now() / 10) / 100)]);
 }
 
-function posix_terminal_size(t: Thread, fd?: Value): Value {
+function posix_terminal_size(t: Thread, fd?: Value): NativeResult {
   const number = intArgument(t, fd, 1);
-  if (!isAtty(number)) raiseErrno('ENOTTY');
+  if (!isAtty(number)) return raiseErrnoInCaller(t, 'ENOTTY');
   const columns = Number(environmentOf(t).get('COLUMNS'));
   if (columns > 0) return newStructSequence(TERMINAL_SIZE, [columns, Number(environmentOf(t).get('LINES')) || 24]);
   try {

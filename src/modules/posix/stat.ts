@@ -1,5 +1,6 @@
 /** `os.stat` and its like (Modules/posixmodule.c). */
 import { fstatSync, lstatSync, statfsSync, statSync, type BigIntStats } from 'node:fs';
+import type { NativeResult } from '../../core/native.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { normalizeInt } from '../../objects/algorithms/int-arith.ts';
@@ -8,7 +9,7 @@ import { newStructSequence, structSequenceType } from '../../objects/struct-sequ
 import { isTrue } from '../../objects/truth.ts';
 import { flushFiles } from '../_io/dirty.ts';
 import type { HostPath } from '../host-path.ts';
-import { osCall, raiseErrno } from '../os-errors.ts';
+import { osCall, raiseErrno, raiseErrnoInCaller } from '../os-errors.ts';
 import { virtualFile } from '../virtual-files.ts';
 import { descriptor, pathArgument, refuseDirFd } from './arguments.ts';
 
@@ -51,19 +52,28 @@ export function statResult(s: BigIntStats): Value {
 /** Whether there is such a file is often asked this way: an Error of Node's with its stack takes longer than the call. */
 const STAT_OPTIONS = { bigint: true, throwIfNoEntry: false } as const;
 
+function statOrMissing(host: HostPath, given: Value, follow: boolean): BigIntStats | undefined {
+  return osCall(() => (follow ? statSync(host, STAT_OPTIONS) : lstatSync(host, STAT_OPTIONS)), given);
+}
+
 /** Stats a path; raises OSError with `given`. */
 export function statPath(host: HostPath, given: Value, follow: boolean): BigIntStats {
-  const stat = osCall(() => (follow ? statSync(host, STAT_OPTIONS) : lstatSync(host, STAT_OPTIONS)), given);
-  return stat ?? raiseErrno('ENOENT', given);
+  return statOrMissing(host, given, follow) ?? raiseErrno('ENOENT', given);
+}
+
+/** As `statPath`, as the result of a native function: that there is no such file is raised by its caller. */
+function statResultOf(t: Thread, host: HostPath, given: Value, follow: boolean): NativeResult {
+  const stat = statOrMissing(host, given, follow);
+  return stat === undefined ? raiseErrnoInCaller(t, 'ENOENT', given) : statResult(stat);
 }
 
 /** `os.stat(path, *, dir_fd=None, follow_symlinks=True)`. */
-export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks?: Value): Value {
+export function posix_stat(t: Thread, path: Value, dirFd?: Value, followSymlinks?: Value): NativeResult {
   const argument = pathArgument(t, path, { who: 'stat', allowFd: true });
   refuseDirFd('stat', dirFd);
   if (argument.isFd) return statDescriptor(argument.fd);
   flushFiles(t);
-  return statResult(statPath(argument.host, argument.given, follows(t, followSymlinks)));
+  return statResultOf(t, argument.host, argument.given, follows(t, followSymlinks));
 }
 
 function follows(t: Thread, value: Maybe): boolean {
@@ -71,10 +81,10 @@ function follows(t: Thread, value: Maybe): boolean {
 }
 
 /** `os.lstat(path, *, dir_fd=None)`. */
-export function posix_lstat(t: Thread, path: Value, dirFd?: Value): Value {
+export function posix_lstat(t: Thread, path: Value, dirFd?: Value): NativeResult {
   const argument = pathArgument(t, path, { who: 'lstat' });
   refuseDirFd('lstat', dirFd);
-  return statResult(statPath(argument.host, argument.given, /* follow */ false));
+  return statResultOf(t, argument.host, argument.given, /* follow */ false);
 }
 
 const S_IFIFO = 0o010600n;
