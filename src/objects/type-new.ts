@@ -11,7 +11,7 @@ import { PyGetSetDescriptor } from '../core/native.ts';
 import { PyType, type KeywordNames } from '../core/type.ts';
 import { topPlace, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
-import { lookupAttr, lookupSpecial, raiseMissingAttribute, typeLookup } from './attributes.ts';
+import { lookupAttr, lookupSpecial, typeLookup } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import { tableCopy, tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
 import { checkInstanceWritable, settleInstance, rootShape } from './instance-attributes.ts';
@@ -19,7 +19,8 @@ import { toArray } from './iterate.ts';
 import { checkUtf8 } from './codec-errors.ts';
 import { dictMergeFrom } from './dict.ts';
 import { mergeMro } from './mro.ts';
-import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { AttributeError } from './exception-types.ts';
+import { raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
 import { PyStaticMethod } from './type-ready.ts';
@@ -127,9 +128,10 @@ function setMember(object: PyObject, index: number, value: Maybe): void {
 function memberDescriptor(type: PyType, name: string, index: number): PyGetSetDescriptor {
   return new PyGetSetDescriptor(MEMBER_DESCRIPTOR_TYPE, type, name, {
     get: (_t, self) => memberOf(self as PyObject, index),
-    set: (t, self, value) => {
+    set: (_t, self, value) => {
       if (self instanceof PyInstance) checkInstanceWritable(self);
-      if (value === undefined && memberOf(self as PyObject, index) === undefined) raiseMissingAttribute(t, self, name);
+      // The name is all that CPython says (PyMember_SetOne).
+      if (value === undefined && memberOf(self as PyObject, index) === undefined) raise(AttributeError, name);
       setMember(self as PyObject, index, value);
     },
     doc: null,
