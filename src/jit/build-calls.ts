@@ -17,7 +17,7 @@ import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
 import { isConversion } from './passes/native-forms.ts';
-import { DICT, INT, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
+import { DICT, INT, isOfBuiltins, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
 import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
 import type { OperationName } from './operations.ts';
 
@@ -337,7 +337,7 @@ function callType(call: Call, type: PyType): boolean {
     // Another metaclass may have a `__call__` of its own.
     if (type.type.type !== type.type) return false;
     const made = args.length === 0 ? EMPTY_CONTAINERS.get(type.name) : undefined;
-    if (made !== undefined && type.module === 'builtins' && !type.flags.heapType) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
+    if (made !== undefined && isOfBuiltins(type)) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
     else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
@@ -368,7 +368,7 @@ function constructBy(call: Call, type: PyType, init: PyFunction | null, make: ()
 /** Whether a class is a builtin one that copies the items of its only argument. */
 function isContainer(b: Builder, type: PyType): boolean {
   const { list, tuple, dict } = b.input.types;
-  return type === list || type === tuple || type === dict || (type.name === 'set' && type.module === 'builtins' && !type.flags.heapType);
+  return type === list || type === tuple || type === dict || (type.name === 'set' && isOfBuiltins(type));
 }
 
 /** CALL_KW. */

@@ -9,7 +9,7 @@ import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, MANY, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
 import type { Middle } from './operation-constants.ts';
-import { FLOAT, INT, LIST, OBJECT, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { FLOAT, INT, isOfBuiltins, LIST, OBJECT, TUPLE, type Kinds, VALUE } from './kinds.ts';
 
 /** UNPACK_SEQUENCE. */
 export function unpackSequence(b: Builder, i: Instruction): void {
@@ -106,7 +106,7 @@ export function getIter(b: Builder, i: Instruction): void {
 
 /** Whether the one class that was seen is that of ranges. */
 function isRange(type: PyType | typeof MANY | null | undefined): type is PyType {
-  return type instanceof PyType && type.name === 'range' && type.module === 'builtins' && !type.flags.heapType;
+  return type instanceof PyType && type.name === 'range' && isOfBuiltins(type);
 }
 
 /** The iterator of a range that is an object, in parts. */

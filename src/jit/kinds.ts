@@ -1,4 +1,5 @@
 /** What compiled code knows of a value: sets of kinds as bits. The lattice of type inference; feedback uses the same bits. */
+import type { PyType } from '../core/type.ts';
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { Maybe } from '../core/value.ts';
@@ -93,4 +94,9 @@ export function kindOf(value: Maybe, types: ExactTypes): Kinds {
   if (value instanceof PyDict) return value.type === types.dict ? DICT : OBJECT;
   if (value instanceof PyTuple) return value.type === types.tuple ? TUPLE : OBJECT;
   return OBJECT;
+}
+
+/** Whether a class is one of builtins, and no class of a program that says so of itself: its name tells which. */
+export function isOfBuiltins(type: PyType): boolean {
+  return type.module === 'builtins' && !type.flags.heapType;
 }

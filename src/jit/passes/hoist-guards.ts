@@ -6,11 +6,11 @@
  *
  * Only what each round does is moved: a loop that is left before its first round would check, and may leave for, what it never comes to.
  */
+import { OWN_SLOTS } from '../../core/instance.ts';
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { edgesOf, type Block, type Graph, type LoopEntry, type Node, type State } from '../ir.ts';
 import { LIST, TUPLE, within } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
-import { OWN_SLOTS } from '../../core/instance.ts';
 import { origin, type OperationName } from '../operations.ts';
 import { hoistedUnit } from '../units.ts';
 

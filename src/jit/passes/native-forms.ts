@@ -1,7 +1,7 @@
 /** Builtin functions and conversions that are one operation for arguments of certain kinds: `abs`, `min`, `max`, `int`, `float`, a little of `math`. */
 import { PyType } from '../../core/type.ts';
 import type { Node } from '../ir.ts';
-import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
+import { BOOL, COMPLEX, DICT, FLOAT, INT, isOfBuiltins, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { NativeCall } from '../operation-constants.ts';
 import type { OperationName } from '../operations.ts';
 
@@ -56,7 +56,7 @@ const NAMES: readonly (readonly [Kinds, string])[] = [[INT, 'int'], [FLOAT, 'flo
 
 /** Classes whose call with one argument is worth a `convert`. */
 export function isConversion(type: PyType): boolean {
-  return type.module === 'builtins' && !type.flags.heapType && (type.name === 'int' || type.name === 'float' || type.name === 'str' || type.name === 'bool');
+  return isOfBuiltins(type) && (type.name === 'int' || type.name === 'float' || type.name === 'str' || type.name === 'bool');
 }
 
 /** The special form of a `call_native` or a `convert` for the kinds that its arguments have; null where there is none. */
