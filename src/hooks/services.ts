@@ -102,6 +102,8 @@ export interface Operations {
   /** Runs one instruction of tier 0 on `inputs`; returns what is on the stack then. */
   instruction(t: Thread, owner: Frame | PyFunction, code: PyCode, op: number, oparg: number, pc: number, inputs: Maybe[]): readonly Maybe[];
   makeFunction(t: Thread, code: Value, from: PyFunction): Value;
+  /** See `PyGenerator.returned`; undefined for what is no generator. */
+  returnedBy(receiver: Value): Maybe;
   /** The generator for which one waits that is suspended behind a SEND to `receiver` (`PyGenerator.delegate`). */
   delegateOf(receiver: Value): PyGenerator | null;
   newCell(value: Maybe): Value;

@@ -255,6 +255,7 @@ const operations: Operations = {
     return outputs;
   },
   makeFunction: (t, code, from) => newFunction(t, code as unknown as PyCode, from.globals, from.builtins),
+  returnedBy: (receiver) => (receiver instanceof PyGenerator ? receiver.returned : undefined),
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell, wrapAsyncGeneratorValue,
   newInstance, exceptionOf,

@@ -5,19 +5,19 @@ import { INTRINSIC, SPECIAL_METHODS } from '../bytecode/operands.ts';
 import { PyFunction } from '../core/function.ts';
 import { PyMethodDescriptor } from '../core/native.ts';
 import type { Value } from '../core/value.ts';
-import { sendBehind, type Instruction } from './bytecode-blocks.ts';
+import { decode, jumpTarget, sendBehind, type Instruction } from './bytecode-blocks.ts';
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords } from './build-calls.ts';
 import { buildCallUnpacked, buildNamedMap, dictMerge, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
-import { MANY, type Node } from './ir.ts';
+import { MANY, Node, type Block } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { matchException } from './build-handlers.ts';
 import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
-import { BOOL, INT, STR } from './kinds.ts';
+import { BOOL, INT, STR, VALUE } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
@@ -81,11 +81,45 @@ function send(b: Builder, i: Instruction, yielded: number, done: number): void {
   const state = b.during(i, false);
   const value = b.pop();
   const receiver = b.asNode(b.stack[b.stack.length - 1]!);
+  const returns = isEnteredAt(b, i) ? returnsOf(b, receiver) : null;
   const result = b.emit('send', [receiver, value]);
   result.state = state;
   const item = b.emit('send_value', [result]);
-  b.push(item);
-  b.block.end = { kind: 'branch', condition: b.emit('send_done', [result]), then: b.edge(done), otherwise: b.edge(yielded) };
+  const hasReturned = b.emit('send_done', [result]);
+  if (returns === null) {
+    b.push(item);
+    b.block.end = { kind: 'branch', condition: hasReturned, then: b.edge(done), otherwise: b.edge(yielded) };
+    return;
+  }
+  const { stack } = b;
+  b.stack = [...stack, item];
+  b.block.end = { kind: 'branch', condition: hasReturned, then: { target: returns.block, args: [item] }, otherwise: b.edge(yielded) };
+  b.block = returns.block;
+  b.stack = [...stack, returns.value];
+  b.jump(done);
+}
+
+/** Whether a frame is entered behind the yield of this SEND. */
+function isEnteredAt({ input, code }: Builder, i: Instruction): boolean {
+  return input.isFrame && jumpTarget(decode(code.words, input.entry)) === i.start;
+}
+
+/**
+ * Where a frame is entered behind the yield of a SEND, what it waits for has returned most of the time: who has resumed that in the frame's place has kept what (`interp/resume.ts`), and
+ * nothing is called. Goes on with the other case; gives the block at which both go on with what was returned.
+ */
+function returnsOf(b: Builder, receiver: Node): { readonly block: Block; readonly value: Node } {
+  const kept = b.emit('returned_by', [receiver]);
+  const block = b.newBlock();
+  const value = new Node('param', []);
+  value.kinds = VALUE;
+  value.block = block;
+  block.params.push(value);
+  const otherwise = b.newBlock();
+  b.branchInto(b.emit('is_bound', [kept]), { target: otherwise, args: [] });
+  b.block.end = { kind: 'jump', target: { target: block, args: [b.emit('take_returned', [receiver, kept])] } };
+  b.block = otherwise;
+  return { block, value };
 }
 
 function loadDeref(b: Builder, i: Instruction): void {

@@ -811,6 +811,9 @@ export const OPERATIONS = {
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: nextOf }),
   send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
+  // What a generator has returned that was resumed in the place of the one that waits for it; unbound for others.
+  returned_by: row({ operands: 'v', result: ANY, effect: 'read', emit: helper('returnedBy') }),
+  take_returned: row({ operands: 'vv', result: VALUE, effect: 'write', emit: (_c, _n, [receiver, kept]) => `(${receiver}.returned = undefined, ${kept})` }),
   send_value: row({ operands: 'r', result: VALUE, effect: 'read', emit: (_c, _n, [a]) => `${a} === undefined ? t.sent : ${a}` }),
   send_done: row({ operands: 'r', result: BOOL, effect: 'read', emit: (_c, _n, [a]) => `(${a} === undefined)` }),
   set_add: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, _n, [set, v]) => `${c.helper('setAdd')}(t, ${set}, ${v});` }),
