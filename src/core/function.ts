@@ -380,16 +380,16 @@ linkToPyObject(PyFrame);
 export type GeneratorKind = 'generator' | 'coroutine' | 'async_generator';
 
 /** Of async generators: a running `asend` or `athrow`, hooks called, closed, the hook for its end. Of coroutines: `cr_origin`. Of all: whether a traceback has its frame. */
-interface RareGeneratorState {
-  asyncRunning: boolean;
-  hooksInitialised: boolean;
-  closed: boolean;
-  finalizer: Value;
-  origin: Value;
-  inTraceback: boolean;
+class RareGeneratorState {
+  asyncRunning = false;
+  hooksInitialised = false;
+  closed = false;
+  finalizer: Value = null;
+  origin: Value = null;
+  inTraceback = false;
 }
 
-const USUAL: Readonly<RareGeneratorState> = { asyncRunning: false, hooksInitialised: false, closed: false, finalizer: null, origin: null, inTraceback: false };
+const USUAL: Readonly<RareGeneratorState> = new RareGeneratorState();
 
 /** `generator`, `coroutine` or `async_generator`: a frame that outlives its caller. */
 export class PyGenerator {
@@ -430,7 +430,7 @@ export class PyGenerator {
 
   /** As `more`, to be changed. */
   change(): RareGeneratorState {
-    return (this.rare ??= { ...USUAL });
+    return (this.rare ??= new RareGeneratorState());
   }
 }
 /** As a PyObject (`linkToPyObject`). */
