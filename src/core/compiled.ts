@@ -10,7 +10,8 @@
  * INV-2: `Thread.frame` is the frame of tier 0 from which the innermost run of compiled code was entered, not that of a compiled activation.
  * INV-3: only the values that the site of a record names are relied on; others may be cleared at any time.
  */
-import type { PyCode } from './function.ts';
+import type { PyCode, PyFunction } from './function.ts';
+import type { CompiledFrame } from './thread.ts';
 import type { Value } from './value.ts';
 
 /** Returned by compiled code instead of a value: frames stand where tier 0 goes on (`Thread.evicted`), or `Thread.raised` is to be raised. */
@@ -63,6 +64,19 @@ export const SOURCE_ZIP = 10;
 /** A float, an int or nothing, as two values: a raw double and a `NumberTag`. */
 export const SOURCE_NUMBER = 11;
 
+/** A generator whose code is inlined into the loop over it: the nth of `Site.generators`. */
+export const SOURCE_GENERATOR = 12;
+
+/** A generator that exists only as values of a record, suspended behind its `yield` at `pc`. */
+export interface SuspendedSource {
+  readonly func: PyFunction;
+  readonly pc: number;
+  /** What goes on there in compiled code. */
+  readonly point: { readonly run: CompiledFrame | null };
+  /** As `Site.sources`, without constants. */
+  readonly sources: Int32Array;
+}
+
 /** What the double of a SOURCE_NUMBER stands for. */
 export type NumberTag = typeof TAG_UNBOUND | typeof TAG_FLOAT | typeof TAG_INT;
 export const TAG_UNBOUND = 0;
@@ -70,7 +84,7 @@ export const TAG_FLOAT = 1;
 export const TAG_INT = 2;
 
 /** How many values of the record each kind of source takes from the nth. */
-const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2];
+const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2, 0];
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;
@@ -85,6 +99,7 @@ export class Site {
   /** Pairs (SOURCE_*, n) for each local and stack slot of the frame. */
   readonly sources: Int32Array;
   readonly constants: readonly (Value | undefined)[];
+  readonly generators: readonly SuspendedSource[];
   /** Entries of the record, its head included. */
   readonly size: number;
   /** Whether the interrupted instruction pushes its result. */
@@ -103,7 +118,7 @@ export class Site {
   /** With `inlines`: the value of the record that takes the place of the call's result, which is that of an `__init__`; else -1. */
   readonly instance: number;
 
-  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[]; inlines?: boolean; instance?: number }) {
+  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; generators?: readonly SuspendedSource[]; values: number; reason: string; handed?: readonly number[]; inlines?: boolean; instance?: number }) {
     this.code = fields.code;
     this.pc = fields.pc;
     this.at = fields.at;
@@ -111,6 +126,7 @@ export class Site {
     this.pushes = fields.pushes;
     this.sources = fields.sources;
     this.constants = fields.constants;
+    this.generators = fields.generators ?? [];
     this.size = RECORD_HEAD + fields.values;
     this.reason = fields.reason;
     this.isFrame = fields.isFrame;
@@ -134,9 +150,11 @@ export const ENTRY_PC = -1;
 /** Which values of its record, by number, a site needs. */
 export function placesOf(site: Site): ReadonlySet<number> {
   const places = new Set<number>(site.instance < 0 ? [] : [site.instance]);
-  for (let i = 0; i < site.sources.length; i += 2) {
-    const count = PLACES[site.sources[i]!]!;
-    for (let part = 0; part < count; part++) places.add(site.sources[i + 1]! + part);
+  for (const sources of [site.sources, ...site.generators.map((generator) => generator.sources)]) {
+    for (let i = 0; i < sources.length; i += 2) {
+      const count = PLACES[sources[i]!]!;
+      for (let part = 0; part < count; part++) places.add(sources[i + 1]! + part);
+    }
   }
   return places;
 }

@@ -114,6 +114,8 @@ export interface Operations {
   exceptionOf(type: PyType, args: Value[]): Value;
   /** See `SOURCE_NUMBER`. */
   numberOf(value: number, tag: NumberTag): Maybe;
+  /** See `SOURCE_GENERATOR`. */
+  suspendedGenerator(func: PyFunction, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator;
   rangeIterator(next: number, step: number, remaining: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
   enumerateIterator(sequence: Value, index: number): Value;
@@ -321,6 +323,8 @@ export interface Facts {
   commonConstant(t: Thread, number: number): Value;
   /** Whether a call of the function can be begun (`PyCode.begin`) when its result is awaited, as long as it has its code and entry point. */
   canBegin(func: PyFunction): boolean;
+  /** Whether a call of code makes its generator as `PyCode.generatorStart` says. */
+  beginsPlainly(code: PyCode): boolean;
 }
 
 /** All of it. */

@@ -42,7 +42,7 @@ import { commonConstant } from './common-constants.ts';
 import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
-import { generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator } from './generators.ts';
+import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
 import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietOrd, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct } from './quick-types.ts';
@@ -259,7 +259,7 @@ const operations: Operations = {
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell, wrapAsyncGeneratorValue,
   newInstance, exceptionOf,
-  rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
+  suspendedGenerator, rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietAmong, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
@@ -384,7 +384,7 @@ function makeServices(t: Thread): Services {
     reraise: (thread, base, exception) => leaveInnermost(thread, base, (at) => reraiseFromCompiled(thread, at, exception)), finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
     afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, commonConstant, canBegin: isBeginnable };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, commonConstant, canBegin: isBeginnable, beginsPlainly };
   return { operations, doors, facts };
 }
 

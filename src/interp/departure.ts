@@ -47,6 +47,8 @@ export function waitForGenerator(f: Frame, site: Site, callee: Frame): void {
   const { op, oparg } = instructionAt(site);
   // The value that was sent; and a coroutine that was begun has just been made.
   if (op === OP.SEND) f.stack[--f.sp - 1] = callee.generator;
+  // A generator whose code is inlined into the loop over it has just been made, too.
+  else if (op === OP.FOR_ITER && f.stack[f.sp - 1] === null) f.stack[f.sp - 1] = callee.generator;
   callee.returnOffset = oparg;
 }
 

@@ -6,7 +6,7 @@ import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
 import { FRAME_BOTTOM, FRAME_CONSTRUCTOR, FRAME_DISCARD, FRAME_ENTRY, FRAME_GENERATOR, FRAME_HOOKED, Frame, type PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import { PyInstance } from '../core/instance.ts';
-import type { Thread } from '../core/thread.ts';
+import type { CompiledFrame, Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { genericGetAttr, typeLookup } from '../objects/attributes.ts';
 import { callMethod } from '../objects/call.ts';
@@ -51,6 +51,20 @@ export function generatorOver(own: Frame): PyGenerator {
   own.resume = code.start;
   const generator = new PyGenerator(kind === 'coroutine' ? COROUTINE_TYPE : kind === 'generator' ? GENERATOR_TYPE : ASYNC_GENERATOR_TYPE, kind, own);
   own.generator = generator;
+  return generator;
+}
+
+/** The generator of a function that is suspended at `pc` with these values in its frame; `resume` goes on there in compiled code. */
+export function suspendedGenerator(func: PyFunction, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator {
+  const { code } = func;
+  const stack = new Array<Maybe>(code.frameSize);
+  for (let i = 0; i < slots.length; i++) stack[i] = slots[i];
+  const generator = generatorOver(new Frame(code, func, null, stack));
+  const { frame } = generator;
+  frame.sp = slots.length;
+  frame.pc = pc;
+  frame.resume = resume;
+  generator.state = 'suspended';
   return generator;
 }
 

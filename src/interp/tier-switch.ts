@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RECORD_HEAD, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RECORD_HEAD, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, type SuspendedSource, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, NOT_LINKED, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
@@ -16,7 +16,7 @@ import { unlinkGenerator } from '../objects/generator.ts';
 import { newComplex, newFloat, newTuple } from '../objects/make.ts';
 import { newException } from '../objects/raise.ts';
 import { blockParked, finishGenerator } from './frames.ts';
-import { begunGenerator } from './generators.ts';
+import { begunGenerator, suspendedGenerator } from './generators.ts';
 import { completeInstruction, Departure, waitForGenerator } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
@@ -41,9 +41,16 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
     case SOURCE_TUPLE: return newTuple([records[at] as Value, records[at + 1] as Value]);
     case SOURCE_ENUMERATE: return enumerateIterator(records[at] as Value, records[at + 1] as number);
     case SOURCE_ZIP: return zipIterator(records[at] as Value, records[at + 1] as Value, records[at + 2] as number);
+    case SOURCE_GENERATOR: return suspendedFromRecord(t, site, base, site.generators[n]!);
     case SOURCE_NUMBER: return numberOf(records[at] as number, records[at + 1] as NumberTag);
     default: return undefined;
   }
+}
+
+function suspendedFromRecord(t: Thread, site: Site, base: number, { func, pc, point, sources }: SuspendedSource): Value {
+  const count = sources.length >> 1;
+  const stack = Array.from({ length: count }, (_, i) => sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!));
+  return suspendedGenerator(func, stack, pc, point.run);
 }
 
 /** The frame of the activation whose record is at `base`, at the right instruction; its variables may be out of date. */

@@ -3,6 +3,7 @@ import { PyTuple } from '../core/containers.ts';
 import { PyFunction, type PyCode } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, PyWrapperDescriptor, type NativeDefinition } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
+import { generatorLoop } from './build-generators.ts';
 import { pairLoop, rangeLoop } from './build-loops.ts';
 import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
@@ -151,6 +152,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (callee.code.ownEntries !== 0) return false;
     const bound = bindCall(call, callee, args);
     if (bound === null) return false;
+    if (callee.code.isGenerator && generatorLoop(call, callee, bound)) return true;
     const node = b.emit('call_direct', bound, callee);
     b.allowInlining(call.i, node, call.before);
     finish(call, node);

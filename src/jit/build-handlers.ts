@@ -13,6 +13,7 @@ import { OP } from '../bytecode/opcodes.ts';
 import { INTRINSIC } from '../bytecode/operands.ts';
 import type { BuildInput, Builder } from './builder.ts';
 import { decode, type Instruction } from './bytecode-blocks.ts';
+import type { PyCode } from '../core/function.ts';
 import { PyTuple } from '../core/containers.ts';
 import { PyType } from '../core/type.ts';
 import type { Block, Node, State } from './ir.ts';
@@ -28,7 +29,7 @@ interface HandlerPlace {
 }
 
 /** Whether all that is handled is the end of a generator's code, which few exceptions concern. */
-function isGeneratorsEnd({ code }: BuildInput, target: number): boolean {
+export function isGeneratorsEnd(code: PyCode, target: number): boolean {
   return code.isGenerator && code.words[target] === (OP.CALL_INTRINSIC_1 | (INTRINSIC.STOPITERATION_ERROR << 8));
 }
 
@@ -39,7 +40,7 @@ export function handlerAt(input: BuildInput, unit: number): HandlerPlace | null 
   const at = findHandler(handlers, unit);
   if (at < 0) return null;
   const target = handlers[at + 2]!;
-  if (isGeneratorsEnd(input, target) || (target !== input.entry && input.isUnseen(decode(input.code.words, target).at))) return null;
+  if (isGeneratorsEnd(input.code, target) || (target !== input.entry && input.isUnseen(decode(input.code.words, target).at))) return null;
   const packed = handlers[at + 3]!;
   return { target, depth: packed >> 1, hasPosition: (packed & 1) !== 0 };
 }
@@ -52,7 +53,8 @@ export function catchExceptions(b: Builder, blocks: readonly Block[]): void {
 function catchIn(b: Builder, block: Block): void {
   for (const [i, node] of block.nodes.entries()) {
     const { state } = node;
-    if (state === null || !state.continues || !canRaise(node) || operationOf(node).begins === true) continue;
+    // What an inlined generator raises is raised where its frame is.
+    if (state === null || state.inlining !== undefined || !state.continues || !canRaise(node) || operationOf(node).begins === true) continue;
     const place = handlerAt(b.input, state.pc - 1);
     if (place === null) continue;
     node.catches = true;

@@ -191,7 +191,9 @@ function itemOf(b: Builder, sequence: Node, kind: Kinds, index: Node): Node {
 export function forIter(b: Builder, i: Instruction, body: number, exhausted: number): void {
   const top = b.stack.at(-1)!;
   if (isVirtual(top)) {
-    if (top.virtual === 'range') rangeNext(b, top, body, exhausted);
+    // A loop of one round at most is no loop of the code: nothing jumps to its head.
+    if (top.virtual === 'generator') b.jump(i.start);
+    else if (top.virtual === 'range') rangeNext(b, top, body, exhausted);
     else if (top.virtual === 'sequence') sequenceNext(b, i, top, body, exhausted);
     else pairNext(b, top, body, exhausted);
     return;

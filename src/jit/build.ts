@@ -15,7 +15,7 @@ const MAX_UNITS = 6_000;
 const REASONS: Readonly<Record<string, string>> = { YIELD_VALUE: 'yield', RAISE_VARARGS: 'raise', RERAISE: 'raise' };
 
 /** Fills all blocks that edges lead to. One round does, unless a way is cut off (nothing was seen of it) and its end is come to by a later back edge alone. */
-function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
+function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): readonly BytecodeBlock[] {
   let open = bytecode;
   for (let count = -1; open.length !== count;) {
     count = open.length;
@@ -28,6 +28,7 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): void {
       return false;
     });
   }
+  return open;
 }
 
 /** The graph, in its general form. Throws CannotCompile. */
@@ -38,6 +39,7 @@ export function buildGraph(input: BuildInput): Graph {
     takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words), handlerAt: (unit) => handlerAt(input, unit)?.target ?? -1,
   });
   const builder = new Builder(input, bytecode);
+  builder.fillBlocks = fillAll;
   const entry = builder.enterFunction();
   builder.jump(input.entry);
   fillAll(builder, bytecode);
@@ -128,7 +130,9 @@ function fill(builder: Builder, row: BytecodeBlock): void {
   const last = row.instructions.length - 1;
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
-      if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) buildReturn(builder, instruction);
+      if (instruction.name === 'RETURN_VALUE' && builder.ends !== null) builder.ends.returns();
+      else if (instruction.name === 'YIELD_VALUE' && builder.ends !== null && row.successors.length > 0) builder.ends.yields(builder.pop(), instruction, row.successors[0]!);
+      else if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) buildReturn(builder, instruction);
       else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction, row.successors);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);
       else if (instruction.name === 'RERAISE') buildReraise(builder, instruction);

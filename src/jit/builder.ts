@@ -17,7 +17,7 @@ import { entryUnit } from './units.ts';
 
 /** What makes an object of its parts. */
 const MAKERS = {
-  range: 'make_range_iterator', sequence: 'make_sequence_iterator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex', number: 'number',
+  range: 'make_range_iterator', sequence: 'make_sequence_iterator', generator: 'make_generator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex', number: 'number',
 } as const;
 
 /** The code cannot be compiled; tier 0 keeps it. */
@@ -48,6 +48,10 @@ export interface BuildInput {
   readonly types: ExactTypes;
   /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
   inlined(func: PyFunction): BuildInput | null;
+  /** What the code of a generator is built from that is inlined into the loop over it; null where it must not be, or nothing of it has been seen. */
+  iterated(func: PyFunction): BuildInput | null;
+  /** The code of the generator needs a record of its own: `iterated` gives null from now on. */
+  refuseIterating(func: PyFunction): void;
   /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
   refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
@@ -81,6 +85,19 @@ export interface BuildInput {
 /** Results of these kinds are worth a guard right away. */
 const SPECULATED = new Set<Kinds>([INT, FLOAT, LIST, TUPLE, STR]);
 
+/** A block that several jumps lead to, and that no position of the bytecode starts. */
+export interface Join {
+  block: Block | null;
+  slots: readonly Slot[];
+}
+
+/** Where the code of a generator goes on that is inlined into the loop over it. */
+export interface GeneratorEnds {
+  /** It yields a value; where the code goes on behind that. */
+  yields(value: Node, instruction: Instruction, behind: number): void;
+  returns(): void;
+}
+
 /** See the file's head. */
 export class Builder {
   readonly input: BuildInput;
@@ -99,6 +116,12 @@ export class Builder {
   pendingKeywords: { readonly dict: Node; readonly mapping: Node } | null = null;
   /** The blocks that return, and the states before it. */
   readonly returns: { block: Block; readonly state: State }[] = [];
+  /** Loops over generators whose code is inlined into them, by the position of their FOR_ITER: what is done in the place of a jump there. */
+  readonly generatorLoops = new Map<number, () => void>();
+  /** Of the code of such a generator; null elsewhere. */
+  readonly ends: GeneratorEnds | null = null;
+  /** Fills the blocks of the builder's own bytecode that edges lead to; gives the rows of the others (`build.ts`). */
+  fillBlocks!: (builder: Builder, rows: readonly BytecodeBlock[]) => readonly BytecodeBlock[];
   /** Blocks that no position of the bytecode starts, in the order in which they were made. */
   readonly made: Block[] = [];
 
@@ -147,22 +170,43 @@ export class Builder {
   /** A slot as one value: an object in parts is made. */
   asNode(slot: Slot): Node {
     if (!isVirtual(slot)) return slot;
-    return this.emit(MAKERS[slot.virtual], slot.parts);
+    return this.emit(MAKERS[slot.virtual], slot.parts, slot.generator);
   }
 
   /** The position before an instruction: where a guard leaves to. */
   before(i: Instruction): State {
-    return { pc: i.start, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    return this.framed({ pc: i.start, at: i.at, continues: false, pushes: false, slots: this.frameSlots });
   }
 
   /** The position of an instruction under way, its operands popped. */
   during(i: Instruction, pushes: boolean): State {
-    return { pc: i.next, at: i.at, continues: true, pushes, slots: [...this.locals, ...this.stack] };
+    return this.framed({ pc: i.next, at: i.at, continues: true, pushes, slots: this.frameSlots });
   }
 
   /** The position behind an instruction, its results pushed. */
   behind(i: Instruction): State {
-    return { pc: i.next, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    return this.framed({ pc: i.next, at: i.at, continues: false, pushes: false, slots: this.frameSlots });
+  }
+
+  /** What is in the slots of the frame. */
+  get frameSlots(): Slot[] {
+    return [...this.locals, ...this.stack];
+  }
+
+  /** What edges hand over. */
+  protected get flowing(): readonly Slot[] {
+    return this.frameSlots;
+  }
+
+  /** Takes what edges have handed over. */
+  protected take(slots: readonly Slot[]): void {
+    this.locals = slots.slice(0, this.code.nlocalsplus);
+    this.stack = slots.slice(this.code.nlocalsplus);
+  }
+
+  /** A state with the frames on which it stands. */
+  protected framed(state: State): State {
+    return state;
   }
 
   /** A guard that leaves to `state`. */
@@ -203,7 +247,9 @@ export class Builder {
 
   /** Ends the block by a jump. */
   jump(target: number): void {
-    this.jumpWith(target, [...this.locals, ...this.stack]);
+    const loop = this.generatorLoops.get(target);
+    if (loop === undefined) this.jumpWith(target, this.flowing);
+    else loop();
   }
 
   /** The same with other slots of the frame. */
@@ -216,7 +262,21 @@ export class Builder {
   /** Keeps the state at the head of a loop, for what a pass moves before it. */
   private enterLoop({ start, instructions }: BytecodeBlock, slots: readonly Slot[]): void {
     const imm: LoopEntry = { mayHoist: (at) => !this.input.isHopeless(at) };
-    this.guard('loop_entry', [], { pc: start, at: instructions[0]!.at, continues: false, pushes: false, slots: [...slots] }, imm);
+    this.guard('loop_entry', [], this.headOf({ pc: start, at: instructions[0]!.at, continues: false, pushes: false, slots: [...slots] }), imm);
+  }
+
+  /** The state at the head of a loop, of what is handed over to it. */
+  protected headOf(state: State): State {
+    return state;
+  }
+
+  /** Ends the block by a jump to one that no position of the bytecode starts, with these slots. Gives what is in its slots when it is made, with the first jump; else null. */
+  jumpToJoin(join: Join, slots: readonly Slot[]): readonly Slot[] | null {
+    const isNew = join.block === null;
+    join.block ??= this.newBlock();
+    if (isNew) join.slots = slots.map((slot) => this.parameter(join.block!, slot));
+    this.block.end = { kind: 'jump', target: { target: join.block, args: this.edgeArgs(join.slots, slots) } };
+    return isNew ? join.slots : null;
   }
 
   /** Ends the block by leaving to tier 0 at `state`. */
@@ -233,14 +293,19 @@ export class Builder {
 
   /** A block that no position of the bytecode starts. */
   newBlock(): Block {
-    const block = new Block(this.blockCount++);
+    const block = this.numberedBlock();
     this.made.push(block);
     return block;
   }
 
+  /** A block with the next number. */
+  numberedBlock(): Block {
+    return new Block(this.blockCount++);
+  }
+
   /** An edge from here; makes the target's parameters when it is the first. */
   edge(start: number): Edge {
-    return this.edgeWith(start, [...this.locals, ...this.stack]);
+    return this.edgeWith(start, this.flowing);
   }
 
   /** The same with other slots of the frame. */
@@ -248,7 +313,7 @@ export class Builder {
     const row = this.bytecode.get(start)!;
     let target = this.blocks.get(start);
     if (target === undefined) {
-      target = new Block(this.blockCount++);
+      target = this.numberedBlock();
       target.isLoop = row.isLoop;
       this.blocks.set(start, target);
       this.entryShapes.set(target, row.predecessors > 1 || row.isLoop ? slots.map((slot) => this.parameter(target!, slot)) : [...slots]);
@@ -274,7 +339,7 @@ export class Builder {
     return shape.flatMap((want, i) => {
       const have = slots[i]!;
       if (!isVirtual(want)) return [this.asNode(have)];
-      if (!isVirtual(have) || have.virtual !== want.virtual) throw new CannotCompile('an iterator in parts meets an object');
+      if (!isVirtual(have) || have.virtual !== want.virtual || have.generator?.func !== want.generator?.func || have.parts.length !== want.parts.length) throw new CannotCompile('an iterator in parts meets an object');
       return [...have.parts];
     });
   }
@@ -289,15 +354,13 @@ export class Builder {
     const block = this.blocks.get(row.start);
     if (block === undefined) return false;
     this.block = block;
-    const slots = [...this.entryShapes.get(block)!];
-    this.locals = slots.slice(0, this.code.nlocalsplus);
-    this.stack = slots.slice(this.code.nlocalsplus);
+    this.take(this.entryShapes.get(block)!);
     return true;
   }
 
   /** Makes the entry block, which fills the first block's slots. */
   enterFunction(): Block {
-    const block = new Block(this.blockCount++);
+    const block = this.numberedBlock();
     this.block = block;
     const { input, code } = this;
     for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
@@ -329,12 +392,16 @@ export class Builder {
   }
 
   /** What stands before RETURN_GENERATOR. */
-  private makeCells(): void {
+  protected makeCells(): void {
     const { words, nlocalsplus } = this.code;
     for (let i = decode(words, 0); i.name !== 'RETURN_GENERATOR'; i = decode(words, i.next)) {
       if (i.name === 'MAKE_CELL') this.locals[i.oparg] = this.emit('make_cell', [this.asNode(this.locals[i.oparg]!)]);
-      else for (let k = 0; k < i.oparg; k++) this.locals[nlocalsplus - i.oparg + k] = this.emit('closure_cell', [], k);
+      else for (let k = 0; k < i.oparg; k++) this.locals[nlocalsplus - i.oparg + k] = this.closureCell(k);
     }
+  }
+
+  protected closureCell(k: number): Node {
+    return this.emit('closure_cell', [], k);
   }
 
   private narrow(i: number, state: State): void {

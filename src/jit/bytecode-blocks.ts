@@ -93,6 +93,17 @@ export function behindTaken(words: Uint16Array, yielding: Instruction): number {
   return resume.name === 'RESUME' && (resume.oparg & ~RESUME_AT.DEPTH1) === RESUME_AT.AFTER_YIELD ? resume.next : -1;
 }
 
+/** Whether code of a generator has one `yield`, and waits for no other generator. */
+export function yieldsOnce(words: Uint16Array): boolean {
+  const yields: Instruction[] = [];
+  for (let at = 0; at < words.length;) {
+    const instruction = decode(words, at);
+    if (instruction.name === 'YIELD_VALUE') yields.push(instruction);
+    at = instruction.next;
+  }
+  return yields.length === 1 && behindTaken(words, yields[0]!) >= 0;
+}
+
 /** Whether values may be taken that the code of a generator yields. */
 export function yieldsSeldom(words: Uint16Array): boolean {
   let count = 0;

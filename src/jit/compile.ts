@@ -2,7 +2,7 @@
 import { compileFunction } from 'node:vm';
 import { RAISED, RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
-import type { CompiledCall, PyCode } from '../core/function.ts';
+import type { CompiledCall, PyCode, PyFunction } from '../core/function.ts';
 import { moreSlots, PyInstance } from '../core/instance.ts';
 import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { CompiledFrame } from '../core/thread.ts';
@@ -11,7 +11,8 @@ import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { FunctionInliner } from './inlining.ts';
-import { resetIds } from './ir.ts';
+import { resetIds, type Graph } from './ir.ts';
+import { savesRecord } from './operations.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
@@ -36,21 +37,53 @@ export interface Compilation {
   readonly emitted: Emitted;
 }
 
+/** The code of generators that were inlined would need a record: something in it may look at frames. */
+class GeneratorsCall extends CannotCompile {
+  readonly functions: readonly PyFunction[];
+
+  constructor(functions: readonly PyFunction[]) {
+    super('the code of an inlined generator calls something');
+    this.functions = functions;
+  }
+}
+
 /** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
+  let hasGenerators = false;
+  const iterated = (func: PyFunction): BuildInput | null => {
+    const body = input.iterated(func);
+    hasGenerators ||= body !== null;
+    return body;
+  };
   try {
-    return compileOnce(input, helpers, options);
+    return compileOnce({ ...input, iterated }, helpers, options);
   } catch (error) {
+    if (!(error instanceof CannotCompile)) throw error;
+    if (error instanceof GeneratorsCall) {
+      for (const func of error.functions) input.refuseIterating(func);
+      return compileEntry(input, helpers, options);
+    }
+    if (hasGenerators) return compileEntry({ ...input, iterated: () => null }, helpers, options);
     // What stands in the way may be a way to a handler, which can be an entry of its own as well.
-    if (!(error instanceof CannotCompile) || input.code.handlers!.length === 0) throw error;
+    if (input.code.handlers!.length === 0) throw error;
     return compileOnce({ ...input, hasHandlers: false }, helpers, options);
   }
+}
+
+/** The functions of inlined generators whose code would need a record. */
+function callingGenerators(graph: Graph): PyFunction[] {
+  return graph.blocks.flatMap(({ nodes }) => nodes.filter(savesRecord)).flatMap(({ state }) => {
+    const under = state!.inlining;
+    return under === undefined || under.isEntered ? [] : [under.func.imm as PyFunction];
+  });
 }
 
 function compileOnce(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
   resetIds();
   const graph = buildGraph(input);
   runPasses(graph, options, new FunctionInliner(input));
+  const calling = callingGenerators(graph);
+  if (calling.length > 0) throw new GeneratorsCall(calling);
   const filename = sourceUrl(input.code, input.begins ? 'begun' : String(input.entry));
   const emitted = emitJavaScript(graph, input, helpers, filename);
   options.dump?.('javascript', emitted.text);

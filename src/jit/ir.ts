@@ -16,13 +16,37 @@ export type Slot = Node | VirtualObject;
 
 /**
  * An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), `enumerate(sequence)` and `zip(a, b)` (and the index), a
- * complex number (two raw doubles), a tuple of two, what may be a float, an int or nothing (a raw double and a `NumberTag`).
+ * complex number (two raw doubles), a tuple of two, what may be a float, an int or nothing (a raw double and a `NumberTag`), a generator whose code is inlined into the loop over it (what is in
+ * the slots of its frame).
  */
 export interface VirtualObject {
-  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number';
+  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number' | 'generator';
   readonly parts: readonly Node[];
+  readonly generator?: SuspendedGenerator;
   /** LIST or TUPLE for each sequence among the parts. */
   readonly kinds?: readonly Kinds[];
+}
+
+/** A generator in parts, suspended at its only `yield`, or not begun yet. */
+export interface SuspendedGenerator {
+  readonly func: PyFunction;
+  /** Behind the `yield`; -1 where it has not begun. */
+  readonly pc: number;
+  /** Its resume point there (`BuildInput.resumePoint`). */
+  readonly point: object;
+  /** How the parts make up the slots of the frame, with other nodes in their places. */
+  readonly form: readonly Slot[];
+}
+
+/** All values of slots, those of objects in parts one by one. */
+export function partsOfSlots(slots: readonly Slot[]): Node[] {
+  return slots.flatMap((slot) => (isVirtual(slot) ? slot.parts : [slot]));
+}
+
+/** Slots like those of `form`, of other values. */
+export function slotsOfParts(form: readonly Slot[], parts: readonly Node[]): Slot[] {
+  let next = 0;
+  return form.map((slot) => (isVirtual(slot) ? { ...slot, parts: slot.parts.map(() => parts[next++]!) } : parts[next++]!));
 }
 
 /** Whether a slot is an object in parts. */

@@ -20,7 +20,7 @@ import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
-import type { Node } from './ir.ts';
+import { isVirtual, type Node, type SuspendedGenerator } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
@@ -130,6 +130,13 @@ function identical(c: Emission, node: Node, [a, b]: readonly string[]): string {
 
 function helper(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, _node, args) => `${c.helper(name)}(${args.join(', ')})`;
+}
+
+/** The expression that makes a suspended generator of its parts. */
+export function suspendedText(c: Emission, { func, pc, point, form }: SuspendedGenerator, parts: readonly string[]): string {
+  let next = 0;
+  const slots = form.map((slot) => (isVirtual(slot) ? `${c.helper(`${slot.virtual}Iterator`)}(${slot.parts.map(() => parts[next++]!).join(', ')})` : parts[next++]!));
+  return `${c.helper('suspendedGenerator')}(${c.constant(func)}, [${slots.join(', ')}], ${pc}, ${c.constant(point)}.run)`;
 }
 
 /** A helper that gets the step of a slice last. */
@@ -725,6 +732,7 @@ export const OPERATIONS = {
   make_enumerate: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('enumerateIterator') }),
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
   make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
+  make_generator: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: (c, node, args) => suspendedText(c, node.imm as SuspendedGenerator, args) }),
   make_cell: row({ operands: 'v', result: OBJECT, effect: 'write', emit: helper('newCell') }),
   // An instance with all its attributes.
   build_instance: row({ operands: 'v*', result: OBJECT, effect: 'write', emit: builtInstance }),

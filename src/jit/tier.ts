@@ -16,7 +16,9 @@ import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
-import { decode } from './bytecode-blocks.ts';
+import { listHandlers } from '../bytecode/exception-table.ts';
+import { decode, yieldsOnce } from './bytecode-blocks.ts';
+import { isGeneratorsEnd } from './build-handlers.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
@@ -107,6 +109,12 @@ const MAX_REFUSALS = 5;
 /** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
 function mayBeInlined(code: PyCode): boolean {
   return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+}
+
+/** Whether the code of a generator is of a kind that can be inlined into the loop over it. */
+function mayBeIterated(code: PyCode): boolean {
+  if (!code.isReady || code.generatorKind !== 'generator' || code.ownEntries !== 0 || code.words.length > MAX_INLINED_UNITS || !yieldsOnce(code.words)) return false;
+  return listHandlers((code.handlers ??= code.code.handlers)).every(({ target }) => isGeneratorsEnd(code, target));
 }
 
 function iteratorClass(value: Maybe): Node['iterator'] {
@@ -326,9 +334,7 @@ export class JitTier implements Tier, JitControl {
     if (this.threshold > 0 && (code.start === null || ++state.begun < this.patience(BEGIN_CALLS) || !this.budget.allows(state.milliseconds))) return;
     if (this.options.allows?.(func) === false) return;
     state.begun = NEVER;
-    state.begin = this.compile(state, func, {
-      entry: bodyOf(code), entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: true, iteratorAt: () => '',
-    }) as CompiledCall | null;
+    state.begin = this.compile(state, func, this.bodyEntry(state)) as CompiledCall | null;
     this.install(state);
   }
 
@@ -409,6 +415,8 @@ export class JitTier implements Tier, JitControl {
       classAttribute: this.services.facts.lookup,
       classValue: this.services.facts.classValue,
       inlined: (callee) => this.inlinedInput(callee),
+      iterated: (callee) => this.iteratedInput(callee),
+      refuseIterating: (callee) => { this.stateOf(callee.code).mayIterate = false; },
       refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
@@ -425,6 +433,20 @@ export class JitTier implements Tier, JitControl {
     if (state.givenUp !== '' || state.refusals >= MAX_REFUSALS || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
     const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
     return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
+  }
+
+  /** See `BuildInput.iterated`. */
+  private iteratedInput(func: PyFunction): BuildInput | null {
+    const { code } = func;
+    if (!mayBeIterated(code) || !this.services.facts.beginsPlainly(code) || this.options.allows?.(func) === false) return null;
+    const state = this.stateOf(code);
+    if (state.givenUp !== '' || !state.mayIterate || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
+    return this.inputFor(state, func, this.bodyEntry(state), 1);
+  }
+
+  /** The entry of the body of a generator or coroutine. */
+  private bodyEntry({ code, feedback }: CodeState): Entry {
+    return { entry: bodyOf(code), entryKinds: feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: true, iteratorAt: () => '' };
   }
 
   private builtinAttribute(kind: Kinds, name: string): Maybe {

@@ -6,7 +6,7 @@ import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../inlined-exit.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
-import { canRaise, operationOf, type Emission, type Operation } from '../operations.ts';
+import { canRaise, operationOf, suspendedText, type Emission, type Operation } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -330,6 +330,7 @@ class Writer implements BlockWriter, Emission {
   /** The expression for what a slot of the frame gets. */
   private inFrame(slot: Slot): string {
     if (!isVirtual(slot)) return this.boxed(slot);
+    if (slot.generator !== undefined) return suspendedText(this, slot.generator, slot.parts.map((part) => this.boxed(part)));
     const parts = slot.parts.map((part) => this.text(part)).join(', ');
     if (slot.virtual === 'complex') return `new ${this.helper('PyComplex')}(${this.helper('complex')}, ${parts})`;
     if (slot.virtual === 'tuple') return `new ${this.helper('PyTuple')}(${this.helper('tuple')}, [${parts}])`;
@@ -420,10 +421,10 @@ class Writer implements BlockWriter, Emission {
   }
 
   private siteOf(state: State, reason: string, handed: readonly number[]): Site {
-    const { sources, constants, instance } = this.plan.layoutOf(state);
+    const { sources, constants, generators, instance } = this.plan.layoutOf(state);
     const { inlining } = state;
     const site = new Site({
-      isFrame: this.isFrame && inlining === undefined, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
+      isFrame: this.isFrame && inlining === undefined, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants, generators,
       values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines ?? false, instance,
     });
     this.sites.push(site);

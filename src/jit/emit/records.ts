@@ -8,10 +8,10 @@
  *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
-import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP } from '../../core/compiled.ts';
+import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP, type SuspendedSource } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
+import { edgesOf, isVirtual, slotsOfParts, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
 import { canRaise, origin, savesRecord } from '../operations.ts';
 
 /** The values of a record by place. */
@@ -28,6 +28,7 @@ export interface Layout {
   /** Pairs (SOURCE_*, n) as `Site.sources` has them. */
   readonly sources: Int32Array;
   readonly constants: readonly (Value | undefined)[];
+  readonly generators: readonly SuspendedSource[];
   readonly contents: Contents;
   /** See `Site.instance`. */
   readonly instance: number;
@@ -39,7 +40,7 @@ const PARTS = 3;
 /** Numbers of places in each region: more than a frame has slots. */
 const REGION = 2 ** 24;
 
-const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER };
+const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER, generator: SOURCE_GENERATOR };
 
 /** Whether a slot of a state is what the frame had there at the entry. */
 function isAsEntered(slot: Slot, i: number): boolean {
@@ -70,11 +71,23 @@ function outermost(state: State): State {
   return s;
 }
 
+/** How a record describes a generator whose parts begin at `first`. */
+function suspendedSource({ generator, parts }: VirtualObject, first: number): SuspendedSource {
+  const { func, pc, point, form } = generator!;
+  const sources: number[] = [];
+  let next = 0;
+  for (const slot of slotsOfParts(form, parts)) {
+    sources.push(isVirtual(slot) ? SOURCES[slot.virtual] : slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, first + next);
+    next += isVirtual(slot) ? slot.parts.length : 1;
+  }
+  return { func, pc, point: point as SuspendedSource['point'], sources: Int32Array.from(sources) };
+}
+
 /** Gives the states of one activation their places. */
 class Layouts {
   private readonly known = new Map<State, Layout>();
   /** The first of the places for the parts of the object in a slot. */
-  private readonly parts = new Map<number, number>();
+  private readonly parts = new Map<number, { readonly first: number; readonly count: number }>();
   private next: number;
   private readonly changed: ReadonlySet<number> | null;
 
@@ -101,11 +114,14 @@ class Layouts {
   private make(state: State): Layout {
     const sources: number[] = [];
     const constants: (Value | undefined)[] = [];
+    const generators: SuspendedSource[] = [];
     const contents = new Map<number, Node>();
     const places = new Map<Node, number>();
     state.slots.forEach((slot, i) => {
       if (isVirtual(slot)) {
-        sources.push(SOURCES[slot.virtual], this.addParts(i, slot, contents));
+        const first = this.addParts(i, slot, contents);
+        if (slot.generator === undefined) sources.push(SOURCES[slot.virtual], first);
+        else sources.push(SOURCE_GENERATOR, generators.push(suspendedSource(slot, first)) - 1);
         return;
       }
       if (this.isKept(slot, i)) {
@@ -126,7 +142,7 @@ class Layouts {
       }
       sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, place);
     });
-    return { sources: Int32Array.from(sources), constants, contents, instance: state.inlines === true ? this.instancePlace(state, contents) : -1 };
+    return { sources: Int32Array.from(sources), constants, generators, contents, instance: state.inlines === true ? this.instancePlace(state, contents) : -1 };
   }
 
   /** The place of the instance whose `__init__` is inlined. */
@@ -137,12 +153,14 @@ class Layouts {
   }
 
   private addParts(slot: number, object: VirtualObject, contents: Map<number, Node>): number {
-    let first = this.parts.get(slot);
-    if (first === undefined) {
-      first = this.next;
-      this.next += PARTS;
-      this.parts.set(slot, first);
+    const count = Math.max(PARTS, object.parts.length);
+    let places = this.parts.get(slot);
+    if (places === undefined || places.count < count) {
+      places = { first: this.next, count };
+      this.next += count;
+      this.parts.set(slot, places);
     }
+    const { first } = places;
     object.parts.forEach((part, i) => contents.set(first + i, origin(part)));
     return first;
   }

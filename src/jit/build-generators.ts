@@ -1,0 +1,185 @@
+/**
+ * Loops over a generator that nobody else has: `for x in f(...)`, where `f` is a known generator function whose code has one `yield` and no `try`, and calls nothing. Its code is built into the
+ * loop: the loop's body stands where the code yields, and where the body would ask for the next item the code goes on behind its `yield`.
+ *
+ *   f:  for i in range(n):      for x in f(9):      for i in range(9):
+ *           yield i + 1             g(x)                x = i + 1; g(x)
+ *
+ * The generator exists as what is in its frame's slots (`SuspendedGenerator`), and is made only where compiled code is left or its caller looked at. What is left in its own code is left as an
+ * inlined call is (`Inlining`): its frame stands above that of the loop, which waits at FOR_ITER for the generator, in whose place on the stack stands None until there is one.
+ */
+import type { PyFunction } from '../core/function.ts';
+import type { Value } from '../core/value.ts';
+import type { Call } from './build-calls.ts';
+import { Builder, type BuildInput, type GeneratorEnds, type Join } from './builder.ts';
+import { bytecodeBlocks, jumpTarget, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
+import { isVirtual, partsOfSlots, slotsOfParts, type Block, type Inlining, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
+import { FLOAT, INT, LIST, OBJECT } from './kinds.ts';
+import { MAX_DEPTH } from './passes/inline-body.ts';
+import type { InlinedFunction } from './operations.ts';
+
+/** Objects in parts that may be in the slots of a generator that is one itself. */
+const NESTED: ReadonlySet<VirtualObject['virtual']> = new Set<VirtualObject['virtual']>(['range', 'sequence', 'enumerate', 'zip']);
+
+/** Builds the code of a generator into the loop over it. */
+class GeneratorBuilder extends Builder {
+  override readonly ends: GeneratorEnds;
+  private readonly under: Builder;
+  /** The FOR_ITER that waits for the generator. */
+  private readonly loop: Instruction;
+  /** What is in the slots of the loop's frame, but for the generator. */
+  carried: readonly Slot[] = [];
+  /** Guards that stand together share the state of the loop. */
+  private inlining: { readonly of: readonly Slot[]; readonly inlining: Inlining } | null = null;
+
+  constructor(under: Builder, input: BuildInput, rows: readonly BytecodeBlock[], { loop, ends }: { loop: Instruction; ends: GeneratorEnds }) {
+    super(input, rows);
+    this.under = under;
+    this.loop = loop;
+    this.ends = ends;
+    this.fillBlocks = under.fillBlocks;
+  }
+
+  override numberedBlock(): Block {
+    return this.under.numberedBlock();
+  }
+
+  protected override get flowing(): readonly Slot[] {
+    return [...this.carried, ...this.frameSlots];
+  }
+
+  protected override take(slots: readonly Slot[]): void {
+    this.carried = slots.slice(0, this.carried.length);
+    super.take(slots.slice(this.carried.length));
+  }
+
+  protected override framed(state: State): State {
+    return { ...state, inlining: this.inliningOver(this.carried) };
+  }
+
+  protected override headOf(state: State): State {
+    const { length } = this.carried;
+    return { ...state, slots: state.slots.slice(length), inlining: this.inliningOver(state.slots.slice(0, length)) };
+  }
+
+  private inliningOver(carried: readonly Slot[]): Inlining {
+    if (this.inlining?.of === carried) return this.inlining.inlining;
+    const { loop, input } = this;
+    const caller: State = { pc: loop.next, at: loop.at, continues: true, pushes: false, slots: [...carried, this.constant(null)], inlines: true };
+    const inlining: Inlining = { func: this.constant(input.func), code: input.code, caller, isEntered: false };
+    this.inlining = { of: carried, inlining };
+    return inlining;
+  }
+
+  protected override closureCell(k: number): Node {
+    const cell = this.constant(this.input.func.closure!.items[k] as Value);
+    cell.kinds = OBJECT;
+    return cell;
+  }
+
+  /** Starts the generator with these arguments, where `under` stands. */
+  start(args: readonly Node[]): void {
+    this.block = this.under.block;
+    this.carried = this.under.frameSlots.slice(0, -1);
+    const none = this.constant(undefined);
+    this.locals = Array.from({ length: this.code.nlocalsplus }, (_, i) => args[i] ?? none);
+    this.makeCells();
+    this.jump(this.input.entry);
+  }
+
+  /** Goes on behind the `yield`, where these slots are those of the loop, and of the generator. */
+  resume(slots: readonly Slot[], block: Block, behind: number): void {
+    this.block = block;
+    this.take(slots);
+    this.stack.push(this.constant(null));
+    this.jump(behind);
+  }
+}
+
+/** One such loop. */
+class GeneratorLoop implements GeneratorEnds {
+  private readonly b: Builder;
+  private readonly input: BuildInput;
+  private readonly loop: Instruction;
+  private readonly args: readonly Node[];
+  private readonly code: GeneratorBuilder;
+  private open: readonly BytecodeBlock[];
+  private hasStarted = false;
+  private behind = -1;
+  private readonly resumed: Join = { block: null, slots: [] };
+  private readonly exhausted: Join = { block: null, slots: [] };
+
+  constructor(b: Builder, input: BuildInput, loop: Instruction, args: readonly Node[]) {
+    this.b = b;
+    this.input = input;
+    this.loop = loop;
+    this.args = args;
+    this.open = bytecodeBlocks(input.code.words, input.entry, { takes: true, handlerAt: () => -1 });
+    this.code = new GeneratorBuilder(b, input, this.open, { loop, ends: this });
+  }
+
+  /** In the place of a jump to FOR_ITER: from before the loop, and from the ends of its body. */
+  jump(): void {
+    const { b, code } = this;
+    if (this.hasStarted) {
+      const slots = b.jumpToJoin(this.resumed, b.frameSlots);
+      if (slots === null) return;
+      const { generator, parts } = slots.at(-1) as VirtualObject;
+      code.resume([...slots.slice(0, -1), ...slotsOfParts(generator!.form, parts)], this.resumed.block!, this.behind);
+    } else {
+      this.hasStarted = true;
+      code.start(this.args);
+    }
+    this.open = code.fillBlocks(code, this.open);
+  }
+
+  yields(value: Node, instruction: Instruction, behind: number): void {
+    const { b, code, input } = this;
+    this.behind = behind;
+    const form = code.frameSlots.map((slot) => (isVirtual(slot) && !NESTED.has(slot.virtual) ? code.asNode(slot) : slot));
+    b.block = code.block;
+    this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
+    b.pushResult(this.loop, value);
+    b.jump(this.loop.next);
+  }
+
+  returns(): void {
+    const { b, code } = this;
+    b.block = code.block;
+    const slots = b.jumpToJoin(this.exhausted, code.carried);
+    if (slots === null) return;
+    b.block = this.exhausted.block!;
+    // POP_ITER takes what stands in the generator's place.
+    const none = b.constant(null);
+    code.carried = slots;
+    this.goOn(none);
+    b.jump(jumpTarget(this.loop));
+  }
+
+  /** Has the loop's code go on with `iterator` on top of its stack. */
+  private goOn(iterator: Slot): void {
+    const { b, code } = this;
+    b.locals = code.carried.slice(0, b.code.nlocalsplus);
+    b.stack = [...code.carried.slice(b.code.nlocalsplus), iterator];
+  }
+}
+
+/** Kinds of arguments that are worth a guard. */
+const GUARDED: ReadonlySet<number> = new Set([INT, FLOAT, LIST]);
+
+/** A call of a generator function, its arguments bound, whose generator a loop iterates over. False where it is to be called. */
+export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: readonly Node[]): boolean {
+  const iter = b.following(i);
+  const loop = b.following(iter);
+  if (b.ends !== null || iter.name !== 'GET_ITER' || loop.name !== 'FOR_ITER' || b.blocks.has(loop.start) || b.generatorLoops.has(loop.start)) return false;
+  if (b.input.isHopeless(i.at) || b.input.isHopeless(loop.at)) return false;
+  const input = b.input.iterated(func);
+  if (input === null) return false;
+  b.guard('guard_depth', [], before, MAX_DEPTH + 1);
+  b.guard('guard_inlined', [], before, { func, code: func.code } satisfies InlinedFunction);
+  const known = args.map((arg, k) => (GUARDED.has(input.entryKinds[k]!) ? b.guardKind(arg, input.entryKinds[k]!, before) : arg));
+  const generator = new GeneratorLoop(b, input, loop, known);
+  b.generatorLoops.set(loop.start, () => generator.jump());
+  b.push({ virtual: 'generator', parts: known, generator: { func, pc: -1, point: {}, form: known } });
+  return true;
+}
