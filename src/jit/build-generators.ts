@@ -29,8 +29,8 @@ class GeneratorBuilder extends Builder {
   private readonly loop: Instruction;
   /** What is in the slots of the loop's frame, but for the generator. */
   carried: readonly Slot[] = [];
-  /** Guards that stand together share the state of the loop. */
-  private inlining: { readonly of: readonly Slot[]; readonly inlining: Inlining } | null = null;
+  /** For states of the present block: what they name of the loop's frame stands before all of its nodes. */
+  private inlining!: Inlining;
 
   constructor(under: Builder, input: BuildInput, rows: readonly BytecodeBlock[], { loop, ends }: { loop: Instruction; ends: GeneratorEnds }) {
     super(input, rows);
@@ -49,12 +49,12 @@ class GeneratorBuilder extends Builder {
   }
 
   protected override take(slots: readonly Slot[]): void {
-    this.carried = slots.slice(0, this.carried.length);
+    this.carry(slots.slice(0, this.carried.length));
     super.take(slots.slice(this.carried.length));
   }
 
   protected override framed(state: State): State {
-    return { ...state, inlining: this.inliningOver(this.carried) };
+    return { ...state, inlining: this.inlining };
   }
 
   protected override headOf(state: State): State {
@@ -62,13 +62,15 @@ class GeneratorBuilder extends Builder {
     return { ...state, slots: state.slots.slice(length), inlining: this.inliningOver(state.slots.slice(0, length)) };
   }
 
+  private carry(slots: readonly Slot[]): void {
+    this.carried = slots;
+    this.inlining = this.inliningOver(slots);
+  }
+
   private inliningOver(carried: readonly Slot[]): Inlining {
-    if (this.inlining?.of === carried) return this.inlining.inlining;
     const { loop, input } = this;
     const caller: State = { pc: loop.next, at: loop.at, continues: true, pushes: false, slots: [...carried, this.constant(null)], inlines: true };
-    const inlining: Inlining = { func: this.constant(input.func), code: input.code, caller, isEntered: false };
-    this.inlining = { of: carried, inlining };
-    return inlining;
+    return { func: this.constant(input.func), code: input.code, caller, isEntered: false };
   }
 
   protected override closureCell(k: number): Node {
@@ -80,7 +82,7 @@ class GeneratorBuilder extends Builder {
   /** Starts the generator with these arguments, where `under` stands. */
   start(args: readonly Node[]): void {
     this.block = this.under.block;
-    this.carried = this.under.frameSlots.slice(0, -1);
+    this.carry(this.under.frameSlots.slice(0, -1));
     const none = this.constant(undefined);
     this.locals = Array.from({ length: this.code.nlocalsplus }, (_, i) => args[i] ?? none);
     this.makeCells();
