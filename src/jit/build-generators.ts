@@ -98,6 +98,11 @@ class GeneratorBuilder extends Builder {
   }
 }
 
+/** Whether what is yielded is a tuple of two that was made just now, and that the generator does not keep: it may stay in parts. */
+function isPair(value: Node, form: readonly Slot[]): boolean {
+  return value.op === 'build_tuple' && value.args.length === 2 && !partsOfSlots(form).includes(value);
+}
+
 /** One such loop. */
 class GeneratorLoop implements GeneratorEnds {
   private readonly b: Builder;
@@ -141,7 +146,8 @@ class GeneratorLoop implements GeneratorEnds {
     const form = code.frameSlots.map((slot) => (isVirtual(slot) && !NESTED.has(slot.virtual) ? code.asNode(slot) : slot));
     b.block = code.block;
     this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
-    b.pushResult(this.loop, value);
+    if (isPair(value, form)) b.push({ virtual: 'tuple', parts: [...value.args] });
+    else b.pushResult(this.loop, value);
     b.jump(this.loop.next);
   }
 
