@@ -1,12 +1,12 @@
 /**
- * Loops over a generator that nobody else has: `for x in f(...)`, where `f` is a known generator function whose code has one `yield` and no `try`, and calls nothing. Its code is built into the
- * loop: the loop's body stands where the code yields, and where the body would ask for the next item the code goes on behind its `yield`.
+ * Loops over a generator that nobody else has: `for x in f(...)`, where `f` is a known generator function whose code has one `yield` and no `try`. Its code is built into the loop: the loop's body stands where the code yields, and where the body would ask for the next item the code goes on behind its `yield`.
  *
  *   f:  for i in range(n):      for x in f(9):      for i in range(9):
  *           yield i + 1             g(x)                x = i + 1; g(x)
  *
  * The generator exists as what is in its frame's slots (`SuspendedGenerator`), and is made only where compiled code is left or its caller looked at. What is left in its own code is left as an
- * inlined call is (`Inlining`): its frame stands above that of the loop, which waits at FOR_ITER for the generator, in whose place on the stack stands None until there is one.
+ * inlined call is (`Inlining`): its frame stands above that of the loop, which waits at FOR_ITER for the generator, in whose place on the stack stands None until there is one. Code that calls something
+ * has a record from where it goes on to where it yields or returns; where somebody has its frame by then, tier 0 does that.
  */
 import type { PyFunction } from '../core/function.ts';
 import type { Value } from '../core/value.ts';
@@ -27,16 +27,19 @@ class GeneratorBuilder extends Builder {
   private readonly under: Builder;
   /** The FOR_ITER that waits for the generator. */
   private readonly loop: Instruction;
+  private readonly calls: boolean;
+  private readonly activation = {};
   /** What is in the slots of the loop's frame, but for the generator. */
   carried: readonly Slot[] = [];
   /** For states of the present block: what they name of the loop's frame stands before all of its nodes. */
   private inlining!: Inlining;
 
-  constructor(under: Builder, input: BuildInput, rows: readonly BytecodeBlock[], { loop, ends }: { loop: Instruction; ends: GeneratorEnds }) {
+  constructor(under: Builder, input: BuildInput, rows: readonly BytecodeBlock[], { loop, ends, calls }: { loop: Instruction; ends: GeneratorEnds; calls: boolean }) {
     super(input, rows);
     this.under = under;
     this.loop = loop;
     this.ends = ends;
+    this.calls = calls;
     this.fillBlocks = under.fillBlocks;
   }
 
@@ -70,7 +73,7 @@ class GeneratorBuilder extends Builder {
   private inliningOver(carried: readonly Slot[]): Inlining {
     const { loop, input } = this;
     const caller: State = { pc: loop.next, at: loop.at, continues: true, pushes: false, slots: [...carried, this.constant(null)], inlines: true };
-    return { func: this.constant(input.func), code: input.code, caller, isEntered: false };
+    return { func: this.constant(input.func), code: input.code, caller, isEntered: this.calls, activation: this.activation };
   }
 
   protected override closureCell(k: number): Node {
@@ -86,6 +89,7 @@ class GeneratorBuilder extends Builder {
     const none = this.constant(undefined);
     this.locals = Array.from({ length: this.code.nlocalsplus }, (_, i) => args[i] ?? none);
     this.makeCells();
+    this.enterRecord();
     this.jump(this.input.entry);
   }
 
@@ -94,7 +98,19 @@ class GeneratorBuilder extends Builder {
     this.block = block;
     this.take(slots);
     this.stack.push(this.constant(null));
+    this.enterRecord();
     this.jump(behind);
+  }
+
+  private enterRecord(): void {
+    if (this.calls) this.emit('enter_inlined', [], this.inlining).state = this.inlining.caller;
+  }
+
+  /** Ends the record before an instruction that leaves the frame. */
+  leaveRecord(instruction: Instruction): void {
+    if (!this.calls) return;
+    this.guard('guard_unseen', [], this.before(instruction), this.inlining);
+    this.emit('leave_inlined', [], this.inlining);
   }
 }
 
@@ -116,13 +132,13 @@ class GeneratorLoop implements GeneratorEnds {
   private readonly resumed: Join = { block: null, slots: [] };
   private readonly exhausted: Join = { block: null, slots: [] };
 
-  constructor(b: Builder, input: BuildInput, loop: Instruction, args: readonly Node[]) {
+  constructor(b: Builder, { body: input, calls }: NonNullable<ReturnType<BuildInput['iterated']>>, loop: Instruction, args: readonly Node[]) {
     this.b = b;
     this.input = input;
     this.loop = loop;
     this.args = args;
     this.open = bytecodeBlocks(input.code.words, input.entry, { takes: true, handlerAt: () => -1 });
-    this.code = new GeneratorBuilder(b, input, this.open, { loop, ends: this });
+    this.code = new GeneratorBuilder(b, input, this.open, { loop, ends: this, calls });
   }
 
   /** In the place of a jump to FOR_ITER: from before the loop, and from the ends of its body. */
@@ -140,9 +156,11 @@ class GeneratorLoop implements GeneratorEnds {
     this.open = code.fillBlocks(code, this.open);
   }
 
-  yields(value: Node, instruction: Instruction, behind: number): void {
+  yields(instruction: Instruction, behind: number): void {
     const { b, code, input } = this;
     this.behind = behind;
+    code.leaveRecord(instruction);
+    const value = code.pop();
     const form = code.frameSlots.map((slot) => (isVirtual(slot) && !NESTED.has(slot.virtual) ? code.asNode(slot) : slot));
     b.block = code.block;
     this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
@@ -151,8 +169,9 @@ class GeneratorLoop implements GeneratorEnds {
     b.jump(this.loop.next);
   }
 
-  returns(): void {
+  returns(instruction: Instruction): void {
     const { b, code } = this;
+    code.leaveRecord(instruction);
     b.block = code.block;
     const slots = b.jumpToJoin(this.exhausted, code.carried);
     if (slots === null) return;
@@ -181,12 +200,13 @@ export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: re
   const loop = b.following(iter);
   if (b.ends !== null || iter.name !== 'GET_ITER' || loop.name !== 'FOR_ITER' || b.blocks.has(loop.start) || b.generatorLoops.has(loop.start)) return false;
   if (b.input.isHopeless(i.at) || b.input.isHopeless(loop.at)) return false;
-  const input = b.input.iterated(func);
-  if (input === null) return false;
+  const found = b.input.iterated(func);
+  if (found === null) return false;
+  const { entryKinds } = found.body;
   b.guard('guard_depth', [], before, MAX_DEPTH + 1);
   b.guard('guard_inlined', [], before, { func, code: func.code } satisfies InlinedFunction);
-  const known = args.map((arg, k) => (GUARDED.has(input.entryKinds[k]!) ? b.guardKind(arg, input.entryKinds[k]!, before) : arg));
-  const generator = new GeneratorLoop(b, input, loop, known);
+  const known = args.map((arg, k) => (GUARDED.has(entryKinds[k]!) ? b.guardKind(arg, entryKinds[k]!, before) : arg));
+  const generator = new GeneratorLoop(b, found, loop, known);
   b.generatorLoops.set(loop.start, () => generator.jump());
   b.push({ virtual: 'generator', parts: known, generator: { func, pc: -1, point: {}, form: known } });
   return true;

@@ -130,8 +130,8 @@ function fill(builder: Builder, row: BytecodeBlock): void {
   const last = row.instructions.length - 1;
   for (const [n, instruction] of row.instructions.entries()) {
     if (LEAVES.has(instruction.name)) {
-      if (instruction.name === 'RETURN_VALUE' && builder.ends !== null) builder.ends.returns();
-      else if (instruction.name === 'YIELD_VALUE' && builder.ends !== null && row.successors.length > 0) builder.ends.yields(builder.pop(), instruction, row.successors[0]!);
+      if (instruction.name === 'RETURN_VALUE' && builder.ends !== null) builder.ends.returns(instruction);
+      else if (instruction.name === 'YIELD_VALUE' && builder.ends !== null && row.successors.length > 0) builder.ends.yields(instruction, row.successors[0]!);
       else if (instruction.name === 'RETURN_VALUE' && !builder.input.isFrame) buildReturn(builder, instruction);
       else if (instruction.name === 'YIELD_VALUE' && (builder.input.isFrame || builder.input.begins)) buildYield(builder, instruction, row.successors);
       else if (instruction.name === 'RAISE_VARARGS' && instruction.oparg > 0) buildRaise(builder, instruction);

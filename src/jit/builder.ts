@@ -48,10 +48,10 @@ export interface BuildInput {
   readonly types: ExactTypes;
   /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
   inlined(func: PyFunction): BuildInput | null;
-  /** What the code of a generator is built from that is inlined into the loop over it; null where it must not be, or nothing of it has been seen. */
-  iterated(func: PyFunction): BuildInput | null;
-  /** The code of the generator needs a record of its own: `iterated` gives null from now on. */
-  refuseIterating(func: PyFunction): void;
+  /** What the code of a generator is built from that is inlined into the loop over it; null where it must not be, or nothing of it has been seen. `calls`: whether it is known to need a record. */
+  iterated(func: PyFunction): { readonly body: BuildInput; readonly calls: boolean } | null;
+  /** The code of the generator needs a record: something in it may look at frames. */
+  noteCalls(func: PyFunction): void;
   /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
   refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
@@ -93,9 +93,10 @@ export interface Join {
 
 /** Where the code of a generator goes on that is inlined into the loop over it. */
 export interface GeneratorEnds {
-  /** It yields a value; where the code goes on behind that. */
-  yields(value: Node, instruction: Instruction, behind: number): void;
-  returns(): void;
+  /** YIELD_VALUE, and where the code goes on behind that. */
+  yields(instruction: Instruction, behind: number): void;
+  /** RETURN_VALUE. */
+  returns(instruction: Instruction): void;
 }
 
 /** See the file's head. */

@@ -44,8 +44,8 @@ export class CodeState {
   limit = FIRST_FAILURES;
   /** Characters of all that is compiled: what compiling it anew throws away. */
   size = 0;
-  /** Whether it may be inlined into loops over its generators: it has not turned out to need a record. */
-  mayIterate = true;
+  /** Whether its generators have turned out to need a record where they are inlined into loops over them. */
+  calls = false;
   /** How often it could not be inlined. */
   refusals = 0;
   /** Visits of loops that are not compiled for themselves, by position. */

@@ -37,12 +37,12 @@ export interface Compilation {
   readonly emitted: Emitted;
 }
 
-/** The code of generators that were inlined would need a record: something in it may look at frames. */
+/** The code of generators that were inlined needs a record, for which it was not built. */
 class GeneratorsCall extends CannotCompile {
   readonly functions: readonly PyFunction[];
 
   constructor(functions: readonly PyFunction[]) {
-    super('the code of an inlined generator calls something');
+    super('the code of an inlined generator needs a record');
     this.functions = functions;
   }
 }
@@ -50,17 +50,17 @@ class GeneratorsCall extends CannotCompile {
 /** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
 export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
   let hasGenerators = false;
-  const iterated = (func: PyFunction): BuildInput | null => {
-    const body = input.iterated(func);
-    hasGenerators ||= body !== null;
-    return body;
+  const iterated: BuildInput['iterated'] = (func) => {
+    const found = input.iterated(func);
+    hasGenerators ||= found !== null;
+    return found;
   };
   try {
     return compileOnce({ ...input, iterated }, helpers, options);
   } catch (error) {
     if (!(error instanceof CannotCompile)) throw error;
     if (error instanceof GeneratorsCall) {
-      for (const func of error.functions) input.refuseIterating(func);
+      for (const func of error.functions) input.noteCalls(func);
       return compileEntry(input, helpers, options);
     }
     if (hasGenerators) return compileEntry({ ...input, iterated: () => null }, helpers, options);
@@ -70,7 +70,7 @@ export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unk
   }
 }
 
-/** The functions of inlined generators whose code would need a record. */
+/** The functions of inlined generators without a record in whose code something may look at frames. */
 function callingGenerators(graph: Graph): PyFunction[] {
   return graph.blocks.flatMap(({ nodes }) => nodes.filter(savesRecord)).flatMap(({ state }) => {
     const under = state!.inlining;

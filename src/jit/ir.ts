@@ -81,6 +81,8 @@ export interface Inlining {
   readonly caller: State;
   /** Whether something in the body may look at frames: then the call has a record from its beginning to its end (`enter_inlined`, `leave_inlined`), else only where it is left. */
   readonly isEntered: boolean;
+  /** Of a generator, whose caller's values have other names from block to block: what its inlinings share, so that they have one record. */
+  readonly activation?: object;
 }
 
 /** What was observed at an instruction. */

@@ -508,6 +508,8 @@ export const OPERATIONS = {
   // The beginning and the end of an inlined call that others could see: its record and its part of the depth. The state is that of the caller that waits; that before its return, for a frame
   // that somebody has got (none where nobody can). The constant is the `Inlining`.
   enter_inlined: row({ operands: '', result: NONE, effect: 'write', emit: () => 'null' }),
+  // Leaves where somebody has the frame of the activation.
+  guard_unseen: row({ operands: '', result: NONE, effect: 'write', emit: () => 'null' }),
   leave_inlined: row({ operands: '', result: NONE, effect: 'write', emit: () => 'null' }),
   // A variable of a function that is inlined.
   cell_of: row({ operands: 'v', result: OBJECT, effect: 'read', emit: (_c, node, [func]) => `${func}.closure.items[${String(node.imm)}]` }),
@@ -879,7 +881,7 @@ export function savesRecord(node: Node): boolean {
 
 /** Whether a node is a matter of records alone. */
 export function isOfRecord({ op }: Node): boolean {
-  return op === 'enter_inlined' || op === 'leave_inlined';
+  return op === 'enter_inlined' || op === 'leave_inlined' || op === 'guard_unseen';
 }
 
 /** The node whose value and text `node` has: guards give their operand. */

@@ -416,7 +416,7 @@ export class JitTier implements Tier, JitControl {
       classValue: this.services.facts.classValue,
       inlined: (callee) => this.inlinedInput(callee),
       iterated: (callee) => this.iteratedInput(callee),
-      refuseIterating: (callee) => { this.stateOf(callee.code).mayIterate = false; },
+      noteCalls: (callee) => { this.stateOf(callee.code).calls = true; },
       refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
@@ -436,12 +436,12 @@ export class JitTier implements Tier, JitControl {
   }
 
   /** See `BuildInput.iterated`. */
-  private iteratedInput(func: PyFunction): BuildInput | null {
+  private iteratedInput(func: PyFunction): ReturnType<BuildInput['iterated']> {
     const { code } = func;
     if (!mayBeIterated(code) || !this.services.facts.beginsPlainly(code) || this.options.allows?.(func) === false) return null;
     const state = this.stateOf(code);
-    if (state.givenUp !== '' || !state.mayIterate || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
-    return this.inputFor(state, func, this.bodyEntry(state), 1);
+    if (state.givenUp !== '' || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
+    return { body: this.inputFor(state, func, this.bodyEntry(state), 1), calls: state.calls };
   }
 
   /** The entry of the body of a generator or coroutine. */

@@ -6,7 +6,7 @@ import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../inlined-exit.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
-import { canRaise, operationOf, suspendedText, type Emission, type Operation } from '../operations.ts';
+import { canRaise, isOfRecord, operationOf, suspendedText, type Emission, type Operation } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
@@ -76,7 +76,7 @@ function isPure(graph: Graph): boolean {
 
 function needsRecord(node: Node): boolean {
   const row = operationOf(node);
-  return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true;
+  return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true || isOfRecord(node);
 }
 
 class Writer implements BlockWriter, Emission {
@@ -170,6 +170,7 @@ class Writer implements BlockWriter, Emission {
     if (node.op === 'enter_inlined') return this.enter(node);
     if (node.op === 'leave_inlined') return this.leaveInlined(node);
     this.inlining = node.state?.inlining;
+    if (node.op === 'guard_unseen') return this.guard(`${this.at(this.plan.baseOf(node.imm as Inlining))} === ${this.func}`, node);
     const row = operationOf(node);
     if (node.op === 'unbox' && node.args[0]!.op === 'const') {
       this.texts.set(node, numberText((node.args[0]!.imm as { value: number }).value));

@@ -214,7 +214,8 @@ export class RecordPlan {
   private readonly root: Region;
   private readonly locals: number;
   private readonly regions: Region[];
-  private readonly inlined = new Map<Inlining, Region>();
+  /** By inlining, or what several have in common. */
+  private readonly inlined = new Map<object, Region>();
   private readonly contentsOf = new Map<State, Contents>();
   private readonly shape: Shape;
   private readonly definedIn = new Map<Node, Block>();
@@ -236,13 +237,14 @@ export class RecordPlan {
 
   private region(inlining: Inlining | undefined): Region {
     if (inlining === undefined) return this.root;
-    let region = this.inlined.get(inlining);
+    const key = inlining.activation ?? inlining;
+    let region = this.inlined.get(key);
     if (region === undefined) {
       const { code, caller } = inlining;
       // Its number comes behind that of the region under it, which may be new as well.
       const under = this.region(caller.inlining);
       region = { layouts: new Layouts(code.frameSize, null), first: this.regions.length * REGION, under };
-      this.inlined.set(inlining, region);
+      this.inlined.set(key, region);
       this.regions.push(region);
     }
     return region;

@@ -169,6 +169,7 @@ class Copier {
   /** Guards share states, and inlined calls their callers'. */
   private readonly states = new Map<State, State>();
   private readonly inlined = new Map<Inlining, Inlining>();
+  private readonly activations = new Map<object, object>();
   private readonly asksForFrame: boolean;
   private readonly endsRecord: boolean;
 
@@ -220,8 +221,15 @@ class Copier {
 
   private inlining(from: Inlining): Inlining {
     let to = this.inlined.get(from);
-    if (to === undefined) this.inlined.set(from, (to = { ...from, func: this.of(from.func), caller: this.state(from.caller) }));
+    if (to === undefined) this.inlined.set(from, (to = { ...from, func: this.of(from.func), caller: this.state(from.caller), ...this.activation(from) }));
     return to;
+  }
+
+  private activation({ activation: from }: Inlining): Pick<Inlining, 'activation'> {
+    if (from === undefined) return {};
+    let activation = this.activations.get(from);
+    if (activation === undefined) this.activations.set(from, (activation = {}));
+    return { activation };
   }
 
   private state(from: State): State {
