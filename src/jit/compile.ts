@@ -11,8 +11,8 @@ import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { FunctionInliner } from './inlining.ts';
-import { resetIds, type Graph } from './ir.ts';
-import { savesRecord } from './operations.ts';
+import { resetIds } from './ir.ts';
+import { callingGenerators } from './passes/inline-body.ts';
 import { runPasses, type PassOptions } from './passes/run.ts';
 import * as arithmetic from './runtime-helpers.ts';
 
@@ -47,8 +47,11 @@ class GeneratorsCall extends CannotCompile {
   }
 }
 
+/** Attempts at inlining generators: each finds some more of which it was not known that they need a record. */
+const MAX_ATTEMPTS = 4;
+
 /** Compiles one entry. Throws CannotCompile. `options.dump` gets the graph behind each pass, and the JavaScript. */
-export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {
+export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions, attempt = 1): Compilation {
   let hasGenerators = false;
   const iterated: BuildInput['iterated'] = (func) => {
     const found = input.iterated(func);
@@ -59,23 +62,15 @@ export function compileEntry(input: BuildInput, helpers: ReadonlyMap<string, unk
     return compileOnce({ ...input, iterated }, helpers, options);
   } catch (error) {
     if (!(error instanceof CannotCompile)) throw error;
-    if (error instanceof GeneratorsCall) {
+    if (error instanceof GeneratorsCall && attempt < MAX_ATTEMPTS) {
       for (const func of error.functions) input.noteCalls(func);
-      return compileEntry(input, helpers, options);
+      return compileEntry(input, helpers, options, attempt + 1);
     }
     if (hasGenerators) return compileEntry({ ...input, iterated: () => null }, helpers, options);
     // What stands in the way may be a way to a handler, which can be an entry of its own as well.
     if (input.code.handlers!.length === 0) throw error;
     return compileOnce({ ...input, hasHandlers: false }, helpers, options);
   }
-}
-
-/** The functions of inlined generators without a record in whose code something may look at frames. */
-function callingGenerators(graph: Graph): PyFunction[] {
-  return graph.blocks.flatMap(({ nodes }) => nodes.filter(savesRecord)).flatMap(({ state }) => {
-    const under = state!.inlining;
-    return under === undefined || under.isEntered ? [] : [under.func.imm as PyFunction];
-  });
 }
 
 function compileOnce(input: BuildInput, helpers: ReadonlyMap<string, unknown>, options: PassOptions): Compilation {

@@ -6,7 +6,7 @@ import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
-import { isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
+import { callingGenerators, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
 import { inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
@@ -64,14 +64,22 @@ export class FunctionInliner implements Inliner {
     return leaving === 'before' ? null : inPlace;
   }
 
+  /** What needs a record is no part of a body: it could be copied to where its caller has none. */
+  private iterated(input: BuildInput, func: PyFunction): ReturnType<BuildInput['iterated']> {
+    const found = input.iterated(func);
+    return found?.calls === true ? null : found;
+  }
+
   private specialised(func: PyFunction, input: BuildInput): Graph | null {
     this.active.push(func.code);
     try {
-      const graph = buildGraph(input);
+      const graph = buildGraph({ ...input, iterated: (from) => this.iterated(input, from) });
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
       inlineCalls(graph, this);
       for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
-      return graph;
+      const calling = callingGenerators(graph);
+      for (const generator of calling) this.input.noteCalls(generator);
+      return calling.length > 0 ? null : graph;
     } catch (error) {
       if (error instanceof CannotCompile) return null;
       throw error;

@@ -3,7 +3,7 @@ import type { PyFunction } from '../../core/function.ts';
 import { Block, constant, edgesOf, isVirtual, Node, SEEN, type Edge, type Graph, type Inlining, type Slot, type State, type Terminator } from '../ir.ts';
 import { NONE, OBJECT } from '../kinds.ts';
 import { raisedNew, type Raised } from './raised.ts';
-import { canRaise, isAllocation, isOfRecord, operationOf, origin, type OperationName } from '../operations.ts';
+import { canRaise, isAllocation, isOfRecord, operationOf, origin, savesRecord, type OperationName } from '../operations.ts';
 
 /** How deep inlined calls may stand in each other. */
 export const MAX_DEPTH = 6;
@@ -83,9 +83,22 @@ function isRaisedElsewhere({ op, state }: Node): boolean {
   return op === 'raise' && state?.continues === false;
 }
 
+/** The functions of inlined generators without a record in whose code something may look at frames. */
+export function callingGenerators(graph: Graph): PyFunction[] {
+  return graph.blocks.flatMap(({ nodes }) => nodes.filter(savesRecord)).flatMap(({ state }) => {
+    const under = state!.inlining;
+    return under === undefined || under.isEntered ? [] : [under.func.imm as PyFunction];
+  });
+}
+
+/** Whether a generator is inlined into a body. */
+function hasGenerator(graph: Graph): boolean {
+  return graph.blocks.some(({ nodes }) => nodes.some(({ state }) => state?.inlining?.activation !== undefined));
+}
+
 /** Whether a function, which may call something, returns and is small. In a loop goes more time than into its call. */
 export function isInlinableInPlace(graph: Graph): boolean {
-  if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph)) return false;
+  if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph) || hasGenerator(graph)) return false;
   return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every((node) => !OF_FUNCTION.has(node.op) && !isRaisedElsewhere(node)));
 }
 
