@@ -1,4 +1,5 @@
 /** Arithmetic that compiled code calls by name: what JavaScript's operators do not give as Python wants it. */
+import type { PyType } from '../core/type.ts';
 import { accuratePower } from '../base/float-power.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -109,4 +110,10 @@ export function spread(items: readonly Value[], { items: more }: PyTuple): Value
   for (let i = 0; i < items.length; i++) all[i] = items[i]!;
   for (let i = 0; i < more.length; i++) all[items.length + i] = more[i]!;
   return all;
+}
+
+/** Whether a class that compiled code relies on is what it was, which it must be. Throws an Error when the code should have been left before (`-X jitverify`). */
+export function isStill(type: PyType, version: number): true {
+  if (type.version !== version) throw new Error(`${type.name} has changed, and compiled code that relies on it was not left`);
+  return true;
 }
