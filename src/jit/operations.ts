@@ -420,6 +420,7 @@ function breakerIsSilent(c: Emission): string {
 
 function inlinedCheck(c: Emission, node: Node): string {
   const { func, code } = node.imm as InlinedFunction;
+  if (func.code === code && code.ownEntries === 0 && c.relies(func)) return c.verifies ? `${c.helper('isStillCode')}(${c.constant(func)}, ${c.constant(code)})` : 'true';
   return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
 }
 

@@ -19,7 +19,7 @@ import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
-import { Assumptions, CompiledFor } from './assumptions.ts';
+import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
@@ -158,7 +158,7 @@ export class JitTier implements Tier, JitControl {
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
-    this.assumptions = new Assumptions(services.facts.interpreter, (type, dependents) => this.retire(type, dependents));
+    this.assumptions = new Assumptions(services.facts.interpreter, (what, dependents) => this.retire(what, dependents));
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
@@ -444,13 +444,13 @@ export class JitTier implements Tier, JitControl {
     state.code.useInterpreter();
   }
 
-  /** A class has changed that code relied on. */
-  private retire(type: PyType, dependents: Iterable<CompiledFor>): void {
+  /** A class has changed that code relied on, or a function. */
+  private retire(what: Watched, dependents: Iterable<CompiledFor>): void {
     for (const compiled of dependents) {
       const { state } = compiled;
       this.services.doors.retire(compiled);
       if (![...state.emitted.values()].some((emitted) => emitted.compiled === compiled)) continue;
-      this.options.log?.(`anew ${state.code.code.qualname}: class ${type.name} has changed`);
+      this.options.log?.(`anew ${state.code.code.qualname}: ${what.name} has changed`);
       state.startAgain();
       this.discard(state);
       state.code.countdown = Math.min(state.code.countdown, this.patience(AFTER_OBSERVATION));
