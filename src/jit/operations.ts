@@ -729,7 +729,6 @@ export const OPERATIONS = {
   table_get: row({ operands: '', result: VALUE, effect: 'read', emit: (c, node) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}]` }),
   cell_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
   cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
-  table_set: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, node, [v]) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}] = ${v};` }),
   make_range_iterator: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('rangeIterator') }),
   make_enumerate: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('enumerateIterator') }),
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
