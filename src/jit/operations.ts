@@ -259,9 +259,14 @@ function branches(index: string, statements: readonly string[]): string {
   return statements.slice(0, count).map((text, i) => (i < count - 1 ? `if (${index} === ${i}) ${text} else ` : text)).join('');
 }
 
+/** Whether what an inline cache found is a constant of its class. */
+export function isConstantCache({ kind }: InlineCache): boolean {
+  return kind !== CACHE_INSTANCE_SLOT && kind !== CACHE_MEMBER;
+}
+
 function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  return select(index!, caches.map((cache) => (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER ? slotText(owner!, cache.slot) : c.constant(cache.value))));
+  return select(index!, caches.map((cache) => (isConstantCache(cache) ? c.constant(cache.value) : slotText(owner!, cache.slot))));
 }
 
 function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
