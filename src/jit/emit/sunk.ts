@@ -11,7 +11,7 @@ const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tupl
 
 /** An attribute of classes, whichever of them it is: it reads no memory. */
 function isOfClasses({ op, imm }: Node): boolean {
-  return op === 'poly_get' && (imm as PolymorphicAttribute).caches.every(isConstantCache);
+  return op === 'poly_method' || (op === 'poly_get' && (imm as PolymorphicAttribute).caches.every(isConstantCache));
 }
 
 /** The nodes that are emitted where they are used. */
@@ -54,5 +54,5 @@ function timesMade(state: State): Map<Node, number> {
 }
 
 function keepState(state: State, isExit: boolean, sunk: Set<Node>): void {
-  for (const [value, times] of timesMade(state)) if (!isExit || times > 1) sunk.delete(value);
+  for (const [value, times] of timesMade(state)) if (!isExit || (times > 1 && SINKABLE.has(value.op))) sunk.delete(value);
 }
