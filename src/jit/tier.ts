@@ -16,14 +16,14 @@ import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
-import { listHandlers } from '../bytecode/exception-table.ts';
-import { decode, yieldsOnce } from './bytecode-blocks.ts';
-import { isGeneratorsEnd } from './build-handlers.ts';
+import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
+import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
+import { mayBeInlined, mayBeIterated } from './inlinable-code.ts';
 import { writeRecords, type InlinedExit } from './inlined-exit.ts';
 import type { Feedback, Node } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
@@ -100,22 +100,8 @@ function bodyOf(code: PyCode): number {
 /** What says where a compilation begins. */
 type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>;
 
-/** Code with more units is not looked at: what is inlined is small. */
-const MAX_INLINED_UNITS = 150;
-
 /** How often a function is looked at in vain. */
 const MAX_REFUSALS = 5;
-
-/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
-function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
-}
-
-/** Whether the code of a generator is of a kind that can be inlined into the loop over it. */
-function mayBeIterated(code: PyCode): boolean {
-  if (!code.isReady || code.generatorKind !== 'generator' || code.ownEntries !== 0 || code.words.length > MAX_INLINED_UNITS || !yieldsOnce(code.words)) return false;
-  return listHandlers((code.handlers ??= code.code.handlers)).every(({ target }) => isGeneratorsEnd(code, target));
-}
 
 function iteratorClass(value: Maybe): Node['iterator'] {
   if (value instanceof PyRangeIterator) return 'range';
@@ -155,6 +141,7 @@ export class JitTier implements Tier, JitControl {
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly budget: CompilationBudget;
+  private readonly assumptions: Assumptions;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
 
   constructor(services: Services, options: TierOptions) {
@@ -164,6 +151,7 @@ export class JitTier implements Tier, JitControl {
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
+    this.assumptions = new Assumptions(services.facts.interpreter, (what, dependents) => this.retire(what, dependents));
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
@@ -395,8 +383,10 @@ export class JitTier implements Tier, JitControl {
   /** What a compilation of `func` starts from, the `times`th one of this entry. */
   private inputFor(state: CodeState, func: PyFunction, entry: Entry, times: number): BuildInput {
     const { code } = state;
+    const compiled = new CompiledFor(state);
     return {
-      ...entry, code, func, types: this.types,
+      ...entry, code, func, types: this.types, compiled, verifies: this.options.verifies,
+      relies: (object) => this.assumptions.relies(compiled, object),
       feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
       isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
       resumePoint: (pc) => state.pointAt(pc),
@@ -459,6 +449,19 @@ export class JitTier implements Tier, JitControl {
   discard(state: CodeState): void {
     state.clear();
     state.code.useInterpreter();
+  }
+
+  /** A class has changed that code relied on, or a function. */
+  private retire(what: Watched, dependents: Iterable<CompiledFor>): void {
+    for (const compiled of dependents) {
+      const { state } = compiled;
+      this.services.doors.retire(compiled);
+      if (![...state.emitted.values()].some((emitted) => emitted.compiled === compiled)) continue;
+      this.options.log?.(`anew ${state.code.code.qualname}: ${what.name} has changed`);
+      state.startAgain();
+      this.discard(state);
+      state.code.countdown = Math.min(state.code.countdown, this.patience(AFTER_OBSERVATION));
+    }
   }
 
   left(t: Thread): void {
