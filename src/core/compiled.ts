@@ -70,6 +70,7 @@ export const SOURCE_GENERATOR = 12;
 /** A generator that exists only as values of a record, suspended behind its `yield` at `pc`. */
 export interface SuspendedSource {
   readonly func: PyFunction;
+  readonly code: PyCode;
   readonly pc: number;
   /** What goes on there in compiled code. */
   readonly point: { readonly run: CompiledFrame | null };

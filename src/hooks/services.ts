@@ -115,7 +115,7 @@ export interface Operations {
   /** See `SOURCE_NUMBER`. */
   numberOf(value: number, tag: NumberTag): Maybe;
   /** See `SOURCE_GENERATOR`. */
-  suspendedGenerator(func: PyFunction, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator;
+  suspendedGenerator(func: PyFunction, code: PyCode, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator;
   rangeIterator(next: number, step: number, remaining: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
   enumerateIterator(sequence: Value, index: number): Value;

@@ -54,9 +54,8 @@ export function generatorOver(own: Frame): PyGenerator {
   return generator;
 }
 
-/** The generator of a function that is suspended at `pc` with these values in its frame; `resume` goes on there in compiled code. */
-export function suspendedGenerator(func: PyFunction, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator {
-  const { code } = func;
+/** The generator of a function with `code` that is suspended at `pc` with these values in its frame; `resume` goes on there in compiled code. */
+export function suspendedGenerator(func: PyFunction, code: PyCode, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator {
   const stack = new Array<Maybe>(code.frameSize);
   for (let i = 0; i < slots.length; i++) stack[i] = slots[i];
   const generator = generatorOver(new Frame(code, func, null, stack));

@@ -47,10 +47,10 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
   }
 }
 
-function suspendedFromRecord(t: Thread, site: Site, base: number, { func, pc, point, sources }: SuspendedSource): Value {
+function suspendedFromRecord(t: Thread, site: Site, base: number, { func, code, pc, point, sources }: SuspendedSource): Value {
   const count = sources.length >> 1;
   const stack = Array.from({ length: count }, (_, i) => sourceValue(t, site, base, sources[2 * i]!, sources[2 * i + 1]!));
-  return suspendedGenerator(func, stack, pc, point.run);
+  return suspendedGenerator(func, code, stack, pc, point.run);
 }
 
 /** The frame of the activation whose record is at `base`, at the right instruction; its variables may be out of date. */

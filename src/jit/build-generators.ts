@@ -163,7 +163,7 @@ class GeneratorLoop implements GeneratorEnds {
     const value = code.pop();
     const form = code.frameSlots.map((slot) => (isVirtual(slot) && !NESTED.has(slot.virtual) ? code.asNode(slot) : slot));
     b.block = code.block;
-    this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
+    this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, code: input.code, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
     if (isPair(value, form)) b.push({ virtual: 'tuple', parts: [...value.args] });
     else b.pushResult(this.loop, value);
     b.jump(this.loop.next);
@@ -208,6 +208,6 @@ export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: re
   const known = args.map((arg, k) => (GUARDED.has(entryKinds[k]!) ? b.guardKind(arg, entryKinds[k]!, before) : arg));
   const generator = new GeneratorLoop(b, found, loop, known);
   b.generatorLoops.set(loop.start, () => generator.jump());
-  b.push({ virtual: 'generator', parts: known, generator: { func, pc: -1, point: {}, form: known } });
+  b.push({ virtual: 'generator', parts: known, generator: { func, code: func.code, pc: -1, point: {}, form: known } });
   return true;
 }

@@ -30,6 +30,8 @@ export interface VirtualObject {
 /** A generator in parts, suspended at its only `yield`, or not begun yet. */
 export interface SuspendedGenerator {
   readonly func: PyFunction;
+  /** The code that it runs: the function may have got another since. */
+  readonly code: PyCode;
   /** Behind the `yield`; -1 where it has not begun. */
   readonly pc: number;
   /** Its resume point there (`BuildInput.resumePoint`). */

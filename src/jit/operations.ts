@@ -137,10 +137,10 @@ function helper(name: string): (c: Emission, node: Node, args: readonly string[]
 }
 
 /** The expression that makes a suspended generator of its parts. */
-export function suspendedText(c: Emission, { func, pc, point, form }: SuspendedGenerator, parts: readonly string[]): string {
+export function suspendedText(c: Emission, { func, code, pc, point, form }: SuspendedGenerator, parts: readonly string[]): string {
   let next = 0;
   const slots = form.map((slot) => (isVirtual(slot) ? `${c.helper(`${slot.virtual}Iterator`)}(${slot.parts.map(() => parts[next++]!).join(', ')})` : parts[next++]!));
-  return `${c.helper('suspendedGenerator')}(${c.constant(func)}, [${slots.join(', ')}], ${pc}, ${c.constant(point)}.run)`;
+  return `${c.helper('suspendedGenerator')}(${c.constant(func)}, ${c.constant(code)}, [${slots.join(', ')}], ${pc}, ${c.constant(point)}.run)`;
 }
 
 /** A helper that gets the step of a slice last. */

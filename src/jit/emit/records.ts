@@ -73,14 +73,14 @@ function outermost(state: State): State {
 
 /** How a record describes a generator whose parts begin at `first`. */
 function suspendedSource({ generator, parts }: VirtualObject, first: number): SuspendedSource {
-  const { func, pc, point, form } = generator!;
+  const { func, code, pc, point, form } = generator!;
   const sources: number[] = [];
   let next = 0;
   for (const slot of slotsOfParts(form, parts)) {
     sources.push(isVirtual(slot) ? SOURCES[slot.virtual] : slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, first + next);
     next += isVirtual(slot) ? slot.parts.length : 1;
   }
-  return { func, pc, point: point as SuspendedSource['point'], sources: Int32Array.from(sources) };
+  return { func, code, pc, point: point as SuspendedSource['point'], sources: Int32Array.from(sources) };
 }
 
 /** Gives the states of one activation their places. */

@@ -299,6 +299,27 @@ def step(c):
         try: c.send(None)
         except StopIteration as stop: return n, stop.value
 print([step(co(9)) for _ in range(100)][::20])
+
+
+def first(n):
+    for i in range(n):
+        yield i
+
+
+def second(n):
+    for i in range(n):
+        yield -i * 100
+one = first.__code__
+
+
+def changing(n, at):
+    t = []
+    for x in first(n):
+        if x == at: first.__code__ = second.__code__
+        t.append(x)
+    return t
+for k in range(300): changing(5, 9)
+print(changing(5, 2), changing(5, 2), first.__code__ is one)
 # expect: 9
 # expect: 5.5
 # expect: ('TypeError', 'can only concatenate str (not "int") to str', [('f1', 64, 64), ('values', 12, 12)])
@@ -371,3 +392,4 @@ print([step(co(9)) for _ in range(100)][::20])
 # expect: [('numbers', 'call'), ('numbers', 'return'), ('numbers', 'call'), ('numbers', 'return'), ('numbers', 'call'), ('numbers', 'return'), ('traced2', 'return')]
 # expect: [36, 36, 36, 36, 36]
 # expect: [(4, 36), (4, 36), (4, 36), (4, 36), (4, 36)]
+# expect: [0, 1, 2, 3, 4] [0, -100, -200, -300, -400] False
