@@ -128,6 +128,8 @@ export interface Operations {
   quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
   quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
+  /** Truth where no Python code says so. */
+  quietTruth(value: Value): boolean | undefined;
   /** `list.pop()`, `ord(text)`, `chr(code)`; undefined where they raise, and for surrogates. */
   quietPop(list: PyList): Maybe;
   quietOrd(text: string): number | undefined;

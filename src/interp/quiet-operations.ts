@@ -2,7 +2,8 @@
  * Operations that run no Python code and look at no frame, so that compiled code needs no record for them: of strs, of the keys of sets and dicts, and of classes. What they
  * cannot decide, or what is to raise, they leave to the general operation: they give undefined.
  */
-import { PyDict, PyTuple, type PyList, type PySet } from '../core/containers.ts';
+import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { PyBytes } from '../core/scalars.ts';
 import { listLength } from '../core/list-storage.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
@@ -100,6 +101,20 @@ export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: Py
 export function quietPop(list: PyList): Maybe {
   if (list.frozen || listLength(list) === 0) return undefined;
   return list.doubles !== null ? newFloat(list.doubles.pop()!) : list.items.pop();
+}
+
+/** Whether a value is true, where no Python code says so. @hot what may be an object, or None */
+export function quietTruth(value: Value): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === null) return false;
+  if (typeof value !== 'object') return value !== 0 && value !== '';
+  const { slots, flags } = value.type;
+  if (slots.nb_bool === null && slots.mp_length === null && slots.sq_length === null) return true;
+  if (flags.heapType) return undefined;
+  if (value instanceof PyList) return listLength(value) !== 0;
+  if (value instanceof PyTuple) return value.items.length !== 0;
+  if (value instanceof PyDict || value instanceof PySet) return value.table.used !== 0;
+  return value instanceof PyBytes ? value.value.length !== 0 : undefined;
 }
 
 /** `ord(text)` @hot scanners */

@@ -12,14 +12,15 @@ import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
 import { attributeSite } from './build-names.ts';
 import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
-import { isTable } from './build-slots.ts';
+import { isTable, quietLength } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
-import { isConversion } from './passes/native-forms.ts';
+import { hasNativeForm, isConversion } from './passes/native-forms.ts';
 import { DICT, INT, isOfBuiltins, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
 import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
 import type { OperationName } from './operations.ts';
+import { callQuietly } from './quiet-calls.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -231,6 +232,11 @@ function callNative(call: Call, definition: NativeDefinition, { hasSelf, owner }
   const isPlain = names.length === 0 && definition.takes(args.length - (hasSelf ? 1 : 0));
   const parts = isPlain ? [] : bindNative(definition, hasSelf, args.length, names);
   if (parts === null) return false;
+  const quiet = hasNativeForm(owner, definition.name, args.length) ? null : callQuietly(b, call.i, { implementation: definition.implementation, args, parts }, call.before);
+  if (quiet !== null) {
+    b.pushResult(call.i, quiet);
+    return true;
+  }
   const imm: BoundNativeCall = { definition, owner, parts };
   const node = b.emit(isPlain ? 'call_native' : 'call_native_bound', args, imm);
   if (names.length === 0 && !b.input.isHopeless(call.i.at)) node.before = call.before;
@@ -291,6 +297,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
     const type = b.feedback(call.i)?.type ?? null;
     if (isTable(b, type)) {
       b.push(b.emit('dict_length', [b.guard('guard_type', [a!], call.before, { type, version: type.version })]));
+      return true;
+    }
+    const slot = quietLength(b, call.i, a!, call.before);
+    if (slot !== null) {
+      b.push(slot);
       return true;
     }
     const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);

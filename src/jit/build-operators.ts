@@ -1,6 +1,7 @@
 /** Operators, comparisons, subscriptions, `in` and truth: by what was seen of their operands. */
 import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
+import { quietFormOf } from '../core/quiet.ts';
 import { PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
@@ -12,6 +13,8 @@ import { MANY, type Node, type State } from './ir.ts';
 import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import type { OptionalValue } from './operation-constants.ts';
 import { canGuard, hasFullness, type KnownOperator, type OperationName } from './operations.ts';
+import { callQuietly } from './quiet-calls.ts';
+import { secondUnit } from './units.ts';
 
 /** What an instruction means. */
 export type Handler = (b: Builder, i: Instruction) => void;
@@ -44,6 +47,14 @@ function guardClass(b: Builder, value: Node, seen: Kinds, type: PyType, before: 
   return seen === OBJECT ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, seen, before);
 }
 
+/** An operator of a builtin class by the quiet form of its slot; null where there is none. */
+function quietOperator(b: Builder, i: Instruction, { left, right, func, native }: OperatorEntry, args: readonly Node[], { comparison, isCondition }: { comparison: number; isCondition: boolean }, before: State): Node | null {
+  if (func !== null || (comparison >= 0 && left !== right)) return null;
+  const implementation = comparison < 0 ? native : left.slots.tp_richcompare;
+  if (isCondition && quietFormOf(implementation)?.result !== 'bool') return null;
+  return callQuietly(b, i, { implementation, args, comparison }, before);
+}
+
 /** An operator that has seen instances: whether its method is called. */
 function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operator' | 'comparison' | 'condition'): boolean {
   const isComparison = form !== 'operator';
@@ -61,6 +72,11 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
     entry.func?.code.expectBound();
     left = guardClass(b, left, seen!.left, entry.left, before);
     right = guardClass(b, right, seen!.right, entry.right, before);
+  }
+  const quiet = isKnown ? quietOperator(b, i, entry, [left, right], { comparison: isComparison ? operand : -1, isCondition }, before) : null;
+  if (quiet !== null) {
+    b.pushResult(i, quiet);
+    return true;
   }
   const node = isKnown ? b.emit(isCondition ? 'call_condition_known' : 'call_operator_known', [left, right], { site, entry } satisfies KnownOperator)
     : b.emit(isCondition ? 'call_condition' : 'call_operator', [left, right], site);
@@ -86,6 +102,11 @@ function subscript(b: Builder, i: Instruction): void {
   b.stack.length -= 2;
   if ((slot.kind === DICT || isPlainMapping(b, seen!.type)) && isQuietKey(seen!.right) && !isGuarded(b, i)) {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
+    return;
+  }
+  const quiet = slot.kind === DICT ? null : callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value, key] }, before);
+  if (quiet !== null) {
+    b.pushResult(i, quiet);
     return;
   }
   const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
@@ -131,6 +152,11 @@ export function containsOp(b: Builder, i: Instruction): void {
     return;
   }
   const slot = knownSlot(b, i, container, 'sq_contains', before);
+  const looked = slot === null ? null : callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value, item] }, before);
+  if (looked !== null) {
+    b.push(i.oparg === 0 ? looked : b.emit('not', [looked]));
+    return;
+  }
   const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
   node.kinds = BOOL;
   node.state = b.during(i, true);
@@ -147,6 +173,11 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
   }
   if (isTable(b, b.feedback(i)!.type)) {
     b.push(b.emit('dict_truth', [slot.value]));
+    return true;
+  }
+  const quiet = callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value] }, before);
+  if (quiet !== null) {
+    b.push(slot.isLength ? b.emit('int_truth', [quiet]) : quiet);
     return true;
   }
   const node = b.emit(slot.isLength ? 'slot_truth' : 'slot_call', [slot.value], slot.call);
@@ -178,6 +209,11 @@ export function toBool(b: Builder, i: Instruction): void {
   const known = mayBeNone ? optionalTruth(b, i, value, before) : truthOfInstance(b, i, value, before);
   if (known !== null) {
     b.push(known);
+    return;
+  }
+  const unit = secondUnit(i.at);
+  if (b.feedback(i) === null && !b.input.isHopeless(unit)) {
+    b.push(b.guard('quiet_truth', [value], { ...before, at: unit }));
     return;
   }
   const node = b.emit('truth', [value]);

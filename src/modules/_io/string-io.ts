@@ -1,6 +1,7 @@
 /** `_io.StringIO` (Modules/_io/stringio.c): a text with a position in code points; appended pieces are joined when somebody reads. */
 import { PyTuple } from '../../core/containers.ts';
 import { NativeDefinition } from '../../core/native.ts';
+import { withQuietForm } from '../../core/quiet.ts';
 import type { KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
@@ -105,6 +106,15 @@ function stringio_write(_t: Thread, self: PyStringIO, value: Value): Value {
   if (text === undefined) raiseTypeError(`string argument expected, got '${typeName(value)}'`);
   return writeText(open(self), text);
 }
+
+/** A StringIO that is open, to which a plain str is written. */
+withQuietForm(stringio_write, {
+  call: (_t: Thread, self: PyStringIO, value: Value): Maybe => (typeof value !== 'string' || self.closed || !self.initialized || self.position > self.length || self.length + value.length > QUIET_LENGTH ? undefined : writeText(self, value)),
+  effect: 'change', result: 'int',
+});
+
+/** So many characters always find room. */
+const QUIET_LENGTH = 1 << 24;
 
 function take(self: PyStringIO, end: number): string {
   if (self.position >= self.length) return '';
