@@ -350,6 +350,7 @@ function callType(call: Call, type: PyType): boolean {
     const made = args.length === 0 ? EMPTY_CONTAINERS.get(type.name) : undefined;
     if (made !== undefined && isOfBuiltins(type)) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
     else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    else if (args.length === 1 && names.length === 0 && type === b.input.types.list && args[0]!.kinds === LIST) b.push(b.emit('build_list_slice', [args[0]!, b.constant(null), b.constant(null)]));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;
