@@ -18,7 +18,7 @@ import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/
 import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
-import { nextLine, PyIoBase, raiseClosed, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
+import { nextLine, PyIoBase, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
 
 /** Pieces are joined when there are so many: an array of more would be moved about by the garbage collector. */
@@ -70,9 +70,14 @@ class PyStringIO extends PyIoBase {
 /** The type. */
 export const STRING_IO_TYPE = staticType('StringIO', { base: TEXT_IO_BASE_TYPE, module: '_io', baseType: true });
 
+/** CPython's words are those of other files, less the full stop. */
+function raiseShut(): never {
+  return raiseValueError('I/O operation on closed file');
+}
+
 function open(self: PyStringIO): PyStringIO {
   if (!self.initialized) raiseValueError('I/O operation on uninitialized object');
-  return self.closed ? raiseClosed() : self;
+  return self.closed ? raiseShut() : self;
 }
 
 /** Writes at the position; returns how many code points the input has. */
@@ -184,7 +189,7 @@ function stringio_init(t: Thread, self: PyStringIO, args: Value[], keywords: Key
 }
 
 function stringio_setstate(t: Thread, self: PyStringIO, state: Value): void {
-  if (self.closed) raiseClosed();
+  if (self.closed) raiseShut();
   if (!(state instanceof PyTuple) || state.items.length < 4) raiseTypeError(`${self.type.name}.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   const [value, newline, position, dict] = state.items as [Value, Value, Value, Value];
   initialize(self, '', newlineArgument(t, newline));
