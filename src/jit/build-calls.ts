@@ -10,7 +10,7 @@ import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
-import { attributeSite } from './build-names.ts';
+import { attributeSite, constantOwner } from './build-names.ts';
 import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
 import { isTable, quietLength } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
@@ -319,6 +319,12 @@ function callAttribute(call: Call, builtin: string): boolean {
   const { b, i, args } = call;
   const [owner, name, fallback] = args;
   if (name === undefined || name.op !== 'const' || typeof name.imm !== 'string' || !/^\w+$/.test(name.imm)) return false;
+  const known = (builtin === 'getattr' && args.length === 3) || (builtin === 'hasattr' && args.length === 2) ? constantOwner(b, i, owner!, name.imm, call.before) : null;
+  if (known !== null) {
+    if (builtin === 'hasattr') b.push(b.constant(true));
+    else b.pushResult(i, known.value);
+    return true;
+  }
   const site = attributeSite(b, i, name.imm);
   if (builtin === 'getattr' && args.length === 3) finish(call, b.emit('get_attr_or', [owner!, fallback!], site));
   else if (builtin === 'hasattr' && args.length === 2) finish(call, b.emit('has_attr', [owner!], site));

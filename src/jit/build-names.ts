@@ -184,14 +184,15 @@ function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string,
   b.push(b.emit('method_self', [node]));
 }
 
-interface Known {
+/** What an attribute is. */
+export interface Known {
   readonly value: Node;
   /** For a method: the owner, checked. */
   readonly self: Node | null;
 }
 
-/** Attributes of modules and classes that are constants here. */
-function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
+/** Attributes of modules and classes that are constants here; null where there is none, or it is not known to stay. */
+export function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
   if (owner.op !== 'const') return null;
   const object = owner.imm;
   if (object instanceof PyType) return constantClass(b, i, object, name, before);
