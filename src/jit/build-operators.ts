@@ -2,7 +2,7 @@
 import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
 import { quietFormOf } from '../core/quiet.ts';
-import { PyType } from '../core/type.ts';
+import { EQ, NE, PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
@@ -10,7 +10,7 @@ import { isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { BIG, BOOL, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import type { OptionalValue } from './operation-constants.ts';
 import { canGuard, hasFullness, type KnownOperator, type OperationName } from './operations.ts';
 import { callQuietly } from './quiet-calls.ts';
@@ -128,10 +128,32 @@ export function binaryOp(b: Builder, i: Instruction): void {
   else general('binary', 2, () => i.oparg)(b, i);
 }
 
+/** Values of which no Python code is asked when they are compared. */
+const COMPARED = INT | BIG | BOOL | NONE | STR | FLOAT;
+
+/** Whether the comparison of values of these kinds is an operation (`passes/specialise.ts`), or nothing has been seen. */
+function isOperation(left: Kinds, right: Kinds, op: number): boolean {
+  if (left === 0 || right === 0 || ((left | right) & ~(NUMBER | BOOL)) === 0) return true;
+  return left === STR && right === STR && (op === EQ || op === NE);
+}
+
+/** A comparison of values of several kinds, or of strs by their order; false for others. */
+function quietComparison(b: Builder, i: Instruction): boolean {
+  const seen = b.feedback(i);
+  const op = i.oparg >> 5;
+  const unit = secondUnit(i.at);
+  if (b.input.isHopeless(unit) || (seen === null && !b.input.isHopeless(i.at))) return false;
+  if (seen !== null && (((seen.left | seen.right) & ~COMPARED) !== 0 || isOperation(seen.left, seen.right, op))) return false;
+  const before = b.before(i);
+  b.push(b.guard('quiet_compare', b.popMany(2), { ...before, at: unit }, op));
+  return true;
+}
+
 /** COMPARE_OP. */
 export function compareOp(b: Builder, i: Instruction): void {
   const isCondition = (i.oparg & 16) !== 0;
   if (operatorCall(b, i, i.oparg >> 5, isCondition ? 'condition' : 'comparison')) return;
+  if (quietComparison(b, i)) return;
   general(isCondition ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
 }
 
@@ -212,7 +234,7 @@ export function toBool(b: Builder, i: Instruction): void {
     return;
   }
   const unit = secondUnit(i.at);
-  if (b.feedback(i) === null && !b.input.isHopeless(unit)) {
+  if (b.input.isHopeless(i.at) && !b.input.isHopeless(unit)) {
     b.push(b.guard('quiet_truth', [value], { ...before, at: unit }));
     return;
   }

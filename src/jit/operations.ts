@@ -798,6 +798,7 @@ export const OPERATIONS = {
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
   optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
+  quiet_compare: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper('quietCompare')}(${a}, ${b}, ${String(node.imm)})`, checkResult: isDecided }),
   quiet_truth: row({ operands: 'v', result: BOOL, effect: 'guard', emit: helper('quietTruth'), checkResult: isDecided }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),

@@ -217,3 +217,76 @@ print(Decimal("1.0") == 1, Decimal(1) < Decimal("1.5"), Decimal("NaN") == Decima
 # expect: Infinity True
 # expect: ('Inexact', "[<class 'decimal.Inexact'>]", 'ratio') 0.25
 # expect: True True False
+
+
+def orders(a, b):
+    return a < b, a <= b, a > b, a >= b, a == b, a != b
+
+
+def equal(a, b):
+    return a == b, a != b
+
+
+nan = float("nan")
+values = [0, -1, 2**53, 2**53 + 1, 2**70, -(2**70), 0.0, -0.0, 1.5, float(2**70), float("inf"), nan, True, False]
+texts = ["", "a", "b", "ab", "\uffff", "\U00010000", "\ud800"]
+repeat(orders, *((a, b) for a in values for b in values), times=5)
+repeat(orders, *((a, b) for a in texts for b in texts), times=20)
+repeat(equal, (None, 1), ("a", None), (1, "1"), (True, 1))
+print([sum(orders(a, b)[k] for a in values for b in values) for k in range(6)], [sum(orders(a, b)[k] for a in texts for b in texts) for k in range(6)])
+print(orders(2**53, float(2**53)), orders(2**53 + 1, float(2**53)), orders("\uffff", "\U00010000"), orders(nan, nan))
+print([equal(a, b)[0] for a, b in ((None, None), (None, 0), (True, 1), ("a", b"a"), (1, Decimal(1)), ([], []))], attempt(orders, None, 1), attempt(orders, "a", 1))
+# expect: [71, 98, 71, 98, 27, 169] [21, 28, 21, 28, 7, 42]
+# expect: (False, True, False, True, True, False) (False, False, True, True, False, True) (True, True, False, False, False, True) (False, False, False, False, False, True)
+# expect: [True, False, True, False, True, True] ('TypeError', "'<' not supported between instances of 'NoneType' and 'int'", 'orders') ('TypeError', "'<' not supported between instances of 'str' and 'int'", 'orders')
+
+
+class Both:
+    def __lt__(self, other):
+        return "lt"
+
+    def __eq__(self, other):
+        return "eq"
+
+
+print(repeat(lambda a, b: (a < b, a == b), (Both(), 1), (1, 2), ("a", "b")), (lambda a: a < 1)(Both()))
+# expect: (True, False) lt
+
+
+def truth(value):
+    return 1 if value else 0
+
+
+class Never:
+    def __bool__(self):
+        return False
+
+
+class Sized:
+    def __len__(self):
+        return 2
+
+
+for value in (None, object(), Never(), Sized(), [], [0], "", "a", b"", 0, 2**70, 0.0, {}, {1}, deque(), Decimal(0), nan, type, repeat):
+    repeat(truth, (value,), times=60)
+print([truth(value) for value in (None, object(), Never(), Sized(), [], [0], "", "a", b"", 0, 2**70, 0.0, {}, {1}, deque(), Decimal(0), nan, type, repeat)])
+# expect: [0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 1, 1]
+
+module = type(struct)("module")
+module.name = 1
+
+
+def known():
+    return hasattr(module, "name"), getattr(module, "name", "none"), hasattr(Both, "field"), getattr(Both, "field", "none")
+
+
+repeat(known, ())
+print(known())
+module.name = 2
+Both.field = 3
+print(known())
+del module.name
+print(known())
+# expect: (True, 1, False, 'none')
+# expect: (True, 2, True, 3)
+# expect: (False, 'none', True, 3)
