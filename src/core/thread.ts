@@ -17,6 +17,8 @@ export const BREAKER_INTERRUPT = 32;
 export const BREAKER_TRACE = 64;
 /** Compiled activations are to become frames (`interp/seen-frames.ts`). */
 export const BREAKER_EVICT = 128;
+/** Bits that are looked at before compiled code is entered where a function starts, or a generator is resumed: all but those for which nothing happens at most safepoints. */
+export const BREAKER_URGENT = ~(BREAKER_DROP_REQUEST | BREAKER_EVICT);
 
 /** Returned by a native function instead of a value: the thread is parked, and `Thread.parked` says how it goes on. */
 export const PARKED = Symbol('parked');
@@ -92,8 +94,10 @@ export class Thread {
   top = 0;
   /** Records below this belong to activations under native code, which cannot be evicted from where the thread is. */
   floor = 0;
-  /** Frames of compiled activations that are to be evicted; null for none. */
+  /** Frames of compiled activations that are to be evicted; null for none. Empty while there may be stale ones only. */
   leaving: Frame[] | null = null;
+  /** Whether activations of stale code (`CompiledCode.isStale`) may stand on the records: they are to be evicted, too. */
+  hasStale = false;
   /** With UNWIND: the bottom one of the frames made from compiled activations, still without `back`; or null. `frame` is the top one. */
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */
