@@ -14,7 +14,7 @@ import type { PyInstance } from '../core/instance.ts';
 import type { PyMethodDescriptor } from '../core/native.ts';
 import type { Sink } from '../core/sink.ts';
 import type { CompiledFrame, Interpreter, Thread } from '../core/thread.ts';
-import type { PyType } from '../core/type.ts';
+import type { CompareOp, PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { perInterpreter } from './watcher-table.ts';
 
@@ -132,6 +132,10 @@ export interface Operations {
   quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
   quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
+  /** A comparison of numbers, strs and None. */
+  quietCompare(a: Value, b: Value, op: CompareOp): boolean | undefined;
+  /** Truth where no Python code says so. */
+  quietTruth(value: Value): boolean | undefined;
   /** `list.pop()`, `ord(text)`, `chr(code)`; undefined where they raise, and for surrogates. */
   quietPop(list: PyList): Maybe;
   quietOrd(text: string): number | undefined;

@@ -2,12 +2,13 @@
  * Operations that run no Python code and look at no frame, so that compiled code needs no record for them: of strs, of the keys of sets and dicts, and of classes. What they
  * cannot decide, or what is to raise, they leave to the general operation: they give undefined.
  */
-import { PyDict, PyTuple, type PyList, type PySet } from '../core/containers.ts';
+import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
+import { PyBytes, PyFloat } from '../core/scalars.ts';
 import { listLength } from '../core/list-storage.ts';
 import type { Thread } from '../core/thread.ts';
-import { PyType } from '../core/type.ts';
+import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { hasSurrogates, strCharAt, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
+import { hasSurrogates, strCharAt, strCompare, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
 import { clampSlice, type SliceBounds } from '../objects/slice.ts';
 import { itemsAt, replaceRange } from '../objects/list.ts';
@@ -16,7 +17,7 @@ import { newFloat, newSet, newTuple } from '../objects/make.ts';
 import { tableOfPairs, tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
 import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
-import { DICT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { DICT_TYPE, FLOAT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isSubtype, typeOf } from '../objects/type-of.ts';
 
 /** Entries of a table, or items of a list, from which on the engine may have no room for more. */
@@ -100,6 +101,50 @@ export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: Py
 export function quietPop(list: PyList): Maybe {
   if (list.frozen || listLength(list) === 0) return undefined;
   return list.doubles !== null ? newFloat(list.doubles.pop()!) : list.items.pop();
+}
+
+/** Whether a value is true, where no Python code says so. @hot what may be an object, or None */
+export function quietTruth(value: Value): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (value === null) return false;
+  if (typeof value !== 'object') return value !== 0 && value !== '';
+  const { slots, flags } = value.type;
+  if (slots.nb_bool === null && slots.mp_length === null && slots.sq_length === null) return true;
+  if (flags.heapType) return undefined;
+  if (value instanceof PyList) return listLength(value) !== 0;
+  if (value instanceof PyTuple) return value.items.length !== 0;
+  if (value instanceof PyDict || value instanceof PySet) return value.table.used !== 0;
+  return value instanceof PyBytes ? value.value.length !== 0 : undefined;
+}
+
+/** A real number as the engine compares it, exactly; undefined for other values. */
+function comparable(value: Value): number | bigint | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'boolean') return Number(value);
+  return value instanceof PyFloat && value.type === FLOAT_TYPE ? value.value : undefined;
+}
+
+/** What `a op b` is where `a` and `b` are in an order. */
+function ordered<T extends number | bigint>(a: T, b: T, op: CompareOp): boolean {
+  switch (op) {
+    case LT: return a < b;
+    case LE: return a <= b;
+    case GT: return a > b;
+    case GE: return a >= b;
+    // An int and a float may be equal, and of two kinds.
+    case EQ: return a == b;
+    default: return a != b;
+  }
+}
+
+/** `a op b` of numbers, strs and None. @hot keys in order, what may be of several kinds */
+export function quietCompare(a: Value, b: Value, op: CompareOp): boolean | undefined {
+  if (typeof a === 'string' && typeof b === 'string') return op === EQ ? a === b : op === NE ? a !== b : ordered(strCompare(a, b), 0, op);
+  const left = comparable(a);
+  const right = comparable(b);
+  if (left !== undefined && right !== undefined) return ordered(left, right, op);
+  const arePlain = (a === null || typeof a !== 'object') && (b === null || typeof b !== 'object');
+  return arePlain && (op === EQ || op === NE) ? (a === b) === (op === EQ) : undefined;
 }
 
 /** `ord(text)` @hot scanners */

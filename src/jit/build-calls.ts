@@ -11,16 +11,17 @@ import { bindArguments } from './bind-arguments.ts';
 import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
-import { attributeSite } from './build-names.ts';
+import { attributeSite, constantOwner } from './build-names.ts';
 import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
-import { isTable } from './build-slots.ts';
+import { isTable, quietLength } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Node, type State } from './ir.ts';
-import { isConversion } from './passes/native-forms.ts';
+import { hasNativeForm, isConversion } from './passes/native-forms.ts';
 import { DICT, INT, isOfBuiltins, LIST, OBJECT, STR, TUPLE, UNBOUND } from './kinds.ts';
 import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
 import type { OperationName } from './operations.ts';
+import { callQuietly } from './quiet-calls.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -233,6 +234,11 @@ function callNative(call: Call, definition: NativeDefinition, { hasSelf, owner }
   const isPlain = names.length === 0 && definition.takes(args.length - (hasSelf ? 1 : 0));
   const parts = isPlain ? [] : bindNative(definition, hasSelf, args.length, names);
   if (parts === null) return false;
+  const quiet = hasNativeForm(owner, definition.name, args.length) ? null : callQuietly(b, call.i, { implementation: definition.implementation, args, parts }, call.before);
+  if (quiet !== null) {
+    b.pushResult(call.i, quiet);
+    return true;
+  }
   const imm: BoundNativeCall = { definition, owner, parts };
   const node = b.emit(isPlain ? 'call_native' : 'call_native_bound', args, imm);
   if (names.length === 0 && !b.input.isHopeless(call.i.at)) node.before = call.before;
@@ -295,6 +301,11 @@ function callBuiltin(call: Call, definition: NativeDefinition, module: string): 
       b.push(b.emit('dict_length', [b.guard('guard_type', [a!], call.before, { type, version: type.version })]));
       return true;
     }
+    const slot = quietLength(b, call.i, a!, call.before);
+    if (slot !== null) {
+      b.push(slot);
+      return true;
+    }
     const special = callSpecial(b, call.i, { self: a!, others: [], name: '__len__', then: 'lengthBy' }, call.before);
     const node = special ?? b.emit('length', [knownContainer(b, call.i, a!, call.before)]);
     if (special === null) node.before = call.before;
@@ -310,6 +321,12 @@ function callAttribute(call: Call, builtin: string): boolean {
   const { b, i, args } = call;
   const [owner, name, fallback] = args;
   if (name === undefined || name.op !== 'const' || typeof name.imm !== 'string' || !/^\w+$/.test(name.imm)) return false;
+  const known = (builtin === 'getattr' && args.length === 3) || (builtin === 'hasattr' && args.length === 2) ? constantOwner(b, i, owner!, name.imm, call.before) : null;
+  if (known !== null) {
+    if (builtin === 'hasattr') b.push(b.constant(true));
+    else b.pushResult(i, known.value);
+    return true;
+  }
   const site = attributeSite(b, i, name.imm);
   if (builtin === 'getattr' && args.length === 3) finish(call, b.emit('get_attr_or', [owner!, fallback!], site));
   else if (builtin === 'hasattr' && args.length === 2) finish(call, b.emit('has_attr', [owner!], site));
@@ -341,6 +358,7 @@ function callType(call: Call, type: PyType): boolean {
     const made = args.length === 0 ? EMPTY_CONTAINERS.get(type.name) : undefined;
     if (made !== undefined && isOfBuiltins(type)) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
     else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
+    else if (args.length === 1 && names.length === 0 && type === b.input.types.list && args[0]!.kinds === LIST) b.push(b.emit('build_list_slice', [args[0]!, b.constant(null), b.constant(null)]));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;

@@ -12,6 +12,7 @@ import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
 import type { AttributeSite, KnownGetter, NativeField } from './operation-constants.ts';
+import { callQuietly } from './quiet-calls.ts';
 import { constantUnit } from './units.ts';
 
 /** Values under a name that programs hardly ever change: worth being constants behind a guard. */
@@ -183,14 +184,15 @@ function generalAttribute(b: Builder, i: Instruction, owner: Node, name: string,
   b.push(b.emit('method_self', [node]));
 }
 
-interface Known {
+/** What an attribute is. */
+export interface Known {
   readonly value: Node;
   /** For a method: the owner, checked. */
   readonly self: Node | null;
 }
 
-/** Attributes of modules and classes that are constants here. */
-function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
+/** Attributes of modules and classes that are constants here; null where there is none, or it is not known to stay. */
+export function constantOwner(b: Builder, i: Instruction, owner: Node, name: string, before: State): Known | null {
   if (owner.op !== 'const') return null;
   const object = owner.imm;
   if (object instanceof PyType) return constantClass(b, i, object, name, before);
@@ -267,6 +269,8 @@ function nativeField(b: Builder, i: Instruction, cache: InlineCache, owner: Node
   if (cache.kind !== CACHE_GETSET || !isCurrent(cache) || isKind(b, cache.type!)) return null;
   const descriptor = cache.value as PyGetSetDescriptor;
   b.guard('guard_type', [owner], before, { type: cache.type!, version: cache.version });
+  const quiet = callQuietly(b, i, { implementation: descriptor.get, args: [owner] }, before);
+  if (quiet !== null) return { value: quiet, self: null };
   const value = b.emit('native_field', [owner], { ...attributeSite(b, i, descriptor.name), get: descriptor.get } satisfies NativeField);
   value.state = b.during(i, false);
   return { value, self: null };

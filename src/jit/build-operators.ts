@@ -1,7 +1,8 @@
 /** Operators, comparisons, subscriptions, `in` and truth: by what was seen of their operands. */
 import { NB } from '../bytecode/operands.ts';
 import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
-import { PyType } from '../core/type.ts';
+import { quietFormOf } from '../core/quiet.ts';
+import { EQ, NE, PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
@@ -9,9 +10,11 @@ import { isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
+import { BIG, BOOL, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
 import type { OptionalValue } from './operation-constants.ts';
 import { canGuard, hasFullness, type KnownOperator, type OperationName } from './operations.ts';
+import { callQuietly } from './quiet-calls.ts';
+import { secondUnit } from './units.ts';
 
 /** What an instruction means. */
 export type Handler = (b: Builder, i: Instruction) => void;
@@ -44,6 +47,14 @@ function guardClass(b: Builder, value: Node, seen: Kinds, type: PyType, before: 
   return seen === OBJECT ? b.guard('guard_type', [value], before, { type, version: type.version }) : b.guardKind(value, seen, before);
 }
 
+/** An operator of a builtin class by the quiet form of its slot; null where there is none. */
+function quietOperator(b: Builder, i: Instruction, { left, right, func, native }: OperatorEntry, args: readonly Node[], { comparison, isCondition }: { comparison: number; isCondition: boolean }, before: State): Node | null {
+  if (func !== null || (comparison >= 0 && left !== right)) return null;
+  const implementation = comparison < 0 ? native : left.slots.tp_richcompare;
+  if (isCondition && quietFormOf(implementation)?.result !== 'bool') return null;
+  return callQuietly(b, i, { implementation, args, comparison }, before);
+}
+
 /** An operator that has seen instances: whether its method is called. */
 function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operator' | 'comparison' | 'condition'): boolean {
   const isComparison = form !== 'operator';
@@ -61,6 +72,11 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
     entry.func?.code.expectBound();
     left = guardClass(b, left, seen!.left, entry.left, before);
     right = guardClass(b, right, seen!.right, entry.right, before);
+  }
+  const quiet = isKnown ? quietOperator(b, i, entry, [left, right], { comparison: isComparison ? operand : -1, isCondition }, before) : null;
+  if (quiet !== null) {
+    b.pushResult(i, quiet);
+    return true;
   }
   const node = isKnown ? b.emit(isCondition ? 'call_condition_known' : 'call_operator_known', [left, right], { site, entry } satisfies KnownOperator)
     : b.emit(isCondition ? 'call_condition' : 'call_operator', [left, right], site);
@@ -88,6 +104,11 @@ function subscript(b: Builder, i: Instruction): void {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }
+  const quiet = slot.kind === DICT ? null : callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value, key] }, before);
+  if (quiet !== null) {
+    b.pushResult(i, quiet);
+    return;
+  }
   const node = slot.kind === DICT ? b.emit('dict_get_item', [slot.value, key]) : b.emit('slot_call', [slot.value, key], slot.call);
   node.kinds = VALUE;
   node.state = b.during(i, true);
@@ -107,10 +128,32 @@ export function binaryOp(b: Builder, i: Instruction): void {
   else general('binary', 2, () => i.oparg)(b, i);
 }
 
+/** Values of which no Python code is asked when they are compared. */
+const COMPARED = INT | BIG | BOOL | NONE | STR | FLOAT;
+
+/** Whether the comparison of values of these kinds is an operation (`passes/specialise.ts`), or nothing has been seen. */
+function isOperation(left: Kinds, right: Kinds, op: number): boolean {
+  if (left === 0 || right === 0 || ((left | right) & ~(NUMBER | BOOL)) === 0) return true;
+  return left === STR && right === STR && (op === EQ || op === NE);
+}
+
+/** A comparison of values of several kinds, or of strs by their order; false for others. */
+function quietComparison(b: Builder, i: Instruction): boolean {
+  const seen = b.feedback(i);
+  const op = i.oparg >> 5;
+  const unit = secondUnit(i.at);
+  if (b.input.isHopeless(unit) || (seen === null && !b.input.isHopeless(i.at))) return false;
+  if (seen !== null && (((seen.left | seen.right) & ~COMPARED) !== 0 || isOperation(seen.left, seen.right, op))) return false;
+  const before = b.before(i);
+  b.push(b.guard('quiet_compare', b.popMany(2), { ...before, at: unit }, op));
+  return true;
+}
+
 /** COMPARE_OP. */
 export function compareOp(b: Builder, i: Instruction): void {
   const isCondition = (i.oparg & 16) !== 0;
   if (operatorCall(b, i, i.oparg >> 5, isCondition ? 'condition' : 'comparison')) return;
+  if (quietComparison(b, i)) return;
   general(isCondition ? 'compare_bool' : 'compare', 2, () => i.oparg >> 5)(b, i);
 }
 
@@ -131,6 +174,11 @@ export function containsOp(b: Builder, i: Instruction): void {
     return;
   }
   const slot = knownSlot(b, i, container, 'sq_contains', before);
+  const looked = slot === null ? null : callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value, item] }, before);
+  if (looked !== null) {
+    b.push(i.oparg === 0 ? looked : b.emit('not', [looked]));
+    return;
+  }
   const node = slot === null ? b.emit('contains', [container, item]) : b.emit('slot_call', [slot.value, item], slot.call);
   node.kinds = BOOL;
   node.state = b.during(i, true);
@@ -147,6 +195,11 @@ function objectTruth(b: Builder, i: Instruction, value: Node, before: State): bo
   }
   if (isTable(b, b.feedback(i)!.type)) {
     b.push(b.emit('dict_truth', [slot.value]));
+    return true;
+  }
+  const quiet = callQuietly(b, i, { implementation: slot.call.slot, args: [slot.value] }, before);
+  if (quiet !== null) {
+    b.push(slot.isLength ? b.emit('int_truth', [quiet]) : quiet);
     return true;
   }
   const node = b.emit(slot.isLength ? 'slot_truth' : 'slot_call', [slot.value], slot.call);
@@ -178,6 +231,11 @@ export function toBool(b: Builder, i: Instruction): void {
   const known = mayBeNone ? optionalTruth(b, i, value, before) : truthOfInstance(b, i, value, before);
   if (known !== null) {
     b.push(known);
+    return;
+  }
+  const unit = secondUnit(i.at);
+  if (b.input.isHopeless(i.at) && !b.input.isHopeless(unit)) {
+    b.push(b.guard('quiet_truth', [value], { ...before, at: unit }));
     return;
   }
   const node = b.emit('truth', [value]);

@@ -1,10 +1,12 @@
 /** Operations on containers and iterators of one builtin type: its slot is called directly, behind one guard. */
+import { quietFormOf } from '../core/quiet.ts';
 import { PyType, type Slots } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, type Kinds } from './kinds.ts';
 import type { SlotCall } from './operation-constants.ts';
+import { callQuietly } from './quiet-calls.ts';
 
 /** A slot, and the operand that is known to have it. */
 export interface KnownSlot {
@@ -45,6 +47,15 @@ export function knownTruth(b: Builder, i: Instruction, value: Node, before: Stat
   const slot = bool ?? mapping ?? sequence;
   const guarded = b.guard('guard_type', [value], before, { type, version: type.version });
   return { value: guarded, call: slot === null ? null : { name: `${type.name}_truth`, slot }, isLength: bool === null };
+}
+
+/** The length of an object of the one builtin class that was seen, by the quiet form of its slot; null for others. */
+export function quietLength(b: Builder, i: Instruction, value: Node, before: State): Node | null {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY || type.flags.heapType) return null;
+  const slot = type.slots.mp_length ?? type.slots.sq_length;
+  if (quietFormOf(slot) === undefined || b.input.isHopeless(i.at)) return null;
+  return callQuietly(b, i, { implementation: slot, args: [b.guard('guard_type', [value], before, { type, version: type.version })] }, before);
 }
 
 /** Whether the one class that was seen is that of sets, or a builtin one derived from dict: its length is that of its table. */

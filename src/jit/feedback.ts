@@ -7,7 +7,8 @@ import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cac
 import { PyInstance } from '../core/instance.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
-import { PyDict } from '../core/containers.ts';
+import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
 import { isCalleeKind, MANY, type CalleeKind, type Feedback } from './ir.ts';
@@ -145,9 +146,14 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
   };
 }
 
+/** Whether a value is a tuple of classes, `(int, float)`, as `isinstance` and `except` take. */
+function areClasses(value: Maybe): boolean {
+  return value instanceof PyTuple && value.items.length > 0 && value.items.every((item) => item instanceof PyType);
+}
+
 /** Whether a value is one that modules name to name it, `SIZE = 7`. */
 function isPlain(value: Maybe): boolean {
-  return value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value instanceof PyFloat;
+  return areClasses(value) || value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value instanceof PyFloat;
 }
 
 /** Whether a value is an int of more than 32 bits. */

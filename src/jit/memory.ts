@@ -23,9 +23,11 @@ const NAMES = 128;
 /** What only calls change: classes, code, what a value's class is. */
 const FACT = 256;
 const ITERATOR = 512;
+/** What builtin objects hold of which no operation but quiet forms knows. */
+const INTERNAL = 1024;
 const NOTHING = 0;
 /** What a call changes. */
-export const EVERYTHING = 1023;
+export const EVERYTHING = 2047;
 /** What an operation without a row of its own reads and changes. */
 const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT);
 
@@ -45,7 +47,7 @@ const CHANGES: Rows = {
   dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
-  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
+  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
 };
 
 /** The areas that an operation reads. */
@@ -59,7 +61,7 @@ export function readsMemory(node: Node): boolean {
 }
 
 /** Guards without a row that read what any write may change. */
-const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth']);
+const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look']);
 
 /** The areas that a node changes. */
 export function areasChanged(node: Node): number {

@@ -24,6 +24,19 @@ export interface BoundNativeCall extends NativeCall {
   readonly parts: readonly NativePart[];
 }
 
+/** A call of a quiet form (`core/quiet.ts`). */
+export interface QuietCall {
+  /** Of the function that it is the form of. */
+  readonly name: string;
+  readonly call: unknown;
+  /** The arguments where they are bound; empty where they are handed over as they are. */
+  readonly parts: readonly NativePart[];
+  /** What comes behind the arguments, or -1 for nothing. */
+  readonly comparison: number;
+  /** The exact class of the result, where that is known. */
+  readonly type: { readonly version: number } | null;
+}
+
 /** A call of a builtin method of `*args`, and perhaps `**kwargs`, of which there are none. */
 export interface SpreadNativeCall extends NativeCall {
   readonly takesKeywords: boolean;

@@ -21,7 +21,7 @@ import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
 import { isVirtual, type Node, type SuspendedGenerator } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -369,6 +369,13 @@ function nativePart(c: Emission, part: NativePart, args: readonly string[]): str
 function boundNativeCall(c: Emission, node: Node, args: readonly string[]): string {
   const { definition, parts } = node.imm as BoundNativeCall;
   return `${c.constant(implementationOf(definition))}(${['t', ...parts.map((part) => nativePart(c, part, args))].join(', ')})`;
+}
+
+/** A call of a quiet form. */
+function quietCall(c: Emission, node: Node, args: readonly string[]): string {
+  const { call, parts, comparison } = node.imm as QuietCall;
+  const given = parts.length === 0 ? args : parts.map((part) => nativePart(c, part, args));
+  return `${c.constant(call)}(${['t', ...given, ...(comparison < 0 ? [] : [String(comparison)])].join(', ')})`;
 }
 
 /** An array of some values and the items of a tuple, the last of `args`. */
@@ -768,6 +775,11 @@ export const OPERATIONS = {
   frame_seen: row({ operands: '', result: BOOL, effect: 'read', emit: () => '(S[b] !== func)' }),
   call_init: row({ operands: 'v*', result: NONE, effect: 'call', isCall: true, emit: (c, node, args) => `${c.helper('initResult')}(t, ${enter(c, (node.imm as { readonly code: CalledCode }).code, ['t', c.constant(node.imm), ...args])}, ${args[0]})` }),
   call_native: row({ operands: 'v*', result: VALUE, effect: 'call', isCall: true, isNative: true, emit: (c, node, args) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(${['t', ...args].join(', ')})` }),
+  // By the effects of quiet forms (`core/quiet.ts`).
+  quiet_value: row({ operands: 'v*', result: VALUE, effect: 'guard', emit: quietCall, checkResult: isDecided }),
+  quiet_look: row({ operands: 'v*', result: VALUE, effect: 'guard', emit: quietCall, checkResult: isDecided }),
+  make_quiet: row({ operands: 'v*', result: VALUE, effect: 'write', emit: quietCall, checkResult: isDecided }),
+  quiet_change: row({ operands: 'v*', result: VALUE, effect: 'write', emit: quietCall, checkResult: isDecided }),
   call_quiet: row({ operands: 'v*', result: VALUE, effect: 'guard', isQuiet: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
   // In what is inlined: where it raises, the call is done again.
   call_quiet_again: row({ operands: 'v*', result: VALUE, effect: 'guard', mayThrow: true, emit: (c, node, args) => `${c.constant((node.imm as NativeCall).definition.implementation)}(${['t', ...args].join(', ')})` }),
@@ -809,6 +821,8 @@ export const OPERATIONS = {
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
   optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
+  quiet_compare: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper('quietCompare')}(${a}, ${b}, ${String(node.imm)})`, checkResult: isDecided }),
+  quiet_truth: row({ operands: 'v', result: BOOL, effect: 'guard', emit: helper('quietTruth'), checkResult: isDecided }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
   negative: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('negative') }),
   invert: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('invert') }),

@@ -18,6 +18,11 @@ export function constantUnit(at: number): number {
   return -1 - 2 * FAR - at;
 }
 
+/** What a guard has that stands where those of the instruction's own operation have failed too often, and asks for less. */
+export function secondUnit(at: number): number {
+  return -1 - 3 * FAR - at;
+}
+
 /** The unit of the instruction that any of these belong to. */
 export function instructionUnit(at: number): number {
   return at < 0 ? (-1 - at) % FAR : at;

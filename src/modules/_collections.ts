@@ -1,5 +1,6 @@
 /** `_collections`: deque, defaultdict; OrderedDict is in the folder beside (Modules/_collectionsmodule.c). */
 import { HashTable, PyDict, PyTuple } from '../core/containers.ts';
+import { alwaysQuiet, withQuietForm } from '../core/quiet.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
@@ -222,6 +223,12 @@ function popped(t: Thread, value: Maybe): NativeResult {
   return value === undefined ? raiseInCaller(t, newException(IndexError, 'pop from an empty deque')) : value;
 }
 
+const deque_append = alwaysQuiet((_t: Thread, self: PyDeque, item: Value): null => { self.append(item); return null; }, 'change', 'none');
+const deque_appendleft = alwaysQuiet((_t: Thread, self: PyDeque, item: Value): null => { self.appendleft(item); return null; }, 'change', 'none');
+const deque_pop = withQuietForm((t: Thread, self: PyDeque) => popped(t, self.pop()), { call: (_t: Thread, self: PyDeque) => self.pop(), effect: 'change', result: 'any' });
+const deque_popleft = withQuietForm((t: Thread, self: PyDeque) => popped(t, self.popleft()), { call: (_t: Thread, self: PyDeque) => self.popleft(), effect: 'change', result: 'any' });
+const deque_length = alwaysQuiet((_t: Thread, self: PyDeque) => self.length, 'look', 'int');
+
 readyType(DEQUE_TYPE, {
   doc: 'A list-like sequence optimized for data accesses near its endpoints.',
   textSignature: '([iterable[, maxlen]])',
@@ -232,7 +239,7 @@ readyType(DEQUE_TYPE, {
     tp_repr: deque_repr,
     tp_richcompare: (t, self: PyDeque, other, op: CompareOp) => (other instanceof PyDeque ? compareItems(t, self.toArray(), other.toArray(), op) : NOT_IMPLEMENTED),
     tp_iter: (_t, self: PyDeque) => new MutableSequenceIterator(DEQUE_ITERATOR_TYPE, self, /* reverse */ false),
-    sq_length: (_t, self: PyDeque) => self.length,
+    sq_length: deque_length,
     sq_item: (_t, self: PyDeque, index) => self.at(index >= 0 && index < self.length ? index : raiseIndexError('deque index out of range')),
     sq_ass_item: (_t, self: PyDeque, index, value) => {
       if (index < 0 || index >= self.length) raiseIndexError('deque index out of range');
@@ -262,10 +269,10 @@ readyType(DEQUE_TYPE, {
     },
   },
   methods: {
-    append: [(_t: Thread, self: PyDeque, item: Value) => self.append(item), '($self, item, /)', 'Add an element to the right side of the deque.'],
-    appendleft: [(_t: Thread, self: PyDeque, item: Value) => self.appendleft(item), '($self, item, /)', 'Add an element to the left side of the deque.'],
-    pop: [(t: Thread, self: PyDeque) => popped(t, self.pop()), '($self, /)', 'Remove and return the rightmost element.'],
-    popleft: [(t: Thread, self: PyDeque) => popped(t, self.popleft()), '($self, /)', 'Remove and return the leftmost element.'],
+    append: [deque_append, '($self, item, /)', 'Add an element to the right side of the deque.'],
+    appendleft: [deque_appendleft, '($self, item, /)', 'Add an element to the left side of the deque.'],
+    pop: [deque_pop, '($self, /)', 'Remove and return the rightmost element.'],
+    popleft: [deque_popleft, '($self, /)', 'Remove and return the leftmost element.'],
     clear: [(_t: Thread, self: PyDeque) => self.replace([]), '($self, /)', 'Remove all elements from the deque.'],
     copy: [copyOf, '($self, /)', 'Return a shallow copy of a deque.'],
     __copy__: [copyOf, '($self, /)', 'Return a shallow copy of a deque.'],

@@ -1,10 +1,13 @@
 /** `_elementtree` (Modules/_elementtree.c): elements, their builder and their parser, as `xml.etree.ElementTree` takes them. */
 import type { Thread } from '../core/thread.ts';
-import type { Value } from '../core/value.ts';
+import { PyDict } from '../core/containers.ts';
+import { withQuietForm } from '../core/quiet.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { isCallable } from '../objects/call.ts';
+import { DICT_TYPE } from '../objects/static-types.ts';
 import { BUILDER_TYPE, setFactories } from './_elementtree/builder.ts';
-import { attributesOf, ELEMENT_TYPE, elementArgument, newElement } from './_elementtree/element.ts';
+import { attributesOf, ELEMENT_TYPE, elementArgument, newElement, PyElement } from './_elementtree/element.ts';
 import { PARSE_ERROR, PARSER_TYPE } from './_elementtree/parser.ts';
 import type { NativeModule } from './native-module.ts';
 
@@ -15,6 +18,14 @@ function subElement(t: Thread, parent: Value, tag: Value, args: Value[], keyword
   element.append(child);
   return child;
 }
+
+withQuietForm(subElement, {
+  call: (t: Thread, parent: Value, tag: Value, args: Value[], keywords: Map<string, Value>): Maybe => {
+    const isPlain = args.length === 0 || (args.length === 1 && args[0] instanceof PyDict && args[0].type === DICT_TYPE);
+    return parent instanceof PyElement && isPlain && !keywords.has('attrib') ? subElement(t, parent, tag, args, keywords) : undefined;
+  },
+  effect: 'change', result: ELEMENT_TYPE,
+});
 
 function checkedFactories(t: Thread, comment: Value, instruction: Value): Value {
   if (comment !== null && !isCallable(comment)) raiseTypeError(`Comment factory must be callable, not ${typeName(comment)}`);

@@ -1,5 +1,6 @@
 /** `_struct` (Modules/_struct.c): values to bytes and back; the layout rules are in `objects/algorithms/struct-pack.ts`. */
 import { PyByteArray, PyBytes, PyFloat } from '../core/scalars.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import type { BufferView } from '../core/memory-view.ts';
 import type { KeywordNames } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -20,7 +21,7 @@ import { toComplexParts, toDouble } from '../objects/numbers.ts';
 import { toIndex } from '../objects/operators.ts';
 import { isRaised, newException, raise, raiseTypeError, typeName } from '../objects/raise.ts';
 import { TypeError as PyTypeError } from '../objects/exception-types.ts';
-import { BYTES_TYPE, staticType } from '../objects/static-types.ts';
+import { BYTES_TYPE, staticType, TUPLE_TYPE } from '../objects/static-types.ts';
 import { isTrue } from '../objects/truth.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
 import { readyType } from '../objects/type-ready.ts';
@@ -293,6 +294,13 @@ function initialised(self: PyStruct): StructLayout {
   return self.layout.size < 0 ? raise(RuntimeError, 'Struct object is not initialized') : self.layout;
 }
 
+const struct_pack = withQuietForm((t: Thread, self: PyStruct, values: Value[]) => structPack(t, initialised(self), values, 0), {
+  call: (_t: Thread, self: PyStruct, values: readonly Value[]) => (self.layout.size < 0 ? undefined : quietPack(self.layout, values, 0)), effect: 'new', result: BYTES_TYPE,
+});
+const struct_unpack = withQuietForm((t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), {
+  call: (_t: Thread, self: PyStruct, buffer: Value) => (self.layout.size < 0 ? undefined : quietUnpack(self.layout, buffer)), effect: 'new', result: TUPLE_TYPE,
+});
+
 readyType(STRUCT_TYPE, {
   doc: 'Struct(fmt) --> compiled struct object',
   textSignature: '(format)',
@@ -311,9 +319,9 @@ readyType(STRUCT_TYPE, {
     },
   },
   methods: {
-    pack: [(t: Thread, self: PyStruct, values: Value[]) => structPack(t, initialised(self), values, 0), '!($self, /, *values)', 'Return a bytes object containing values packed according to the format.'],
+    pack: [struct_pack, '!($self, /, *values)', 'Return a bytes object containing values packed according to the format.'],
     pack_into: [(t: Thread, self: PyStruct, values: Value[]) => structPackInto(t, initialised(self), values), '!($self, /, *values)', 'Pack values into a writable buffer.'],
-    unpack: [(t: Thread, self: PyStruct, buffer: Value) => structUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
+    unpack: [struct_unpack, '($self, buffer, /)', 'Return a tuple containing unpacked values.'],
     unpack_from: [(t: Thread, self: PyStruct, buffer: Value, offset?: Value) => structUnpackFrom(t, initialised(self), buffer, offset), '($self, /, buffer, offset=0)', 'Return a tuple containing unpacked values.'],
     iter_unpack: [(t: Thread, self: PyStruct, buffer: Value) => structIterUnpack(t, initialised(self), buffer), '($self, buffer, /)', 'Return an iterator yielding tuples.'],
     __sizeof__: [(_t: Thread, self: PyStruct) => 88 + 32 * codesOf((initialised(self), self.format)), '!($self, /)', 'Size in memory.'],
@@ -340,15 +348,50 @@ function firstFormat(values: readonly Value[], name: string): StructLayout {
   return values.length === 0 ? raiseTypeError(`${name} expected at least 1 argument, got 0`) : layoutFor(values[0]!);
 }
 
+/** The layout of a format that was asked for before. */
+function knownLayout(format: Maybe): StructLayout | undefined {
+  return typeof format === 'string' ? layouts.get(format) : undefined;
+}
+
+/** `pack` of ints that are numbers, and of floats; undefined where the format is new, or a value does not fit. @hot */
+function quietPack(layout: StructLayout | undefined, values: readonly Value[], first: number): Maybe {
+  if (layout === undefined || values.length - first !== layout.fields.length) return undefined;
+  const { fields, littleEndian } = layout;
+  const bytes = layout.size === 1 ? ONE_BYTE : new Uint8Array(layout.size);
+  ONE_BYTE[0] = 0;
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i]!;
+    const value = values[first + i]!;
+    if (field.kind === 'int' && typeof value === 'number') {
+      if (packInt(field, value, bytes, field.offset, littleEndian) !== undefined) return undefined;
+    } else if (field.kind === 'float' && value instanceof PyFloat) {
+      if (packFloat(field.size, value.value, bytes, field.offset, littleEndian) !== undefined) return undefined;
+    } else return undefined;
+  }
+  return bytes === ONE_BYTE ? bytesOfPart(bytes, 0, 1) : newBytes(bytes);
+}
+
+/** `unpack` of bytes that have the size of the format. */
+function quietUnpack(layout: StructLayout | undefined, buffer: Value): Maybe {
+  return layout !== undefined && buffer instanceof PyBytes && buffer.value.length === layout.size ? unpackAt(layout, buffer.value, 0) : undefined;
+}
+
+const pack = withQuietForm((t: Thread, values: Value[]) => structPack(t, firstFormat(values, 'pack'), values, 1), {
+  call: (_t: Thread, values: readonly Value[]) => quietPack(knownLayout(values[0]), values, 1), effect: 'new', result: BYTES_TYPE,
+});
+const unpack = withQuietForm((t: Thread, format: Value, buffer: Value) => structUnpack(t, layoutFor(format), buffer), {
+  call: (_t: Thread, format: Value, buffer: Value) => quietUnpack(knownLayout(format), buffer), effect: 'new', result: TUPLE_TYPE,
+});
+
 /** The table. */
 export const STRUCT_MODULE: NativeModule = {
   name: '_struct',
   doc: 'Functions to convert between Python values and C structs.',
   types: { Struct: STRUCT_TYPE, error: STRUCT_ERROR },
   functions: {
-    pack: [(t: Thread, values: Value[]) => structPack(t, firstFormat(values, 'pack'), values, 1), '!($module, /, *values)', 'Return a bytes object containing values packed according to the format string.'],
+    pack: [pack, '!($module, /, *values)', 'Return a bytes object containing values packed according to the format string.'],
     pack_into: [(t: Thread, values: Value[]) => structPackInto(t, firstFormat(values, 'pack_into'), values.slice(1)), '!($module, /, *values)', 'Pack values into a writable buffer.'],
-    unpack: [(t: Thread, format: Value, buffer: Value) => structUnpack(t, layoutFor(format), buffer), '($module, format, buffer, /)', 'Return a tuple containing values unpacked according to the format string.'],
+    unpack: [unpack, '($module, format, buffer, /)', 'Return a tuple containing values unpacked according to the format string.'],
     unpack_from: [(t: Thread, format: Value, buffer: Value, offset?: Value) => structUnpackFrom(t, layoutFor(format), buffer, offset), '($module, format, /, buffer, offset=0)', 'Return a tuple containing values unpacked according to the format string.'],
     iter_unpack: [(t: Thread, format: Value, buffer: Value) => structIterUnpack(t, layoutFor(format), buffer), '($module, format, buffer, /)', 'Return an iterator yielding tuples unpacked from the given bytes.'],
     calcsize: [(_t: Thread, format: Value) => layoutFor(format).size, '($module, format, /)', 'Return size in bytes of the struct described by the format string.'],

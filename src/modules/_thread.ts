@@ -2,6 +2,7 @@
 import { PyDict, PyTuple } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { FRAME_BOTTOM, PyFunction, PyMethod, type Frame } from '../core/function.ts';
+import { alwaysQuiet } from '../core/quiet.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { Thread, type PARKED } from '../core/thread.ts';
 import { PyObject, type Value } from '../core/value.ts';
@@ -263,7 +264,7 @@ export const THREAD_MODULE: NativeModule = {
     daemon_threads_allowed: [() => true, '($module, /)', 'Return True if daemon threads are allowed.'],
     allocate_lock: [newLock, '($module, /)', 'Create a new lock object.'],
     allocate: [newLock, '($module, /)', 'An obsolete synonym of allocate_lock().'],
-    get_ident: [(t: Thread) => t.id, '($module, /)', 'Return a non-zero integer that uniquely identifies the current thread.'],
+    get_ident: [alwaysQuiet((t: Thread) => t.id, 'look', 'int'), '($module, /)', 'Return a non-zero integer that uniquely identifies the current thread.'],
     get_native_id: [(t: Thread) => process.pid + t.id - 1, '($module, /)', 'Return a non-negative integer identifying the thread.'],
     _get_main_thread_ident: [(t: Thread) => t.interpreter.mainThread.id, '($module, /)', 'Internal only. Return a non-zero integer that uniquely identifies the main thread.'],
     _is_main_interpreter: [(t: Thread) => t.interpreter.id === 0, '($module, /)', 'Return True if the current interpreter is the main Python interpreter.'],

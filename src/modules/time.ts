@@ -1,4 +1,5 @@
 /** `time` (Modules/timemodule.c): clocks, broken-down time, sleeping. Zones are in `time/zone.ts`, formatting in `time/format.ts`. */
+import { alwaysQuiet } from '../core/quiet.ts';
 import { PyTuple } from '../core/containers.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
@@ -11,7 +12,7 @@ import { newFloat, newTuple } from '../objects/make.ts';
 import { intArgument, strArgument } from '../objects/native-arguments.ts';
 import { toIndex } from '../objects/operators.ts';
 import { raiseOverflowError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
-import { SIMPLE_NAMESPACE_TYPE } from '../objects/static-types.ts';
+import { FLOAT_TYPE, SIMPLE_NAMESPACE_TYPE } from '../objects/static-types.ts';
 import { newStructSequence, structFields, structSequenceType } from '../objects/struct-sequence.ts';
 import { asFloat, asInt, asStr } from '../objects/type-of.ts';
 import { loadNativeModule } from './_imp.ts';
@@ -234,11 +235,11 @@ export const TIME_MODULE: NativeModule = {
     CLOCK_BOOTTIME: 7, CLOCK_TAI: 11, ...zoneConstants(t),
   }),
   functions: {
-    time: [() => seconds(wallNanos()), '($module, /)', 'Return the current time in seconds since the Epoch.'],
-    time_ns: [() => normalizeInt(wallNanos()), '($module, /)', 'Return the current time in nanoseconds since the Epoch.'],
-    monotonic: [() => seconds(monotonicNanos()), '($module, /)', 'Monotonic clock, cannot go backward.'],
+    time: [alwaysQuiet(() => seconds(wallNanos()), 'change', FLOAT_TYPE), '($module, /)', 'Return the current time in seconds since the Epoch.'],
+    time_ns: [alwaysQuiet(() => normalizeInt(wallNanos()), 'change', 'any'), '($module, /)', 'Return the current time in nanoseconds since the Epoch.'],
+    monotonic: [alwaysQuiet(() => seconds(monotonicNanos()), 'change', FLOAT_TYPE), '($module, /)', 'Monotonic clock, cannot go backward.'],
     monotonic_ns: [() => normalizeInt(monotonicNanos()), '($module, /)', 'Monotonic clock, cannot go backward, as nanoseconds.'],
-    perf_counter: [() => seconds(monotonicNanos()), '($module, /)', 'Performance counter for benchmarking.'],
+    perf_counter: [alwaysQuiet(() => seconds(monotonicNanos()), 'change', FLOAT_TYPE), '($module, /)', 'Performance counter for benchmarking.'],
     perf_counter_ns: [() => normalizeInt(monotonicNanos()), '($module, /)', 'Performance counter for benchmarking as nanoseconds.'],
     process_time: [() => seconds(cpuNanos()), '($module, /)', 'Process time for profiling: sum of the kernel and user-space CPU time.'],
     process_time_ns: [() => normalizeInt(cpuNanos()), '($module, /)', 'Process time for profiling as nanoseconds.'],

@@ -1,9 +1,10 @@
 /** `bytes` and its iterator. Source: CPython Objects/bytesobject.c. */
+import { alwaysQuiet, withQuietForm } from '../core/quiet.ts';
 import { NativeDefinition } from '../core/native.ts';
 import { PySlice } from '../core/range.ts';
 import { PyByteArray, PyBytes } from '../core/scalars.ts';
 import type { PyDict } from '../core/containers.ts';
-import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
+import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { bytesCompare, bytesEqual, bytesRepeat } from './algorithms/bytes-search.ts';
@@ -50,6 +51,11 @@ export function anyBytes_richcompare(t: Thread, self: PyBytes | PyByteArray, oth
   return op === 3 ? !bytesEqual(self.value, bytes) : orderResult(bytesCompare(self.value, bytes), op);
 }
 
+withQuietForm(anyBytes_richcompare, {
+  call: (_t: Thread, self: Value, other: Value, op: CompareOp): Maybe => (self instanceof PyBytes && other instanceof PyBytes ? (op === EQ ? bytesEqual(self.value, other.value) : op === NE ? !bytesEqual(self.value, other.value) : orderResult(bytesCompare(self.value, other.value), op)) : undefined),
+  effect: 'value', result: 'bool',
+});
+
 function bytes_concat(t: Thread, self: PyBytes, other: Value): Value {
   const bytes = bytesLike(t, other) ?? raiseTypeError(`can't concat ${typeName(other)} to bytes`);
   return newBytes(concatTwo(self.value, bytes));
@@ -87,6 +93,20 @@ function bytes_remainder(t: Thread, left: Value, right: Value): Value {
   return left instanceof PyBytes ? newBytes(percentBytes(t, left.value, right)) : NOT_IMPLEMENTED;
 }
 
+const bytes_length = alwaysQuiet((_t: Thread, self: PyBytes) => self.value.length, 'value', 'int');
+
+/** Bytes of which two together are no more than this always find room. */
+const QUIET_BYTES = 1 << 20;
+
+withQuietForm(bytes_subscript, {
+  call: (_t: Thread, { value }: PyBytes, key: Value): Maybe => (typeof key === 'number' ? value[key < 0 ? key + value.length : key] : undefined),
+  effect: 'value', result: 'int',
+});
+withQuietForm(bytes_concat, {
+  call: (_t: Thread, self: Value, other: Value): Maybe => (self instanceof PyBytes && other instanceof PyBytes && self.value.length + other.value.length < QUIET_BYTES ? newBytes(concatTwo(self.value, other.value)) : undefined),
+  effect: 'new', result: BYTES_TYPE,
+});
+
 readyType(BYTES_TYPE, {
   doc: 'bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\nbytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\nConstruct an immutable array of bytes.',
   slots: {
@@ -97,12 +117,12 @@ readyType(BYTES_TYPE, {
     tp_richcompare: anyBytes_richcompare,
     tp_iter: (_t, self: PyBytes) => new PyBytesIterator(self),
     nb_remainder: bytes_remainder,
-    sq_length: (_t, self: PyBytes) => self.value.length,
+    sq_length: bytes_length,
     sq_concat: bytes_concat,
     sq_repeat: bytes_repeat,
     sq_item: (_t, self: PyBytes, index) => byteAt(self.value, index, 'index'),
     sq_contains: anyBytes_contains,
-    mp_length: (_t, self: PyBytes) => self.value.length,
+    mp_length: bytes_length,
     mp_subscript: bytes_subscript,
   },
   methods: {

@@ -122,7 +122,7 @@ readyType(FRAME_TYPE, {
   methods: { clear: [frame_clear, '($self, /)', 'Clear all references held by the frame.'] },
   getset: {
     f_back: { get: (t, self) => (livePlace(t, self).back === null ? null : frameObject(t, frameOf(self).back!)) },
-    f_code: { get: (_t, self) => frameOf(self).code },
+    f_code: { quiet: true, get: (_t, self) => frameOf(self).code },
     f_globals: { get: (_t, self) => frameOf(self).globals },
     f_builtins: { get: (_t, self) => frameOf(self).builtins },
     f_locals: { get: getLocals },

@@ -6,6 +6,7 @@
  */
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import type { Sink } from '../core/sink.ts';
 import type { CompareOp, KeywordNames, PyType } from '../core/type.ts';
 import { EQ, GE, GT, LE, NE } from '../core/type.ts';
@@ -20,6 +21,7 @@ import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableAddFrom, tableClear, tableCopy, tableDelete, tableFind, tableFindFrom, tableKeys, tableNext, tableRemoveAt, tableSet, tableSetFrom, tableSetSimple } from './hash-table.ts';
 import { isSubsetOfSimple, joinSimple, selectSimple, unionSimple } from './simple-keys.ts';
 import { FEW, isSubsetOfFew, selectFew } from './few-keys.ts';
+import { quietAlgebra, quietDifference, quietIntersection, QUIET_SET_COMPARISON, quietSymmetricDifference, quietUnion } from './quiet-sets.ts';
 import { HASH_NOT_IMPLEMENTED, hashOf } from './hash-value.ts';
 import { forEach, getIterator, nextInto } from './iterate.ts';
 import { newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
@@ -233,6 +235,8 @@ function set_richcompare(t: Thread, self: PySet, other: Value, op: CompareOp): V
   }
 }
 
+withQuietForm(set_richcompare, QUIET_SET_COMPARISON);
+
 // Algebra on tables
 
 function union(t: Thread, a: HashTable, iterable: Value): HashTable {
@@ -320,11 +324,11 @@ function symmetricDifference(t: Thread, a: HashTable, iterable: Value): HashTabl
 type Algebra = (t: Thread, a: HashTable, iterable: Value) => HashTable;
 
 /** An operator of two sets; anything else is NotImplemented. */
-function operator(algebra: Algebra): (t: Thread, left: Value, right: Value) => Value {
-  return (t, left, right) => {
+function operator(algebra: Algebra, quiet: (a: HashTable, b: HashTable) => HashTable | null): (t: Thread, left: Value, right: Value) => Value {
+  return withQuietForm((t: Thread, left: Value, right: Value) => {
     if (!(left instanceof PySet) || !(right instanceof PySet)) return NOT_IMPLEMENTED;
     return resultLike(left, algebra(t, left.table, right));
-  };
+  }, quietAlgebra(quiet));
 }
 
 function inplaceOperator(change: (t: Thread, self: PySet, other: Value) => void): (t: Thread, left: Value, right: Value) => Value {
@@ -448,10 +452,10 @@ const SHARED_SLOTS = {
   tp_repr: set_repr,
   tp_richcompare: set_richcompare,
   tp_iter: (_t: Thread, self: PySet) => new PySetIterator(self),
-  nb_subtract: operator(difference),
-  nb_and: operator(intersection),
-  nb_xor: operator(symmetricDifference),
-  nb_or: operator(union),
+  nb_subtract: operator(difference, quietDifference),
+  nb_and: operator(intersection, quietIntersection),
+  nb_xor: operator(symmetricDifference, quietSymmetricDifference),
+  nb_or: operator(union, quietUnion),
   sq_length: (_t: Thread, self: PySet) => self.table.used,
   sq_contains: (t: Thread, self: PySet, item: Value) => contains(t, self.table, item),
 };

@@ -10,7 +10,11 @@ import { fits, IntIndex } from './int-index.ts';
 
 /** Whether two tables are left to the general way: they may have instances with an `__eq__`, or have so few keys that it is as fast. */
 function areOthers(a: HashTable, b: HashTable): boolean {
-  if (a.used <= SMALL && b.used <= SMALL) return true;
+  return (a.used <= SMALL && b.used <= SMALL) || mayAskInstances(a, b);
+}
+
+/** Whether instances with an `__eq__` may have to be asked. */
+function mayAskInstances(a: HashTable, b: HashTable): boolean {
   return (a.structural !== null && a.structural.mayEqualSimple) || (b.structural !== null && b.structural.mayEqualSimple);
 }
 
@@ -39,12 +43,18 @@ function tableOf(keys: Maybe[], hashes: number[] | null): HashTable {
   table.keys = keys;
   table.used = keys.length;
   if (hashes !== null) {
-    const count = hashes.reduce((sum, hash) => sum + Number(hash !== NO_HASH), 0);
+    let count = 0;
+    for (let i = 0; i < hashes.length; i++) if (hashes[i] !== NO_HASH) count++;
     if (count > 0) table.structural = new StructuralKeys(hashes, count, false);
   }
   // A few keys are looked for among themselves, unless one of them has another index key.
-  if (keys.length <= SMALL && keys.some((key, entry) => isForeign(key!, hashes === null ? NO_HASH : hashes[entry]!))) buildIndex(table);
+  if (keys.length <= SMALL && hasForeign(keys, hashes)) buildIndex(table);
   return table;
+}
+
+function hasForeign(keys: readonly Maybe[], hashes: readonly number[] | null): boolean {
+  for (let i = 0; i < keys.length; i++) if (isForeign(keys[i]!, hashes === null ? NO_HASH : hashes[i]!)) return true;
+  return false;
 }
 
 function isForeign(key: Value, hash: number): boolean {
@@ -53,7 +63,12 @@ function isForeign(key: Value, hash: number): boolean {
 
 /** The keys of `walked` that are in `probed`, or those that are not. @hot sets of ints and strs */
 export function selectSimple(walked: HashTable, probed: HashTable, present: boolean): HashTable | null {
-  if (areOthers(walked, probed)) return null;
+  return areOthers(walked, probed) ? null : selectQuietly(walked, probed, present);
+}
+
+/** As `selectSimple`, however few keys there are: null only where Python code has to say. */
+export function selectQuietly(walked: HashTable, probed: HashTable, present: boolean): HashTable | null {
+  if (mayAskInstances(walked, probed)) return null;
   const ints = intsOf(probed);
   const { keys } = walked;
   const hashes = walked.structural === null ? null : walked.structural.hashes;
@@ -74,7 +89,12 @@ export function selectSimple(walked: HashTable, probed: HashTable, present: bool
 
 /** Whether each key of `a` is in `b`. @hot */
 export function isSubsetOfSimple(a: HashTable, b: HashTable): boolean | null {
-  if (areOthers(a, b)) return null;
+  return areOthers(a, b) ? null : isSubsetQuietly(a, b);
+}
+
+/** As `isSubsetOfSimple`, however few keys there are: null only where Python code has to say. */
+export function isSubsetQuietly(a: HashTable, b: HashTable): boolean | null {
+  if (mayAskInstances(a, b)) return null;
   const ints = intsOf(b);
   const { keys } = a;
   const hashes = a.structural === null ? null : a.structural.hashes;

@@ -6,6 +6,7 @@ import {
 import { HashTable, PyDict } from '../core/containers.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { PyType, type Slots } from '../core/type.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import type { Thread } from '../core/thread.ts';
 import { assert } from '../base/assert.ts';
 import { tableGetStr, tableSetStr } from './hash-table.ts';
@@ -29,6 +30,8 @@ export interface GetSet {
   doc?: string;
   /** Shown as `member_descriptor` instead of `getset_descriptor`. */
   member?: boolean;
+  /** The reader has a quiet form (`core/quiet.ts`): itself. */
+  quiet?: true;
 }
 
 /** What a static type consists of. Method syntax in `slots` implementations may narrow self: the caller has checked its type. */
@@ -145,7 +148,9 @@ function newFunctionOf(type: PyType): PyBuiltinFunction {
 function addGetSet(type: PyType, name: string, access: GetSet): void {
   const descriptorType = access.member === true ? MEMBER_DESCRIPTOR_TYPE : GETSET_DESCRIPTOR_TYPE;
   const set = access.set === undefined ? null : access.set.bind(access);
-  const descriptor = new PyGetSetDescriptor(descriptorType, type, name, { get: access.get.bind(access), set, doc: access.doc ?? null, slot: -1 });
+  const get = access.get.bind(access);
+  if (access.quiet === true) withQuietForm(get, { call: access.get, effect: 'look', result: 'any' });
+  const descriptor = new PyGetSetDescriptor(descriptorType, type, name, { get, set, doc: access.doc ?? null, slot: -1 });
   tableSetStr(type.attributes.table, name, descriptor);
 }
 

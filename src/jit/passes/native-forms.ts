@@ -33,6 +33,12 @@ const FORMS: Readonly<Record<string, NativeForm>> = {
   'str str': form('same', STR), 'bool bool': form('same', BOOL),
 };
 
+/** Whether a builtin function of so many arguments has a form for some kinds of them. */
+export function hasNativeForm(owner: string, name: string, count: number): boolean {
+  const start = `${owner}.${name}`;
+  return Object.keys(FORMS).some((key) => key.startsWith(`${start} `) && key.split(' ').length === count + 1);
+}
+
 /** Methods of str that run no Python code when their arguments are builtin values, and what they give. */
 const QUIET_METHODS: ReadonlyMap<string, Kinds> = new Map([
   ...['startswith', 'endswith', 'isdigit', 'isalpha', 'isalnum', 'isspace', 'isupper', 'islower', 'isidentifier', 'isnumeric', 'isdecimal', 'isascii', 'isprintable', 'istitle'].map((name) => [name, BOOL] as const),

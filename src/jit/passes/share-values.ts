@@ -1,8 +1,9 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { constant, resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
-import { INT } from '../kinds.ts';
+import { INT, OBJECT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
+import type { QuietCall } from '../operation-constants.ts';
 import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
 
 const ids = new WeakMap<object, number>();
@@ -27,6 +28,9 @@ function keyOf(node: Node): string {
 
 /** Never shared. */
 const UNSHARED = new Set(['loop_entry', 'safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
+
+/** Calls of quiet forms. */
+const QUIET: ReadonlySet<OperationName> = new Set<OperationName>(['quiet_value', 'quiet_look', 'make_quiet', 'quiet_change']);
 
 /** What an operation gives for its operands, as long as nothing changes what it reads. */
 interface Known {
@@ -79,6 +83,7 @@ class Memory {
       this.knowSlot(owner, slot, node.args[1]!);
     } else if (node.op === 'cell_set') this.set('cell_get', [node.args[0]!], undefined, node.args[1]!);
     else if (node.op === 'build_instance') this.knowInstance(node);
+    else if (QUIET.has(node.op)) this.knowResult(node);
     else if (node.op === 'slot_set') this.knowSlot(node.args[0]!, node.imm as number, node.args[1]!);
   }
 
@@ -94,6 +99,12 @@ class Memory {
     this.set('guard_shape', [node], { shape, type, version }, node);
     this.set('guard_type', [node], { type, version }, node);
     node.args.forEach((value, slot) => this.knowSlot(node, slot, value));
+  }
+
+  /** What a quiet form gives is of the class that it says. */
+  private knowResult(node: Node): void {
+    const { type } = node.imm as QuietCall;
+    if (type !== null && node.kinds === OBJECT) this.set('guard_type', [node], { type, version: type.version }, node);
   }
 
   /** What a branch has found out. */

@@ -26,11 +26,16 @@ import { SIGNALS } from './signals.ts';
 const VALID_ROUNDINGS = 'valid values for rounding are:\n  [ROUND_CEILING, ROUND_FLOOR, ROUND_UP, ROUND_DOWN,\n   ROUND_HALF_UP, ROUND_HALF_DOWN, ROUND_HALF_EVEN,\n   ROUND_05UP]';
 const SSIZE_LIMIT = 2n ** 63n;
 
-/** The rounding mode of a name; raises TypeError for others. */
-export function roundingArgument(value: Value): Rounding {
+/** The rounding mode of a name; undefined for others. */
+export function knownRounding(value: Value): Rounding | undefined {
   const name = asStr(value);
   for (const rounding of ROUNDINGS) if (rounding === name) return rounding;
-  return raiseTypeError(VALID_ROUNDINGS);
+  return undefined;
+}
+
+/** The same; raises TypeError for others. */
+export function roundingArgument(value: Value): Rounding {
+  return knownRounding(value) ?? raiseTypeError(VALID_ROUNDINGS);
 }
 
 function sizeOf(value: Value): Int {

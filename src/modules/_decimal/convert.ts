@@ -33,6 +33,15 @@ export function operand(value: Value): Dec | undefined {
   return int === undefined ? undefined : ofInt(int);
 }
 
+/** Operands and precisions with more digits are left to the general way, where there may be no room. */
+const MODEST = 100_000;
+
+/** The value of a finite operand with which nothing becomes so large that there is no room for it; undefined for others. @hot */
+export function modest(context: PyDecimalContext, value: Value): Dec | undefined {
+  const found = value instanceof PyDecimal ? value.value : typeof value === 'number' ? ofInt(value) : undefined;
+  return found !== undefined && found.kind === 'finite' && found.digits < MODEST && context.prec < MODEST ? found : undefined;
+}
+
 /** As `operand`; raises TypeError for others. */
 export function requireOperand(value: Value): Dec {
   return operand(value) ?? raiseTypeError(`conversion from ${typeName(value)} to Decimal is not supported`);

@@ -1,5 +1,6 @@
 /** The type `decimal.Decimal`. */
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
+import { withQuietForm } from '../../core/quiet.ts';
 import type { CompareOp, KeywordNames, PyType } from '../../core/type.ts';
 import { EQ, NE } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
@@ -29,11 +30,11 @@ import { importModule } from '../../objects/import-hook.ts';
 import { asInt, asStr } from '../../objects/type-of.ts';
 import { readyType, type MethodRow } from '../../objects/type-ready.ts';
 import { isTrue } from '../../objects/truth.ts';
-import { roundingArgument } from './context.ts';
-import { decimalFrom, fromFloat, fromNumber, ofDouble, operand, requireOperand } from './convert.ts';
+import { knownRounding, roundingArgument } from './context.ts';
+import { decimalFrom, fromFloat, fromNumber, modest, ofDouble, operand, requireOperand } from './convert.ts';
 import { formatDecimal } from './format.ts';
 import { BINARY, PREDICATES, RANGE_PREDICATES, UNARY, type BinaryOperation } from './operations.ts';
-import { contextArgument, currentContext, DECIMAL_TYPE, newDecimal, PyDecimal, settle, signal, type PyDecimalContext } from './records.ts';
+import { contextArgument, currentContext, DECIMAL_TYPE, newDecimal, PyDecimal, settle, settleQuietly, signal, type PyDecimalContext } from './records.ts';
 
 const NEW = new NativeDefinition('Decimal', () => null, '(value="0", context=None)', '', 'method');
 
@@ -45,17 +46,50 @@ function decimal_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNa
 
 // Operators
 
-/** A slot for two operands that are Decimal or int. @hot */
-function binary(operation: BinaryOperation): (t: Thread, left: Value, right: Value) => Value {
-  return (t, left, right) => {
+/** A slot for two operands that are Decimal or int, with the form that compiled code calls. */
+function binary(operation: BinaryOperation, quiet: (t: Thread, left: Value, right: Value) => Maybe): (t: Thread, left: Value, right: Value) => Value {
+  return withQuietForm((t: Thread, left: Value, right: Value) => {
     const a = operand(left);
     if (a === undefined) return NOT_IMPLEMENTED;
     const b = operand(right);
     if (b === undefined) return NOT_IMPLEMENTED;
     const context = currentContext(t);
     return settle(context, operation(context, a, b));
-  };
+  }, { call: quiet, effect: 'new', result: DECIMAL_TYPE });
 }
+
+// One function for each, so that the engine knows which operation it calls. @hot bench/programs/decimals.py
+
+function quietAdd(t: Thread, left: Value, right: Value): Maybe {
+  const context = currentContext(t);
+  const a = modest(context, left);
+  const b = modest(context, right);
+  return a === undefined || b === undefined ? undefined : settleQuietly(context, decAdd(context, a, b));
+}
+
+function quietSubtract(t: Thread, left: Value, right: Value): Maybe {
+  const context = currentContext(t);
+  const a = modest(context, left);
+  const b = modest(context, right);
+  return a === undefined || b === undefined ? undefined : settleQuietly(context, decSubtract(context, a, b));
+}
+
+function quietMultiply(t: Thread, left: Value, right: Value): Maybe {
+  const context = currentContext(t);
+  const a = modest(context, left);
+  const b = modest(context, right);
+  return a === undefined || b === undefined ? undefined : settleQuietly(context, decMultiply(context, a, b));
+}
+
+function quietDivide(t: Thread, left: Value, right: Value): Maybe {
+  const context = currentContext(t);
+  const a = modest(context, left);
+  const b = modest(context, right);
+  return a === undefined || b === undefined ? undefined : settleQuietly(context, decDivide(context, a, b));
+}
+
+/** For operators that are seldom: the slot says. */
+const leave = (): undefined => undefined;
 
 function unary(operation: (ctx: Limits, a: Dec) => Dec): (t: Thread, self: PyDecimal) => Value {
   return (t, self) => {
@@ -122,6 +156,16 @@ function decimal_richcompare(t: Thread, self: PyDecimal, other: Value, op: Compa
   if (a.kind === 'snan' || b.kind === 'snan' || (op !== EQ && op !== NE)) signal(context, INVALID_OPERATION);
   return op === NE;
 }
+
+withQuietForm(decimal_richcompare, {
+  call: (t: Thread, self: PyDecimal, other: Value, op: CompareOp): Maybe => {
+    const context = currentContext(t);
+    const a = modest(context, self);
+    const b = modest(context, other);
+    return a === undefined || b === undefined ? undefined : orderResult(decOrder(a, b), op);
+  },
+  effect: 'value', result: 'bool',
+});
 
 const MODULUS = (1n << 61n) - 1n;
 
@@ -218,6 +262,22 @@ function decimal_quantize(t: Thread, self: PyDecimal, exp: Value, rounding: Mayb
   return settle(used, result);
 }
 
+withQuietForm(decimal_quantize, {
+  call: (t: Thread, self: PyDecimal, exp: Value, rounding?: Value, context?: Value): Maybe => {
+    const used = currentContext(t);
+    const a = modest(used, self);
+    const b = modest(used, exp);
+    const mode = rounding === undefined || rounding === null ? used.rounding : knownRounding(rounding);
+    if (a === undefined || b === undefined || mode === undefined || (context ?? null) !== null) return undefined;
+    const own = used.rounding;
+    used.rounding = mode;
+    const result = decQuantize(used, a, b);
+    used.rounding = own;
+    return settleQuietly(used, result);
+  },
+  effect: 'new', result: DECIMAL_TYPE,
+});
+
 function toIntegral(signals: boolean): (t: Thread, self: PyDecimal, rounding: Maybe, context: Maybe) => Value {
   return (t, self, rounding, context) => {
     const used = contextArgument(t, context);
@@ -270,12 +330,12 @@ readyType(DECIMAL_TYPE, {
     tp_str: (t, self: PyDecimal) => text(t, self.value),
     tp_hash: decimal_hash,
     tp_richcompare: decimal_richcompare,
-    nb_add: binary(decAdd),
-    nb_subtract: binary(decSubtract),
-    nb_multiply: binary(decMultiply),
-    nb_true_divide: binary(decDivide),
-    nb_floor_divide: binary(decDivideInteger),
-    nb_remainder: binary(decRemainder),
+    nb_add: binary(decAdd, quietAdd),
+    nb_subtract: binary(decSubtract, quietSubtract),
+    nb_multiply: binary(decMultiply, quietMultiply),
+    nb_true_divide: binary(decDivide, quietDivide),
+    nb_floor_divide: binary(decDivideInteger, leave),
+    nb_remainder: binary(decRemainder, leave),
     nb_divmod: decimal_divmod,
     nb_power: decimal_power,
     nb_negative: unary(decMinus),

@@ -4,6 +4,7 @@ import { PyDict, PyList, type HashTable } from '../../core/containers.ts';
 import { PySlice } from '../../core/range.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import { EQ } from '../../core/type.ts';
+import { alwaysQuiet, withQuietForm } from '../../core/quiet.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
@@ -18,7 +19,8 @@ import { newDict, newList, newTuple } from '../../objects/make.ts';
 import { toIndex } from '../../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { clampSlice, unpackSlice } from '../../objects/slice.ts';
-import { DICT_TYPE, staticType } from '../../objects/static-types.ts';
+import { tableFindQuiet } from '../../objects/quiet-keys.ts';
+import { DICT_TYPE, LIST_TYPE, staticType } from '../../objects/static-types.ts';
 import { addressOf, repr } from '../../objects/text.ts';
 import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
 import { readyType, type GetSet } from '../../objects/type-ready.ts';
@@ -115,16 +117,11 @@ export function elementArgument(value: Value, where: string): PyElement {
 /** Attributes of a call: a dict and keywords, as a new dict, or null for none. */
 export function attributesOf(t: Thread, attrib: Maybe, keywords: ReadonlyMap<string, Value>, where: string): PyDict | null {
   if (keywords.size === 0) return copiedAttributes(attrib, where);
-  let given = attrib;
-  const rest = new Map(keywords);
-  if (given === undefined && rest.has('attrib')) {
-    given = rest.get('attrib')!;
-    rest.delete('attrib');
-  }
-  const dict = copiedAttributes(given, where);
-  if (rest.size === 0) return dict;
+  const isKeyword = attrib === undefined && keywords.has('attrib');
+  const dict = copiedAttributes(isKeyword ? keywords.get('attrib') : attrib, where);
+  if (isKeyword && keywords.size === 1) return dict;
   const all = dict ?? newDict();
-  for (const [name, value] of rest) tableSet(t, all.table, name, value);
+  for (const [name, value] of keywords) if (!isKeyword || name !== 'attrib') tableSetStr(all.table, name, value);
   return all;
 }
 
@@ -404,6 +401,21 @@ function element_get(t: Thread, self: PyElement, key: Value, fallback: Value = n
   return fallback;
 }
 
+withQuietForm(element_get, {
+  call: (_t: Thread, self: PyElement, key: Value, fallback: Value = null): Maybe => {
+    if (typeof key !== 'string') return undefined;
+    const { flat } = self;
+    if (flat === null) {
+      const dict = self.attributes;
+      const entry = dict === null ? -1 : tableFindQuiet(_t, dict.table, key);
+      return entry === undefined ? undefined : entry < 0 ? fallback : dict!.table.values[entry];
+    }
+    for (let i = 0; i < flat.length; i += 2) if (flat[i] === key) return flat[i + 1];
+    return fallback;
+  },
+  effect: 'look', result: 'any',
+});
+
 function element_items(self: PyElement): Value {
   const { flat } = self;
   if (flat === null) return newList(self.attributes === null ? [] : tableItems(self.attributes.table));
@@ -478,14 +490,19 @@ function given(value: Maybe): Value {
 }
 
 // Spelled out: one function for all would read a field that it is told of, which is slower.
-const TAG: GetSet = { get: (_t, self) => (self as PyElement).tag, set: (_t, self, value) => void ((self as PyElement).tag = given(value)) };
-const TEXT: GetSet = { get: (_t, self) => (self as PyElement).text, set: (_t, self, value) => void ((self as PyElement).text = given(value)) };
-const TAIL: GetSet = { get: (_t, self) => (self as PyElement).tail, set: (_t, self, value) => void ((self as PyElement).tail = given(value)) };
+const TAG: GetSet = { quiet: true, get: (_t, self) => (self as PyElement).tag, set: (_t, self, value) => void ((self as PyElement).tag = given(value)) };
+const TEXT: GetSet = { quiet: true, get: (_t, self) => (self as PyElement).text, set: (_t, self, value) => void ((self as PyElement).text = given(value)) };
+const TAIL: GetSet = { quiet: true, get: (_t, self) => (self as PyElement).tail, set: (_t, self, value) => void ((self as PyElement).tail = given(value)) };
 
 function setAttributes(self: PyElement, value: Maybe): void {
   if (value === undefined) raise(AttributeError, "can't delete element attribute");
   self.attributes = value instanceof PyDict ? value : raiseTypeError(`attrib must be dict, not ${typeName(value)}`);
 }
+
+const element_append = withQuietForm((_t: Thread, self: PyElement, child: Value) => self.append(elementArgument(child, 'append() argument 1')), {
+  call: (_t: Thread, self: PyElement, child: Value): Maybe => (child instanceof PyElement ? (self.append(child), null) : undefined), effect: 'change', result: 'none',
+});
+const element_length = alwaysQuiet((_t: Thread, self: PyElement) => self.children.length, 'look', 'int');
 
 readyType(ELEMENT_TYPE, {
   doc: 'An XML element.',
@@ -495,8 +512,8 @@ readyType(ELEMENT_TYPE, {
     tp_init: element_init,
     tp_repr: element_repr,
     nb_bool: element_bool,
-    sq_length: (_t, self: PyElement) => self.children.length,
-    mp_length: (_t, self: PyElement) => self.children.length,
+    sq_length: element_length,
+    mp_length: element_length,
     sq_item: (_t, self: PyElement, index) => self.children[index] ?? raise(IndexError, 'child index out of range'),
     mp_subscript: element_subscript,
     mp_ass_subscript: element_ass_subscript,
@@ -505,13 +522,13 @@ readyType(ELEMENT_TYPE, {
     clear: [(_t: Thread, self: PyElement) => element_clear(self), '($self, /)', 'Takes attributes, texts and children away.'],
     get: [element_get, '($self, /, key, default=None)', 'The value of an attribute.'],
     set: [(t: Thread, self: PyElement, key: Value, value: Value) => tableSet(t, self.attrib.table, key, value), '($self, key, value, /)', 'Sets an attribute.'],
-    items: [(_t: Thread, self: PyElement) => element_items(self), '($self, /)', 'Names and values of the attributes.'],
+    items: [alwaysQuiet((_t: Thread, self: PyElement) => element_items(self), 'new', LIST_TYPE), '($self, /)', 'Names and values of the attributes.'],
     keys: [(_t: Thread, self: PyElement) => newList(self.attributes === null ? [] : tableKeys(self.attributes.table)), '($self, /)', 'Names of the attributes.'],
     find: [element_find, '($self, /, path, namespaces=None)', 'The first element that a tag or path leads to.'],
     findtext: [element_findtext, '($self, /, path, default=None, namespaces=None)', 'Its text.'],
     findall: [element_findall, '($self, /, path, namespaces=None)', 'All elements that a tag or path leads to.'],
     iterfind: [(t: Thread, self: PyElement, path: Value, namespaces?: Value) => elementPath(t, 'iterfind', self, path, namespaces ?? null), '($self, /, path, namespaces=None)', 'Goes through them.'],
-    append: [(_t: Thread, self: PyElement, child: Value) => self.append(elementArgument(child, 'append() argument 1')), '($self, subelement, /)', 'Adds a child at the end.'],
+    append: [element_append, '($self, subelement, /)', 'Adds a child at the end.'],
     extend: [(t: Thread, self: PyElement, elements: Value) => elementsOf(t, elements, "'elements' must be an iterable").forEach((child) => self.append(child)), '($self, elements, /)', 'Adds children at the end.'],
     insert: [element_insert, '($self, index, subelement, /)', 'Adds a child at a place.'],
     remove: [element_remove, '($self, subelement, /)', 'Takes a child away.'],
@@ -527,5 +544,5 @@ readyType(ELEMENT_TYPE, {
     __setstate__: [element_setstate, '($self, state, /)', ''],
     __sizeof__: [(_t: Thread, self: PyElement) => 56 + 8 * self.children.length + (self.attributes === null ? 0 : 64), '($self, /)', ''],
   },
-  getset: { tag: TAG, text: TEXT, tail: TAIL, attrib: { get: (_t, self) => (self as PyElement).attrib, set: (_t, self, value) => setAttributes(self as PyElement, value) } },
+  getset: { tag: TAG, text: TEXT, tail: TAIL, attrib: { quiet: true, get: (_t, self) => (self as PyElement).attrib, set: (_t, self, value) => setAttributes(self as PyElement, value) } },
 });

@@ -1,5 +1,6 @@
 /** `_io.BytesIO` (Modules/_io/bytesio.c). */
 import { NativeDefinition } from '../../core/native.ts';
+import { withQuietForm } from '../../core/quiet.ts';
 import { PyTuple } from '../../core/containers.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import type { KeywordNames } from '../../core/type.ts';
@@ -17,7 +18,7 @@ import { intArgument } from '../../objects/native-arguments.ts';
 import { bindArguments } from '../../objects/native-call.ts';
 import { toSize } from '../../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
-import { staticType } from '../../objects/static-types.ts';
+import { BYTES_TYPE, staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { BUFFERED_IO_BASE_TYPE, positionArgument, PyIoBase, raiseClosed, sizeOrNone, withWritable } from './base.ts';
 
@@ -164,6 +165,27 @@ function bytesio_write(t: Thread, self: PyBytesIO, data: Value): Value {
   return bytes.length;
 }
 
+/** A BytesIO that is open and not lent, to which bytes are written that are known to be such. */
+withQuietForm(bytesio_write, {
+  call: (_t: Thread, self: PyBytesIO, data: Value): Maybe => {
+    if (self.closed || self.exports > 0 || !(data instanceof PyBytes) || self.position + data.value.length > QUIET_SIZE) return undefined;
+    writeBytes(self, data.value);
+    return data.value.length;
+  },
+  effect: 'change', result: 'int',
+});
+withQuietForm(bytesio_read, {
+  call: (t: Thread, self: PyBytesIO, size: Value): Maybe => (self.closed || typeof size !== 'number' ? undefined : bytesio_read(t, self, size)),
+  effect: 'change', result: BYTES_TYPE,
+});
+
+/** So many bytes always find room. */
+const QUIET_SIZE = 1 << 24;
+
+const bytesio_tell = withQuietForm((_t: Thread, self: PyBytesIO): Value => open(self).position, {
+  call: (_t: Thread, self: PyBytesIO): Maybe => (self.closed ? undefined : self.position), effect: 'look', result: 'int',
+});
+
 function bytesio_seek(t: Thread, self: PyBytesIO, offsetValue: Value, whenceValue?: Value): Value {
   const offset = positionArgument(t, offsetValue);
   const whence = intArgument(t, whenceValue, 0);
@@ -260,7 +282,7 @@ readyType(BYTES_IO_TYPE, {
     close: [bytesio_close, '($self, /)', 'Disable all I/O operations.'],
     flush: [(_t: Thread, self: PyBytesIO) => { open(self); return null; }, '($self, /)', 'Does nothing.'],
     isatty: [(_t: Thread, self: PyBytesIO) => { open(self); return false; }, '($self, /)', 'Always returns False.'],
-    tell: [(_t: Thread, self: PyBytesIO) => open(self).position, '($self, /)', 'Current file position, an integer.'],
+    tell: [bytesio_tell, '($self, /)', 'Current file position, an integer.'],
     write: [bytesio_write, '($self, b, /)', 'Write bytes to file.'],
     writelines: [(t: Thread, self: PyBytesIO, lines: Value) => { open(self); forEach(t, lines, (item) => bytesio_write(t, self, item)); }, '($self, lines, /)', 'Write lines to the file.'],
     read: [bytesio_read, '($self, size=-1, /)', 'Read at most size bytes, returned as a bytes object.'],

@@ -1,6 +1,7 @@
 /** `_io.StringIO` (Modules/_io/stringio.c): a text with a position in code points; appended pieces are joined when somebody reads. */
 import { PyTuple } from '../../core/containers.ts';
 import { NativeDefinition } from '../../core/native.ts';
+import { withQuietForm } from '../../core/quiet.ts';
 import type { KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
@@ -17,7 +18,7 @@ import { raise, raiseTypeError, raiseValueError, typeName } from '../../objects/
 import { staticType } from '../../objects/static-types.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { asStr } from '../../objects/type-of.ts';
-import { nextLine, PyIoBase, raiseClosed, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
+import { nextLine, PyIoBase, sizeOrNone, TEXT_IO_BASE_TYPE, positionArgument } from './base.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
 
 /** Pieces are joined when there are so many: an array of more would be moved about by the garbage collector. */
@@ -69,9 +70,14 @@ class PyStringIO extends PyIoBase {
 /** The type. */
 export const STRING_IO_TYPE = staticType('StringIO', { base: TEXT_IO_BASE_TYPE, module: '_io', baseType: true });
 
+/** CPython's words are those of other files, less the full stop. */
+function raiseShut(): never {
+  return raiseValueError('I/O operation on closed file');
+}
+
 function open(self: PyStringIO): PyStringIO {
   if (!self.initialized) raiseValueError('I/O operation on uninitialized object');
-  return self.closed ? raiseClosed() : self;
+  return self.closed ? raiseShut() : self;
 }
 
 /** Writes at the position; returns how many code points the input has. */
@@ -105,6 +111,15 @@ function stringio_write(_t: Thread, self: PyStringIO, value: Value): Value {
   if (text === undefined) raiseTypeError(`string argument expected, got '${typeName(value)}'`);
   return writeText(open(self), text);
 }
+
+/** A StringIO that is open, to which a plain str is written. */
+withQuietForm(stringio_write, {
+  call: (_t: Thread, self: PyStringIO, value: Value): Maybe => (typeof value !== 'string' || self.closed || !self.initialized || self.position > self.length || self.length + value.length > QUIET_LENGTH ? undefined : writeText(self, value)),
+  effect: 'change', result: 'int',
+});
+
+/** So many characters always find room. */
+const QUIET_LENGTH = 1 << 24;
 
 function take(self: PyStringIO, end: number): string {
   if (self.position >= self.length) return '';
@@ -174,7 +189,7 @@ function stringio_init(t: Thread, self: PyStringIO, args: Value[], keywords: Key
 }
 
 function stringio_setstate(t: Thread, self: PyStringIO, state: Value): void {
-  if (self.closed) raiseClosed();
+  if (self.closed) raiseShut();
   if (!(state instanceof PyTuple) || state.items.length < 4) raiseTypeError(`${self.type.name}.__setstate__ argument should be 4-tuple, got ${typeName(state)}`);
   const [value, newline, position, dict] = state.items as [Value, Value, Value, Value];
   initialize(self, '', newlineArgument(t, newline));

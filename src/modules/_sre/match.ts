@@ -1,4 +1,5 @@
 /** `re.Match`, and replacement templates (Modules/_sre/sre.c). */
+import { withQuietForm } from '../../core/quiet.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
@@ -9,6 +10,7 @@ import { tableGet, tableKeys, tableSet } from '../../objects/hash-table.ts';
 import { importModule } from '../../objects/import-hook.ts';
 import { newBytes, newDict, newTuple } from '../../objects/make.ts';
 import { toIndex } from '../../objects/operators.ts';
+import { tableFindQuiet } from '../../objects/quiet-keys.ts';
 import { raise, raiseTypeError } from '../../objects/raise.ts';
 import { repr } from '../../objects/text.ts';
 import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
@@ -40,6 +42,26 @@ function match_group(t: Thread, self: PyMatch, groups: Value[]): Value {
   return newTuple(groups.map((group) => groupValue(self, groupNumber(t, self, group), null)));
 }
 
+/** The number of a group that is named by it, or by a str; undefined for what takes more to decide, and where there is none. */
+function quietNumber(t: Thread, match: PyMatch, key: Maybe): number | undefined {
+  if (key === undefined) return 0;
+  if (typeof key === 'number') return key >= 0 && 2 * key < match.marks.length ? key : undefined;
+  if (typeof key !== 'string') return undefined;
+  const { table } = match.pattern.groupIndex;
+  const entry = tableFindQuiet(t, table, key);
+  const number = entry === undefined || entry < 0 ? undefined : table.values[entry];
+  return typeof number === 'number' ? number : undefined;
+}
+
+/** One group of a match in a str. @hot tokenisers */
+withQuietForm(match_group, {
+  call: (t: Thread, self: PyMatch, groups: readonly Value[]): Maybe => {
+    const number = groups.length > 1 || typeof self.string !== 'string' ? undefined : quietNumber(t, self, groups[0]);
+    return number === undefined ? undefined : groupValue(self, number, null);
+  },
+  effect: 'value', result: 'any',
+});
+
 function match_groups(_t: Thread, self: PyMatch, fallback?: Value): Value {
   const items: Value[] = [];
   for (let i = 1; i <= self.pattern.groups; i++) items.push(groupValue(self, i, fallback === undefined ? null : fallback));
@@ -57,6 +79,16 @@ function match_groupdict(t: Thread, self: PyMatch, fallback?: Value): Value {
 
 function boundOf(t: Thread, self: PyMatch, group: Maybe, side: 0 | 1): number {
   return self.marks[2 * (group === undefined ? 0 : groupNumber(t, self, group)) + side]!;
+}
+
+function edgeMethod(side: 0 | 1): (t: Thread, self: PyMatch, group?: Value) => Value {
+  return withQuietForm((t: Thread, self: PyMatch, group?: Value) => boundOf(t, self, group, side), {
+    call: (t: Thread, self: PyMatch, group?: Value): Maybe => {
+      const number = quietNumber(t, self, group);
+      return number === undefined ? undefined : self.marks[2 * number + side];
+    },
+    effect: 'value', result: 'int',
+  });
 }
 
 function match_span(t: Thread, self: PyMatch, group?: Value): Value {
@@ -130,8 +162,8 @@ readyType(MATCH_TYPE, {
   },
   methods: {
     group: [match_group, '!($self, /, *groups)', 'group([group1, ...]) -> str or tuple.'],
-    start: [(t: Thread, self: PyMatch, group?: Value) => boundOf(t, self, group, 0), '($self, group=0, /)', 'Return index of the start of the substring matched by group.'],
-    end: [(t: Thread, self: PyMatch, group?: Value) => boundOf(t, self, group, 1), '($self, group=0, /)', 'Return index of the end of the substring matched by group.'],
+    start: [edgeMethod(0), '($self, group=0, /)', 'Return index of the start of the substring matched by group.'],
+    end: [edgeMethod(1), '($self, group=0, /)', 'Return index of the end of the substring matched by group.'],
     span: [match_span, '($self, group=0, /)', 'For match object m, return the 2-tuple (m.start(group), m.end(group)).'],
     groups: [match_groups, '($self, /, default=None)', 'Return a tuple containing all the subgroups of the match, from 1.'],
     groupdict: [match_groupdict, '($self, /, default=None)', 'Return a dictionary containing all the named subgroups of the match, keyed by the subgroup name.'],
@@ -141,11 +173,11 @@ readyType(MATCH_TYPE, {
     __class_getitem__: CLASS_GETITEM,
   },
   getset: {
-    string: { get: (_t, self) => (self as PyMatch).string, member: true, doc: 'The string passed to match() or search().' },
+    string: { quiet: true, get: (_t, self) => (self as PyMatch).string, member: true, doc: 'The string passed to match() or search().' },
     re: { get: (_t, self) => (self as PyMatch).pattern, member: true, doc: 'The regular expression object.' },
     pos: { get: (_t, self) => (self as PyMatch).pos, member: true, doc: 'The index into the string at which the RE engine started looking for a match.' },
     endpos: { get: (_t, self) => (self as PyMatch).endpos, member: true, doc: 'The index into the string beyond which the RE engine will not go.' },
-    lastindex: { get: (_t, self) => ((self as PyMatch).lastIndex < 0 ? null : (self as PyMatch).lastIndex), doc: 'The integer index of the last matched capturing group.' },
+    lastindex: { quiet: true, get: (_t, self) => ((self as PyMatch).lastIndex < 0 ? null : (self as PyMatch).lastIndex), doc: 'The integer index of the last matched capturing group.' },
     lastgroup: { get: (_t, self) => lastGroup(self as PyMatch), doc: 'The name of the last matched capturing group.' },
     regs: { get: (_t, self) => regsOf(self as PyMatch) },
   },

@@ -7,6 +7,7 @@ import type { Maybe, Value } from '../../core/value.ts';
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
 import { FROZENSET_TYPE, LIST_TYPE, SET_TYPE, TUPLE_TYPE } from '../../objects/static-types.ts';
 import type { NativeResult } from '../../core/native.ts';
+import { withQuietForm, type QuietForm } from '../../core/quiet.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { sendInCaller } from '../../objects/generator.ts';
 import { newAnextAwaitable } from '../../objects/async-generator.ts';
@@ -284,6 +285,14 @@ export function builtins_max(t: Thread, args: Value[], key?: Value, fallback?: V
 export function builtins_min(t: Thread, args: Value[], key?: Value, fallback?: Value): Value {
   return extreme(t, 'min', LT, args, key, fallback);
 }
+
+/** The least or greatest item of a builtin container, where no Python code says so. */
+function quietExtreme(op: typeof LT | typeof GT): QuietForm {
+  return { call: (_t: Thread, [only]: readonly Value[], key?: Value, fallback?: Value): Maybe => (only === undefined || key !== undefined || fallback !== undefined ? undefined : plainExtreme(itemsAtRest(only), op)), effect: 'look', result: 'any' };
+}
+
+withQuietForm(builtins_max, quietExtreme(GT));
+withQuietForm(builtins_min, quietExtreme(LT));
 
 /** `next`: Return the next item from the iterator. */
 export function builtins_next(t: Thread, iterator: Value, fallback?: Value): NativeResult {

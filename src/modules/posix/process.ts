@@ -1,4 +1,5 @@
 /** Processes, environment and system facts of `posix` (Modules/posixmodule.c). */
+import { alwaysQuiet } from '../../core/quiet.ts';
 import { OverflowError } from '../../objects/exception-types.ts';
 import { readFileSync } from 'node:fs';
 import * as os from 'node:os';
@@ -23,6 +24,9 @@ import { currentDirectory, fsPath } from '../host-path.ts';
 import { errorText, osCall, raiseErrno, raiseErrnoInCaller } from '../os-errors.ts';
 import { posix_wait, posix_wait3, posix_wait4, posix_waitid, posix_waitpid } from './children.ts';
 import { SYSCONF_NAMES } from './constants.ts';
+
+/** Asking the engine takes longer than a call. */
+const PID = process.pid;
 
 export const UNAME_RESULT = structSequenceType('uname_result', { module: 'posix', fields: ['sysname', 'nodename', 'release', 'version', 'machine'] });
 export const TIMES_RESULT = structSequenceType('times_result', { module: 'posix', fields: ['user', 'system', 'children_user', 'children_system', 'elapsed'] });
@@ -207,7 +211,7 @@ export const PROCESS_FUNCTIONS: Readonly<Record<string, MethodRow>> = {
   _is_inputhook_installed: [() => false, '($module, /)', 'Checks if PyOS_InputHook is set.'],
   _inputhook: [() => null, '($module, /)', 'Call the input hook, of which there is none.'],
   abort: [() => process.abort(), '($module, /)', 'Abort the interpreter immediately.'],
-  getpid: [() => process.pid, '($module, /)', 'Return the current process id.'],
+  getpid: [alwaysQuiet(() => PID, 'value', 'int'), '($module, /)', 'Return the current process id.'],
   getppid: [() => process.ppid, '($module, /)', "Return the parent's process id."],
   getuid: id(process.getuid), geteuid: id(process.geteuid), getgid: id(process.getgid), getegid: id(process.getegid),
   getgroups: [posix_getgroups, '($module, /)', 'Return list of supplemental group IDs for the process.'],

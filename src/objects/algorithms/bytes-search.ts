@@ -5,7 +5,7 @@
  * Source: CPython Objects/bytesobject.c, Objects/stringlib.
  */
 import { isLongSearch, linearIndexOf, type Units } from './long-search.ts';
-import { copyBytes, copyPart, sameShortBytes, SHORT_BYTES, sliceOfBytes } from './short-bytes.ts';
+import { copyBytes, copyPart, newStore, sameShortBytes, SHORT_BYTES, sliceOfBytes } from './short-bytes.ts';
 import { adjustIndices } from './str-search.ts';
 
 /** The same bytes with the engine's search methods. */
@@ -50,7 +50,10 @@ export function bytesConcat(parts: readonly Uint8Array[]): Uint8Array {
 export function bytesRepeat(bytes: Uint8Array, count: number): Uint8Array {
   const result = new Uint8Array(bytes.length * Math.max(0, count));
   if (bytes.length === 1) return result.fill(bytes[0]!);
-  for (let at = 0; at < result.length; at += bytes.length) result.set(bytes, at);
+  if (result.length === 0) return result;
+  result.set(bytes);
+  // What is there already is doubled.
+  for (let at = bytes.length; at < result.length; at *= 2) result.copyWithin(at, 0, Math.min(at, result.length - at));
   return result;
 }
 
@@ -204,10 +207,10 @@ export function bytesRsplit(bytes: Uint8Array, separator: Uint8Array, maxsplit: 
   for (let left = maxsplit; left !== 0; left--) {
     const found = lastIndexOf(bytes.subarray(0, end), separator);
     if (found < 0) break;
-    parts.push(bytes.slice(found + separator.length, end));
+    parts.push(sliceOfBytes(bytes, found + separator.length, end));
     end = found;
   }
-  parts.push(bytes.slice(0, end));
+  parts.push(sliceOfBytes(bytes, 0, end));
   return parts.reverse();
 }
 
@@ -260,7 +263,7 @@ export function bytesJoin(separator: Uint8Array, parts: readonly Uint8Array[]): 
   if (parts.length === 0) return new Uint8Array(0);
   let length = separator.length * (parts.length - 1);
   for (let i = 0; i < parts.length; i++) length += parts[i]!.length;
-  const result = new Uint8Array(length);
+  const result = newStore(length);
   let at = 0;
   for (let i = 0; i < parts.length; i++) {
     if (i > 0 && separator.length > 0) {

@@ -23,10 +23,36 @@ export function copyPart(from: Uint8Array, start: number, end: number, to: Uint8
   else for (let i = start; i < end; i++) to[at + i - start] = from[i]!;
 }
 
+/** Up to so many bytes share a memory with their neighbours: one of its own takes longer to make than they to fill. */
+const LONGEST_SHARED = 1024;
+/** What is shared: little, as the last of its bytes keep all of it. */
+const SHARED_SIZE = 8192;
+
+// Declared cache: the memory of which something is left. No part of it is handed out twice, so it is all zeros.
+let shared = new ArrayBuffer(0);
+let taken = 0;
+
+/** An array of zeros, for bytes that are written once: its `buffer` may be that of others, too. */
+export function newStore(length: number): Uint8Array {
+  if (length <= SHORT_BYTES || length > LONGEST_SHARED) return new Uint8Array(length);
+  if (taken + length > shared.byteLength) {
+    shared = new ArrayBuffer(SHARED_SIZE);
+    taken = 0;
+  }
+  const start = taken;
+  taken += (length + 7) & ~7;
+  return new Uint8Array(shared, start, length);
+}
+
 /** A copy of [start, end), which lie within the array. */
 export function sliceOfBytes(bytes: Uint8Array, start: number, end: number): Uint8Array {
   const length = end - start;
-  if (length > SHORT_COPY) return bytes.slice(start, end);
+  if (length > LONGEST_SHARED) return bytes.slice(start, end);
+  if (length > SHORT_COPY) {
+    const store = newStore(length);
+    store.set(bytes.subarray(start, end));
+    return store;
+  }
   const result = new Uint8Array(length);
   for (let i = 0; i < length; i++) result[i] = bytes[start + i]!;
   return result;
@@ -34,7 +60,7 @@ export function sliceOfBytes(bytes: Uint8Array, start: number, end: number): Uin
 
 /** Two arrays one after the other. */
 export function concatTwo(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const result = new Uint8Array(left.length + right.length);
+  const result = newStore(left.length + right.length);
   copyBytes(left, result, 0);
   copyBytes(right, result, left.length);
   return result;
@@ -66,9 +92,23 @@ const SHORT_TEXT = 256;
 export function latin1Bytes(text: string): Uint8Array {
   const { length } = text;
   if (length > SHORT_TEXT) return new Uint8Array(Buffer.from(text, 'latin1'));
-  const bytes = new Uint8Array(length);
+  const bytes = newStore(length);
   for (let i = 0; i < length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
+}
+
+/** The bytes of a short text of ASCII characters; null for others. */
+export function shortAsciiBytes(text: string): Uint8Array | null {
+  const { length } = text;
+  if (length > SHORT_TEXT) return null;
+  const bytes = newStore(length);
+  let all = 0;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    bytes[i] = c;
+    all |= c;
+  }
+  return all < 0x80 ? bytes : null;
 }
 
 /** The characters of short bytes, eight at a time: the engine makes a string of so many in one step. */

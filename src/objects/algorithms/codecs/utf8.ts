@@ -5,7 +5,7 @@
  */
 import { isAscii } from 'node:buffer';
 import { asBuffer } from '../bytes-search.ts';
-import { shortAsciiText } from '../short-bytes.ts';
+import { shortAsciiBytes, shortAsciiText } from '../short-bytes.ts';
 import { codePointsOf, isWellFormed } from '../str-code-points.ts';
 import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
@@ -140,6 +140,8 @@ function encodeOne(point: number, sink: ByteSink): boolean {
 
 /** Encodes UTF-8; surrogates without partner go to the callback. */
 export function encodeUtf8(text: string, onError: EncodeErrorCallback, raiseStrict: RaiseStrict): Uint8Array {
+  const short = shortAsciiBytes(text);
+  if (short !== null) return short;
   if (isWellFormed(text)) return encodeWellFormed(text);
   // A str replacement must be ASCII, as CPython checks.
   const codec = {

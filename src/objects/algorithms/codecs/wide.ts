@@ -3,7 +3,7 @@
  *
  * Source: CPython Objects/unicodeobject.c (PyUnicode_DecodeUTF16Stateful, PyUnicode_DecodeUTF32Stateful), Objects/stringlib/codecs.h.
  */
-import { codePointsOf } from '../str-code-points.ts';
+import { codePointsOf, isWellFormed } from '../str-code-points.ts';
 import { type ByteSink, type DecodeErrorCallback, type Decoded, encodeCodePoints, type EncodeErrorCallback, isSurrogate, type RaiseStrict } from './errors.ts';
 
 /** 'auto' looks for a mark when decoding and writes one when encoding. */
@@ -80,6 +80,12 @@ function endsRun(): boolean {
   return true;
 }
 
+/** The units of a text. */
+function encodeUnits(text: string, big: boolean): Uint8Array {
+  const buffer = Buffer.from(text, 'utf16le');
+  return new Uint8Array(big ? buffer.swap16() : buffer);
+}
+
 /** Encodes UTF-16; surrogates without partner go to the callback. */
 export function encodeUtf16(text: string, order: ByteOrder, onError: EncodeErrorCallback, raiseStrict: RaiseStrict): Uint8Array {
   const big = order === 'big';
@@ -96,6 +102,7 @@ export function encodeUtf16(text: string, order: ByteOrder, onError: EncodeError
     }
     return true;
   };
+  if (isWellFormed(text)) return withMark(order, 2, encodeUnits(text, big));
   const encoding = order === 'auto' ? 'utf-16' : `utf-16-${order === 'big' ? 'be' : 'le'}`;
   const codec = { encoding, reason: 'surrogates not allowed', encodeOne, canEncode: endsRun };
   return withMark(order, 2, encodeCodePoints(codePointsOf(text), codec, onError, raiseStrict));

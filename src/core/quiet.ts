@@ -1,0 +1,43 @@
+/**
+ * Quiet forms of functions written in TypeScript: what a builtin function, or a slot of a builtin class, does for operands with which it runs no Python code, looks at no frame and
+ * raises nothing. Compiled code calls them without a record of its activation, and forgets nothing that it knows; what a form leaves, tier 0 does from the beginning.
+ */
+import type { Thread } from './thread.ts';
+import type { PyType } from './type.ts';
+import type { Maybe, Value } from './value.ts';
+
+/**
+ * What a form does to the world: `value` depends on operands alone that never change, `look` on memory, too; `new` makes an object, or gives one that never changes; `change` changes
+ * objects whose memory no other operation of compiled code looks at: no list, dict, set, instance or cell.
+ */
+export type QuietEffect = 'value' | 'look' | 'new' | 'change';
+
+/** What a form gives whenever it gives something: the exact class, an int that is a number, or any value. */
+export type QuietResult = PyType | 'int' | 'bool' | 'str' | 'none' | 'any';
+
+/** One form. */
+export interface QuietForm {
+  /** Gets what the function gets. Gives undefined where it cannot say, or where something is to be raised; then it has done nothing. */
+  readonly call: (t: Thread, ...args: never[]) => Maybe;
+  readonly effect: QuietEffect;
+  readonly result: QuietResult;
+}
+
+/** Forms by the functions that they are for, filled where those are declared. */
+const forms = new WeakMap<object, QuietForm>();
+
+/** Declares the quiet form of a function; gives the function back. */
+export function withQuietForm<T extends object>(implementation: T, form: QuietForm): T {
+  forms.set(implementation, form);
+  return implementation;
+}
+
+/** The quiet form of a function, where it has one. */
+export function quietFormOf(implementation: unknown): QuietForm | undefined {
+  return typeof implementation === 'function' ? forms.get(implementation) : undefined;
+}
+
+/** The form of a function that raises nothing, whatever its operands, and is quiet anyway. */
+export function alwaysQuiet<A extends (Maybe | Value[])[], R extends Maybe>(implementation: (t: Thread, ...args: A) => R, effect: QuietEffect, result: QuietResult): (t: Thread, ...args: A) => R {
+  return withQuietForm(implementation, { call: implementation as unknown as QuietForm['call'], effect, result });
+}
