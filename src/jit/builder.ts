@@ -10,7 +10,7 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { Block, constant, isVirtual, Node, type Edge, type Feedback, type LoopEntry, type Slot, type State } from './ir.ts';
+import { Block, constant, isVirtual, Node, State, type Edge, type Feedback, type LoopEntry, type Slot } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
 import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
 import { entryUnit } from './units.ts';
@@ -48,6 +48,8 @@ export interface BuildInput {
   readonly types: ExactTypes;
   /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
   inlined(func: PyFunction): BuildInput | null;
+  /** Whether `inlined` gives anything. */
+  mayInline(func: PyFunction): boolean;
   /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
   refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
@@ -150,19 +152,24 @@ export class Builder {
     return this.emit(MAKERS[slot.virtual], slot.parts);
   }
 
+  /** The frame as it is. */
+  private slots(): Slot[] {
+    return this.locals.concat(this.stack);
+  }
+
   /** The position before an instruction: where a guard leaves to. */
   before(i: Instruction): State {
-    return { pc: i.start, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    return new State(i.start, i.at, this.slots());
   }
 
   /** The position of an instruction under way, its operands popped. */
   during(i: Instruction, pushes: boolean): State {
-    return { pc: i.next, at: i.at, continues: true, pushes, slots: [...this.locals, ...this.stack] };
+    return new State(i.next, i.at, this.slots(), { continues: true, pushes });
   }
 
   /** The position behind an instruction, its results pushed. */
   behind(i: Instruction): State {
-    return { pc: i.next, at: i.at, continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    return new State(i.next, i.at, this.slots());
   }
 
   /** A guard that leaves to `state`. */
@@ -216,7 +223,7 @@ export class Builder {
   /** Keeps the state at the head of a loop, for what a pass moves before it. */
   private enterLoop({ start, instructions }: BytecodeBlock, slots: readonly Slot[]): void {
     const imm: LoopEntry = { mayHoist: (at) => !this.input.isHopeless(at) };
-    this.guard('loop_entry', [], { pc: start, at: instructions[0]!.at, continues: false, pushes: false, slots: [...slots] }, imm);
+    this.guard('loop_entry', [], new State(start, instructions[0]!.at, [...slots]), imm);
   }
 
   /** Ends the block by leaving to tier 0 at `state`. */
@@ -240,7 +247,7 @@ export class Builder {
 
   /** An edge from here; makes the target's parameters when it is the first. */
   edge(start: number): Edge {
-    return this.edgeWith(start, [...this.locals, ...this.stack]);
+    return this.edgeWith(start, this.slots());
   }
 
   /** The same with other slots of the frame. */
@@ -266,7 +273,7 @@ export class Builder {
       target.params.push(node);
       return node;
     };
-    return isVirtual(slot) ? { ...slot, parts: slot.parts.map(make) } : make(slot);
+    return isVirtual(slot) ? slot.mapped(make) : make(slot);
   }
 
   private edgeArgs(shape: readonly Slot[], slots: readonly Slot[]): Node[] {
@@ -302,7 +309,7 @@ export class Builder {
     const { input, code } = this;
     for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
     if (input.begins) this.makeCells();
-    const state: State = { pc: input.entry, at: entryUnit(input.entry), continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    const state = new State(input.entry, entryUnit(input.entry), this.slots());
     for (let i = 0; i < input.entrySize; i++) this.narrow(i, state);
     return block;
   }

@@ -6,8 +6,8 @@ import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
-import { isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
-import { inlineCalls } from './passes/inline-calls.ts';
+import { isHopeless, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
+import { calleesOf, inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
 import { dropKnownGuards, specialise } from './passes/specialise.ts';
@@ -64,11 +64,19 @@ export class FunctionInliner implements Inliner {
     return leaving === 'before' ? null : inPlace;
   }
 
+  /** Whether a function may turn out to be one that is inlined. */
+  private mayInline(func: PyFunction): boolean {
+    const { before, 'in place': inPlace } = this.bodies;
+    if (before.get(func) === null && inPlace.get(func) === null) return false;
+    return !this.active.includes(func.code) && this.active.length <= MAX_DEPTH && this.input.mayInline(func);
+  }
+
   private specialised(func: PyFunction, input: BuildInput): Graph | null {
     this.active.push(func.code);
     try {
       const graph = buildGraph(input);
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
+      if (isHopeless(graph, (call) => calleesOf(call).some((callee) => this.mayInline(callee)))) return null;
       inlineCalls(graph, this);
       for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
       return graph;

@@ -409,6 +409,7 @@ export class JitTier implements Tier, JitControl {
       classAttribute: this.services.facts.lookup,
       classValue: this.services.facts.classValue,
       inlined: (callee) => this.inlinedInput(callee),
+      mayInline: (callee) => this.mayInline(callee),
       refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
@@ -417,12 +418,19 @@ export class JitTier implements Tier, JitControl {
     };
   }
 
+  /** See `BuildInput.mayInline`. */
+  private mayInline(func: PyFunction): boolean {
+    const { code } = func;
+    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return false;
+    const state = this.stateOf(code);
+    return state.givenUp === '' && state.refusals < MAX_REFUSALS && (this.threshold === 0 || state.feedback.rows.size > 0);
+  }
+
   /** See `BuildInput.inlined`. */
   private inlinedInput(func: PyFunction): BuildInput | null {
+    if (!this.mayInline(func)) return null;
     const { code } = func;
-    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return null;
     const state = this.stateOf(code);
-    if (state.givenUp !== '' || state.refusals >= MAX_REFUSALS || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
     const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
     return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }

@@ -81,7 +81,7 @@ function needsRecord(node: Node): boolean {
 
 class Writer implements BlockWriter, Emission {
   /** The inlined call whose node is being written. */
-  private inlining: Inlining | undefined;
+  private inlining: Inlining | null = null;
   readonly isLeaf: boolean;
   /** A leaf that changes nothing: tier 0 does the whole call again where a guard fails, so that all guards share one way out. V8 inlines functions of up to 460 bytes only. */
   readonly restarts: boolean;
@@ -129,11 +129,11 @@ class Writer implements BlockWriter, Emission {
   }
 
   get func(): string {
-    return this.inlining === undefined ? 'func' : this.text(this.inlining.func);
+    return this.inlining === null ? 'func' : this.text(this.inlining.func);
   }
 
   get owner(): string {
-    return this.isFrame && this.inlining === undefined ? 'frame' : this.func;
+    return this.isFrame && this.inlining === null ? 'frame' : this.func;
   }
 
   private variable(node: Node): string {
@@ -169,7 +169,7 @@ class Writer implements BlockWriter, Emission {
     if (node.op === 'const') return [];
     if (node.op === 'enter_inlined') return this.enter(node);
     if (node.op === 'leave_inlined') return this.leaveInlined(node);
-    this.inlining = node.state?.inlining;
+    this.inlining = node.state === null ? null : node.state.inlining;
     const row = operationOf(node);
     if (node.op === 'unbox' && node.args[0]!.op === 'const') {
       this.texts.set(node, numberText((node.args[0]!.imm as { value: number }).value));
@@ -378,7 +378,7 @@ class Writer implements BlockWriter, Emission {
 
   /** A call of a helper that gets a site, and what is missing in its record. */
   private handing(helper: Handing, first: string, state: State, reason: string, writes: readonly Write[]): string {
-    if (state.inlining !== undefined) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
+    if (state.inlining !== null) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
     const site = this.site(state, reason, writes.map(({ place }) => place));
     return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;
   }
@@ -391,7 +391,7 @@ class Writer implements BlockWriter, Emission {
     const handed = writes.map(({ place }) => plan.offsetOf(place));
     const values = writes.map(({ value }) => this.written(value));
     let depth = 0;
-    for (let { inlining } = state; inlining !== undefined; { inlining } = inlining.caller) {
+    for (let { inlining } = state; inlining !== null; { inlining } = inlining.caller) {
       const { caller, func, isEntered } = inlining;
       fixed.push([plan.baseOf(caller.inlining) + 1, this.callerSite(caller)]);
       // Who has a record may have got a frame, which stands there then.
@@ -423,8 +423,8 @@ class Writer implements BlockWriter, Emission {
     const { sources, constants, instance } = this.plan.layoutOf(state);
     const { inlining } = state;
     const site = new Site({
-      isFrame: this.isFrame && inlining === undefined, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
-      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines ?? false, instance,
+      isFrame: this.isFrame && inlining === null, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
+      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines, instance,
     });
     this.sites.push(site);
     return site;
@@ -475,7 +475,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', ...(writer.isBare ? [] : ['if (S[b] !== frame) S[b] = frame;']), `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
-  const size = writer.plan.sizeOf(undefined);
+  const size = writer.plan.sizeOf(null);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
   const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);

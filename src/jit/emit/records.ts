@@ -66,7 +66,7 @@ function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
 /** The state of the function that was compiled, under those of inlined calls. */
 function outermost(state: State): State {
   let s = state;
-  while (s.inlining !== undefined) s = s.inlining.caller;
+  while (s.inlining !== null) s = s.inlining.caller;
   return s;
 }
 
@@ -126,12 +126,12 @@ class Layouts {
       }
       sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, place);
     });
-    return { sources: Int32Array.from(sources), constants, contents, instance: state.inlines === true ? this.instancePlace(state, contents) : -1 };
+    return { sources: Int32Array.from(sources), constants, contents, instance: state.inlines ? this.instancePlace(state, contents) : -1 };
   }
 
   /** The place of the instance whose `__init__` is inlined. */
   private instancePlace({ constructs }: State, contents: Map<number, Node>): number {
-    if (constructs === undefined) return -1;
+    if (constructs === null) return -1;
     contents.set(this.next, origin(constructs));
     return this.next++;
   }
@@ -216,8 +216,8 @@ export class RecordPlan {
     this.calls = this.beforeCall.size > 0 || graph.blocks.some(({ nodes }) => nodes.some((node) => node.catches && canRaise(node)));
   }
 
-  private region(inlining: Inlining | undefined): Region {
-    if (inlining === undefined) return this.root;
+  private region(inlining: Inlining | null): Region {
+    if (inlining === null) return this.root;
     let region = this.inlined.get(inlining);
     if (region === undefined) {
       const { code, caller } = inlining;
@@ -240,7 +240,7 @@ export class RecordPlan {
   private collect(state: State): Contents {
     const { inlining } = state;
     const own = this.layoutOf(state).contents;
-    if (inlining === undefined) return own;
+    if (inlining === null) return own;
     const { first } = this.region(inlining);
     const contents = new Map(this.needed(inlining.caller));
     for (const [place, value] of own) contents.set(first + place, value);
@@ -258,12 +258,12 @@ export class RecordPlan {
   }
 
   /** Entries of the record of every activation of the function, or of one that was inlined, its head included. */
-  sizeOf(inlining: Inlining | undefined): number {
+  sizeOf(inlining: Inlining | null): number {
     return RECORD_HEAD + this.region(inlining).layouts.places;
   }
 
   /** Where the record of an activation begins, from that of the function on. */
-  baseOf(inlining: Inlining | undefined): number {
+  baseOf(inlining: Inlining | null): number {
     return this.baseOfRegion(this.region(inlining));
   }
 

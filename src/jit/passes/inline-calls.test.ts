@@ -1,7 +1,7 @@
 /** Inlining on graphs in their text form, with bodies that are given. */
 import { describe, expect, it } from 'vitest';
 import type { PyFunction } from '../../core/function.ts';
-import { resetIds, type Graph, type State } from '../ir.ts';
+import { resetIds, State, type Graph } from '../ir.ts';
 import { graphText, parseGraph } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { delayWrites } from './delay-writes.ts';
@@ -19,7 +19,7 @@ function inlined(body: string, op: 'call_direct' | 'call_init' = 'call_direct'):
   const callee = parseGraph(`function callee(1)\n${body}`);
   const graph = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]`, '  return %51'].join('\n'));
   const call = graph.blocks[0]!.nodes[1]!;
-  const before: State = { pc: 2, at: 2, continues: false, pushes: false, slots: [graph.blocks[0]!.nodes[0]!] };
+  const before = new State(2, 2, [graph.blocks[0]!.nodes[0]!]);
   call.imm = FUNC;
   call.before = before;
   resetIds(100);
@@ -68,7 +68,7 @@ function inlinedInPlace(body: string, op: 'call_direct' | 'call_init' = 'call_di
   const caller = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]${op === 'call_init' ? ' init %50' : ''}`, '  return %51'].join('\n'));
   const call = caller.blocks[0]!.nodes[1]!;
   call.imm = FUNC;
-  call.before = { pc: 2, at: 2, continues: false, pushes: false, slots: [caller.blocks[0]!.nodes[0]!] };
+  call.before = new State(2, 2, [caller.blocks[0]!.nodes[0]!]);
   resetIds(100);
   inlineCalls(caller, { bodyOf: (_func, leaving) => (leaving === 'in place' && isInlinableInPlace(callee) ? callee : null), isInBody: false, hasRoom: () => true });
   verifyGraph(caller, { areDoublesPlaced: false });

@@ -5,6 +5,7 @@ import { incomingEdges } from './parameters.ts';
 /** See the file's head. */
 export function pruneParameters(graph: Graph): void {
   const incoming = incomingEdges(graph);
+  let hasPruned = false;
   for (let changed = true; changed;) {
     changed = false;
     for (const block of graph.blocks) {
@@ -15,11 +16,11 @@ export function pruneParameters(graph: Graph): void {
         block.params[i]!.alias = only;
         block.params.splice(i, 1);
         for (const edge of edges) edge.args.splice(i, 1);
-        changed = true;
+        changed = hasPruned = true;
       }
     }
   }
-  settleOperands(graph);
+  if (hasPruned) settleOperands(graph);
 }
 
 /** The one value other than the parameter itself that the edges bring, or null. */

@@ -1,6 +1,6 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { constant, resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { constant, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
@@ -18,7 +18,9 @@ function immText(imm: unknown): string {
 }
 
 function keyText(op: OperationName, args: readonly Node[], imm: unknown): string {
-  return `${op} ${args.map((arg) => arg.id).join(' ')} ${immText(imm)}`;
+  let key: string = op;
+  for (let i = 0; i < args.length; i++) key += ` ${args[i]!.id}`;
+  return imm === undefined ? key : `${key} ${immText(imm)}`;
 }
 
 function keyOf(node: Node): string {
@@ -48,8 +50,8 @@ class Memory {
     return this.values.get(key)?.value ?? null;
   }
 
-  set(op: OperationName, args: readonly Node[], imm: unknown, value: Node): void {
-    this.values.set(keyText(op, args, imm), { op, args, imm, value });
+  set(op: OperationName, args: readonly Node[], imm: unknown, value: Node, key = keyText(op, args, imm)): void {
+    this.values.set(key, { op, args, imm, value });
   }
 
   copy(): Memory {
@@ -139,14 +141,16 @@ export function shareValues(graph: Graph): void {
   const shape = shapeOf(graph);
   const pure = new Map<string, Node[]>();
   const ends = new Map<Block, Memory>();
+  let hasChanged = false;
   for (const block of graph.blocks) {
     const memory = memoryAtStart(block, shape, ends);
     const out: Node[] = [];
     for (const node of block.nodes) {
-      node.args = node.args.map(resolve);
+      resolveOperands(node);
       if (node.op === 'known_kind') {
         memory.knowKind(node);
         node.alias = node.args[0]!;
+        hasChanged = true;
         continue;
       }
       const index = memory.indexOfKnown(node);
@@ -154,9 +158,11 @@ export function shareValues(graph: Graph): void {
         index.block = block;
         out.push(index);
       }
-      const found = index ?? find(node, pure, memory, shape);
+      const key = isShareable(node) ? keyOf(node) : null;
+      const found = index ?? find(node, key, pure, memory, shape);
       if (found !== null) {
         node.alias = found;
+        hasChanged = true;
         if (found.hint === '') found.hint = node.hint;
         continue;
       }
@@ -164,12 +170,12 @@ export function shareValues(graph: Graph): void {
       memory.clobber(node);
       memory.learn(node);
       out.push(node);
-      remember(node, pure, memory);
+      remember(node, key, pure, memory);
     }
     block.nodes = out;
     ends.set(block, memory);
   }
-  settleOperands(graph);
+  if (hasChanged) settleOperands(graph);
 }
 
 /** A key whose entry is known is set there. */
@@ -187,22 +193,20 @@ function isShareable(node: Node): boolean {
   return !UNSHARED.has(node.op) && (effect === 'pure' || effect === 'guard' || effect === 'read');
 }
 
-function find(node: Node, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
-  if (!isShareable(node)) return null;
-  const key = keyOf(node);
+function find(node: Node, key: string | null, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
+  if (key === null) return null;
   if (readsMemory(node)) return memory.get(key);
   return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
 }
 
-function remember(node: Node, pure: Map<string, Node[]>, memory: Memory): void {
-  if (!isShareable(node)) return;
+function remember(node: Node, key: string | null, pure: Map<string, Node[]>, memory: Memory): void {
+  if (key === null) return;
   if (readsMemory(node)) {
-    memory.set(node.op, node.args, node.imm, node);
+    memory.set(node.op, node.args, node.imm, node, key);
     // What a guard hands on needs the same guard no more.
     if (origin(node) !== node) memory.set(node.op, [node], node.imm, node);
   }
   else {
-    const key = keyOf(node);
     const list = pure.get(key);
     if (list === undefined) pure.set(key, [node]);
     else list.push(node);
