@@ -12,7 +12,7 @@ import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { Block, constant, isVirtual, Node, State, type Edge, type Feedback, type LoopEntry, type Slot } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
-import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
+import { canGuard, type OperationName } from './operations.ts';
 import { entryUnit } from './units.ts';
 
 /** What makes an object of its parts. */
@@ -113,8 +113,8 @@ export class Builder {
   /** Adds a node to the present block. */
   emit(op: OperationName, args: readonly Node[], imm?: unknown): Node {
     const node = new Node(op, [...args], imm);
-    node.kinds = OPERATIONS[op].result;
-    node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+    node.kinds = node.row.result;
+    node.isDouble = node.row.isDouble === true;
     node.block = this.block;
     this.block.nodes.push(node);
     return node;

@@ -9,7 +9,7 @@ import type { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
-import type { OperationName } from './operations.ts';
+import { rowOf, type Operation, type OperationName } from './operations.ts';
 
 /** A slot of a frame: one value, or an object that exists only as its parts. */
 export type Slot = Node | VirtualObject;
@@ -151,7 +151,10 @@ export function resetIds(first = 0): void {
 /** One operation and its result. */
 export class Node {
   id = nextId++;
-  op: OperationName;
+  /** Changed by `become`. */
+  readonly op: OperationName;
+  /** What the table of operations says of it. */
+  readonly row: Operation;
   args: Node[];
   /** What else the operation needs: a constant, a number, a name. */
   imm: unknown;
@@ -180,8 +183,16 @@ export class Node {
 
   constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
     this.op = op;
+    this.row = rowOf(op);
     this.args = args;
     this.imm = imm;
+  }
+
+  /** Becomes another operation, with the same operands. */
+  become(op: OperationName): void {
+    const node = this as { -readonly [Key in 'op' | 'row']: this[Key] };
+    node.op = op;
+    node.row = rowOf(op);
   }
 }
 

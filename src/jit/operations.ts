@@ -278,8 +278,9 @@ export interface TableFact {
   readonly version: number;
 }
 
-function row<T extends Operation>(operation: T): Operation {
-  return operation;
+/** A row. All have the same fields in the same order, as the passes ask for them again and again: V8 then reads them where they are. */
+function row({ operands, result, isDouble, isRaw, effect, isCall, isNative, isQuiet, misses, mayThrow, begins, mayUnwind, check, emit, checkResult, perform }: Operation): Operation {
+  return { operands, result, isDouble, isRaw, effect, isCall, isNative, isQuiet, misses, mayThrow, begins, mayUnwind, check, emit, checkResult, perform };
 }
 
 const guard = (check: NonNullable<Operation['check']>, result: Kinds = ANY): Operation => row({ operands: 'v', result, effect: 'guard', check });
@@ -856,9 +857,16 @@ export type OperationName = keyof typeof OPERATIONS;
 /** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
 export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
 
+const ROWS: ReadonlyMap<OperationName, Operation> = new Map(Object.entries(OPERATIONS) as [OperationName, Operation][]);
+
+/** The row of an operation. */
+export function rowOf(op: OperationName): Operation {
+  return ROWS.get(op)!;
+}
+
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
-  return OPERATIONS[node.op];
+  return node.row;
 }
 
 /** Whether the record is to hold the values of a node's state when it is come to. */
@@ -884,8 +892,10 @@ export function origin(node: Node): Node {
 
 /** Whether a node does nothing but make an object. */
 export function isAllocation({ op }: Node): boolean {
-  return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
+  return ALLOCATIONS.has(op);
 }
+
+const ALLOCATIONS: ReadonlySet<OperationName> = new Set([...ROWS.keys()].filter((op) => op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception'));
 
 /** Whether a node may raise an exception in its activation: guards leave to tier 0, which raises what is to be raised. */
 export function canRaise(node: Node): boolean {
@@ -901,7 +911,8 @@ export function mayBeRaised(node: Node): boolean {
 /** In which form the node wants its ith operand: see the file's head. */
 export function operandLetter(node: Node, i: number): string {
   const { operands } = operationOf(node);
-  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
+  const last = operands.endsWith('*') ? operands.length - 2 : operands.length - 1;
+  return operands[Math.min(i, last)]!;
 }
 
 /** Whether the node does nothing but give a value. */

@@ -217,7 +217,7 @@ function parseNode(scope: Scope, block: Block, line: string): void {
   const node = new Node('const', []);
   const [value, op, args, imm] = match(/^(\S+) = ([a-z_]+)((?: %\d+)*)(?: (.*))?$/, parseAnnotations(scope, node, line), 'operation') as [string, string, string, string | undefined];
   if (!(op in OPERATIONS)) throw new Error(`no operation: ${op}`);
-  node.op = op as OperationName;
+  node.become(op as OperationName);
   node.args = args.split(' ').filter((arg) => arg !== '').map((arg) => use(scope, arg));
   if (imm !== undefined) node.imm = isOfRecord(node) ? inliningAt(scope, imm) : parseImm(op, imm);
   node.block = block;

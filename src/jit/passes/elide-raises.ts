@@ -179,7 +179,7 @@ class HandlerInPlace extends Handling {
       if (node.state !== null) node.state = this.state;
       node.before = null;
       node.catches = false;
-      node.op = INLINED_FORMS[node.op] ?? node.op;
+      node.become(INLINED_FORMS[node.op] ?? node.op);
     }
     for (const [block, { nodes, end }] of this.planned) Object.assign(block, { nodes, end, params: block.params.filter((param) => !this.gone.has(param)) });
     this.landing.nodes.unshift(classGuard(this.raised, this.state, this.landing));

@@ -227,7 +227,7 @@ class Splicer {
     if (landing === null || form === undefined || node.before === null) return end;
     const handler = this.elision.handlerFor(landing, { type: node.raises!, exception: null }, node.before, { isOnly: true });
     if (handler === null) return end;
-    node.op = form;
+    node.become(form);
     node.state = node.before;
     this.work.push(...handler.made);
     this.hasChanged = true;

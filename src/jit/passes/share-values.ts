@@ -184,7 +184,7 @@ function placeAt(node: Node, memory: Memory): void {
   const [table, key, ...value] = node.args as [Node, Node, ...Node[]];
   const entry = memory.get(keyText('table_entry', [table, origin(key)], undefined));
   if (entry === null) return;
-  node.op = node.op === 'dict_set' ? 'dict_set_at' : 'set_add_at';
+  node.become(node.op === 'dict_set' ? 'dict_set_at' : 'set_add_at');
   node.args = [table, entry, key, ...value];
 }
 

@@ -3,7 +3,7 @@ import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolveOperands, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { canRaise, INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
+import { canRaise, INLINABLE, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isListRepeat, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
@@ -18,8 +18,8 @@ class Rewriter {
 
   emit(op: OperationName, args: readonly Node[], imm?: unknown): Node {
     const node = new Node(op, [...args], imm);
-    node.kinds = OPERATIONS[op].result;
-    node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+    node.kinds = node.row.result;
+    node.isDouble = node.row.isDouble === true;
     node.block = this.block;
     this.out.push(node);
     return node;
@@ -119,7 +119,7 @@ function binary(r: Rewriter, node: Node): Node | null {
   if (divided !== null) return divided;
   const op = areInts ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
-  if (OPERATIONS[op].effect === 'guard') special.state = state;
+  if (special.row.effect === 'guard') special.state = state;
   return special;
 }
 

@@ -1,7 +1,7 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node } from '../ir.ts';
 import { ANY, FLOAT, INT, NUMBER, within } from '../kinds.ts';
-import { operandLetter, OPERATIONS, type OperationName } from '../operations.ts';
+import { operandLetter, rowOf, type OperationName } from '../operations.ts';
 import { identified, incomingEdges } from './parameters.ts';
 import { nodeIn } from './split-parameters.ts';
 
@@ -26,7 +26,7 @@ function chooseParameters(graph: Graph): void {
 }
 
 function make(op: OperationName, value: Node, block: Block): Node {
-  const node = nodeIn(block, op, [value], FLOAT, (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true);
+  const node = nodeIn(block, op, [value], FLOAT, rowOf(op).isDouble === true);
   node.hint = value.hint;
   return node;
 }
