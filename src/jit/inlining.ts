@@ -6,7 +6,7 @@ import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
-import { isHopeless, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
+import { canBeRepeated, isHopeless, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
 import { calleesOf, inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
@@ -14,6 +14,19 @@ import { dropKnownGuards, specialise } from './passes/specialise.ts';
 
 /** Nodes that all inlined bodies of one compilation may have: what V8 compiles grows with them. */
 const MAX_NODES = 1_500;
+
+/** Has writes wait for the guards behind them, if the body can be done again then; else it stays as it was: what waits would not be done where a body is left in the middle. */
+function withDelayedWrites(graph: Graph): boolean {
+  const before = graph.blocks.map(({ nodes }) => nodes);
+  delayWrites(graph);
+  // An `__init__` may do more: whether this is one, its call knows.
+  if (canBeRepeated(graph, { isInit: true })) return true;
+  for (const [i, block] of graph.blocks.entries()) {
+    block.nodes = before[i]!;
+    for (const node of block.nodes) node.block = block;
+  }
+  return false;
+}
 
 /** See the file's head. */
 export class FunctionInliner implements Inliner {
@@ -53,11 +66,7 @@ export class FunctionInliner implements Inliner {
   private build(func: PyFunction, leaving: Leaving): Graph | null {
     const input = this.input.inlined(func);
     const graph = input === null ? null : this.specialised(func, input);
-    if (graph !== null && leaving === 'before' && isInlinable(graph)) {
-      delayWrites(graph);
-      return graph;
-    }
-    // Writes that wait would not be done where the body is left.
+    if (graph !== null && leaving === 'before' && isInlinable(graph) && withDelayedWrites(graph)) return graph;
     const inPlace = graph !== null && isInlinableInPlace(graph) ? graph : null;
     if (leaving === 'before') this.bodies['in place'].set(func, inPlace);
     if (inPlace === null && input !== null) this.input.refuseInlining(func);
