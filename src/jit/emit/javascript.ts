@@ -35,11 +35,14 @@ class Outside {
   readonly names: string[] = [];
   readonly values: unknown[] = [];
   private readonly known = new Map<unknown, string>();
+  private readonly used = new Set<string>();
 
   name(value: unknown, hint: string): string {
     let name = this.known.get(value);
     if (name === undefined) {
-      name = `$${hint.replace(IDENTIFIER, '_')}${this.known.has(hint) || this.names.includes(`$${hint.replace(IDENTIFIER, '_')}`) ? `_${this.names.length}` : ''}`;
+      const plain = `$${hint.replace(IDENTIFIER, '_')}`;
+      name = this.known.has(hint) || this.used.has(plain) ? `${plain}_${this.names.length}` : plain;
+      this.used.add(name);
       this.known.set(value, name);
       this.names.push(name);
       this.values.push(value);

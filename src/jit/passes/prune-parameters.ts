@@ -1,5 +1,5 @@
 /** Drops block parameters that always have the same value: what a loop does not change is no variable of the loop. */
-import { resolve, settleOperands, type Graph, type Node } from '../ir.ts';
+import { resolve, settleOperands, type Edge, type Graph, type Node } from '../ir.ts';
 import { incomingEdges } from './parameters.ts';
 
 /** See the file's head. */
@@ -11,7 +11,7 @@ export function pruneParameters(graph: Graph): void {
     for (const block of graph.blocks) {
       const edges = incoming.get(block) ?? [];
       for (let i = block.params.length - 1; i >= 0; i--) {
-        const only = onlyValue(block.params[i]!, edges.map((edge) => edge.args[i]!));
+        const only = onlyValue(block.params[i]!, edges, i);
         if (only === null) continue;
         block.params[i]!.alias = only;
         block.params.splice(i, 1);
@@ -24,10 +24,10 @@ export function pruneParameters(graph: Graph): void {
 }
 
 /** The one value other than the parameter itself that the edges bring, or null. */
-function onlyValue(param: Node, args: readonly Node[]): Node | null {
+function onlyValue(param: Node, edges: readonly Edge[], i: number): Node | null {
   let only: Node | null = null;
-  for (const arg of args) {
-    const value = resolve(arg);
+  for (const { args } of edges) {
+    const value = resolve(args[i]!);
     if (value === param || value === only) continue;
     if (only !== null) return null;
     only = value;
