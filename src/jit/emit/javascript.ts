@@ -40,13 +40,19 @@ class Outside {
   name(value: unknown, hint: string): string {
     let name = this.known.get(value);
     if (name === undefined) {
-      const plain = `$${hint.replace(IDENTIFIER, '_')}`;
-      name = this.known.has(hint) || this.used.has(plain) ? `${plain}_${this.names.length}` : plain;
-      this.used.add(name);
+      name = this.add(value, hint.replace(IDENTIFIER, '_'));
       this.known.set(value, name);
-      this.names.push(name);
-      this.values.push(value);
     }
+    return name;
+  }
+
+  /** Names a value that is named once only, as sites are. */
+  add(value: unknown, hint: string): string {
+    const plain = `$${hint}`;
+    const name = this.used.has(plain) ? `${plain}_${this.names.length}` : plain;
+    this.used.add(name);
+    this.names.push(name);
+    this.values.push(value);
     return name;
   }
 }
@@ -104,6 +110,7 @@ class Writer implements BlockWriter, Emission {
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
+  private readonly helperTexts = new Map<string, string>();
   private temporaries = 0;
   private readonly input: EmitInput;
 
@@ -126,9 +133,13 @@ class Writer implements BlockWriter, Emission {
   }
 
   helper(name: string): string {
-    const value = this.helpers.get(name);
-    if (value === undefined) throw new Error(`no helper ${name}`);
-    return this.outside.name(value, name);
+    let text = this.helperTexts.get(name);
+    if (text === undefined) {
+      const value = this.helpers.get(name);
+      if (value === undefined) throw new Error(`no helper ${name}`);
+      this.helperTexts.set(name, (text = this.outside.name(value, name)));
+    }
+    return text;
   }
 
   get func(): string {
@@ -407,7 +418,7 @@ class Writer implements BlockWriter, Emission {
       }
     }
     const exit: InlinedExit = { owner: this.code, site, fixed, handed, size: plan.baseOf(state.inlining) + plan.sizeOf(state.inlining), depth };
-    return `${[`${this.helper(helper)}(${first}, ${this.outside.name(exit, `exit${this.sites.length - 1}`)}`, ...values].join(', ')})`;
+    return `${[`${this.helper(helper)}(${first}, ${this.outside.add(exit, `exit${this.sites.length - 1}`)}`, ...values].join(', ')})`;
   }
 
   private callerSite(state: State): Site {
@@ -419,7 +430,7 @@ class Writer implements BlockWriter, Emission {
   /** The name of the site of a state. */
   private site(state: State, reason: string, handed: readonly number[]): string {
     const site = this.siteOf(state, reason, handed);
-    return this.outside.name(site, `site${this.sites.length - 1}`);
+    return this.outside.add(site, `site${this.sites.length - 1}`);
   }
 
   private siteOf(state: State, reason: string, handed: readonly number[]): Site {

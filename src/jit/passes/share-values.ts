@@ -1,6 +1,6 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { constant, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { constant, edgesOf, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
@@ -10,7 +10,11 @@ let nextId = 0;
 
 function immText(imm: unknown): string {
   if (imm === null || (typeof imm !== 'object' && typeof imm !== 'function' && typeof imm !== 'symbol')) return `${typeof imm}:${String(imm)}${Object.is(imm, -0) ? '-' : ''}`;
-  if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) return `{${Object.values(imm).map(immText).join(',')}}`;
+  if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) {
+    let text = '{';
+    for (const value of Object.values(imm)) text += `${immText(value)},`;
+    return `${text}}`;
+  }
   if (Array.isArray(imm)) return `[${imm.map(immText).join(',')}]`;
   let id = ids.get(imm as object);
   if (id === undefined) ids.set(imm as object, (id = nextId++));
@@ -128,7 +132,8 @@ function memoryAtStart(block: Block, shape: Shape, ends: ReadonlyMap<Block, Memo
     if (loop?.has(from) === true) continue;
     const end = ends.get(from);
     if (end === undefined) return new Memory();
-    if (memory === null) memory = end.copy();
+    // Nobody else asks for the end of a block that only leads here.
+    if (memory === null) memory = edgesOf(from).length === 1 ? end : end.copy();
     else memory.keepCommon(end);
   }
   if (memory === null) return new Memory();
