@@ -207,7 +207,7 @@ export class RecordPlan {
 
   /** `code` has `locals` variables and a frame of `frameSize` slots. */
   constructor(graph: Graph, shape: Shape, code: { readonly locals: number; readonly frameSize: number }) {
-    this.root = { layouts: new Layouts(code.frameSize, changedSlots(graph, code.frameSize)), first: 0, under: null };
+    this.root = { layouts: new Layouts(code.frameSize, graph.parameters < 0 ? changedSlots(graph, code.frameSize) : null), first: 0, under: null };
     this.locals = code.locals;
     this.regions = [this.root];
     this.shape = shape;
