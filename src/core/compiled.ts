@@ -75,6 +75,12 @@ const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2];
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;
 
+/** What was compiled in one go: its sites name it. */
+export class CompiledCode {
+  /** What it relies on has changed: it is entered no more, and activations of it are left as soon as they can be (`Doors.retire`). */
+  isStale = false;
+}
+
 /** One place in compiled code from which a frame can be made. */
 export class Site {
   readonly code: PyCode;
@@ -102,8 +108,10 @@ export class Site {
   readonly inlines: boolean;
   /** With `inlines`: the value of the record that takes the place of the call's result, which is that of an `__init__`; else -1. */
   readonly instance: number;
+  /** What was compiled together with it; null where that relies on nothing that could change. */
+  readonly compiled: CompiledCode | null;
 
-  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[]; inlines?: boolean; instance?: number }) {
+  constructor(fields: { isFrame: boolean; code: PyCode; pc: number; at: number; continues: boolean; pushes: boolean; sources: Int32Array; constants: readonly (Value | undefined)[]; values: number; reason: string; handed?: readonly number[]; inlines?: boolean; instance?: number; compiled?: CompiledCode | null }) {
     this.code = fields.code;
     this.pc = fields.pc;
     this.at = fields.at;
@@ -117,6 +125,7 @@ export class Site {
     this.handed = fields.handed ?? [];
     this.inlines = fields.inlines ?? false;
     this.instance = fields.instance ?? -1;
+    this.compiled = fields.compiled ?? null;
   }
 }
 
@@ -124,8 +133,8 @@ export class Site {
  * The site of a record between the entry of compiled code and its first call: only its size is relied on, and a frame of it has no variables. An exception that
  * is raised there (the JavaScript stack has overflowed) is raised at the start of the function, or where the entered frame stands.
  */
-export function entrySite(code: PyCode, isFrame: boolean, values: number): Site {
-  return new Site({ isFrame, code, pc: ENTRY_PC, at: 0, continues: true, pushes: false, sources: new Int32Array(0), constants: [], values, reason: '' });
+export function entrySite(code: PyCode, isFrame: boolean, values: number, compiled: CompiledCode | null = null): Site {
+  return new Site({ compiled, isFrame, code, pc: ENTRY_PC, at: 0, continues: true, pushes: false, sources: new Int32Array(0), constants: [], values, reason: '' });
 }
 
 /** `Site.pc` of an entry site. */

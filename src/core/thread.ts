@@ -92,8 +92,10 @@ export class Thread {
   top = 0;
   /** Records below this belong to activations under native code, which cannot be evicted from where the thread is. */
   floor = 0;
-  /** Frames of compiled activations that are to be evicted; null for none. */
+  /** Frames of compiled activations that are to be evicted; null for none. Empty while there may be stale ones only. */
   leaving: Frame[] | null = null;
+  /** Whether activations of stale code (`CompiledCode.isStale`) may stand on the records: they are to be evicted, too. */
+  hasStale = false;
   /** With UNWIND: the bottom one of the frames made from compiled activations, still without `back`; or null. `frame` is the top one. */
   evicted: Frame | null = null;
   /** With UNWIND: what is to be raised in the caller, or null. */

@@ -52,8 +52,12 @@ export interface TypeWatch {
 
 /** Watches all functions of an interpreter. */
 export interface FunctionWatch {
+  /** Whether somebody wants to know of creations. */
+  seesCreation: boolean;
   /** Tells of a creation behind it, of a change before it; raises nothing. */
   tell(event: FunctionEvent, func: PyFunction, value: Maybe): void;
+  /** Tells, behind it, that the function's entry point was set. */
+  tellRerouted(func: PyFunction): void;
 }
 
 /** Watches all code objects of an interpreter. */

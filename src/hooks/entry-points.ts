@@ -39,6 +39,7 @@ export function setEntryPoint(interpreter: Interpreter, func: PyFunction, entryP
   func.entryPoint = entryPoint;
   // What was compiled for calls with this function's defaults is left.
   func.version++;
+  interpreter.functionWatch?.tellRerouted(func);
 }
 
 /** Makes calls of `func` ordinary calls again; nothing when they are. */

@@ -6,7 +6,7 @@ import { FUNCTION_CREATE, FUNCTION_DESTROY, type FunctionEvent, type FunctionWat
 import { trackDeparture } from './departures.ts';
 import { guarded } from './host.ts';
 import { visitObjects } from './visit.ts';
-import { ALL_WATCHERS, perInterpreter, WatcherTable } from './watcher-table.ts';
+import { ALL_WATCHERS, MAX_WATCHERS, perInterpreter, WatcherTable } from './watcher-table.ts';
 
 /** Who is told. */
 export interface FunctionWatcher {
@@ -14,7 +14,12 @@ export interface FunctionWatcher {
   changed(t: Thread, event: FunctionEvent, func: PyFunction, value: Maybe): void;
   /** DESTROY, when Ladon notices (`departures.ts`); the function is gone. Without this method nothing is kept for it; with it each function costs a weak reference. */
   destroyed?(t: Thread, identity: Int): void;
+  /** The function's entry point was set or reset (`entry-points.ts`); CPython has no such event. */
+  rerouted?(func: PyFunction): void;
+  /** Nothing is told of creations: where no watcher wants to know of them, they cost nothing. */
+  readonly ignoresCreation?: boolean;
 }
+
 
 const EVENT_NAMES = [
   'PyFunction_EVENT_CREATE', 'PyFunction_EVENT_DESTROY', 'PyFunction_EVENT_MODIFY_CODE', 'PyFunction_EVENT_MODIFY_DEFAULTS', 'PyFunction_EVENT_MODIFY_KWDEFAULTS',
@@ -24,6 +29,7 @@ const WORDS = { kind: 'func', capital: false, reserved: 0, full: 'no more func w
 
 class Watch implements FunctionWatch {
   readonly watchers = new WatcherTable<FunctionWatcher>(WORDS);
+  seesCreation = false;
   private readonly interpreter: Interpreter;
   /** Whose end is told of. */
   private readonly tracked = new WeakSet<PyFunction>();
@@ -36,8 +42,19 @@ class Watch implements FunctionWatch {
     const t = this.interpreter.running;
     if (event === FUNCTION_CREATE && this.wantsEnds()) this.track(func);
     this.watchers.forEach(ALL_WATCHERS, (watcher) => {
+      if (event === FUNCTION_CREATE && watcher.ignoresCreation === true) return;
       guarded(t, () => watcher.changed(t, event, func, value), (host) => `Exception ignored in ${EVENT_NAMES[event]} watcher callback for function ${func.qualname} at ${host.address(func)}`);
     });
+  }
+
+  tellRerouted(func: PyFunction): void {
+    this.watchers.forEach(ALL_WATCHERS, (watcher) => watcher.rerouted?.(func));
+  }
+
+  /** Watchers have come or gone. */
+  update(): void {
+    this.seesCreation = this.watchers.some((watcher) => watcher.ignoresCreation !== true);
+    this.interpreter.functionWatch = this.watchers.isEmpty ? null : this;
   }
 
   wantsEnds(): boolean {
@@ -60,18 +77,18 @@ function watchOf(interpreter: Interpreter): Watch {
   return perInterpreter(interpreter, 'hooks.function', () => new Watch(interpreter));
 }
 
-/** Adds a watcher; returns its number. With `destroyed`, finds the functions that exist already. Throws HookError when no number is free. */
-export function addFunctionWatcher(interpreter: Interpreter, watcher: FunctionWatcher): number {
+/** Adds a watcher; returns its number, which is the last one with `isLast`. With `destroyed`, finds the functions that exist already. Throws HookError when no number is free. */
+export function addFunctionWatcher(interpreter: Interpreter, watcher: FunctionWatcher, isLast = false): number {
   const watch = watchOf(interpreter);
-  const id = watch.watchers.add(watcher, null);
-  interpreter.functionWatch = watch;
+  const id = watch.watchers.add(watcher, isLast ? MAX_WATCHERS - 1 : null);
+  watch.update();
   if (watcher.destroyed !== undefined) visitObjects(interpreter, (object) => (object instanceof PyFunction ? watch.track(object) : undefined));
   return id;
 }
 
 /** Removes a watcher. Throws HookError for a number that is none. */
 export function clearFunctionWatcher(interpreter: Interpreter, id: number): void {
-  const { watchers } = watchOf(interpreter);
-  watchers.remove(id);
-  if (watchers.isEmpty) interpreter.functionWatch = null;
+  const watch = watchOf(interpreter);
+  watch.watchers.remove(id);
+  watch.update();
 }

@@ -6,7 +6,7 @@
  * `afterCall` understands.
  */
 import { assert } from '../base/assert.ts';
-import type { NumberTag, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import type { CompiledCode, NumberTag, SUSPENDED, UNWIND } from '../core/compiled.ts';
 import type { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import type { Frame, PyCode, PyFunction, PyGenerator } from '../core/function.ts';
 import type { InlineCache, OperatorEntry, OperatorSite, PolymorphicSite, SpecialSite, Tried } from '../core/inline-cache.ts';
@@ -261,6 +261,8 @@ export interface Doors {
   beginInterpreted(t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
   suspendBegun(t: Thread, base: number, func: PyFunction, stack: Maybe[], sp: number, pc: number, resume: CompiledFrame | null, receiver: PyGenerator | null, value: Value): typeof SUSPENDED;
   mustLeave(t: Thread): boolean;
+  /** What the code relies on has changed: its activations are left behind the operation under way, or where what they have called returns. Who compiled it lets nobody enter it any more. */
+  retire(compiled: CompiledCode): void;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
   interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
   /** The result of an `__init__` called for `instance`, which takes its place. */

@@ -61,6 +61,7 @@ import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnSt
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { afterInnermost, leaveInnermost } from './inlined-activations.ts';
 import { perform, recover } from './reference-loop.ts';
+import { evictStale } from './seen-frames.ts';
 import { afterCall, caughtInCompiled, finishSeen, leaveCompiled, MAX_RECORDS, mustLeave, overflow, raiseAt, unwound } from './tier-switch.ts';
 import { afterCallHere, catchAt, caughtHere, takeRaised, unwoundHere } from './catching.ts';
 import { isHandledIn, toPythonException } from './unwind.ts';
@@ -379,6 +380,10 @@ function makeServices(t: Thread): Services {
     afterCall: (thread, base, result) => afterInnermost(thread, base, (at) => afterCall(thread, at, result === TAIL_CALL ? runTail(thread) : result)),
     caught: (thread, base, thrown) => leaveInnermost(thread, base, (at) => caughtInCompiled(thread, at, thrown)),
     raise: (thread, base, exception, cause) => leaveInnermost(thread, base, (at) => raiseFromCompiled(thread, at, exception, cause)),
+    retire: (compiled) => {
+      compiled.isStale = true;
+      evictStale(t.interpreter);
+    },
     unwound: (thread, base) => leaveInnermost(thread, base, (at) => unwound(thread, at)),
     reraise: (thread, base, exception) => leaveInnermost(thread, base, (at) => reraiseFromCompiled(thread, at, exception)), finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
     afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,

@@ -2,11 +2,13 @@
  * Compiled activations whose frames Python code has got hold of. Whoever looks at variables has them brought up to date from the records, and a function that was
  * called does so once more when it returns (`finishSeen`). But compiled code knows nothing of what is done to a frame: an activation whose variables are set through
  * `f_locals` (PEP 667) is *evicted* (`tier-switch.ts`) as soon as the code above it lets it, and that of a generator when its frame is seen.
+ * So are activations of code that relies on what has changed (`evictStale`).
  *
  *   written, or seen ──▶ Thread.leaving, BREAKER_EVICT set ──compiled code looks at the breaker──▶ reachable: evicted
  *                                                                                            ──▶ under native code: bit cleared, set again when that returns
  *
- * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, BREAKER_EVICT is set.
+ * INV-1: while `Thread.leaving` has a frame at or above `Thread.floor`, or `Thread.hasStale` tells of a record there, BREAKER_EVICT is set.
+ * INV-2: `Thread.leaving` is not null while `Thread.hasStale`.
  */
 import { DOOR_SIZE, siteAt } from '../core/compiled.ts';
 import { FRAME_ACTIVATION, FRAME_GENERATOR, NOT_LINKED, type Frame } from '../core/function.ts';
@@ -70,7 +72,38 @@ export function hasLeft(t: Thread, f: Frame): void {
   if (leaving === null) return;
   const at = leaving.indexOf(f);
   if (at >= 0) leaving.splice(at, 1);
-  if (leaving.length === 0) t.leaving = null;
+  if (leaving.length === 0 && !t.hasStale) t.leaving = null;
+}
+
+/** Where the innermost record of stale code starts on `t`, or -1. */
+function staleRecord({ records, top }: Thread): number {
+  let found = -1;
+  for (let base = 0; base < top;) {
+    const site = siteAt(records, base);
+    if (site?.compiled?.isStale === true) found = base;
+    base += site === null ? DOOR_SIZE : site.size;
+  }
+  return found;
+}
+
+/** Evicts the activations of code that has become stale. */
+export function evictStale(interpreter: Interpreter): void {
+  for (const t of interpreter.threads.values()) {
+    if (!t.hasStale && staleRecord(t) < 0) continue;
+    t.hasStale = true;
+    t.leaving ??= [];
+    remind(t);
+  }
+}
+
+/** Whether stale code can be left from where `t` is. */
+function standsOnStale(t: Thread): boolean {
+  const base = staleRecord(t);
+  if (base < 0) {
+    t.hasStale = false;
+    if (t.leaving?.length === 0) t.leaving = null;
+  }
+  return base >= t.floor;
 }
 
 /** Whether the compiled code that runs on `t` stands above an activation that is to be evicted, and can be left for that. Clears the bit where nothing can be done. */
@@ -81,6 +114,7 @@ export function mustEvict(t: Thread): boolean {
     if (base >= t.floor) return true;
     if (base < 0) hasLeft(t, f);
   }
+  if (t.hasStale && standsOnStale(t)) return true;
   for (const other of t.interpreter.threads.values()) if (other !== t && other.leaving !== null) return false;
   Atomics.and(t.breaker, 0, ~BREAKER_EVICT);
   return false;

@@ -2,6 +2,7 @@
  * From bytecode to the intermediate representation: the state of the builder, frames of nodes, blocks and edges. What each instruction means is in
  * `build-*.ts`. The graph is general: specialisation by kinds is a pass.
  */
+import type { CompiledCode } from '../core/compiled.ts';
 import type { HashTable } from '../core/containers.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
@@ -43,6 +44,11 @@ export interface BuildInput {
   isUnseen(at: number): boolean;
   /** Whether the entry has been compiled a few times only: what comes in the next ones may still be learnt. */
   readonly isSettling: boolean;
+  /** What all sites of the compilation name. */
+  readonly compiled: CompiledCode;
+  /** Whether the code may rely on it that a class does not change (`Emission.relies`). */
+  relies(object: object): boolean;
+  readonly verifies: boolean;
   /** Where compiled code goes on behind a yield: `run` of the object, null until it is compiled. */
   resumePoint(pc: number): object;
   readonly types: ExactTypes;

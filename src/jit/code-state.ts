@@ -88,6 +88,13 @@ export class CodeState {
     this.emitted.set(key, emitted);
   }
 
+  /** What it was compiled for has changed: it is observed and compiled as if for the first time. */
+  startAgain(): void {
+    this.observations = 0;
+    this.seenBefore = 0;
+    for (const key of this.emitted.keys()) this.compilations.set(key, Math.max(0, (this.compilations.get(key) ?? 0) - 1));
+  }
+
   /** Forgets what is compiled. */
   clear(): void {
     this.entries.clear();

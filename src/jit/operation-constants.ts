@@ -63,7 +63,7 @@ export interface NativeField extends AttributeSite {
 /** What a value is of that may also be None: a kind, or a class all instances of which are true. */
 export interface OptionalValue {
   readonly kind: number;
-  readonly type: { readonly version: number; readonly name: string } | null;
+  readonly type: PyType | null;
   readonly version: number;
 }
 

@@ -30,7 +30,7 @@ function compiled(op: OperationName, imm?: unknown, last?: number): (...args: un
     values.push(value);
     return names[names.push(`c${names.length}`) - 1]!;
   };
-  const c: Emission = { constant: outside, helper: (name) => outside(helpers.get(name)), func: 'func', owner: 'func' };
+  const c: Emission = { constant: outside, helper: (name) => outside(helpers.get(name)), relies: () => false, verifies: false, func: 'func', owner: 'func' };
   const row = operationOf(new Node(op, [], imm));
   const count = row.operands.replace('*', '').length;
   const parameters = Array.from({ length: count }, (_, i) => `a${i}`);

@@ -33,6 +33,10 @@ export interface Emission {
   constant(value: unknown): string;
   /** A helper of `Services` or of the compiled code's prelude. */
   helper(name: string): string;
+  /** Whether the code may rely on it that a class does not change: it is retired when that does. */
+  relies(object: object): boolean;
+  /** Whether what it relies on is checked all the same (`-X jitverify`). */
+  readonly verifies: boolean;
   /** The function whose code runs: the inlined one in what was inlined. */
   readonly func: string;
   /** The frame that was entered, or the function: the owner of the activation's record. */
@@ -177,7 +181,7 @@ function kindCheck(c: Emission, kinds: Kinds, value: string): string {
 /** The shape of an instance, as an inline cache learnt it. */
 export interface ShapeFact {
   readonly shape: object;
-  readonly type: { readonly version: number; readonly name: string };
+  readonly type: PyType;
   readonly version: number;
 }
 
@@ -197,10 +201,26 @@ export interface PolymorphicAttribute {
   readonly caches: readonly InlineCache[];
 }
 
-function isOfKind(c: Emission, { shape, type, version }: InstanceKind, owner: string): string {
-  const unchanged = `${c.constant(type)}.version === ${version}`;
-  if (shape !== null) return `${owner}?.shape === ${c.constant(shape)} && ${unchanged}`;
-  return `${owner}?.type === ${c.constant(type)} && ${unchanged} && ${owner}.shape === null`;
+/** The check that a class is what it was: 'true' where compiled code may rely on that. */
+function isUnchanged(c: Emission, { type, version }: TypeFact): string {
+  if (type.version !== version || !c.relies(type)) return `${c.constant(type)}.version === ${version}`;
+  return c.verifies ? `${c.helper('isStill')}(${c.constant(type)}, ${version})` : 'true';
+}
+
+/** The same behind another check. */
+function andUnchanged(c: Emission, fact: TypeFact): string {
+  const check = isUnchanged(c, fact);
+  return check === 'true' ? '' : ` && ${check}`;
+}
+
+/** Whether a value is of a class that is what it was. */
+function isOfType(c: Emission, fact: TypeFact, value: string): string {
+  return `${value}?.type === ${c.constant(fact.type)}${andUnchanged(c, fact)}`;
+}
+
+function isOfKind(c: Emission, kind: InstanceKind, owner: string): string {
+  if (kind.shape !== null) return `${owner}?.shape === ${c.constant(kind.shape)}${andUnchanged(c, kind)}`;
+  return `${isOfType(c, kind, owner)} && ${owner}.shape === null`;
 }
 
 /** How many there are when those that are equal at the end count once. */
@@ -268,7 +288,7 @@ function smallDivision(_c: Emission, node: Node, [a, b]: readonly string[]): str
 
 /** A type that has not changed. */
 export interface TypeFact {
-  readonly type: { readonly version: number; readonly name: string };
+  readonly type: PyType;
   readonly version: number;
 }
 
@@ -401,6 +421,7 @@ function breakerIsSilent(c: Emission): string {
 
 function inlinedCheck(c: Emission, node: Node): string {
   const { func, code } = node.imm as InlinedFunction;
+  if (func.code === code && code.ownEntries === 0 && c.relies(func)) return c.verifies ? `${c.helper('isStillCode')}(${c.constant(func)}, ${c.constant(code)})` : 'true';
   return `${c.constant(func)}.code === ${c.constant(code)} && ${c.constant(code)}.ownEntries === 0`;
 }
 
@@ -446,7 +467,7 @@ function middle(c: Emission, node: Node, [items]: readonly string[]): string {
 
 function optionalCheck(c: Emission, node: Node, [a]: readonly string[]): string {
   const { kind, type, version } = node.imm as OptionalValue;
-  return `${a} === null || ${type === null ? kindCheck(c, kind, a!) : `${a}?.type === ${c.constant(type)} && ${c.constant(type)}.version === ${version}`}`;
+  return `${a} === null || ${type === null ? kindCheck(c, kind, a!) : isOfType(c, { type, version }, a!)}`;
 }
 
 /** Tests of what has a length, or is a number, by the kind. */
@@ -487,13 +508,10 @@ export const OPERATIONS = {
   guard_method: guard((c, node, [a]) => `${a}?.type === ${c.helper('method')} && ${a}.func === ${c.constant(node.imm)}`, OBJECT),
   guard_definition: guard((c, node, [a]) => `${a}?.definition === ${c.constant(node.imm)} && ${a}.bound === true`, OBJECT),
   guard_bound: guard((_c, _node, [a]) => `${a} !== undefined`, VALUE),
-  guard_shape: guard((c, node, [a]) => {
-    const fact = node.imm as ShapeFact;
-    return `${a}?.shape === ${c.constant(fact.shape)} && ${c.constant(fact.type)}.version === ${fact.version}`;
-  }, OBJECT),
+  guard_shape: guard((c, node, [a]) => isOfKind(c, node.imm as ShapeFact, a!), OBJECT),
   // What a branch has found out of an instance (`InstanceKind`): for `passes/share-values.ts`.
   known_kind: row({ operands: 'v', result: ANY, effect: 'pure', emit: (_c, _n, [a]) => a! }),
-  guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as ShapeFact).type)}.version === ${(node.imm as ShapeFact).version}`, emit: () => 'null' }),
+  guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => isUnchanged(c, node.imm as TypeFact), emit: () => 'null' }),
   // A function that was inlined: it has the code that it had, and no entry point of its own.
   guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),
   // A function that stands for others of its code: it has the globals that they have.
@@ -510,19 +528,10 @@ export const OPERATIONS = {
   // Before a loop: its state is that at the head. For `passes/hoist-guards.ts`, which takes it away.
   loop_entry: row({ operands: '', result: NONE, effect: 'guard', check: () => 'true', emit: () => 'null' }),
   guard_table: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => `${c.constant((node.imm as TableFact).table)}.version === ${(node.imm as TableFact).version}`, emit: () => 'null' }),
-  guard_type: guard((c, node, [a]) => {
-    const fact = node.imm as TypeFact;
-    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version}`;
-  }, OBJECT),
+  guard_type: guard((c, node, [a]) => isOfType(c, node.imm as TypeFact, a!), OBJECT),
   // An object without attributes of its own: no instance of a Python class, or one with `__slots__` members only.
-  guard_plain: guard((c, node, [a]) => {
-    const fact = node.imm as TypeFact;
-    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.dict === null && !${a}.shape`;
-  }, OBJECT),
-  guard_members: guard((c, node, [a]) => {
-    const fact = node.imm as TypeFact;
-    return `${a}?.type === ${c.constant(fact.type)} && ${c.constant(fact.type)}.version === ${fact.version} && ${a}.shape === null`;
-  }, OBJECT),
+  guard_plain: guard((c, node, [a]) => `${isOfType(c, node.imm as TypeFact, a!)} && ${a}.dict === null && !${a}.shape`, OBJECT),
+  guard_members: guard((c, node, [a]) => `${isOfType(c, node.imm as TypeFact, a!)} && ${a}.shape === null`, OBJECT),
   safepoint: row({ operands: '', result: NONE, effect: 'guard', check: breakerIsSilent, emit: () => 'null' }),
   // The same in a loop that was inlined: where the loop is done again from its beginning too often, the call stays a call.
   safepoint_inlined: row({ operands: '', result: NONE, effect: 'guard', check: breakerIsSilent, emit: () => 'null' }),

@@ -1,4 +1,6 @@
 /** Arithmetic that compiled code calls by name: what JavaScript's operators do not give as Python wants it. */
+import type { PyCode, PyFunction } from '../core/function.ts';
+import type { PyType } from '../core/type.ts';
 import { accuratePower } from '../base/float-power.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
@@ -109,4 +111,16 @@ export function spread(items: readonly Value[], { items: more }: PyTuple): Value
   for (let i = 0; i < items.length; i++) all[i] = items[i]!;
   for (let i = 0; i < more.length; i++) all[items.length + i] = more[i]!;
   return all;
+}
+
+/** Whether a class that compiled code relies on is what it was, which it must be. Throws an Error when the code should have been left before (`-X jitverify`). */
+export function isStill(type: PyType, version: number): true {
+  if (type.version !== version) throw new Error(`${type.name} has changed, and compiled code that relies on it was not left`);
+  return true;
+}
+
+/** The same for the code of a function, which has no entry point of its own. */
+export function isStillCode(func: PyFunction, code: PyCode): true {
+  if (func.code !== code || code.ownEntries !== 0) throw new Error(`${func.qualname} has changed, and compiled code that relies on it was not left`);
+  return true;
 }

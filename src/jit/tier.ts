@@ -19,6 +19,7 @@ import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
+import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
@@ -147,6 +148,7 @@ export class JitTier implements Tier, JitControl {
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly budget: CompilationBudget;
+  private readonly assumptions: Assumptions;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
 
   constructor(services: Services, options: TierOptions) {
@@ -156,6 +158,7 @@ export class JitTier implements Tier, JitControl {
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
+    this.assumptions = new Assumptions(services.facts.interpreter, (what, dependents) => this.retire(what, dependents));
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
@@ -389,8 +392,10 @@ export class JitTier implements Tier, JitControl {
   /** What a compilation of `func` starts from, the `times`th one of this entry. */
   private inputFor(state: CodeState, func: PyFunction, entry: Entry, times: number): BuildInput {
     const { code } = state;
+    const compiled = new CompiledFor(state);
     return {
-      ...entry, code, func, types: this.types,
+      ...entry, code, func, types: this.types, compiled, verifies: this.options.verifies,
+      relies: (object) => this.assumptions.relies(compiled, object),
       feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
       isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
       resumePoint: (pc) => state.pointAt(pc),
@@ -445,6 +450,19 @@ export class JitTier implements Tier, JitControl {
   discard(state: CodeState): void {
     state.clear();
     state.code.useInterpreter();
+  }
+
+  /** A class has changed that code relied on, or a function. */
+  private retire(what: Watched, dependents: Iterable<CompiledFor>): void {
+    for (const compiled of dependents) {
+      const { state } = compiled;
+      this.services.doors.retire(compiled);
+      if (![...state.emitted.values()].some((emitted) => emitted.compiled === compiled)) continue;
+      this.options.log?.(`anew ${state.code.code.qualname}: ${what.name} has changed`);
+      state.startAgain();
+      this.discard(state);
+      state.code.countdown = Math.min(state.code.countdown, this.patience(AFTER_OBSERVATION));
+    }
   }
 
   left(t: Thread): void {

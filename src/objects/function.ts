@@ -36,7 +36,8 @@ export function builtinsOf(t: Thread, globals: PyDict): Value {
 export function newFunction(t: Thread, code: PyCode, globals: PyDict, builtins = builtinsOf(t, globals)): PyFunction {
   const func = new PyFunction(FUNCTION_TYPE, code, globals, builtins, interpreterEntry());
   func.module = tableGetStr(globals.table, '__name__') ?? null;
-  t.interpreter.functionWatch?.tell(FUNCTION_CREATE, func, undefined);
+  const { functionWatch } = t.interpreter;
+  if (functionWatch !== null && functionWatch.seesCreation) functionWatch.tell(FUNCTION_CREATE, func, undefined);
   return func;
 }
 

@@ -1,6 +1,6 @@
 /** From a graph to the text of a JavaScript function, with the values outside of it that it names. */
 import { RESUME_AT } from '../../bytecode/operands.ts';
-import { entrySite, RECORD_HEAD, Site } from '../../core/compiled.ts';
+import { entrySite, RECORD_HEAD, Site, type CompiledCode } from '../../core/compiled.ts';
 import type { PyCode } from '../../core/function.ts';
 import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
@@ -17,10 +17,11 @@ export interface Emitted {
   readonly names: readonly string[];
   readonly values: readonly unknown[];
   readonly sites: readonly Site[];
+  readonly compiled: CompiledCode;
 }
 
 /** What is emitted: see `BuildInput`. */
-export type EmitInput = Pick<BuildInput, 'code' | 'func' | 'begins' | 'resumePoint'>;
+export type EmitInput = Pick<BuildInput, 'code' | 'func' | 'begins' | 'resumePoint' | 'compiled' | 'relies' | 'verifies'>;
 
 /** Ways out to which compiled code hands over what is missing in its record. */
 type Handing = 'leave' | 'leaveLeaf' | 'raisedAt' | 'raisedHere';
@@ -142,6 +143,14 @@ class Writer implements BlockWriter, Emission {
     return text;
   }
 
+  relies(object: object): boolean {
+    return this.input.relies(object);
+  }
+
+  get verifies(): boolean {
+    return this.input.verifies;
+  }
+
   get func(): string {
     return this.inlining === null ? 'func' : this.text(this.inlining.func);
   }
@@ -244,7 +253,7 @@ class Writer implements BlockWriter, Emission {
     const inlining = node.imm as Inlining;
     const base = this.plan.baseOf(inlining);
     const size = this.plan.sizeOf(inlining);
-    const entry = this.constant(entrySite(inlining.code, /* isFrame */ false, size - RECORD_HEAD));
+    const entry = this.constant(entrySite(inlining.code, /* isFrame */ false, size - RECORD_HEAD, this.input.compiled));
     return [
       ...this.save(node.state!, this.plan.writesBefore(node)),
       `${this.at(base)} = ${this.text(inlining.func)}; ${this.at(base + 1)} = ${entry}; t.top = b + ${base + size}; t.depth++;`,
@@ -438,7 +447,7 @@ class Writer implements BlockWriter, Emission {
     const { inlining } = state;
     const site = new Site({
       isFrame: this.isFrame && inlining === null, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants,
-      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines, instance,
+      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines, instance, compiled: this.input.compiled,
     });
     this.sites.push(site);
     return site;
@@ -490,12 +499,12 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', ...(writer.isBare ? [] : ['if (S[b] !== frame) S[b] = frame;']), `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
   const size = writer.plan.sizeOf(null);
-  if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD))};`, `t.top = b + ${size};`);
+  if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD, input.compiled))};`, `t.top = b + ${size};`);
   const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);
   const text = [
     `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),
     ...(writer.restarts ? ['  out: {', ...lines, '  }', `  ${writer.sharedExit(parameters)}`] : writer.isLeaf ? lines : ['  try {', ...lines, '  } catch (e) {', `    return ${writer.helper('caught')}(t, ${writer.base}, e);`, '  }']), '}) };', `return named[${name}];`, `//# sourceURL=${sourceUrl}`,
   ].join('\n');
-  return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites };
+  return { text, names: writer.outside.names, values: writer.outside.values, sites: writer.sites, compiled: input.compiled };
 }
