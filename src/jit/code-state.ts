@@ -13,6 +13,9 @@ import { instructionUnit } from './units.ts';
 /** CO_OPTIMIZED */
 export const OPTIMIZED = 1;
 
+/** Code with more units is not looked at: what is inlined is small. */
+const MAX_INLINED_UNITS = 150;
+
 /** Failures until code is compiled anew: for the first time; each time after, twice as many. */
 const FIRST_FAILURES = 20;
 
@@ -139,4 +142,9 @@ export function hasLearnt(row: Feedback | undefined): boolean {
   if (row === undefined || row.caches === null || row.caches.length <= row.knownCaches) return false;
   row.knownCaches = row.caches.length;
   return row.knownCaches > 1;
+}
+
+/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
+export function mayBeInlined(code: PyCode): boolean {
+  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
 }

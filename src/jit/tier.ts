@@ -20,7 +20,7 @@ import { decode } from './bytecode-blocks.ts';
 import { CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
-import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
+import { CodeState, hasLearnt, mayBeInlined, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
 import { writeRecords, type InlinedExit } from './inlined-exit.ts';
@@ -99,16 +99,8 @@ function bodyOf(code: PyCode): number {
 /** What says where a compilation begins. */
 type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>;
 
-/** Code with more units is not looked at: what is inlined is small. */
-const MAX_INLINED_UNITS = 150;
-
 /** How often a function is looked at in vain. */
 const MAX_REFUSALS = 5;
-
-/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
-function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
-}
 
 function iteratorClass(value: Maybe): Node['iterator'] {
   if (value instanceof PyRangeIterator) return 'range';
