@@ -7,7 +7,7 @@ import { verifyGraph } from '../verify.ts';
 import { delayWrites } from './delay-writes.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { foldInstances } from './fold-instances.ts';
-import { canBeRepeated, isInlinable, isInlinableInPlace, type Inliner } from './inline-body.ts';
+import { canBeRepeated, isHopeless, isInlinable, isInlinableInPlace, type Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 
@@ -54,6 +54,15 @@ describe('a call of a known function', () => {
     expect(inlined('b0():\n%0:value = argument 0\n%1:value = call %0 ^4+![%0]\nreturn %1')).toBeNull();
     expect(inlined('b0():\n%0:value = argument 0\nbranch %0 b1() b2()\nb1():\nexit raise ^1[%0]\nb2():\nreturn %0')).toBeNull();
     expect(inlined('b0():\n%0:value = argument 0\nbranch %0 b1() b2()\nb1():\nexit unseen ^1[%0]\nb2():\nreturn %0')).not.toBeNull();
+  });
+
+  it('stays one where the body is too large before anything is inlined into it', () => {
+    const returning = (...lines: string[]): Graph => graph('b0():', '%0:value = argument 0', ...lines, 'return %0');
+    const calls = (count: number): Graph => returning(...Array.from({ length: count }, (_, i) => `%${i + 1}:value = call_direct %0 <callee> ^4+![%0]`));
+    expect([1, 2].map((count) => isHopeless(calls(count), () => false))).toEqual([false, true]);
+    expect(isHopeless(calls(2), () => true)).toBe(false);
+    expect(isHopeless(returning(...Array.from({ length: 400 }, (_, i) => `%${i + 1}:int = guard_kind %0 int ^1[%0]`)), () => true)).toBe(true);
+    expect(isHopeless(graph('b0():', '%0:value = argument 0', 'jump b1()', 'loop b1():', '%1:value = call_direct %0 <callee> ^4+![%0]', 'jump b1()'), () => false)).toBe(true);
   });
 
   it('stays one of an __init__ that may return something', () => {
