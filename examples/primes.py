@@ -2,7 +2,7 @@
 
 import math
 
-SEGMENTS = 64
+SEGMENTS = 256
 SEGMENT = 40_000
 
 
@@ -38,7 +38,7 @@ def work(segment):
 
 def check(results):
     total = sum(results)
-    assert total == 187134, total
+    assert total == 679461, total
 
 
 if __name__ == "__main__":

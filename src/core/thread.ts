@@ -17,6 +17,8 @@ export const BREAKER_INTERRUPT = 32;
 export const BREAKER_TRACE = 64;
 /** Compiled activations are to become frames (`interp/seen-frames.ts`). */
 export const BREAKER_EVICT = 128;
+/** Bits that are looked at before compiled code is entered where a function starts, or a generator is resumed: all but those for which nothing happens at most safepoints. */
+export const BREAKER_URGENT = ~(BREAKER_DROP_REQUEST | BREAKER_EVICT);
 
 /** Returned by a native function instead of a value: the thread is parked, and `Thread.parked` says how it goes on. */
 export const PARKED = Symbol('parked');

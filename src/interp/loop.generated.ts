@@ -10,7 +10,7 @@ import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterat
 import { compact, listItem, listLength } from '../core/list-storage.ts';
 import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import { PyFloat } from '../core/scalars.ts';
-import { PARKED } from '../core/thread.ts';
+import { BREAKER_URGENT, PARKED } from '../core/thread.ts';
 import { PyType, type CompareOp } from '../core/type.ts';
 import { type Maybe, type Value } from '../core/value.ts';
 import { setAttr } from '../objects/attributes.ts';
@@ -908,7 +908,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             { f.pc = pc; f.sp = sp; const back: Frame | null = suspendFrame(t, f); if (back === null) return value; f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; }
         }
         case 128: { // RESUME
-            if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+            if (--code.countdown < 0 && ((t.breaker[0]! & BREAKER_URGENT) === 0 || (oparg & 3) >= 2)) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
             if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             continue dispatch;
         }

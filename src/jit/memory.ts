@@ -46,7 +46,7 @@ const READS: Rows = rows({
 
 const CHANGES: Rows = rows({
   items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT,
-  dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES, table_set: TABLE,
+  dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
   dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,

@@ -259,9 +259,14 @@ function branches(index: string, statements: readonly string[]): string {
   return statements.slice(0, count).map((text, i) => (i < count - 1 ? `if (${index} === ${i}) ${text} else ` : text)).join('');
 }
 
+/** Whether what an inline cache found is a constant of its class. */
+export function isConstantCache({ kind }: InlineCache): boolean {
+  return kind !== CACHE_INSTANCE_SLOT && kind !== CACHE_MEMBER;
+}
+
 function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  return select(index!, caches.map((cache) => (cache.kind === CACHE_INSTANCE_SLOT || cache.kind === CACHE_MEMBER ? slotText(owner!, cache.slot) : c.constant(cache.value))));
+  return select(index!, caches.map((cache) => (isConstantCache(cache) ? c.constant(cache.value) : slotText(owner!, cache.slot))));
 }
 
 function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
@@ -730,7 +735,6 @@ export const OPERATIONS = {
   table_get: row({ operands: '', result: VALUE, effect: 'read', emit: (c, node) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}]` }),
   cell_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
   cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
-  table_set: row({ operands: 'v', result: NONE, effect: 'write', perform: (c, node, [v]) => `${c.constant((node.imm as { table: object }).table)}.values[${(node.imm as { slot: number }).slot}] = ${v};` }),
   make_range_iterator: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('rangeIterator') }),
   make_enumerate: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('enumerateIterator') }),
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),

@@ -3,7 +3,7 @@ import type { UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Frame, PyFunction, PyGenerator } from '../core/function.ts';
 import type { Sink } from '../core/sink.ts';
-import type { Thread } from '../core/thread.ts';
+import { BREAKER_URGENT, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { assert } from '../base/assert.ts';
 
@@ -34,7 +34,7 @@ export function runFrame(t: Thread, frame: Frame, exception: PyBaseException | n
 export function resumesCompiled(t: Thread, generator: PyGenerator, value: Value): boolean {
   const { interpreter } = t;
   return generator.frame.resume !== null && (value === null || generator.state !== 'created') && !interpreter.instrumented && interpreter.frameEvaluator === null
-    && t.depth < interpreter.recursionLimit;
+    && t.depth < interpreter.recursionLimit && (t.breaker[0]! & BREAKER_URGENT) === 0;
 }
 
 /** Goes on with a generator in compiled code (`resumesCompiled`). Returns what it yields; undefined when it has returned `Thread.sent`, UNWIND when it has raised `Thread.raised`. What `sink` takes it does not yield. */

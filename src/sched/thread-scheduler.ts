@@ -10,7 +10,7 @@
  * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
  */
 import {
-  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_EVICT, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, type Interpreter, type Parking, type Scheduler, type Thread,
+  BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_EVICT, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, BREAKER_URGENT, type Interpreter, type Parking, type Scheduler, type Thread,
 } from '../core/thread.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Value } from '../core/value.ts';
@@ -115,7 +115,7 @@ export class ThreadScheduler implements Scheduler {
 
   mustLeave(t: Thread): boolean {
     const bits = Atomics.load(t.breaker, 0);
-    if ((bits & ~(BREAKER_DROP_REQUEST | BREAKER_EVICT)) !== 0) return true;
+    if ((bits & BREAKER_URGENT) !== 0) return true;
     if ((bits & BREAKER_EVICT) !== 0 && this.interpreter.mustEvict(t)) return true;
     if ((bits & BREAKER_DROP_REQUEST) === 0 || --this.stride > 0) return false;
     const now = this.host.now();
@@ -136,7 +136,7 @@ export class ThreadScheduler implements Scheduler {
 
   handleEvents(t: Thread): void {
     const bits = Atomics.load(t.breaker, 0);
-    if ((bits & ~(BREAKER_DROP_REQUEST | BREAKER_EVICT)) === 0) return;
+    if ((bits & BREAKER_URGENT) === 0) return;
     if ((bits & (BREAKER_INTERRUPT | BREAKER_SIGNAL)) !== 0 && t === this.interpreter.mainThread) {
       Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
       this.host.handleSignals(t);

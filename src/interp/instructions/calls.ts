@@ -4,7 +4,7 @@ import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../../core/
 import { PyBuiltinFunction, PyMethodDescriptor } from '../../core/native.ts';
 import { PyType } from '../../core/type.ts';
 import { UNWIND } from '../../core/compiled.ts';
-import { PARKED } from '../../core/thread.ts';
+import { BREAKER_URGENT, PARKED } from '../../core/thread.ts';
 import { callBuiltinFromStack, callGeneral, callKeywords, callMethodFromStack, callUnpacked, constructorFrame, type CallResult, keywordFrame, unpackedFrame } from '../calls.ts';
 import { simpleFrame, bindFrame } from '../call-frame.ts';
 import { callCompiled } from '../tier-switch.ts';
@@ -113,8 +113,8 @@ export function RETURN_VALUE(m: Machine): Outcome {
 
 /** Marks the start of a function, or where it goes on after a suspension: a safepoint. @pure @source bytecodes.c RESUME */
 export function RESUME(m: Machine, oparg: number): Outcome {
-  // HOT ends in a safepoint.
-  if (--m.code.countdown < 0) return HOT(m);
+  // HOT ends in a safepoint, but what is urgent is raised here, not where compiled code comes to one.
+  if (--m.code.countdown < 0 && ((m.t.breaker[0]! & BREAKER_URGENT) === 0 || (oparg & 3) >= 2)) return HOT(m);
   if (m.t.breaker[0] !== 0 && (oparg & 3) < 2) return SAFEPOINT(m);
   return NEXT;
 }

@@ -1,18 +1,23 @@
 /**
  * Objects that only exits name: nobody needs them where they are built. They are made where the code is left, if it is: a tuple of arguments for instance, whose items a call has got one
- * by one.
+ * by one. And methods of one of several classes, where the call of each has been inlined.
  *
  * INV-1: one exit makes such an object once, or it would be two objects there: slots that hold one value share its place in the record, parts of other objects do not.
  */
 import { edgesOf, forEachValue, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
-import { savesRecord, type OperationName } from '../operations.ts';
+import { isConstantCache, savesRecord, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'build_plain_set', 'build_plain_map', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
+
+/** An attribute of classes, whichever of them it is: it reads no memory. */
+function isOfClasses({ op, imm }: Node): boolean {
+  return op === 'poly_method' || (op === 'poly_get' && (imm as PolymorphicAttribute).caches.every(isConstantCache));
+}
 
 /** The nodes that are emitted where they are used. */
 export function sunkNodes(graph: Graph): ReadonlySet<Node> {
   const sunk = new Set<Node>();
-  for (const { nodes } of graph.blocks) for (const node of nodes) if (SINKABLE.has(node.op)) sunk.add(node);
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (SINKABLE.has(node.op) || isOfClasses(node)) sunk.add(node);
   if (sunk.size > 0) for (const block of graph.blocks) keepUsed(block, sunk);
   return sunk;
 }
@@ -50,5 +55,5 @@ function timesMade(state: State, sunk: ReadonlySet<Node>): ReadonlyMap<Node, num
 function keepState(state: State, isExit: boolean, sunk: Set<Node>): void {
   if (sunk.size === 0) return;
   if (!isExit) forEachValue(state, (value) => void sunk.delete(value));
-  else for (const [value, times] of timesMade(state, sunk)) if (times > 1) sunk.delete(value);
+  else for (const [value, times] of timesMade(state, sunk)) if (times > 1 && SINKABLE.has(value.op)) sunk.delete(value);
 }

@@ -53,7 +53,6 @@ describe('hoist-guards', () => {
   });
 
   it.each([
-    ['what the loop changes', [...OBJECT_READS, '%13:none = slot_set %10 %6 0'], 2],
     ['nothing for a change elsewhere', [...OBJECT_READS, '%13:none = slot_set %10 %6 1'], 0],
     ['what reads memory, where something is called', [...OBJECT_READS, '%13:value = call %1 %6 ^20+![%0 %1]'], 3],
     ['what the loop has made', ['%10:any = guard_shape %6 <object> ^12[%0 %1 %6]'], 1],

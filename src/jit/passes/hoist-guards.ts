@@ -13,6 +13,8 @@ import { LIST, TUPLE, within } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import { origin, type OperationName } from '../operations.ts';
 import { hoistedUnit } from '../units.ts';
+import { ReadCarrier } from './carry-reads.ts';
+import { pruneParameters } from './prune-parameters.ts';
 
 /** Guards that may be asked of anything: what their operand needs to be is known by the operand alone. */
 const GUARDS: ReadonlySet<OperationName> = new Set<OperationName>([
@@ -65,14 +67,23 @@ class Hoister {
     this.changesDepth = nodes.some(({ op }) => OF_DEPTH.has(op));
   }
 
-  /** Moves what can be moved; `header` is the loop's first block. */
-  run(header: Block): void {
-    const ends = [...this.loop].filter((block) => edgesOf(block).some(({ target }) => target === header));
-    for (const block of this.loop) {
-      if (!ends.every((end) => dominates(this.shape, block, end))) continue;
+  /** Moves what can be moved; `header` is the loop's first block. Then `carrier` has its turn. */
+  run(header: Block, carrier: ReadCarrier): void {
+    const { loop, shape } = this;
+    const ends = [...loop].filter((block) => edgesOf(block).some(({ target }) => target === header));
+    const isEachRound = (block: Block): boolean => ends.every((end) => dominates(shape, block, end));
+    // In the order of the graph: what stands behind something in another block that moves may move, too.
+    const blocks = [...loop].sort((a, b) => shape.order.get(a)! - shape.order.get(b)!);
+    for (const block of blocks) {
+      if (!isEachRound(block)) continue;
       for (const node of block.nodes) if (this.isMoved(node)) this.move(node);
     }
-    for (const block of this.loop) block.nodes = block.nodes.filter((node) => node.block === block);
+    for (const block of blocks) block.nodes = block.nodes.filter((node) => node.block === block);
+    carrier.run({
+      header, before: this.before, blocks, loop, changes: this.changes, isEachRound,
+      isReadable: (read) => read.op === 'cell_get' || this.isInstance(read),
+      stateBefore: ({ state, catches }) => (state === null || catches || !this.mayFail(state) ? null : this.entry === null ? state : this.stateFor(this.entry.state!, unitOf(state))),
+    });
   }
 
   private isMoved(node: Node): boolean {
@@ -121,7 +132,7 @@ class Hoister {
   /** The head of the loop, for guards with this unit. */
   private stateFor(head: State, unit: number): State {
     let state = this.states.get(unit);
-    if (state === undefined) this.states.set(unit, (state = head.copy(head.slots, unit)));
+    if (state === undefined) this.states.set(unit, (state = head.copy([...head.slots], unit)));
     return state;
   }
 }
@@ -168,12 +179,14 @@ export function hoistGuards(graph: Graph): void {
   for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.block = block;
   if (!shape.isIrreducible) {
     const shaped = graph.blocks.flatMap(({ nodes }) => nodes.filter(({ op }) => op === 'guard_shape'));
+    const carrier = new ReadCarrier(graph);
     const loops = [...shape.loops].sort(([, a], [, b]) => a.size - b.size);
     for (const [header, loop] of loops) {
       const before = blockBefore(header, loop, shape);
       const entry = before === null ? null : entryOf(before);
-      if (before !== null && (entry !== null || leavesToOne(loop))) new Hoister(loop, before, entry, { shape, shaped }).run(header);
+      if (before !== null && (entry !== null || leavesToOne(loop))) new Hoister(loop, before, entry, { shape, shaped }).run(header, carrier);
     }
+    if (carrier.hasChanged) pruneParameters(graph);
   }
   for (const block of graph.blocks) block.nodes = block.nodes.filter(({ op }) => op !== 'loop_entry');
 }

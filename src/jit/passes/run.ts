@@ -44,9 +44,9 @@ export const PASSES: readonly Pass[] = [
   { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
   { name: 'share-entries', run: shareEntries },
+  { name: 'hoist-guards', run: hoistGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },
   { name: 'share-boxes', run: shareValues },
-  { name: 'hoist-guards', run: hoistGuards },
   { name: 'dead-code', run: dropDeadCode },
 ];
 
