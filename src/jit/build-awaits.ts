@@ -8,7 +8,7 @@ import { SpecialSite } from '../core/inline-cache.ts';
 import type { Builder } from './builder.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { bindCall, buildCall, buildCallKeywords, settledSelf, type Call } from './build-calls.ts';
-import { isVirtual, MANY, type Node, type State } from './ir.ts';
+import { isVirtual, MANY, State, type Node } from './ir.ts';
 import type { PyType } from '../core/type.ts';
 
 /** The function that is called: known already, or the only one that was seen, behind a guard. */
@@ -34,7 +34,7 @@ interface Beginning {
 /** The position of the SEND under way: below the value that is sent stands the receiver, of which there is none yet. */
 function duringSend(b: Builder, send: Instruction): State {
   const none = b.constant(null);
-  return { pc: send.next, at: send.at, continues: true, pushes: false, slots: [...b.locals, ...b.stack, none, none] };
+  return new State(send.next, send.at, [...b.locals, ...b.stack, none, none], { continues: true, pushes: false });
 }
 
 /** Begins a coroutine, and ends the block; the operands are off the stack. */

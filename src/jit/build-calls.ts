@@ -379,7 +379,8 @@ function constructBy(call: Call, type: PyType, init: PyFunction | null, make: ()
     if (bound === null) return false;
     const node = b.emit('call_init', bound, init);
     b.allowInlining(call.i, node, call.before);
-    node.state = { ...b.during(call.i, true), constructs: instance };
+    node.state = b.during(call.i, true);
+    node.state.constructs = instance;
   }
   b.push(instance);
   return true;

@@ -13,7 +13,7 @@ import type { Value } from '../core/value.ts';
 import type { Call } from './build-calls.ts';
 import { Builder, type BuildInput, type GeneratorEnds, type Join } from './builder.ts';
 import { bytecodeBlocks, jumpTarget, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { isVirtual, partsOfSlots, slotsOfParts, type Block, type Inlining, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
+import { isVirtual, partsOfSlots, slotsOfParts, State, VirtualObject, type Block, type Inlining, type Node, type Slot } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT } from './kinds.ts';
 import { MAX_DEPTH } from './passes/inline-body.ts';
 import type { InlinedFunction } from './operations.ts';
@@ -57,12 +57,15 @@ class GeneratorBuilder extends Builder {
   }
 
   protected override framed(state: State): State {
-    return { ...state, inlining: this.inlining };
+    state.inlining = this.inlining;
+    return state;
   }
 
   protected override headOf(state: State): State {
     const { length } = this.carried;
-    return { ...state, slots: state.slots.slice(length), inlining: this.inliningOver(state.slots.slice(0, length)) };
+    const own = state.copy(state.slots.slice(length));
+    own.inlining = this.inliningOver(state.slots.slice(0, length));
+    return own;
   }
 
   private carry(slots: readonly Slot[]): void {
@@ -72,7 +75,8 @@ class GeneratorBuilder extends Builder {
 
   private inliningOver(carried: readonly Slot[]): Inlining {
     const { loop, input } = this;
-    const caller: State = { pc: loop.next, at: loop.at, continues: true, pushes: false, slots: [...carried, this.constant(null)], inlines: true };
+    const caller = new State(loop.next, loop.at, [...carried, this.constant(null)], { continues: true, pushes: false });
+    caller.inlines = true;
     return { func: this.constant(input.func), code: input.code, caller, isEntered: this.calls, activation: this.activation };
   }
 
@@ -163,8 +167,8 @@ class GeneratorLoop implements GeneratorEnds {
     const value = code.pop();
     const form = code.frameSlots.map((slot) => (isVirtual(slot) && !NESTED.has(slot.virtual) ? code.asNode(slot) : slot));
     b.block = code.block;
-    this.goOn({ virtual: 'generator', parts: partsOfSlots(form), generator: { func: input.func, code: input.code, pc: instruction.next, point: input.resumePoint(instruction.next), form } });
-    if (isPair(value, form)) b.push({ virtual: 'tuple', parts: [...value.args] });
+    this.goOn(new VirtualObject('generator', partsOfSlots(form), [], { func: input.func, code: input.code, pc: instruction.next, point: input.resumePoint(instruction.next), form }));
+    if (isPair(value, form)) b.push(new VirtualObject('tuple', [...value.args]));
     else b.pushResult(this.loop, value);
     b.jump(this.loop.next);
   }
@@ -208,6 +212,6 @@ export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: re
   const known = args.map((arg, k) => (GUARDED.has(entryKinds[k]!) ? b.guardKind(arg, entryKinds[k]!, before) : arg));
   const generator = new GeneratorLoop(b, found, loop, known);
   b.generatorLoops.set(loop.start, () => generator.jump());
-  b.push({ virtual: 'generator', parts: known, generator: { func, code: func.code, pc: -1, point: {}, form: known } });
+  b.push(new VirtualObject('generator', known, [], { func, code: func.code, pc: -1, point: {}, form: known }));
   return true;
 }

@@ -54,7 +54,7 @@ function catchIn(b: Builder, block: Block): void {
   for (const [i, node] of block.nodes.entries()) {
     const { state } = node;
     // What an inlined generator raises is raised where its frame is.
-    if (state === null || state.inlining !== undefined || !state.continues || !canRaise(node) || operationOf(node).begins === true) continue;
+    if (state === null || state.inlining !== null || !state.continues || !canRaise(node) || operationOf(node).begins === true) continue;
     const place = handlerAt(b.input, state.pc - 1);
     if (place === null) continue;
     node.catches = true;

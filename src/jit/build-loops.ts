@@ -7,7 +7,7 @@ import { jumpTarget, type Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
-import { isVirtual, MANY, type Node, type Slot, type State, type VirtualObject } from './ir.ts';
+import { isVirtual, MANY, type Node, VirtualObject, type Slot, type State } from './ir.ts';
 import type { Middle } from './operation-constants.ts';
 import { FLOAT, INT, isOfBuiltins, LIST, OBJECT, TUPLE, type Kinds, VALUE } from './kinds.ts';
 
@@ -86,7 +86,7 @@ export function getIter(b: Builder, i: Instruction): void {
   const value = b.pop();
   const seen = value.kinds === LIST || value.kinds === TUPLE ? value.kinds : (b.feedback(i)?.right ?? 0);
   if (seen === LIST || seen === TUPLE) {
-    b.push({ virtual: 'sequence', parts: [b.guardKind(value, seen, before), b.constant(0)], kinds: [seen] });
+    b.push(new VirtualObject('sequence', [b.guardKind(value, seen, before), b.constant(0)], [seen]));
     return;
   }
   if (isRange(b.feedback(i)?.type)) {
@@ -113,7 +113,7 @@ function isRange(type: PyType | typeof MANY | null | undefined): type is PyType 
 function iteratorOfRange(b: Builder, i: Instruction, value: Node, before: State): VirtualObject {
   const type = b.feedback(i)!.type as PyType;
   const range = b.guard('guard_type', [value], before, { type, version: type.version });
-  return { virtual: 'range', parts: ['start', 'step', 'length'].map((part) => b.guard('range_part', [range], before, part)) };
+  return new VirtualObject('range', ['start', 'step', 'length'].map((part) => b.guard('range_part', [range], before, part)));
 }
 
 /** `range(...)` of ints that a loop iterates over. */
@@ -124,7 +124,7 @@ export function rangeLoop(call: Call): boolean {
   const ints = call.args.map((arg) => b.guardKind(arg, INT, before));
   const [start, stop, step] = ints.length === 1 ? [b.constant(0), ints[0]!, b.constant(1)] : [ints[0]!, ints[1]!, ints[2] ?? b.constant(1)];
   const length = b.guard('range_length', [start!, stop!, step!], before);
-  b.push({ virtual: 'range', parts: [start!, step!, length] });
+  b.push(new VirtualObject('range', [start!, step!, length]));
   return true;
 }
 
@@ -135,7 +135,7 @@ export function pairLoop(call: Call, virtual: 'enumerate' | 'zip'): boolean {
   if (seen === null || args.length !== (virtual === 'zip' ? 2 : 1)) return false;
   const kinds = args.map((arg, k) => (arg.kinds === LIST || arg.kinds === TUPLE ? arg.kinds : k === args.length - 1 ? seen.right : seen.left));
   if (!kinds.every((kind) => kind === LIST || kind === TUPLE)) return false;
-  b.push({ virtual, parts: [...args.map((arg, k) => b.guardKind(arg, kinds[k]!, before)), b.constant(0)], kinds });
+  b.push(new VirtualObject(virtual, [...args.map((arg, k) => b.guardKind(arg, kinds[k]!, before)), b.constant(0)], kinds));
   return true;
 }
 
@@ -237,7 +237,7 @@ function entryNext(b: Builder, i: Instruction, { next, parts }: EntryIteration, 
   b.branchInto(b.emit('int_compare', [entry, b.constant(0)], 5), otherwise);
   const values = parts.map((part) => b.emit(part, [iterator, entry]));
   if (values.length === 1) b.pushResult(i, values[0]!);
-  else b.push({ virtual: 'tuple', parts: values });
+  else b.push(new VirtualObject('tuple', values));
   b.jump(body);
 }
 
@@ -248,7 +248,7 @@ function rangeNext(b: Builder, top: VirtualObject, body: number, exhausted: numb
   // Neither can overflow: all values of the range are safe integers.
   const following = b.emit('int_step', [next, step]);
   const left = b.emit('int_step', [remaining, b.constant(-1)]);
-  b.stack[b.stack.length - 1] = { virtual: 'range', parts: [following, step, left] };
+  b.stack[b.stack.length - 1] = new VirtualObject('range', [following, step, left]);
   b.push(next);
   b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
 }
@@ -256,20 +256,20 @@ function rangeNext(b: Builder, top: VirtualObject, body: number, exhausted: numb
 function sequenceNext(b: Builder, i: Instruction, top: VirtualObject, body: number, exhausted: number): void {
   const before = b.before(i);
   const [sequence, index] = top.parts as [Node, Node];
-  const hasFloats = top.kinds![0] === LIST && seesFloats(b, i);
+  const hasFloats = top.kinds[0] === LIST && seesFloats(b, i);
   const items = hasFloats ? sequence : b.emit('items', [sequence]);
   const more = b.emit('int_compare', [index, b.emit(hasFloats ? 'list_length' : 'items_length', [items])], 0);
   const otherwise = b.edge(exhausted);
   b.branchInto(more, otherwise);
   const item = hasFloats ? b.guard('list_get_double', [sequence, index], before) : b.emit('items_get', [items, index]);
-  b.stack[b.stack.length - 1] = { ...top, parts: [sequence, b.emit('int_step', [index, b.constant(1)])] };
+  b.stack[b.stack.length - 1] = new VirtualObject('sequence', [sequence, b.emit('int_step', [index, b.constant(1)])], top.kinds);
   b.pushResult(i, item);
   b.jump(body);
 }
 
 /** The next pair of `enumerate` (the count is the index) or `zip`. */
 function pairNext(b: Builder, top: VirtualObject, body: number, exhausted: number): void {
-  const kinds = top.kinds!;
+  const { kinds } = top;
   const sequences = top.parts.slice(0, -1);
   const index = top.parts.at(-1)!;
   const lengths = sequences.map((sequence, k) => lengthOf(b, sequence, kinds[k]!));
@@ -277,7 +277,7 @@ function pairNext(b: Builder, top: VirtualObject, body: number, exhausted: numbe
   const otherwise = b.edge(exhausted);
   b.branchInto(more, otherwise);
   const items = sequences.map((sequence, k) => itemOf(b, sequence, kinds[k]!, index));
-  b.stack[b.stack.length - 1] = { ...top, parts: [...sequences, b.emit('int_step', [index, b.constant(1)])] };
-  b.push({ virtual: 'tuple', parts: top.virtual === 'enumerate' ? [index, ...items] : items });
+  b.stack[b.stack.length - 1] = new VirtualObject(top.virtual, [...sequences, b.emit('int_step', [index, b.constant(1)])], kinds);
+  b.push(new VirtualObject('tuple', top.virtual === 'enumerate' ? [index, ...items] : items));
   b.jump(body);
 }

@@ -36,7 +36,7 @@ function readTable(b: Builder, i: Instruction, { table, slot, name }: { table: H
   if (b.input.isHopeless(i.at)) return value;
   const unit = constantUnit(i.at);
   if (isStable(now)) b.guard('guard_is', [value], before, now);
-  else if (now !== undefined && b.feedback(i)?.constant === now && !b.input.isHopeless(unit) && !setsGlobal(b, name)) b.guard('guard_is', [value], { ...before, at: unit }, now);
+  else if (now !== undefined && b.feedback(i)?.constant === now && !b.input.isHopeless(unit) && !setsGlobal(b, name)) b.guard('guard_is', [value], before.copy(before.slots, unit), now);
   else return value;
   return b.constant(now);
 }

@@ -145,7 +145,7 @@ function quietComparison(b: Builder, i: Instruction): boolean {
   if (b.input.isHopeless(unit) || (seen === null && !b.input.isHopeless(i.at))) return false;
   if (seen !== null && (((seen.left | seen.right) & ~COMPARED) !== 0 || isOperation(seen.left, seen.right, op))) return false;
   const before = b.before(i);
-  b.push(b.guard('quiet_compare', b.popMany(2), { ...before, at: unit }, op));
+  b.push(b.guard('quiet_compare', b.popMany(2), before.copy(before.slots, unit), op));
   return true;
 }
 
@@ -235,7 +235,7 @@ export function toBool(b: Builder, i: Instruction): void {
   }
   const unit = secondUnit(i.at);
   if (b.input.isHopeless(i.at) && !b.input.isHopeless(unit)) {
-    b.push(b.guard('quiet_truth', [value], { ...before, at: unit }));
+    b.push(b.guard('quiet_truth', [value], before.copy(before.slots, unit)));
     return;
   }
   const node = b.emit('truth', [value]);

@@ -11,9 +11,9 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { Block, constant, isVirtual, Node, type Edge, type Feedback, type LoopEntry, type Slot, type State } from './ir.ts';
+import { Block, constant, isVirtual, Node, State, type Edge, type Feedback, type LoopEntry, type Slot } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
-import { canGuard, OPERATIONS, type OperationName } from './operations.ts';
+import { canGuard, type OperationName } from './operations.ts';
 import { entryUnit } from './units.ts';
 
 /** What makes an object of its parts. */
@@ -58,6 +58,8 @@ export interface BuildInput {
   iterated(func: PyFunction): { readonly body: BuildInput; readonly calls: boolean } | null;
   /** The code of the generator needs a record: something in it may look at frames. */
   noteCalls(func: PyFunction): void;
+  /** Whether `inlined` gives anything. */
+  mayInline(func: PyFunction): boolean;
   /** The function could not be inlined: after a few times `inlined` gives null, as looking at it takes time. */
   refuseInlining(func: PyFunction): void;
   feedbackAt(at: number): Feedback | null;
@@ -141,8 +143,8 @@ export class Builder {
   /** Adds a node to the present block. */
   emit(op: OperationName, args: readonly Node[], imm?: unknown): Node {
     const node = new Node(op, [...args], imm);
-    node.kinds = OPERATIONS[op].result;
-    node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+    node.kinds = node.row.result;
+    node.isDouble = node.row.isDouble === true;
     node.block = this.block;
     this.block.nodes.push(node);
     return node;
@@ -182,22 +184,22 @@ export class Builder {
 
   /** The position before an instruction: where a guard leaves to. */
   before(i: Instruction): State {
-    return this.framed({ pc: i.start, at: i.at, continues: false, pushes: false, slots: this.frameSlots });
+    return this.framed(new State(i.start, i.at, this.frameSlots));
   }
 
   /** The position of an instruction under way, its operands popped. */
   during(i: Instruction, pushes: boolean): State {
-    return this.framed({ pc: i.next, at: i.at, continues: true, pushes, slots: this.frameSlots });
+    return this.framed(new State(i.next, i.at, this.frameSlots, { continues: true, pushes }));
   }
 
   /** The position behind an instruction, its results pushed. */
   behind(i: Instruction): State {
-    return this.framed({ pc: i.next, at: i.at, continues: false, pushes: false, slots: this.frameSlots });
+    return this.framed(new State(i.next, i.at, this.frameSlots));
   }
 
   /** What is in the slots of the frame. */
   get frameSlots(): Slot[] {
-    return [...this.locals, ...this.stack];
+    return this.locals.concat(this.stack);
   }
 
   /** What edges hand over. */
@@ -269,7 +271,7 @@ export class Builder {
   /** Keeps the state at the head of a loop, for what a pass moves before it. */
   private enterLoop({ start, instructions }: BytecodeBlock, slots: readonly Slot[]): void {
     const imm: LoopEntry = { mayHoist: (at) => !this.input.isHopeless(at) };
-    this.guard('loop_entry', [], this.headOf({ pc: start, at: instructions[0]!.at, continues: false, pushes: false, slots: [...slots] }), imm);
+    this.guard('loop_entry', [], this.headOf(new State(start, instructions[0]!.at, [...slots])), imm);
   }
 
   /** The state at the head of a loop, of what is handed over to it. */
@@ -338,7 +340,7 @@ export class Builder {
       target.params.push(node);
       return node;
     };
-    return isVirtual(slot) ? { ...slot, parts: slot.parts.map(make) } : make(slot);
+    return isVirtual(slot) ? slot.mapped(make) : make(slot);
   }
 
   private edgeArgs(shape: readonly Slot[], slots: readonly Slot[]): Node[] {
@@ -372,7 +374,7 @@ export class Builder {
     const { input, code } = this;
     for (let i = 0; i < Math.max(code.nlocalsplus, input.entrySize); i++) this.entrySlot(i);
     if (input.begins) this.makeCells();
-    const state: State = { pc: input.entry, at: entryUnit(input.entry), continues: false, pushes: false, slots: [...this.locals, ...this.stack] };
+    const state = new State(input.entry, entryUnit(input.entry), this.frameSlots);
     for (let i = 0; i < input.entrySize; i++) this.narrow(i, state);
     return block;
   }

@@ -20,7 +20,7 @@ export interface BytecodeBlock {
   readonly start: number;
   readonly instructions: Instruction[];
   /** Starts of the blocks that follow: for conditional jumps the fall-through first. */
-  successors: number[];
+  readonly successors: readonly number[];
   predecessors: number;
   isLoop: boolean;
   /** Starts of the blocks that handle what its instructions raise. */
@@ -127,22 +127,29 @@ function successorsOf(words: Uint16Array, instruction: Instruction, takes: boole
   return CONDITIONAL.has(name) ? [next, target] : [target];
 }
 
-/** All positions where blocks start, found by following the code from `entry`. */
-function findLeaders(words: Uint16Array, entry: number, { takes, handlerAt }: BlockOptions): Set<number> {
+/** An instruction that can be come to: its handler's position or -1, and where it leads if it ends its block, else null. */
+interface Reached {
+  readonly instruction: Instruction;
+  readonly handler: number;
+  readonly successors: readonly number[] | null;
+}
+
+/** Follows the code from `entry`: all positions where blocks start, and all instructions by position. */
+function follow(words: Uint16Array, entry: number, { takes, handlerAt }: BlockOptions): { leaders: ReadonlySet<number>; reached: ReadonlyMap<number, Reached> } {
   const leaders = new Set<number>([entry]);
-  const seen = new Set<number>();
+  const reached = new Map<number, Reached>();
   const work = [entry];
   while (work.length > 0) {
     let at = work.pop()!;
-    while (!seen.has(at)) {
-      seen.add(at);
+    while (!reached.has(at)) {
       const instruction = decode(words, at);
       const handler = handlerAt(instruction.next - 1);
+      const successors = successorsOf(words, instruction, takes);
+      reached.set(at, { instruction, handler, successors });
       if (handler >= 0) {
         leaders.add(handler);
         work.push(handler);
       }
-      const successors = successorsOf(words, instruction, takes);
       if (successors !== null) {
         for (const next of successors) {
           leaders.add(next);
@@ -153,22 +160,20 @@ function findLeaders(words: Uint16Array, entry: number, { takes, handlerAt }: Bl
       at = instruction.next;
     }
   }
-  return leaders;
+  return { leaders, reached };
 }
 
-function readBlock(words: Uint16Array, start: number, leaders: ReadonlySet<number>, { takes, handlerAt }: BlockOptions): BytecodeBlock {
+function readBlock(start: number, leaders: ReadonlySet<number>, reached: ReadonlyMap<number, Reached>): BytecodeBlock {
   const instructions: Instruction[] = [];
   const handlers = new Set<number>();
   let at = start;
   for (;;) {
-    const instruction = decode(words, at);
+    const { instruction, handler, successors } = reached.get(at)!;
     instructions.push(instruction);
-    const handler = handlerAt(instruction.next - 1);
     if (handler >= 0) handlers.add(handler);
-    const successors = successorsOf(words, instruction, takes);
-    if (successors !== null) return { start, instructions, successors, predecessors: 0, isLoop: false, handlers: [...handlers] };
     at = instruction.next;
-    if (leaders.has(at)) return { start, instructions, successors: [at], predecessors: 0, isLoop: false, handlers: [...handlers] };
+    const ends = successors ?? (leaders.has(at) ? [at] : null);
+    if (ends !== null) return { start, instructions, successors: ends, predecessors: 0, isLoop: false, handlers: [...handlers] };
   }
 }
 
@@ -177,23 +182,23 @@ const MANY_EDGES = 2;
 
 /** The blocks reachable from `entry`, in reverse postorder. */
 export function bytecodeBlocks(words: Uint16Array, entry: number, options: BlockOptions = PLAIN): BytecodeBlock[] {
-  const leaders = findLeaders(words, entry, options);
+  const { leaders, reached } = follow(words, entry, options);
   const blocks = new Map<number, BytecodeBlock>();
   const order: BytecodeBlock[] = [];
   const open = new Set<number>();
   const visit = (start: number): void => {
-    const block = readBlock(words, start, leaders, options);
+    const block = readBlock(start, leaders, reached);
     blocks.set(start, block);
     open.add(start);
     // The last successor first: reverse postorder then has the fall-through (a loop's body) right behind.
-    const follow = (next: number, edges: number): void => {
+    const count = (next: number, edges: number): void => {
       if (!blocks.has(next)) visit(next);
       const successor = blocks.get(next)!;
       successor.predecessors += edges;
       if (open.has(next)) successor.isLoop = true;
     };
-    for (const next of block.handlers) follow(next, MANY_EDGES);
-    for (const next of [...block.successors].reverse()) follow(next, 1);
+    for (const next of block.handlers) count(next, MANY_EDGES);
+    for (const next of [...block.successors].reverse()) count(next, 1);
     open.delete(start);
     order.push(block);
   };

@@ -6,14 +6,27 @@ import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
-import { callingGenerators, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
-import { inlineCalls } from './passes/inline-calls.ts';
+import { callingGenerators, canBeRepeated, isHopeless, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
+import { calleesOf, inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
 import { dropKnownGuards, specialise } from './passes/specialise.ts';
 
 /** Nodes that all inlined bodies of one compilation may have: what V8 compiles grows with them. */
 const MAX_NODES = 1_500;
+
+/** Has writes wait for the guards behind them, if the body can be done again then; else it stays as it was: what waits would not be done where a body is left in the middle. */
+function withDelayedWrites(graph: Graph): boolean {
+  const before = graph.blocks.map(({ nodes }) => nodes);
+  delayWrites(graph);
+  // An `__init__` may do more: whether this is one, its call knows.
+  if (canBeRepeated(graph, { isInit: true })) return true;
+  for (const [i, block] of graph.blocks.entries()) {
+    block.nodes = before[i]!;
+    for (const node of block.nodes) node.block = block;
+  }
+  return false;
+}
 
 /** See the file's head. */
 export class FunctionInliner implements Inliner {
@@ -53,11 +66,7 @@ export class FunctionInliner implements Inliner {
   private build(func: PyFunction, leaving: Leaving): Graph | null {
     const input = this.input.inlined(func);
     const graph = input === null ? null : this.specialised(func, input);
-    if (graph !== null && leaving === 'before' && isInlinable(graph)) {
-      delayWrites(graph);
-      return graph;
-    }
-    // Writes that wait would not be done where the body is left.
+    if (graph !== null && leaving === 'before' && isInlinable(graph) && withDelayedWrites(graph)) return graph;
     const inPlace = graph !== null && isInlinableInPlace(graph) ? graph : null;
     if (leaving === 'before') this.bodies['in place'].set(func, inPlace);
     if (inPlace === null && input !== null) this.input.refuseInlining(func);
@@ -70,11 +79,19 @@ export class FunctionInliner implements Inliner {
     return found?.calls === true ? null : found;
   }
 
+  /** Whether a function may turn out to be one that is inlined. */
+  private mayInline(func: PyFunction): boolean {
+    const { before, 'in place': inPlace } = this.bodies;
+    if (before.get(func) === null && inPlace.get(func) === null) return false;
+    return !this.active.includes(func.code) && this.active.length <= MAX_DEPTH && this.input.mayInline(func);
+  }
+
   private specialised(func: PyFunction, input: BuildInput): Graph | null {
     this.active.push(func.code);
     try {
       const graph = buildGraph({ ...input, iterated: (from) => this.iterated(input, from) });
       for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
+      if (isHopeless(graph, (call) => calleesOf(call).some((callee) => this.mayInline(callee)))) return null;
       inlineCalls(graph, this);
       for (const pass of [dropFrameChecks, shareValues, dropKnownGuards]) pass(graph);
       const calling = callingGenerators(graph);

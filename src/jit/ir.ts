@@ -9,7 +9,7 @@ import type { NativeDefinition } from '../core/native.ts';
 import type { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { ANY, type Kinds } from './kinds.ts';
-import type { OperationName } from './operations.ts';
+import { rowOf, type Operation, type OperationName } from './operations.ts';
 
 /** A slot of a frame: one value, or an object that exists only as its parts. */
 export type Slot = Node | VirtualObject;
@@ -19,12 +19,25 @@ export type Slot = Node | VirtualObject;
  * complex number (two raw doubles), a tuple of two, what may be a float, an int or nothing (a raw double and a `NumberTag`), a generator whose code is inlined into the loop over it (what is in
  * the slots of its frame).
  */
-export interface VirtualObject {
+export class VirtualObject {
   readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number' | 'generator';
   readonly parts: readonly Node[];
-  readonly generator?: SuspendedGenerator;
+  /** What a generator is; null for others. */
+  readonly generator: SuspendedGenerator | null;
   /** LIST or TUPLE for each sequence among the parts. */
-  readonly kinds?: readonly Kinds[];
+  readonly kinds: readonly Kinds[];
+
+  constructor(virtual: VirtualObject['virtual'], parts: readonly Node[], kinds: readonly Kinds[] = NO_KINDS, generator: SuspendedGenerator | null = null) {
+    this.virtual = virtual;
+    this.parts = parts;
+    this.kinds = kinds;
+    this.generator = generator;
+  }
+
+  /** The same object with what `map` gives for its parts. */
+  mapped(map: (part: Node) => Node): VirtualObject {
+    return new VirtualObject(this.virtual, this.parts.map(map), this.kinds, this.generator);
+  }
 }
 
 /** A generator in parts, suspended at its only `yield`, or not begun yet. */
@@ -48,16 +61,18 @@ export function partsOfSlots(slots: readonly Slot[]): Node[] {
 /** Slots like those of `form`, of other values. */
 export function slotsOfParts(form: readonly Slot[], parts: readonly Node[]): Slot[] {
   let next = 0;
-  return form.map((slot) => (isVirtual(slot) ? { ...slot, parts: slot.parts.map(() => parts[next++]!) } : parts[next++]!));
+  return form.map((slot) => (isVirtual(slot) ? slot.mapped(() => parts[next++]!) : parts[next++]!));
 }
+
+const NO_KINDS: readonly Kinds[] = [];
 
 /** Whether a slot is an object in parts. */
 export function isVirtual(slot: Slot): slot is VirtualObject {
-  return !(slot instanceof Node);
+  return slot instanceof VirtualObject;
 }
 
-/** Where tier 0 can go on. */
-export interface State {
+/** Where tier 0 can go on. All fields are there from the beginning: passes go through the states again and again, and V8 has one shape of them to learn. */
+export class State {
   /** Position in the bytecode: of the instruction, or behind it when `continues`. */
   readonly pc: number;
   /** The unit of the instruction, for feedback. */
@@ -67,12 +82,31 @@ export interface State {
   readonly pushes: boolean;
   slots: Slot[];
   /** The call is of an `__init__`: its result is this instance. */
-  constructs?: Node;
+  constructs: Node | null = null;
   /** The call under way has been inlined: states of its body have this one below them. */
-  inlines?: true;
+  inlines = false;
   /** Of a state in an inlined body: whose frame this is, and on which it stands. */
-  inlining?: Inlining;
+  inlining: Inlining | null = null;
+
+  constructor(pc: number, at: number, slots: Slot[], { continues, pushes }: Pick<State, 'continues' | 'pushes'> = AT_INSTRUCTION) {
+    this.pc = pc;
+    this.at = at;
+    this.continues = continues;
+    this.pushes = pushes;
+    this.slots = slots;
+  }
+
+  /** Another state at the same place, for the unit `at`. */
+  copy(slots = this.slots, at = this.at): State {
+    const copy = new State(this.pc, at, slots, this);
+    copy.constructs = this.constructs;
+    copy.inlines = this.inlines;
+    copy.inlining = this.inlining;
+    return copy;
+  }
 }
+
+const AT_INSTRUCTION = { continues: false, pushes: false };
 
 /** An inlined call whose body is left where it stands: its states name this, and each is one frame on top of the caller's. */
 export interface Inlining {
@@ -147,7 +181,10 @@ export function resetIds(first = 0): void {
 /** One operation and its result. */
 export class Node {
   id = nextId++;
-  op: OperationName;
+  /** Changed by `become`. */
+  readonly op: OperationName;
+  /** What the table of operations says of it. */
+  readonly row: Operation;
   args: Node[];
   /** What else the operation needs: a constant, a number, a name. */
   imm: unknown;
@@ -176,8 +213,16 @@ export class Node {
 
   constructor(op: OperationName, args: Node[], imm: unknown = undefined) {
     this.op = op;
+    this.row = rowOf(op);
     this.args = args;
     this.imm = imm;
+  }
+
+  /** Becomes another operation, with the same operands. */
+  become(op: OperationName): void {
+    const node = this as { -readonly [Key in 'op' | 'row']: this[Key] };
+    node.op = op;
+    node.row = rowOf(op);
   }
 }
 
@@ -240,13 +285,25 @@ export function edgesOf(block: Block): readonly Edge[] {
 /** All values that a state needs. */
 export function stateValues(state: State): Node[] {
   const values: Node[] = [];
-  for (const slot of state.slots) {
-    if (isVirtual(slot)) values.push(...slot.parts);
-    else values.push(slot);
-  }
-  if (state.constructs !== undefined) values.push(state.constructs);
-  if (state.inlining !== undefined) values.push(state.inlining.func, ...stateValues(state.inlining.caller));
+  forEachValue(state, (value) => void values.push(value));
   return values;
+}
+
+/** Visits all values that a state needs. */
+export function forEachValue(state: State, visit: (value: Node) => void): void {
+  for (const slot of state.slots) {
+    if (isVirtual(slot)) slot.parts.forEach(visit);
+    else visit(slot);
+  }
+  if (state.constructs !== null) visit(state.constructs);
+  if (state.inlining === null) return;
+  visit(state.inlining.func);
+  forEachValue(state.inlining.caller, visit);
+}
+
+/** Resolves the operands of a node. */
+export function resolveOperands({ args }: Node): void {
+  for (let i = 0; i < args.length; i++) args[i] = resolve(args[i]!);
 }
 
 /** Resolves every operand of the graph: after nodes were replaced. */
@@ -260,7 +317,8 @@ export function mapOperands(blocks: readonly Block[], map: (value: Node) => Node
   const mapped = new Set<State>();
   for (const block of blocks) {
     for (const node of block.nodes) {
-      for (let i = 0; i < node.args.length; i++) node.args[i] = map(node.args[i]!);
+      const { args } = node;
+      for (let i = 0; i < args.length; i++) args[i] = map(args[i]!);
       if (node.state !== null) mapState(node.state, map, mapped);
       if (node.before !== null) mapState(node.before, map, mapped);
     }
@@ -279,11 +337,11 @@ function mapState(state: State, map: (value: Node) => Node, mapped: Set<State>):
   const { slots } = state;
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i]!;
-    slots[i] = isVirtual(slot) ? { ...slot, parts: slot.parts.map(map) } : map(slot);
+    slots[i] = isVirtual(slot) ? slot.mapped(map) : map(slot);
   }
-  if (state.constructs !== undefined) state.constructs = map(state.constructs);
+  if (state.constructs !== null) state.constructs = map(state.constructs);
   const { inlining } = state;
-  if (inlining === undefined) return;
+  if (inlining === null) return;
   inlining.func = map(inlining.func);
   mapState(inlining.caller, map, mapped);
 }
@@ -295,15 +353,16 @@ export function forEachUse(graph: Graph, visit: (value: Node, user: Node | null)
 
 /** As `forEachUse`, for one block. */
 export function forEachUseIn(block: Block, visit: (value: Node, user: Node | null) => void): void {
+  const visitOther = (value: Node): void => visit(value, null);
   for (const node of block.nodes) {
     for (const arg of node.args) visit(arg, node);
-    if (node.state !== null) for (const value of stateValues(node.state)) visit(value, null);
-    if (node.before !== null) for (const value of stateValues(node.before)) visit(value, null);
+    if (node.state !== null) forEachValue(node.state, visitOther);
+    if (node.before !== null) forEachValue(node.before, visitOther);
   }
   const { end } = block;
   if (end.kind === 'branch') visit(end.condition, null);
   if (end.kind === 'return') visit(end.value, null);
-  if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) visit(value, null);
+  if (end.kind === 'exit' || end.kind === 'yield') forEachValue(end.state, visitOther);
   if (end.kind === 'yield') visit(end.value, null);
   for (const edge of edgesOf(block)) for (const arg of edge.args) visit(arg, null);
 }

@@ -31,33 +31,37 @@ export const EVERYTHING = 2047;
 /** What an operation without a row of its own reads and changes. */
 const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT);
 
-type Rows = Partial<Record<OperationName, number>>;
+type Rows = ReadonlyMap<OperationName, number>;
 
-const READS: Rows = {
+function rows(areas: Partial<Record<OperationName, number>>): Rows {
+  return new Map(Object.entries(areas) as [OperationName, number][]);
+}
+
+const READS: Rows = rows({
   items: ARRAY, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
   tuple_truth: NOTHING, type_of: FACT,
   dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, table_has: TABLE, dict_get: TABLE, dict_find: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
   slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
   guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, known_kind: SHAPE | FACT, guard_table: NAMES,
   guard_type: FACT, guard_version: FACT, guard_mutable: FACT, guard_code: FACT, guard_inlined: FACT, guard_globals: FACT, guard_getter: FACT, is_caught: FACT,
-};
+});
 
-const CHANGES: Rows = {
+const CHANGES: Rows = rows({
   items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT,
   dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
   dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
-};
+});
 
 /** The areas that an operation reads. */
 export function areasRead(op: OperationName): number {
-  return READS[op] ?? ANYTHING;
+  return READS.get(op) ?? ANYTHING;
 }
 
 /** Whether an operation, of those that may be shared, depends on memory. */
 export function readsMemory(node: Node): boolean {
-  return operationOf(node).effect === 'read' || READS[node.op] !== undefined || READING_GUARDS.has(node.op);
+  return operationOf(node).effect === 'read' || READS.has(node.op) || READING_GUARDS.has(node.op);
 }
 
 /** Guards without a row that read what any write may change. */
@@ -69,7 +73,7 @@ export function areasChanged(node: Node): number {
   if (effect === 'call') return EVERYTHING;
   if (effect !== 'write' || isAllocation(node)) return NOTHING;
   if (node.op === 'poly_set') return (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null) ? SLOT | SHAPE : SLOT;
-  return CHANGES[node.op] ?? ANYTHING;
+  return CHANGES.get(node.op) ?? ANYTHING;
 }
 
 /** Operations on an object's own memory; the object, or the array of its items, comes first. */

@@ -20,7 +20,7 @@ import type { Shape } from '../core/shape.ts';
 import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
-import { isVirtual, type Node, type SuspendedGenerator } from './ir.ts';
+import type { Node, SuspendedGenerator } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
@@ -139,7 +139,7 @@ function helper(name: string): (c: Emission, node: Node, args: readonly string[]
 /** The expression that makes a suspended generator of its parts. */
 export function suspendedText(c: Emission, { func, code, pc, point, form }: SuspendedGenerator, parts: readonly string[]): string {
   let next = 0;
-  const slots = form.map((slot) => (isVirtual(slot) ? `${c.helper(`${slot.virtual}Iterator`)}(${slot.parts.map(() => parts[next++]!).join(', ')})` : parts[next++]!));
+  const slots = form.map((slot) => ('virtual' in slot ? `${c.helper(`${slot.virtual}Iterator`)}(${slot.parts.map(() => parts[next++]!).join(', ')})` : parts[next++]!));
   return `${c.helper('suspendedGenerator')}(${c.constant(func)}, ${c.constant(code)}, [${slots.join(', ')}], ${pc}, ${c.constant(point)}.run)`;
 }
 
@@ -310,8 +310,9 @@ export interface TableFact {
   readonly version: number;
 }
 
-function row<T extends Operation>(operation: T): Operation {
-  return operation;
+/** A row. All have the same fields in the same order, as the passes ask for them again and again: V8 then reads them where they are. */
+function row({ operands, result, isDouble, isRaw, effect, isCall, isNative, isQuiet, misses, mayThrow, begins, mayUnwind, check, emit, checkResult, perform }: Operation): Operation {
+  return { operands, result, isDouble, isRaw, effect, isCall, isNative, isQuiet, misses, mayThrow, begins, mayUnwind, check, emit, checkResult, perform };
 }
 
 const guard = (check: NonNullable<Operation['check']>, result: Kinds = ANY): Operation => row({ operands: 'v', result, effect: 'guard', check });
@@ -896,9 +897,16 @@ export type OperationName = keyof typeof OPERATIONS;
 /** Calls of known Python functions, which may be inlined: `Node.before` is the position before the call until then. */
 export const INLINABLE: ReadonlySet<OperationName> = new Set<OperationName>(['call_direct', 'call_init', 'call_operator_known', 'call_condition_known', 'call_special', 'call_code', 'call_poly', 'load_attr']);
 
+const ROWS: ReadonlyMap<OperationName, Operation> = new Map(Object.entries(OPERATIONS) as [OperationName, Operation][]);
+
+/** The row of an operation. */
+export function rowOf(op: OperationName): Operation {
+  return ROWS.get(op)!;
+}
+
 /** The row of a node. */
 export function operationOf(node: Node): Operation {
-  return OPERATIONS[node.op];
+  return node.row;
 }
 
 /** Whether the record is to hold the values of a node's state when it is come to. */
@@ -924,8 +932,10 @@ export function origin(node: Node): Node {
 
 /** Whether a node does nothing but make an object. */
 export function isAllocation({ op }: Node): boolean {
-  return op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception';
+  return ALLOCATIONS.has(op);
 }
+
+const ALLOCATIONS: ReadonlySet<OperationName> = new Set([...ROWS.keys()].filter((op) => op.startsWith('build_') || op.startsWith('make_') || op === 'new_instance' || op === 'new_exception'));
 
 /** Whether a node may raise an exception in its activation: guards leave to tier 0, which raises what is to be raised. */
 export function canRaise(node: Node): boolean {
@@ -941,7 +951,8 @@ export function mayBeRaised(node: Node): boolean {
 /** In which form the node wants its ith operand: see the file's head. */
 export function operandLetter(node: Node, i: number): string {
   const { operands } = operationOf(node);
-  return operands[Math.min(i, operands.replace('*', '').length - 1)]!;
+  const last = operands.endsWith('*') ? operands.length - 2 : operands.length - 1;
+  return operands[Math.min(i, last)]!;
 }
 
 /** Whether the node does nothing but give a value. */

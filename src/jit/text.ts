@@ -16,7 +16,7 @@
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
-import { Block, isVirtual, Node, resetIds, type Edge, type Graph, type Inlining, type Slot, type State, type VirtualObject } from './ir.ts';
+import { Block, isVirtual, Node, resetIds, State, VirtualObject, type Edge, type Graph, type Inlining, type Slot } from './ir.ts';
 import type { PyCode } from '../core/function.ts';
 import { kindsText, parseKinds } from './kinds.ts';
 import { isOfRecord, OPERATIONS, type OperationName } from './operations.ts';
@@ -56,9 +56,9 @@ function numberOf(inlining: Inlining, numbers: Numbers): string {
 
 function stateText(state: State, numbers: Numbers): string {
   const where = `${state.pc}${state.at === state.pc ? '' : `@${state.at}`}${state.continues ? '+' : ''}${state.pushes ? '!' : ''}`;
-  const own = `${where}[${state.slots.map(slotText).join(' ')}]${state.constructs === undefined ? '' : ` init %${state.constructs.id}`}`;
+  const own = `${where}[${state.slots.map(slotText).join(' ')}]${state.constructs === null ? '' : ` init %${state.constructs.id}`}`;
   const { inlining } = state;
-  if (inlining === undefined) return own;
+  if (inlining === null) return own;
   return `${own} in ${numberOf(inlining, numbers)}${inlining.isEntered ? '!' : ''} %${inlining.func.id} ${stateText(inlining.caller, numbers)}`;
 }
 
@@ -145,7 +145,7 @@ function parseEdge(scope: Scope, text: string): Edge {
 function parseSlot(scope: Scope, text: string): Slot {
   if (text.startsWith('%')) return use(scope, text);
   const [virtual, parts] = match(/^(range|sequence|complex|tuple|enumerate|zip|number|generator)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
-  return { virtual, parts: parts.split(',').map((part) => use(scope, part)) };
+  return new VirtualObject(virtual, parts.split(',').map((part) => use(scope, part)));
 }
 
 /** The groups of one activation, and of those below it in one text. */
@@ -154,10 +154,8 @@ const STATE = String.raw`${OWN_STATE}((?: in #\d+!? %\d+ ${OWN_STATE.replace(/\(
 
 function parseState(scope: Scope, parts: readonly (string | undefined)[]): State {
   const [pc, at, continues, pushes, slots, constructs, below] = parts;
-  const state: State = {
-    pc: Number(pc), at: Number(at ?? pc), continues: continues !== '', pushes: pushes !== '',
-    slots: slots === '' ? [] : slots!.split(' ').map((slot) => parseSlot(scope, slot)),
-  };
+  const parsed = slots === '' ? [] : slots!.split(' ').map((slot) => parseSlot(scope, slot));
+  const state = new State(Number(pc), Number(at ?? pc), parsed, { continues: continues !== '', pushes: pushes !== '' });
   if (constructs !== undefined) state.constructs = use(scope, constructs);
   if (below !== undefined && below !== '') state.inlining = parseInlining(scope, below);
   return state;
@@ -168,7 +166,9 @@ function parseInlining(scope: Scope, text: string): Inlining {
   const [number, entered, func, ...caller] = match(new RegExp(`^ in (#\\d+)(!?) (%\\d+) ${STATE}$`), text, 'inlined call') as [string, string, string, ...(string | undefined)[]];
   const known = inliningAt(scope, number);
   if ((known.func as Node | undefined) === undefined) {
-    Object.assign(known, { func: use(scope, func), caller: { ...parseState(scope, caller), inlines: true }, isEntered: entered !== '', code: { name: number, frameSize: 0, nlocalsplus: 0 } as unknown as PyCode });
+    const state = parseState(scope, caller);
+    state.inlines = true;
+    Object.assign(known, { func: use(scope, func), caller: state, isEntered: entered !== '', code: { name: number, frameSize: 0, nlocalsplus: 0 } as unknown as PyCode });
   }
   return known;
 }
@@ -217,7 +217,7 @@ function parseNode(scope: Scope, block: Block, line: string): void {
   const node = new Node('const', []);
   const [value, op, args, imm] = match(/^(\S+) = ([a-z_]+)((?: %\d+)*)(?: (.*))?$/, parseAnnotations(scope, node, line), 'operation') as [string, string, string, string | undefined];
   if (!(op in OPERATIONS)) throw new Error(`no operation: ${op}`);
-  node.op = op as OperationName;
+  node.become(op as OperationName);
   node.args = args.split(' ').filter((arg) => arg !== '').map((arg) => use(scope, arg));
   if (imm !== undefined) node.imm = isOfRecord(node) ? inliningAt(scope, imm) : parseImm(op, imm);
   node.block = block;

@@ -5,7 +5,7 @@
  */
 import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
-import { RECORD_HEAD, UNWIND, type Site } from '../core/compiled.ts';
+import { UNWIND, type Site } from '../core/compiled.ts';
 import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
@@ -24,7 +24,7 @@ import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
 import { mayBeInlined, mayBeIterated } from './inlinable-code.ts';
-import { writeRecords, type InlinedExit } from './inlined-exit.ts';
+import { beginRecord, takeOver, writeRecords, type InlinedExit } from './exits.ts';
 import type { Feedback, Node } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
 import { entryUnit, instructionUnit } from './units.ts';
@@ -112,20 +112,6 @@ function iteratorClass(value: Maybe): Node['iterator'] {
 /** Whether the site is that of a guard of an instruction's result: tier 0 goes on behind the instruction. */
 function isOfResult({ reason, at, pc, continues }: Site): boolean {
   return reason === 'guard_kind' && at >= 0 && pc > at && !continues;
-}
-
-/** Begins the record of an activation that had none, as it calls nothing; gives its base. */
-function beginRecord(t: Thread, func: PyFunction): number {
-  const base = t.top;
-  t.records[base] = func;
-  t.depth++;
-  return base;
-}
-
-/** Completes the record at `base` for a site with what compiled code hands over. */
-function takeOver({ records }: Thread, base: number, site: Site, values: readonly unknown[]): void {
-  records[base + 1] = site;
-  for (let i = 0; i < values.length; i++) records[base + RECORD_HEAD + site.handed[i]!] = values[i];
 }
 
 /** The tier. */
@@ -407,6 +393,7 @@ export class JitTier implements Tier, JitControl {
       inlined: (callee) => this.inlinedInput(callee),
       iterated: (callee) => this.iteratedInput(callee),
       noteCalls: (callee) => { this.stateOf(callee.code).calls = true; },
+      mayInline: (callee) => this.mayInline(callee),
       refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
       propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
       commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
@@ -415,12 +402,19 @@ export class JitTier implements Tier, JitControl {
     };
   }
 
+  /** See `BuildInput.mayInline`. */
+  private mayInline(func: PyFunction): boolean {
+    const { code } = func;
+    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return false;
+    const state = this.stateOf(code);
+    return state.givenUp === '' && state.refusals < MAX_REFUSALS && (this.threshold === 0 || state.feedback.rows.size > 0);
+  }
+
   /** See `BuildInput.inlined`. */
   private inlinedInput(func: PyFunction): BuildInput | null {
+    if (!this.mayInline(func)) return null;
     const { code } = func;
-    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return null;
     const state = this.stateOf(code);
-    if (state.givenUp !== '' || state.refusals >= MAX_REFUSALS || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
     const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
     return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }

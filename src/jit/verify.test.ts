@@ -1,6 +1,6 @@
 /** The verifier refuses graphs that are broken, and says where. */
 import { describe, expect, it } from 'vitest';
-import type { Graph } from './ir.ts';
+import { VirtualObject, type Graph } from './ir.ts';
 import { parseGraph } from './text.ts';
 import { verifyGraph } from './verify.ts';
 
@@ -43,8 +43,8 @@ describe('the verifier', () => {
     ['block 3: the return uses int_add %6, which does not dominate it', ({ blocks }) => void (blocks[3]!.end = { kind: 'return', value: blocks[2]!.nodes[0]! })],
     ['block 2: int_add %6 uses guard_kind %2, which is in no block', ({ blocks }) => { blocks[0]!.nodes.splice(2, 1); blocks[0]!.end = { kind: 'jump', target: { target: blocks[1]!, args: [blocks[0]!.nodes[0]!, blocks[0]!.nodes[1]!] } }; blocks[1]!.nodes[0]!.args[1] = blocks[1]!.params[0]!; }],
     ['block 2: the state of call %7 uses box %8, which does not dominate it', ({ blocks }) => { blocks[2]!.nodes[1]!.state!.slots = [blocks[3]!.nodes[0]!]; }],
-    ['block 2: the state of call %7 uses box %8, which does not dominate it', ({ blocks }) => { blocks[2]!.nodes[1]!.state!.slots = [{ virtual: 'range', parts: [blocks[3]!.nodes[0]!] }]; }],
-    ['block 2: the state before int_add %6 uses call %7, which does not dominate it', ({ blocks }) => { blocks[2]!.nodes[0]!.before = { ...blocks[2]!.nodes[0]!.state!, slots: [blocks[2]!.nodes[1]!] }; }],
+    ['block 2: the state of call %7 uses box %8, which does not dominate it', ({ blocks }) => { blocks[2]!.nodes[1]!.state!.slots = [new VirtualObject('range', [blocks[3]!.nodes[0]!])]; }],
+    ['block 2: the state before int_add %6 uses call %7, which does not dominate it', ({ blocks }) => { blocks[2]!.nodes[0]!.before = blocks[2]!.nodes[0]!.state!.copy([blocks[2]!.nodes[1]!]); }],
     ['block 2: call %7 has no state', ({ blocks }) => { blocks[2]!.nodes[1]!.state = null; }],
     ['block 2: int_add %6 has no state', ({ blocks }) => { blocks[2]!.nodes[0]!.state = null; }],
     ['block 2: int_add %6 has 1 operands for "vv"', ({ blocks }) => void blocks[2]!.nodes[0]!.args.pop()],

@@ -4,7 +4,7 @@ import { entrySite, RECORD_HEAD, Site, type CompiledCode } from '../../core/comp
 import type { PyCode } from '../../core/function.ts';
 import type { BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
-import type { InlinedExit } from '../inlined-exit.ts';
+import type { InlinedExit } from '../exits.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
 import { canRaise, isOfRecord, operationOf, suspendedText, type Emission, type Operation } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
@@ -36,15 +36,24 @@ class Outside {
   readonly names: string[] = [];
   readonly values: unknown[] = [];
   private readonly known = new Map<unknown, string>();
+  private readonly used = new Set<string>();
 
   name(value: unknown, hint: string): string {
     let name = this.known.get(value);
     if (name === undefined) {
-      name = `$${hint.replace(IDENTIFIER, '_')}${this.known.has(hint) || this.names.includes(`$${hint.replace(IDENTIFIER, '_')}`) ? `_${this.names.length}` : ''}`;
+      name = this.add(value, hint.replace(IDENTIFIER, '_'));
       this.known.set(value, name);
-      this.names.push(name);
-      this.values.push(value);
     }
+    return name;
+  }
+
+  /** Names a value that is named once only, as sites are. */
+  add(value: unknown, hint: string): string {
+    const plain = `$${hint}`;
+    const name = this.used.has(plain) ? `${plain}_${this.names.length}` : plain;
+    this.used.add(name);
+    this.names.push(name);
+    this.values.push(value);
     return name;
   }
 }
@@ -82,7 +91,7 @@ function needsRecord(node: Node): boolean {
 
 class Writer implements BlockWriter, Emission {
   /** The inlined call whose node is being written. */
-  private inlining: Inlining | undefined;
+  private inlining: Inlining | null = null;
   readonly isLeaf: boolean;
   /** A leaf that changes nothing: tier 0 does the whole call again where a guard fails, so that all guards share one way out. V8 inlines functions of up to 460 bytes only. */
   readonly restarts: boolean;
@@ -102,6 +111,7 @@ class Writer implements BlockWriter, Emission {
   private readonly code: PyCode;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly texts = new Map<Node, string>();
+  private readonly helperTexts = new Map<string, string>();
   private temporaries = 0;
   private readonly input: EmitInput;
 
@@ -124,9 +134,13 @@ class Writer implements BlockWriter, Emission {
   }
 
   helper(name: string): string {
-    const value = this.helpers.get(name);
-    if (value === undefined) throw new Error(`no helper ${name}`);
-    return this.outside.name(value, name);
+    let text = this.helperTexts.get(name);
+    if (text === undefined) {
+      const value = this.helpers.get(name);
+      if (value === undefined) throw new Error(`no helper ${name}`);
+      this.helperTexts.set(name, (text = this.outside.name(value, name)));
+    }
+    return text;
   }
 
   relies(object: object): boolean {
@@ -138,11 +152,11 @@ class Writer implements BlockWriter, Emission {
   }
 
   get func(): string {
-    return this.inlining === undefined ? 'func' : this.text(this.inlining.func);
+    return this.inlining === null ? 'func' : this.text(this.inlining.func);
   }
 
   get owner(): string {
-    return this.isFrame && this.inlining === undefined ? 'frame' : this.func;
+    return this.isFrame && this.inlining === null ? 'frame' : this.func;
   }
 
   private variable(node: Node): string {
@@ -178,7 +192,7 @@ class Writer implements BlockWriter, Emission {
     if (node.op === 'const') return [];
     if (node.op === 'enter_inlined') return this.enter(node);
     if (node.op === 'leave_inlined') return this.leaveInlined(node);
-    this.inlining = node.state?.inlining;
+    this.inlining = node.state === null ? null : node.state.inlining;
     if (node.op === 'guard_unseen') return this.guard(`${this.at(this.plan.baseOf(node.imm as Inlining))} === ${this.func}`, node);
     const row = operationOf(node);
     if (node.op === 'unbox' && node.args[0]!.op === 'const') {
@@ -340,7 +354,7 @@ class Writer implements BlockWriter, Emission {
   /** The expression for what a slot of the frame gets. */
   private inFrame(slot: Slot): string {
     if (!isVirtual(slot)) return this.boxed(slot);
-    if (slot.generator !== undefined) return suspendedText(this, slot.generator, slot.parts.map((part) => this.boxed(part)));
+    if (slot.generator !== null) return suspendedText(this, slot.generator, slot.parts.map((part) => this.boxed(part)));
     const parts = slot.parts.map((part) => this.text(part)).join(', ');
     if (slot.virtual === 'complex') return `new ${this.helper('PyComplex')}(${this.helper('complex')}, ${parts})`;
     if (slot.virtual === 'tuple') return `new ${this.helper('PyTuple')}(${this.helper('tuple')}, [${parts}])`;
@@ -389,7 +403,7 @@ class Writer implements BlockWriter, Emission {
 
   /** A call of a helper that gets a site, and what is missing in its record. */
   private handing(helper: Handing, first: string, state: State, reason: string, writes: readonly Write[]): string {
-    if (state.inlining !== undefined) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
+    if (state.inlining !== null) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
     const site = this.site(state, reason, writes.map(({ place }) => place));
     return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;
   }
@@ -402,7 +416,7 @@ class Writer implements BlockWriter, Emission {
     const handed = writes.map(({ place }) => plan.offsetOf(place));
     const values = writes.map(({ value }) => this.written(value));
     let depth = 0;
-    for (let { inlining } = state; inlining !== undefined; { inlining } = inlining.caller) {
+    for (let { inlining } = state; inlining !== null; { inlining } = inlining.caller) {
       const { caller, func, isEntered } = inlining;
       fixed.push([plan.baseOf(caller.inlining) + 1, this.callerSite(caller)]);
       // Who has a record may have got a frame, which stands there then.
@@ -415,7 +429,7 @@ class Writer implements BlockWriter, Emission {
       }
     }
     const exit: InlinedExit = { owner: this.code, site, fixed, handed, size: plan.baseOf(state.inlining) + plan.sizeOf(state.inlining), depth };
-    return `${[`${this.helper(helper)}(${first}, ${this.outside.name(exit, `exit${this.sites.length - 1}`)}`, ...values].join(', ')})`;
+    return `${[`${this.helper(helper)}(${first}, ${this.outside.add(exit, `exit${this.sites.length - 1}`)}`, ...values].join(', ')})`;
   }
 
   private callerSite(state: State): Site {
@@ -427,15 +441,15 @@ class Writer implements BlockWriter, Emission {
   /** The name of the site of a state. */
   private site(state: State, reason: string, handed: readonly number[]): string {
     const site = this.siteOf(state, reason, handed);
-    return this.outside.name(site, `site${this.sites.length - 1}`);
+    return this.outside.add(site, `site${this.sites.length - 1}`);
   }
 
   private siteOf(state: State, reason: string, handed: readonly number[]): Site {
     const { sources, constants, generators, instance } = this.plan.layoutOf(state);
     const { inlining } = state;
     const site = new Site({
-      isFrame: this.isFrame && inlining === undefined, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants, generators,
-      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines ?? false, instance, compiled: this.input.compiled,
+      isFrame: this.isFrame && inlining === null, code: inlining?.code ?? this.code, pc: state.pc, at: state.at, continues: state.continues, pushes: state.pushes, sources, constants, generators,
+      values: this.plan.sizeOf(inlining) - RECORD_HEAD, reason, handed, inlines: state.inlines, instance, compiled: this.input.compiled,
     });
     this.sites.push(site);
     return site;
@@ -486,7 +500,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
   const head = isFrame
     ? ['const { func, stack } = frame, S = t.records, b = t.top;', ...(writer.isBare ? [] : ['if (S[b] !== frame) S[b] = frame;']), `if (func.globals !== ${writer.constant(func.globals)}) return undefined;`]
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
-  const size = writer.plan.sizeOf(undefined);
+  const size = writer.plan.sizeOf(null);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD, input.compiled))};`, `t.top = b + ${size};`);
   const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);

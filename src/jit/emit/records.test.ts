@@ -39,7 +39,7 @@ describe('RecordPlan', () => {
         return %6
     `);
     expect(nodes(graph, 'binary').map((call) => shown(plan.writesBefore(call)))).toEqual(['0=%0 1=%1', '2=%2', '0=%3', '2=%4 1=-']);
-    expect(plan.sizeOf(undefined)).toBe(2 + FRAME.frameSize);
+    expect(plan.sizeOf(null)).toBe(2 + FRAME.frameSize);
   });
 
   it('names one place for a value that stands in several slots', () => {
@@ -135,7 +135,7 @@ describe('RecordPlan', () => {
     const calls = nodes(graph, 'binary');
     const inlining = calls[0]!.state!.inlining!;
     const size = 2 + FRAME.frameSize;
-    expect([plan.sizeOf(undefined), plan.baseOf(inlining)]).toEqual([size, size]);
+    expect([plan.sizeOf(null), plan.baseOf(inlining)]).toEqual([size, size]);
     const offsets = (writes: readonly Write[]): string => writes.map(({ place, value }) => `${plan.offsetOf(place)}=%${value!.id}`).join(' ');
     expect(offsets(plan.writesBefore(enter))).toBe('2=%0');
     expect(calls.map((call) => offsets(plan.writesBefore(call)))).toEqual([`${size + 2}=%1`, `${size + 3}=%3`, '3=%4']);

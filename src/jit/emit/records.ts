@@ -67,7 +67,7 @@ function changedSlots(graph: Graph, frameSize: number): ReadonlySet<number> {
 /** The state of the function that was compiled, under those of inlined calls. */
 function outermost(state: State): State {
   let s = state;
-  while (s.inlining !== undefined) s = s.inlining.caller;
+  while (s.inlining !== null) s = s.inlining.caller;
   return s;
 }
 
@@ -120,7 +120,7 @@ class Layouts {
     state.slots.forEach((slot, i) => {
       if (isVirtual(slot)) {
         const first = this.addParts(i, slot, contents);
-        if (slot.generator === undefined) sources.push(SOURCES[slot.virtual], first);
+        if (slot.generator === null) sources.push(SOURCES[slot.virtual], first);
         else sources.push(SOURCE_GENERATOR, generators.push(suspendedSource(slot, first)) - 1);
         return;
       }
@@ -142,12 +142,12 @@ class Layouts {
       }
       sources.push(slot.isDouble ? SOURCE_DOUBLE : SOURCE_VALUE, place);
     });
-    return { sources: Int32Array.from(sources), constants, generators, contents, instance: state.inlines === true ? this.instancePlace(state, contents) : -1 };
+    return { sources: Int32Array.from(sources), constants, generators, contents, instance: state.inlines ? this.instancePlace(state, contents) : -1 };
   }
 
   /** The place of the instance whose `__init__` is inlined. */
   private instancePlace({ constructs }: State, contents: Map<number, Node>): number {
-    if (constructs === undefined) return -1;
+    if (constructs === null) return -1;
     contents.set(this.next, origin(constructs));
     return this.next++;
   }
@@ -226,7 +226,7 @@ export class RecordPlan {
 
   /** `code` has `locals` variables and a frame of `frameSize` slots. */
   constructor(graph: Graph, shape: Shape, code: { readonly locals: number; readonly frameSize: number }) {
-    this.root = { layouts: new Layouts(code.frameSize, changedSlots(graph, code.frameSize)), first: 0, under: null };
+    this.root = { layouts: new Layouts(code.frameSize, graph.parameters < 0 ? changedSlots(graph, code.frameSize) : null), first: 0, under: null };
     this.locals = code.locals;
     this.regions = [this.root];
     this.shape = shape;
@@ -235,8 +235,8 @@ export class RecordPlan {
     this.calls = this.beforeCall.size > 0 || graph.blocks.some(({ nodes }) => nodes.some((node) => node.catches && canRaise(node)));
   }
 
-  private region(inlining: Inlining | undefined): Region {
-    if (inlining === undefined) return this.root;
+  private region(inlining: Inlining | null): Region {
+    if (inlining === null) return this.root;
     const key = inlining.activation ?? inlining;
     let region = this.inlined.get(key);
     if (region === undefined) {
@@ -260,7 +260,7 @@ export class RecordPlan {
   private collect(state: State): Contents {
     const { inlining } = state;
     const own = this.layoutOf(state).contents;
-    if (inlining === undefined) return own;
+    if (inlining === null) return own;
     const { first } = this.region(inlining);
     const contents = new Map(this.needed(inlining.caller));
     for (const [place, value] of own) contents.set(first + place, value);
@@ -278,12 +278,12 @@ export class RecordPlan {
   }
 
   /** Entries of the record of every activation of the function, or of one that was inlined, its head included. */
-  sizeOf(inlining: Inlining | undefined): number {
+  sizeOf(inlining: Inlining | null): number {
     return RECORD_HEAD + this.region(inlining).layouts.places;
   }
 
   /** Where the record of an activation begins, from that of the function on. */
-  baseOf(inlining: Inlining | undefined): number {
+  baseOf(inlining: Inlining | null): number {
     return this.baseOfRegion(this.region(inlining));
   }
 

@@ -4,7 +4,7 @@
  *
  * INV-1: one exit makes such an object once, or it would be two objects there: slots that hold one value share its place in the record, parts of other objects do not.
  */
-import { edgesOf, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
+import { edgesOf, forEachValue, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { isConstantCache, savesRecord, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
 const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'build_plain_set', 'build_plain_map', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
@@ -35,24 +35,25 @@ function keepUsed(block: Block, sunk: Set<Node>): void {
   for (const edge of edgesOf(block)) for (const arg of edge.args) sunk.delete(arg);
 }
 
-/** How often a state would make each of its values. */
-function timesMade(state: State): Map<Node, number> {
+/** How often a state would make each of the objects that are sunk. */
+function timesMade(state: State, sunk: ReadonlySet<Node>): ReadonlyMap<Node, number> {
   const times = new Map<Node, number>();
-  const add = (value: Node): void => void times.set(value, (times.get(value) ?? 0) + 1);
+  const add = (value: Node): void => void (sunk.has(value) && times.set(value, (times.get(value) ?? 0) + 1));
   // Each activation has a record of its own.
-  for (let at: State | undefined = state; at !== undefined; at = at.inlining?.caller) {
-    const direct = new Set<Node>();
-    for (const slot of at.slots) {
+  for (let at: State | null = state; at !== null; at = at.inlining === null ? null : at.inlining.caller) {
+    const { slots } = at;
+    slots.forEach((slot, i) => {
       if (isVirtual(slot)) slot.parts.forEach(add);
-      else direct.add(slot);
-    }
-    direct.forEach(add);
-    if (at.constructs !== undefined) add(at.constructs);
-    if (at.inlining !== undefined) add(at.inlining.func);
+      else if (sunk.has(slot) && slots.indexOf(slot) === i) add(slot);
+    });
+    if (at.constructs !== null) add(at.constructs);
+    if (at.inlining !== null) add(at.inlining.func);
   }
   return times;
 }
 
 function keepState(state: State, isExit: boolean, sunk: Set<Node>): void {
-  for (const [value, times] of timesMade(state)) if (!isExit || (times > 1 && SINKABLE.has(value.op))) sunk.delete(value);
+  if (sunk.size === 0) return;
+  if (!isExit) forEachValue(state, (value) => void sunk.delete(value));
+  else for (const [value, times] of timesMade(state, sunk)) if (times > 1 && SINKABLE.has(value.op)) sunk.delete(value);
 }

@@ -1,5 +1,5 @@
 /** Drops values that nobody uses, and block parameters that only feed themselves; counts the uses of those that stay. */
-import { edgesOf, type Graph, type Node, type State, stateValues } from '../ir.ts';
+import { edgesOf, forEachValue, type Graph, type Node, type State } from '../ir.ts';
 import { isDroppable, operationOf } from '../operations.ts';
 import { incomingEdges } from './parameters.ts';
 
@@ -18,7 +18,7 @@ export function dropDeadCode(graph: Graph): void {
     const { end } = block;
     if (end.kind === 'branch') mark(end.condition);
     if (end.kind === 'return') mark(end.value);
-    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) mark(value);
+    if (end.kind === 'exit' || end.kind === 'yield') forEachValue(end.state, mark);
     if (end.kind === 'yield') mark(end.value);
   }
   const incoming = incomingEdges(graph);
@@ -28,7 +28,7 @@ export function dropDeadCode(graph: Graph): void {
     for (const arg of node.args) mark(arg);
     if (node.state !== null && !named.has(node.state)) {
       named.add(node.state);
-      for (const value of stateValues(node.state)) mark(value);
+      forEachValue(node.state, mark);
     }
     const owner = owners.get(node);
     if (owner !== undefined) for (const edge of incoming.get(owner.block) ?? []) mark(edge.args[owner.i]!);
@@ -42,10 +42,17 @@ export function dropDeadCode(graph: Graph): void {
   countUses(graph);
 }
 
+function useTwice(value: Node): void {
+  value.uses += 2;
+}
+
 /** Sets `uses` of all nodes. */
 function countUses(graph: Graph): void {
   const counted = new Set<State>();
-  for (const block of graph.blocks) for (const node of [...block.params, ...block.nodes]) node.uses = 0;
+  for (const block of graph.blocks) {
+    for (const node of block.params) node.uses = 0;
+    for (const node of block.nodes) node.uses = 0;
+  }
   for (const block of graph.blocks) {
     for (const node of block.nodes) {
       // What a guard hands on is used where the guard's value is.
@@ -54,12 +61,12 @@ function countUses(graph: Graph): void {
       // A value that only a state names is needed as a variable: it counts twice.
       if (node.state === null || counted.has(node.state)) continue;
       counted.add(node.state);
-      for (const value of stateValues(node.state)) value.uses += 2;
+      forEachValue(node.state, useTwice);
     }
     const { end } = block;
     if (end.kind === 'branch') end.condition.uses++;
     if (end.kind === 'return') end.value.uses++;
-    if (end.kind === 'exit' || end.kind === 'yield') for (const value of stateValues(end.state)) value.uses += 2;
+    if (end.kind === 'exit' || end.kind === 'yield') forEachValue(end.state, useTwice);
     if (end.kind === 'yield') end.value.uses += 2;
     for (const edge of edgesOf(block)) for (const arg of edge.args) arg.uses += 2;
   }

@@ -6,7 +6,7 @@
  */
 import { shapeOf } from '../dominators.ts';
 import type { Block, Graph, Node } from '../ir.ts';
-import { isAllocation, OPERATIONS, type OperationName } from '../operations.ts';
+import { isAllocation, rowOf, type OperationName } from '../operations.ts';
 
 /** Stores that may wait, and the names of what reads or checks the memory that they write. */
 const DELAYED: Partial<Record<OperationName, RegExp>> = {
@@ -21,7 +21,7 @@ const INDEPENDENT: ReadonlySet<OperationName> = new Set<OperationName>(['list_ap
 /** Whether what a node does could be anything: no store waits behind it. */
 function isUnknown(node: Node): boolean {
   const { op } = node;
-  return OPERATIONS[op].effect === 'write' && DELAYED[op] === undefined && !INDEPENDENT.has(op) && !isAllocation(node);
+  return rowOf(op).effect === 'write' && DELAYED[op] === undefined && !INDEPENDENT.has(op) && !isAllocation(node);
 }
 
 /** Whether a store has to be done before a node. */

@@ -11,7 +11,7 @@
  */
 import type { PyType } from '../../core/type.ts';
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { edgesOf, isVirtual, Node, resolve, stateValues, type Block, type Edge, type Graph, type Slot, type State, type Terminator } from '../ir.ts';
+import { edgesOf, isVirtual, Node, resolve, stateValues, type Block, type Edge, type Graph, type State, type Terminator } from '../ir.ts';
 import { NONE } from '../kinds.ts';
 import { isAllocation, isOfRecord, operationOf } from '../operations.ts';
 import type { Raised } from './raised.ts';
@@ -145,7 +145,7 @@ class Handling {
   protected checkQuiet(node: Node): void {
     const { effect, isQuiet } = operationOf(node);
     if (this.phase === 'landing' && node.op !== 'const') throw new CannotElide();
-    if (isOfRecord(node) || node.state?.inlining !== undefined) throw new CannotElide();
+    if (isOfRecord(node) || (node.state !== null && node.state.inlining !== null)) throw new CannotElide();
     if (effect === 'call' || (isQuiet === true && INLINED_FORMS[node.op] === undefined) || OWN.has(node.op)) throw new CannotElide();
     if (this.hasChanged && node.state !== null) throw new CannotElide();
     this.hasChanged ||= effect === 'write' && !isAllocation(node);
@@ -179,7 +179,7 @@ class HandlerInPlace extends Handling {
       if (node.state !== null) node.state = this.state;
       node.before = null;
       node.catches = false;
-      node.op = INLINED_FORMS[node.op] ?? node.op;
+      node.become(INLINED_FORMS[node.op] ?? node.op);
     }
     for (const [block, { nodes, end }] of this.planned) Object.assign(block, { nodes, end, params: block.params.filter((param) => !this.gone.has(param)) });
     this.landing.nodes.unshift(classGuard(this.raised, this.state, this.landing));
@@ -313,9 +313,9 @@ class HandlerCopy extends Handling {
     if (this.phase !== 'handled') return this.state;
     let copy = this.states.get(state);
     if (copy === undefined) {
-      const slot = (from: Slot): Slot => (isVirtual(from) ? { ...from, parts: from.parts.map((part) => this.value(part)) } : this.value(from));
-      copy = { ...state, slots: state.slots.map(slot) };
-      if (state.constructs !== undefined) copy.constructs = this.value(state.constructs);
+      const value = (from: Node): Node => this.value(from);
+      copy = state.copy(state.slots.map((slot) => (isVirtual(slot) ? slot.mapped(value) : value(slot))));
+      if (state.constructs !== null) copy.constructs = this.value(state.constructs);
       this.states.set(state, copy);
     }
     return copy;

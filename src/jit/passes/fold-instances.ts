@@ -111,6 +111,7 @@ class Folder {
 
 /** See the file's head. */
 export function foldInstances(graph: Graph): void {
-  for (const block of graph.blocks) if (block.nodes.some(({ op }) => op === 'new_instance')) new Folder(block).run();
-  settleOperands(graph);
+  const blocks = graph.blocks.filter(({ nodes }) => nodes.some(({ op }) => op === 'new_instance'));
+  for (const block of blocks) new Folder(block).run();
+  if (blocks.length > 0) settleOperands(graph);
 }

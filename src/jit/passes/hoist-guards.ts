@@ -132,7 +132,7 @@ class Hoister {
   /** The head of the loop, for guards with this unit. */
   private stateFor(head: State, unit: number): State {
     let state = this.states.get(unit);
-    if (state === undefined) this.states.set(unit, (state = { ...head, slots: [...head.slots], at: unit }));
+    if (state === undefined) this.states.set(unit, (state = head.copy([...head.slots], unit)));
     return state;
   }
 }
@@ -140,7 +140,7 @@ class Hoister {
 /** The unit that a guard has when it is moved: of the instruction of the loop's own code that it belongs to. */
 function unitOf(state: State): number {
   let own = state;
-  while (own.inlining !== undefined) own = own.inlining.caller;
+  while (own.inlining !== null) own = own.inlining.caller;
   return hoistedUnit(own.at);
 }
 

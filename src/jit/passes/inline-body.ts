@@ -87,7 +87,7 @@ function isRaisedElsewhere({ op, state }: Node): boolean {
 export function callingGenerators(graph: Graph): PyFunction[] {
   return graph.blocks.flatMap(({ nodes }) => nodes.filter(savesRecord)).flatMap(({ state }) => {
     const under = state!.inlining;
-    return under === undefined || under.isEntered ? [] : [under.func.imm as PyFunction];
+    return under === null || under.isEntered ? [] : [under.func.imm as PyFunction];
   });
 }
 
@@ -100,6 +100,20 @@ function hasGenerator(graph: Graph): boolean {
 export function isInlinableInPlace(graph: Graph): boolean {
   if (sizeOf(graph) > MAX_BODY_IN_PLACE || calls(graph) > MAX_CALLS || !returns(graph) || hasGenerator(graph)) return false;
   return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every((node) => !OF_FUNCTION.has(node.op) && !isRaisedElsewhere(node)));
+}
+
+/** How much smaller a body may become between its specialisation and its final form, which the limits are for. */
+const SHRINKS = 3;
+
+/**
+ * Whether a specialised body, into which nothing has been inlined yet, is too large or calls too much for either form whatever is: `mayGo` says of a call whether that could be inlined. To find
+ * that out later would take most of the time of a compilation that meets many large functions, as what they call would be built as well.
+ */
+export function isHopeless(graph: Graph, mayGo: (call: Node) => boolean): boolean {
+  let count = 0;
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (operationOf(node).effect === 'call' && raisedNew(node) === null && !mayGo(node)) count++;
+  if (count > MAX_CALLS || (count > 0 && graph.blocks.some(({ isLoop }) => isLoop))) return true;
+  return sizeOf(graph) > SHRINKS * (count > 0 ? MAX_BODY_IN_PLACE : MAX_BODY);
 }
 
 /** Whether a value is an object that is made here, or the new instance that an `__init__` gets. */
@@ -220,8 +234,11 @@ class Copier {
     const made = isCell ? copyCell(node, this.input) : new Node((isRepeated ? INLINED_FORMS[node.op] : undefined) ?? node.op, node.args.map(this.of), this.imm(node));
     made.kinds = OBJECT;
     if (!isCell) {
-      const { kinds, isDouble, hint, feedback, isGeneral } = node;
-      Object.assign(made, { kinds, isDouble, hint, feedback, isGeneral });
+      made.kinds = node.kinds;
+      made.isDouble = node.isDouble;
+      made.hint = node.hint;
+      made.feedback = node.feedback;
+      made.isGeneral = node.isGeneral;
     }
     made.block = block;
     this.nodes.set(node, made);
@@ -250,14 +267,15 @@ class Copier {
     if (!isInlining(leavesTo)) return leavesTo;
     let to = this.states.get(from);
     if (to !== undefined) return to;
-    to = { ...from, slots: from.slots.map((slot) => this.slot(slot)), inlining: from.inlining === undefined ? leavesTo : this.inlining(from.inlining) };
-    if (from.constructs !== undefined) to.constructs = this.of(from.constructs);
+    to = from.copy(from.slots.map((slot) => this.slot(slot)));
+    to.inlining = from.inlining === null ? leavesTo : this.inlining(from.inlining);
+    if (from.constructs !== null) to.constructs = this.of(from.constructs);
     this.states.set(from, to);
     return to;
   }
 
   private slot(slot: Slot): Slot {
-    return isVirtual(slot) ? { ...slot, parts: slot.parts.map(this.of) } : this.of(slot);
+    return isVirtual(slot) ? slot.mapped(this.of) : this.of(slot);
   }
 
   private edge({ target, args }: Edge): Edge {

@@ -1,13 +1,13 @@
 /** Inlining on graphs in their text form, with bodies that are given. */
 import { describe, expect, it } from 'vitest';
 import type { PyFunction } from '../../core/function.ts';
-import { resetIds, type Graph, type State } from '../ir.ts';
+import { resetIds, State, type Graph } from '../ir.ts';
 import { graphText, parseGraph } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
 import { delayWrites } from './delay-writes.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { foldInstances } from './fold-instances.ts';
-import { canBeRepeated, isInlinable, isInlinableInPlace, type Inliner } from './inline-body.ts';
+import { canBeRepeated, isHopeless, isInlinable, isInlinableInPlace, type Inliner } from './inline-body.ts';
 import { inlineCalls } from './inline-calls.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 
@@ -19,7 +19,7 @@ function inlined(body: string, op: 'call_direct' | 'call_init' = 'call_direct'):
   const callee = parseGraph(`function callee(1)\n${body}`);
   const graph = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]`, '  return %51'].join('\n'));
   const call = graph.blocks[0]!.nodes[1]!;
-  const before: State = { pc: 2, at: 2, continues: false, pushes: false, slots: [graph.blocks[0]!.nodes[0]!] };
+  const before = new State(2, 2, [graph.blocks[0]!.nodes[0]!]);
   call.imm = FUNC;
   call.before = before;
   resetIds(100);
@@ -56,6 +56,15 @@ describe('a call of a known function', () => {
     expect(inlined('b0():\n%0:value = argument 0\nbranch %0 b1() b2()\nb1():\nexit unseen ^1[%0]\nb2():\nreturn %0')).not.toBeNull();
   });
 
+  it('stays one where the body is too large before anything is inlined into it', () => {
+    const returning = (...lines: string[]): Graph => graph('b0():', '%0:value = argument 0', ...lines, 'return %0');
+    const calls = (count: number): Graph => returning(...Array.from({ length: count }, (_, i) => `%${i + 1}:value = call_direct %0 <callee> ^4+![%0]`));
+    expect([1, 2].map((count) => isHopeless(calls(count), () => false))).toEqual([false, true]);
+    expect(isHopeless(calls(2), () => true)).toBe(false);
+    expect(isHopeless(returning(...Array.from({ length: 400 }, (_, i) => `%${i + 1}:int = guard_kind %0 int ^1[%0]`)), () => true)).toBe(true);
+    expect(isHopeless(graph('b0():', '%0:value = argument 0', 'jump b1()', 'loop b1():', '%1:value = call_direct %0 <callee> ^4+![%0]', 'jump b1()'), () => false)).toBe(true);
+  });
+
   it('stays one of an __init__ that may return something', () => {
     expect(inlined('b0():\n%0:value = argument 0\n%1:none = const null\nreturn %1', 'call_init')).not.toBeNull();
     expect(inlined('b0():\n%0:value = argument 0\n%1:int = const 1\nreturn %1', 'call_init')).toBeNull();
@@ -68,7 +77,7 @@ function inlinedInPlace(body: string, op: 'call_direct' | 'call_init' = 'call_di
   const caller = parseGraph(['function f(1)', 'b0():', '  %50:value = argument 0', `  %51:value = ${op} %50 <callee> ^4+![%50]${op === 'call_init' ? ' init %50' : ''}`, '  return %51'].join('\n'));
   const call = caller.blocks[0]!.nodes[1]!;
   call.imm = FUNC;
-  call.before = { pc: 2, at: 2, continues: false, pushes: false, slots: [caller.blocks[0]!.nodes[0]!] };
+  call.before = new State(2, 2, [caller.blocks[0]!.nodes[0]!]);
   resetIds(100);
   inlineCalls(caller, { bodyOf: (_func, leaving) => (leaving === 'in place' && isInlinableInPlace(callee) ? callee : null), isInBody: false, hasRoom: () => true });
   verifyGraph(caller, { areDoublesPlaced: false });

@@ -87,6 +87,14 @@ function candidateOf(node: Node): Candidate | null {
   }
 }
 
+/** The functions that a call may become the bodies of; empty for other operations. */
+export function calleesOf(node: Node): readonly PyFunction[] {
+  if (!INLINABLE.has(node.op) || node.before === null) return [];
+  if (node.op === 'call_poly') return (node.imm as PolymorphicCall).functions;
+  const candidate = candidateOf(node);
+  return candidate === null ? [] : [candidate.func];
+}
+
 /** One of several functions, and for which indices it is called. */
 interface Choice {
   readonly func: PyFunction;
@@ -219,7 +227,7 @@ class Splicer {
     if (landing === null || form === undefined || node.before === null) return end;
     const handler = this.elision.handlerFor(landing, { type: node.raises!, exception: null }, node.before, { isOnly: true });
     if (handler === null) return end;
-    node.op = form;
+    node.become(form);
     node.state = node.before;
     this.work.push(...handler.made);
     this.hasChanged = true;
@@ -300,7 +308,9 @@ class Splicer {
       }
       return this.append(blocks);
     }
-    const inlining: Inlining = { func: callee ?? this.add(constant(func, OBJECT)), code: func.code, caller: { ...call.state!, inlines: true }, isEntered: needsRecord(graph) };
+    const caller = call.state!.copy();
+    caller.inlines = true;
+    const inlining: Inlining = { func: callee ?? this.add(constant(func, OBJECT)), code: func.code, caller, isEntered: needsRecord(graph) };
     const blocks = copyBody(graph, { ...copy, leavesTo: inlining });
     if (inlining.isEntered) {
       const enter = this.add(new Node('enter_inlined', [], inlining));

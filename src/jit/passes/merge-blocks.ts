@@ -19,6 +19,7 @@ export function mergeBlocks(graph: Graph): void {
       gone.add(target);
     }
   }
+  if (gone.size === 0) return;
   graph.blocks = graph.blocks.filter((block) => !gone.has(block));
   settleOperands(graph);
 }

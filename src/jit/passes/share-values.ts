@@ -1,6 +1,6 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
-import { constant, resolve, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { constant, edgesOf, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT, OBJECT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import type { QuietCall } from '../operation-constants.ts';
@@ -11,7 +11,11 @@ let nextId = 0;
 
 function immText(imm: unknown): string {
   if (imm === null || (typeof imm !== 'object' && typeof imm !== 'function' && typeof imm !== 'symbol')) return `${typeof imm}:${String(imm)}${Object.is(imm, -0) ? '-' : ''}`;
-  if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) return `{${Object.values(imm).map(immText).join(',')}}`;
+  if (typeof imm === 'object' && Object.getPrototypeOf(imm) === Object.prototype) {
+    let text = '{';
+    for (const value of Object.values(imm)) text += `${immText(value)},`;
+    return `${text}}`;
+  }
   if (Array.isArray(imm)) return `[${imm.map(immText).join(',')}]`;
   let id = ids.get(imm as object);
   if (id === undefined) ids.set(imm as object, (id = nextId++));
@@ -19,7 +23,9 @@ function immText(imm: unknown): string {
 }
 
 function keyText(op: OperationName, args: readonly Node[], imm: unknown): string {
-  return `${op} ${args.map((arg) => arg.id).join(' ')} ${immText(imm)}`;
+  let key: string = op;
+  for (let i = 0; i < args.length; i++) key += ` ${args[i]!.id}`;
+  return imm === undefined ? key : `${key} ${immText(imm)}`;
 }
 
 function keyOf(node: Node): string {
@@ -52,8 +58,8 @@ class Memory {
     return this.values.get(key)?.value ?? null;
   }
 
-  set(op: OperationName, args: readonly Node[], imm: unknown, value: Node): void {
-    this.values.set(keyText(op, args, imm), { op, args, imm, value });
+  set(op: OperationName, args: readonly Node[], imm: unknown, value: Node, key = keyText(op, args, imm)): void {
+    this.values.set(key, { op, args, imm, value });
   }
 
   copy(): Memory {
@@ -137,7 +143,8 @@ function memoryAtStart(block: Block, shape: Shape, ends: ReadonlyMap<Block, Memo
     if (loop?.has(from) === true) continue;
     const end = ends.get(from);
     if (end === undefined) return new Memory();
-    if (memory === null) memory = end.copy();
+    // Nobody else asks for the end of a block that only leads here.
+    if (memory === null) memory = edgesOf(from).length === 1 ? end : end.copy();
     else memory.keepCommon(end);
   }
   if (memory === null) return new Memory();
@@ -150,14 +157,16 @@ export function shareValues(graph: Graph): void {
   const shape = shapeOf(graph);
   const pure = new Map<string, Node[]>();
   const ends = new Map<Block, Memory>();
+  let hasChanged = false;
   for (const block of graph.blocks) {
     const memory = memoryAtStart(block, shape, ends);
     const out: Node[] = [];
     for (const node of block.nodes) {
-      node.args = node.args.map(resolve);
+      resolveOperands(node);
       if (node.op === 'known_kind') {
         memory.knowKind(node);
         node.alias = node.args[0]!;
+        hasChanged = true;
         continue;
       }
       const index = memory.indexOfKnown(node);
@@ -165,9 +174,11 @@ export function shareValues(graph: Graph): void {
         index.block = block;
         out.push(index);
       }
-      const found = index ?? find(node, pure, memory, shape);
+      const key = isShareable(node) ? keyOf(node) : null;
+      const found = index ?? find(node, key, pure, memory, shape);
       if (found !== null) {
         node.alias = found;
+        hasChanged = true;
         if (found.hint === '') found.hint = node.hint;
         continue;
       }
@@ -175,12 +186,12 @@ export function shareValues(graph: Graph): void {
       memory.clobber(node);
       memory.learn(node);
       out.push(node);
-      remember(node, pure, memory);
+      remember(node, key, pure, memory);
     }
     block.nodes = out;
     ends.set(block, memory);
   }
-  settleOperands(graph);
+  if (hasChanged) settleOperands(graph);
 }
 
 /** A key whose entry is known is set there. */
@@ -189,7 +200,7 @@ function placeAt(node: Node, memory: Memory): void {
   const [table, key, ...value] = node.args as [Node, Node, ...Node[]];
   const entry = memory.get(keyText('table_entry', [table, origin(key)], undefined));
   if (entry === null) return;
-  node.op = node.op === 'dict_set' ? 'dict_set_at' : 'set_add_at';
+  node.become(node.op === 'dict_set' ? 'dict_set_at' : 'set_add_at');
   node.args = [table, entry, key, ...value];
 }
 
@@ -198,22 +209,20 @@ function isShareable(node: Node): boolean {
   return !UNSHARED.has(node.op) && (effect === 'pure' || effect === 'guard' || effect === 'read');
 }
 
-function find(node: Node, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
-  if (!isShareable(node)) return null;
-  const key = keyOf(node);
+function find(node: Node, key: string | null, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
+  if (key === null) return null;
   if (readsMemory(node)) return memory.get(key);
   return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
 }
 
-function remember(node: Node, pure: Map<string, Node[]>, memory: Memory): void {
-  if (!isShareable(node)) return;
+function remember(node: Node, key: string | null, pure: Map<string, Node[]>, memory: Memory): void {
+  if (key === null) return;
   if (readsMemory(node)) {
-    memory.set(node.op, node.args, node.imm, node);
+    memory.set(node.op, node.args, node.imm, node, key);
     // What a guard hands on needs the same guard no more.
     if (origin(node) !== node) memory.set(node.op, [node], node.imm, node);
   }
   else {
-    const key = keyOf(node);
     const list = pure.get(key);
     if (list === undefined) pure.set(key, [node]);
     else list.push(node);

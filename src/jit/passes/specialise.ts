@@ -1,9 +1,9 @@
 /** Replaces general operations by those for the kinds at hand, behind guards of the operands; drops guards of what is known. */
 import { NB } from '../../bytecode/operands.ts';
-import { Node, constant, resolve, settleOperands, type Block, type Graph, type State } from '../ir.ts';
+import { Node, constant, resolveOperands, settleOperands, type Block, type Graph, type State } from '../ir.ts';
 import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
-import { canRaise, INLINABLE, OPERATIONS, type OperationName } from '../operations.ts';
+import { canRaise, INLINABLE, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isListRepeat, isSequenceSum, plainOperator } from './infer-kinds.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
@@ -18,8 +18,8 @@ class Rewriter {
 
   emit(op: OperationName, args: readonly Node[], imm?: unknown): Node {
     const node = new Node(op, [...args], imm);
-    node.kinds = OPERATIONS[op].result;
-    node.isDouble = (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true;
+    node.kinds = node.row.result;
+    node.isDouble = node.row.isDouble === true;
     node.block = this.block;
     this.out.push(node);
     return node;
@@ -119,7 +119,7 @@ function binary(r: Rewriter, node: Node): Node | null {
   if (divided !== null) return divided;
   const op = areInts ? intOperation(node, operator, [a, b]) : DOUBLE_OPERATIONS[operator]!;
   const special = r.emit(op, [a, b]);
-  if (OPERATIONS[op].effect === 'guard') special.state = state;
+  if (special.row.effect === 'guard') special.state = state;
   return special;
 }
 
@@ -289,14 +289,16 @@ function knownGuard(node: Node): Node | null {
 
 /** Drops guards of what is known. */
 export function dropKnownGuards(graph: Graph): void {
+  let hasChanged = false;
   for (const block of graph.blocks) {
     block.nodes = block.nodes.filter((node) => {
-      node.args = node.args.map(resolve);
+      resolveOperands(node);
       node.alias = knownGuard(node);
+      hasChanged ||= node.alias !== null;
       return node.alias === null;
     });
   }
-  settleOperands(graph);
+  if (hasChanged) settleOperands(graph);
 }
 
 function rewrite(r: Rewriter, node: Node): Node | null {
@@ -322,10 +324,11 @@ function rewrite(r: Rewriter, node: Node): Node | null {
 /** See the file's head. */
 export function specialise(graph: Graph): void {
   const low = findLowBits(graph);
+  let hasChanged = false;
   for (const block of graph.blocks) {
     const r = new Rewriter(block);
     for (const node of block.nodes) {
-      node.args = node.args.map(resolve);
+      resolveOperands(node);
       const chain = low.get(node);
       const special = chain === undefined ? rewrite(r, node) : lowBits(r, node, chain);
       if (special === null) r.out.push(node);
@@ -333,10 +336,11 @@ export function specialise(graph: Graph): void {
         if (special.hint === '') special.hint = node.hint;
         special.catches ||= node.catches && canRaise(special);
         node.alias = special;
+        hasChanged = true;
       }
     }
     block.nodes = r.out;
   }
-  settleOperands(graph);
+  if (hasChanged) settleOperands(graph);
   for (const block of graph.blocks) for (const node of block.nodes) if (!INLINABLE.has(node.op) && node.op !== 'raise' && node.raises === null) node.before = null;
 }

@@ -86,7 +86,7 @@ function names(state: State, instance: Node): boolean {
 
 /** Whether a state in an inlined call names an instance: what is inlined shares the state of its caller, in the loop and behind it. */
 function isSharedByInlined(graph: Graph, instance: Node): boolean {
-  const shares = (state: State | null): boolean => state?.inlining !== undefined && names(state, instance);
+  const shares = (state: State | null): boolean => state !== null && state.inlining !== null && names(state, instance);
   return graph.blocks.some(({ nodes, end }) => nodes.some(({ state, op }) => shares(state) || (op === 'enter_inlined' && names(state!, instance))) || (end.kind === 'exit' && shares(end.state)));
 }
 

@@ -1,5 +1,5 @@
 /** Block parameters whose objects are taken apart (scalar replacement): shared by the passes that say which, and into what. */
-import { edgesOf, isVirtual, Node, resolve, settleOperands, type Block, type Graph, type State, type VirtualObject } from '../ir.ts';
+import { edgesOf, isVirtual, Node, resolve, settleOperands, VirtualObject, type Block, type Graph, type State } from '../ir.ts';
 import type { Kinds } from '../kinds.ts';
 import { incomingEdges } from './parameters.ts';
 
@@ -61,8 +61,8 @@ export function splitParameters(graph: Graph, how: Splitting): void {
 /** Objects that an operation makes of its operands exist in states as their parts. */
 export function nameParts(graph: Graph, op: Splitting['op']): void {
   const inParts = (state: State): void => {
-    if (state.inlining !== undefined) inParts(state.inlining.caller);
-    state.slots = state.slots.map((slot) => (!isVirtual(slot) && slot.op === op ? { virtual: op, parts: slot.args } : slot));
+    if (state.inlining !== null) inParts(state.inlining.caller);
+    state.slots = state.slots.map((slot) => (!isVirtual(slot) && slot.op === op ? new VirtualObject(op, slot.args) : slot));
   };
   for (const block of graph.blocks) {
     for (const node of block.nodes) if (node.state !== null) inParts(node.state);

@@ -1,14 +1,19 @@
 /** Chooses which floats live as raw doubles, and puts boxing and unboxing where a use wants the other form. */
 import { edgesOf, isVirtual, type Block, type Edge, type Graph, type Node } from '../ir.ts';
 import { ANY, FLOAT, INT, NUMBER, within } from '../kinds.ts';
-import { operandLetter, OPERATIONS, type OperationName } from '../operations.ts';
+import { operandLetter, rowOf, type OperationName } from '../operations.ts';
 import { identified, incomingEdges } from './parameters.ts';
 import { nodeIn } from './split-parameters.ts';
 
+function wantsDoubles({ row }: Node): boolean {
+  return row.operands.includes('d');
+}
+
 /** Parameters of kind float for which some edge brings a double, or some use wants one, become doubles, unless somebody asks for their identity. */
 function chooseParameters(graph: Graph): void {
+  if (graph.blocks.every(({ params }) => params.every(({ kinds }) => kinds !== FLOAT))) return;
   const wanted = new Set<Node>();
-  for (const block of graph.blocks) for (const node of block.nodes) node.args.forEach((arg, i) => { if (operandLetter(node, i) === 'd') wanted.add(arg); });
+  for (const block of graph.blocks) for (const node of block.nodes) if (wantsDoubles(node)) node.args.forEach((arg, i) => { if (operandLetter(node, i) === 'd') wanted.add(arg); });
   const incoming = incomingEdges(graph);
   const objects = identified(graph, incoming);
   for (let changed = true; changed;) {
@@ -26,7 +31,7 @@ function chooseParameters(graph: Graph): void {
 }
 
 function make(op: OperationName, value: Node, block: Block): Node {
-  const node = nodeIn(block, op, [value], FLOAT, (OPERATIONS[op] as { isDouble?: boolean }).isDouble === true);
+  const node = nodeIn(block, op, [value], FLOAT, rowOf(op).isDouble === true);
   node.hint = value.hint;
   return node;
 }
@@ -59,7 +64,7 @@ export function unboxFloats(graph: Graph): void {
   for (const block of graph.blocks) {
     const out: Node[] = [];
     for (const node of block.nodes) {
-      node.args = node.args.map((arg, i) => {
+      if (wantsDoubles(node) || node.args.some(({ isDouble }) => isDouble)) node.args = node.args.map((arg, i) => {
         const letter = operandLetter(node, i);
         return letter === 'r' || letter === 'e' ? arg : convert(arg, letter === 'd', block, out);
       });

@@ -1,9 +1,9 @@
-/** Ways out of compiled code in the middle of calls that were inlined: what is to be written for all activations of the JavaScript function. */
-import type { PyCode } from '../core/function.ts';
-import type { Site } from '../core/compiled.ts';
+/** Ways out of compiled code: what is to be written into records there, for all activations of the JavaScript function in the middle of calls that were inlined. */
+import type { PyCode, PyFunction } from '../core/function.ts';
+import { RECORD_HEAD, type Site } from '../core/compiled.ts';
 import type { Thread } from '../core/thread.ts';
 
-/** One way out. Offsets count from the beginning of the function's record. */
+/** A way out in the middle of inlined calls. Offsets count from the beginning of the function's record. */
 export interface InlinedExit {
   /** The code that was compiled. */
   readonly owner: PyCode;
@@ -26,4 +26,18 @@ export function writeRecords(t: Thread, base: number, exit: InlinedExit, values:
   for (let i = 0; i < values.length; i++) records[base + exit.handed[i]!] = values[i];
   t.top = base + exit.size;
   t.depth += exit.depth;
+}
+
+/** Begins the record of an activation that had none, as it calls nothing; gives its base. */
+export function beginRecord(t: Thread, func: PyFunction): number {
+  const base = t.top;
+  t.records[base] = func;
+  t.depth++;
+  return base;
+}
+
+/** Completes the record at `base` for a site with what compiled code hands over. */
+export function takeOver({ records }: Thread, base: number, site: Site, values: readonly unknown[]): void {
+  records[base + 1] = site;
+  for (let i = 0; i < values.length; i++) records[base + RECORD_HEAD + site.handed[i]!] = values[i];
 }
