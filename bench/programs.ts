@@ -40,7 +40,7 @@ function describe(systems: readonly System[], rows: readonly Row<Measured>[], op
     const known = rows.map((row) => row.figures[i]!).find((figures) => !isFailed(figures)) as Measured | undefined;
     return `${system.name} ${known?.warmUp.version ?? '?'}`;
   });
-  return `${rows.length} programs, medians of ${options.samples} interleaved samples after ${options.warmUpSeconds} s of warm-up; ${versions.join(', ')}; ${machine()}.`;
+  return `${rows.length} programs, medians of ${options.samples} interleaved samples after ${options.warmUpSeconds.join(', ')} s of warm-up; ${versions.join(', ')}; ${machine()}.`;
 }
 
 function writeJson(file: string, systems: readonly System[], rows: readonly Row<Measured>[]): void {
@@ -55,7 +55,11 @@ function updateDocument(marker: string, content: string): void {
 }
 
 async function compareTimes(options: Options, systems: readonly System[]): Promise<boolean> {
-  const rows = await measureAll<Measured>(options, (program) => measureProgram(systems, program, options.samples, options.warmUpSeconds));
+  const { warmUpSeconds, others } = options;
+  // By name, as one that is not installed is left out.
+  const names = ['ladon', ...others].map((name) => systemOf(name).name);
+  const warmUps = new Map(systems.map((system) => [system, warmUpSeconds[names.indexOf(system.name)] ?? warmUpSeconds[0]!]));
+  const rows = await measureAll<Measured>(options, (program) => measureProgram(systems, program, options.samples, warmUps));
   const table = timesTable(systems, rows);
   const text = options.markdown ? table : `${describe(systems, rows, options)}\n\n${table}`;
   process.stdout.write(`${text}\n`);

@@ -37,13 +37,13 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | Failed> {
 }
 
 /** All samples of one program. A system whose program fails is left out of its row. */
-export async function measureProgram(systems: readonly System[], path: string, samples: number, warmUpSeconds: number): Promise<(Measured | Failed)[]> {
+export async function measureProgram(systems: readonly System[], path: string, samples: number, warmUpSeconds: ReadonlyMap<System, number>): Promise<(Measured | Failed)[]> {
   const sessions = systems.map((): Session | null => null);
   const results: { warmUp: WarmUp; samples: number[] }[] = [];
   const failures = new Map<number, Failed>();
   try {
     for (const [i, system] of systems.entries()) {
-      const session = (sessions[i] = new Session(system, ['--serve', path, String(warmUpSeconds)]));
+      const session = (sessions[i] = new Session(system, ['--serve', path, String(warmUpSeconds.get(system))]));
       const warmUp = await attempt(async () => (await session.answer()) as WarmUp);
       if (isFailed(warmUp)) failures.set(i, warmUp);
       else results[i] = { warmUp, samples: [] };

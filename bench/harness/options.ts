@@ -12,7 +12,8 @@ export interface Options {
   /** Paths. */
   readonly programs: readonly string[];
   readonly samples: number;
-  readonly warmUpSeconds: number;
+  /** Of each system, Ladon first, or one for all. */
+  readonly warmUpSeconds: readonly number[];
   /** pyperf's JSON, one file for each system: `NAME-system.json`; null for none. */
   readonly json: string | null;
   /** Whether `docs/benchmarks.md` gets the table. */
@@ -29,7 +30,7 @@ export const USAGE = `npm run bench -- [options]
   --vs LIST                  systems beside ladon: ladon-nojit, pyodide, or names or paths of Pythons (python3, pypy3); default pyodide
   --programs LIST            names in bench/programs, * stands for anything; default all
   --samples N                samples of each program in each system, interleaved; default 10
-  --seconds-of-warmup S      before the samples; default 1
+  --seconds-of-warmup S,...  before the samples: one number for all, or one for each system, ladon first; default 1
   --json FILE.json           writes pyperf JSON: FILE-ladon.json and one file for each other system
   --update                   writes the table into docs/benchmarks.md
   --warmup-curve [--seconds N]  the first call, the first second and the Nth (default 10) instead of samples
@@ -59,6 +60,12 @@ function positive(text: string, name: string): number {
   return value;
 }
 
+function warmUps(text: string, systems: number): number[] {
+  const seconds = text.split(',').map((part) => positive(part, 'seconds-of-warmup'));
+  if (seconds.length !== 1 && seconds.length !== systems) throw new Error(`--seconds-of-warmup has ${seconds.length} numbers for ${systems} systems`);
+  return seconds;
+}
+
 /** Options from the command line; null when help is wanted. Throws for what cannot be meant. */
 export function readOptions(args: readonly string[]): Options | null {
   const { values } = parseArgs({
@@ -71,9 +78,10 @@ export function readOptions(args: readonly string[]): Options | null {
     },
   });
   if (values.help) return null;
+  const others = values.vs.split(',').filter((name) => name !== '' && name !== 'ladon');
   return {
-    others: values.vs.split(',').filter((name) => name !== '' && name !== 'ladon'), programs: selectPrograms(values.programs),
-    samples: Math.ceil(positive(values.samples, 'samples')), warmUpSeconds: positive(values['seconds-of-warmup'], 'seconds-of-warmup'), json: values.json ?? null,
+    others, programs: selectPrograms(values.programs),
+    samples: Math.ceil(positive(values.samples, 'samples')), warmUpSeconds: warmUps(values['seconds-of-warmup'], others.length + 1), json: values.json ?? null,
     update: values.update, curveSeconds: values['warmup-curve'] ? Math.ceil(positive(values.seconds, 'seconds')) : null, markdown: values.markdown,
   };
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { selectPrograms } from '../../bench/harness/options.ts';
+import { readOptions, selectPrograms } from '../../bench/harness/options.ts';
 import { replaceBetweenMarkers } from '../../bench/harness/report.ts';
 
 const PROGRAMS = selectPrograms('*');
@@ -37,7 +37,7 @@ test('a program that returns something else is reported', () => {
 test('the harness prints a table of both loops and writes pyperf files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ladon-bench-'));
   try {
-    const args = ['dist/bench/programs.js', '--vs', 'ladon-nojit,no-such-python', '--programs', 'strings,comprehensions', '--samples', '3', '--seconds-of-warmup', '0.01', '--json', join(folder, 'b.json')];
+    const args = ['dist/bench/programs.js', '--vs', 'ladon-nojit,no-such-python', '--programs', 'strings,comprehensions', '--samples', '3', '--seconds-of-warmup', '0.02,0.01,1', '--json', join(folder, 'b.json')];
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     expect(stderr).toContain('no-such-python is not installed: left out');
     expect(status, stderr).toBe(0);
@@ -51,6 +51,13 @@ test('the harness prints a table of both loops and writes pyperf files', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('warm-up is one number for all systems, or one for each', () => {
+  expect(readOptions(['--vs', 'a,b', '--seconds-of-warmup', '2'])!.warmUpSeconds).toEqual([2]);
+  expect(readOptions(['--vs', 'a,b', '--seconds-of-warmup', '9,1,9'])!.warmUpSeconds).toEqual([9, 1, 9]);
+  expect(() => readOptions(['--vs', 'a,b', '--seconds-of-warmup', '9,1'])).toThrow('--seconds-of-warmup has 2 numbers for 3 systems');
+  expect(() => readOptions(['--seconds-of-warmup', '9,x'])).toThrow('--seconds-of-warmup must be a number above 0, not x');
 });
 
 test('a pattern that means no program is an error', () => {
