@@ -270,7 +270,7 @@ export interface Doors {
   suspendBegun(t: Thread, base: number, func: PyFunction, stack: Maybe[], sp: number, pc: number, resume: CompiledFrame | null, receiver: PyGenerator | null, value: Value): typeof SUSPENDED;
   mustLeave(t: Thread): boolean;
   /** What the code relies on has changed: its activations are left behind the operation under way, or where what they have called returns. Who compiled it lets nobody enter it any more. */
-  retire(compiled: CompiledCode): void;
+  retire(all: Iterable<CompiledCode>): void;
   /** For arguments bound to the parameters of `code`: runs the function in tier 0, binding anew when it has got other code. */
   interpretBound(code: PyCode, t: Thread, func: PyFunction, ...parameters: Maybe[]): Any;
   /** The result of an `__init__` called for `instance`, which takes its place. */

@@ -381,8 +381,8 @@ function makeServices(t: Thread): Services {
     afterCall: (thread, base, result) => afterInnermost(thread, base, (at) => afterCall(thread, at, result === TAIL_CALL ? runTail(thread) : result)),
     caught: (thread, base, thrown) => leaveInnermost(thread, base, (at) => caughtInCompiled(thread, at, thrown)),
     raise: (thread, base, exception, cause) => leaveInnermost(thread, base, (at) => raiseFromCompiled(thread, at, exception, cause)),
-    retire: (compiled) => {
-      compiled.isStale = true;
+    retire: (all) => {
+      for (const compiled of all) compiled.isStale = true;
       evictStale(t.interpreter);
     },
     unwound: (thread, base) => leaveInnermost(thread, base, (at) => unwound(thread, at)),

@@ -447,9 +447,9 @@ export class JitTier implements Tier, JitControl {
 
   /** A class has changed that code relied on, or a function. */
   private retire(what: Watched, dependents: Iterable<CompiledFor>): void {
+    this.services.doors.retire(dependents);
     for (const compiled of dependents) {
       const { state } = compiled;
-      this.services.doors.retire(compiled);
       if (![...state.emitted.values()].some((emitted) => emitted.compiled === compiled)) continue;
       this.options.log?.(`anew ${state.code.code.qualname}: ${what.name} has changed`);
       state.startAgain();

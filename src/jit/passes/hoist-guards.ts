@@ -82,7 +82,7 @@ class Hoister {
     carrier.run({
       header, before: this.before, blocks, loop, changes: this.changes, isEachRound,
       isReadable: (read) => read.op === 'cell_get' || this.isInstance(read),
-      stateBefore: ({ state, catches }) => (state === null || catches || !this.mayFail(state) ? null : this.entry === null ? state : this.stateFor(this.entry.state!, unitOf(state))),
+      stateBefore: (guard) => (this.mayLeaveBefore(guard) ? this.headFor(guard.state!) : null),
     });
   }
 
@@ -90,7 +90,7 @@ class Hoister {
     const { op } = node;
     const isGuard = GUARDS.has(op);
     if (!isGuard && !(op === 'slot_get' ? this.isInstance(node) : READS[op]?.(node.args[0]!, node) === true)) return false;
-    if (isGuard && (node.catches || node.state === null || !this.mayFail(node.state))) return false;
+    if (isGuard && !this.mayLeaveBefore(node)) return false;
     if (op === 'guard_depth' && this.changesDepth) return false;
     return !this.isChanged(node) && node.args.every((arg) => this.isThere(arg));
   }
@@ -102,7 +102,9 @@ class Hoister {
     return from.op === 'build_instance' || this.shaped.some((guard) => origin(guard) === from && dominates(this.shape, guard.block!, this.before));
   }
 
-  private mayFail(state: State): boolean {
+  /** Whether a guard may leave before the loop. */
+  private mayLeaveBefore({ state, catches }: Node): boolean {
+    if (state === null || catches) return false;
     if (this.entry === null) return true;
     const { imm } = this.entry;
     return imm === undefined || (imm as LoopEntry).mayHoist(unitOf(state));
@@ -125,12 +127,15 @@ class Hoister {
   private move(node: Node): void {
     for (const arg of node.args) if (this.loop.has(arg.block!)) this.move(arg);
     node.block = this.before;
-    if (node.state !== null && this.entry !== null) node.state = this.stateFor(this.entry.state!, unitOf(node.state));
+    if (node.state !== null) node.state = this.headFor(node.state);
     this.before.nodes.push(node);
   }
 
-  /** The head of the loop, for guards with this unit. */
-  private stateFor(head: State, unit: number): State {
+  /** Where what leaves to `own` in the loop leaves to before it: the head of the loop, with the unit of its guards there. */
+  private headFor(own: State): State {
+    if (this.entry === null) return own;
+    const unit = unitOf(own);
+    const head = this.entry.state!;
     let state = this.states.get(unit);
     if (state === undefined) this.states.set(unit, (state = head.copy([...head.slots], unit)));
     return state;
