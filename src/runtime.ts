@@ -17,7 +17,7 @@ import { makeStandardStreams } from './modules/_io/standard-streams.ts';
 import { setHardExit } from './modules/posix/process.ts';
 import { setStdinDoor, type StdinDoor } from './modules/stdin-door.ts';
 import { unreachable } from './base/assert.ts';
-import { reportThreadDeath } from './modules/_thread.ts';
+import { raiseDeadlock, reportThreadDeath } from './modules/_thread.ts';
 import { setGilFigures } from './modules/ladon.ts';
 import { ThreadScheduler } from './sched/thread-scheduler.ts';
 import { readGilStats } from './sync/gil.ts';
@@ -127,5 +127,6 @@ export function serveInterpreter(task: InterpreterTask, port: MessagePort, start
     },
     handleSignals,
     reportThreadDeath,
+    raiseDeadlock,
   }).run();
 }

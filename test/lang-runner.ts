@@ -9,6 +9,7 @@ import type { Interpreter, InterpreterConfig, SysFlag, Thread } from '../src/cor
 import type { Value } from '../src/core/value.ts';
 import { compileSource } from '../src/interp/compile-source.ts';
 import { resumeThread } from '../src/interp/evaluate.ts';
+import { raiseDeadlock } from '../src/modules/_thread.ts';
 import { runCode } from '../src/interp/run-code.ts';
 import { getAttr, setAttr } from '../src/objects/attributes.ts';
 import { tableGetStr, tableSetStr } from '../src/objects/hash-table.ts';
@@ -51,6 +52,7 @@ function makeScheduler(interpreter: Interpreter): ThreadScheduler {
     wakeCount: () => 0,
     waitForWake: (milliseconds) => void Atomics.wait(sleep, 0, 0, milliseconds),
     reportThreadDeath: (_t, exception) => { throw exception; },
+    raiseDeadlock,
     now: () => performance.now(),
     gil: null,
   });

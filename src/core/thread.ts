@@ -39,6 +39,10 @@ export interface Parking {
   readonly deadline: number;
   /** For traces and reports: "lock.acquire", "sleep", ... */
   readonly reason: string;
+  /** Whether nothing but another thread of the interpreter can make it ready. */
+  readonly isInternal?: boolean;
+  /** Called in the place of `finish` when the wait ends by an exception: of a signal handler, or because it would be for ever. */
+  abandon?(): void;
 }
 
 /**
@@ -48,6 +52,8 @@ export interface Parking {
 export interface Scheduler {
   /** Threads that block in native code. */
   readonly blocked: number;
+  /** Whether `t` blocks in native code below another thread that does: it cannot go on before that one. */
+  isBuried(t: Thread): boolean;
   /** Whether code that cannot be swapped out where it stands has to make itself swappable; false keeps it running. May be called at every safepoint. */
   mustLeave(t: Thread): boolean;
   /** Handles signals, pending calls and asynchronous exceptions (may raise), and nothing else of a safepoint. */

@@ -7,15 +7,13 @@ import { BREAKER_LEAVE_LOOP, type Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setDefaultEvaluator, type FrameEvaluator } from '../hooks/frame-evaluator.ts';
 import { setInterpreterEntry } from '../objects/entry-point.ts';
-import { RecursionError } from '../objects/exception-types.ts';
-import { raise } from '../objects/raise.ts';
 import { setEnterBound, setEnterFour, setRunFrame } from '../objects/run-frame.ts';
 import { bindFrame, bindStack, boundFrame, unbindArguments } from './call-frame.ts';
 import './instrument/jump.ts';
 import { instrumentedLoop } from './instrument/loop.ts';
 import { generatedLoop } from './loop.generated.ts';
 import { referenceLoop } from './reference-loop.ts';
-import { popFrame } from './frames.ts';
+import { enterFrame, popFrame } from './frames.ts';
 import { generatorOfCall } from './generators.ts';
 import { remind } from './seen-frames.ts';
 import { blockLater, callCompiled, evictEntered, leaveDoor, openDoor } from './tier-switch.ts';
@@ -118,10 +116,7 @@ function runAtHome(t: Thread, frame: Frame): Value {
  * With `exception`, that is raised at the frame's present position first.
  */
 export function evaluate(t: Thread, frame: Frame, exception: PyBaseException | null = null): Value {
-  if (++t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    raise(RecursionError, 'maximum recursion depth exceeded');
-  }
+  enterFrame(t, frame);
   frame.back = t.frame;
   t.frame = frame;
   frame.kind |= FRAME_ENTRY;
@@ -299,10 +294,7 @@ export function interpretBound(code: PyCode, t: Thread, func: PyFunction, ...par
 
 /** Runs a frame above compiled code, in a loop that is left with UNWIND when frames are to be evicted. */
 export function runEvictable(t: Thread, frame: Frame): Value | typeof UNWIND {
-  if (++t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    raise(RecursionError, 'maximum recursion depth exceeded');
-  }
+  enterFrame(t, frame);
   const under = t.frame;
   frame.kind |= FRAME_ENTRY;
   frame.back = under;

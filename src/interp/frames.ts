@@ -8,12 +8,17 @@ import { RecursionError } from '../objects/exception-types.ts';
 import { unlinkGenerator } from '../objects/generator.ts';
 import { raise, raiseTypeError, typeName } from '../objects/raise.ts';
 
+/** Counts `frame`, which is about to run. Raises RecursionError beyond the limit: a generator that was to go on is done then. */
+export function enterFrame(t: Thread, frame: Frame): void {
+  if (++t.depth <= t.interpreter.recursionLimit) return;
+  t.depth--;
+  finishGenerator(t, frame);
+  raise(RecursionError, 'maximum recursion depth exceeded');
+}
+
 /** Makes `frame` the running frame, above the present one. Checks the recursion limit. */
 export function pushFrame(t: Thread, f: Frame, frame: Frame): void {
-  if (++t.depth > t.interpreter.recursionLimit) {
-    t.depth--;
-    raise(RecursionError, 'maximum recursion depth exceeded');
-  }
+  enterFrame(t, frame);
   frame.back = f;
   t.frame = frame;
 }
@@ -113,7 +118,7 @@ export function isAway(t: Thread, f: Frame): boolean {
 /** Parks a thread that is away until its home loop runs again: `finish` then gives what is to be returned, or raises. */
 export function waitForHome(t: Thread, finish: () => Value): void {
   const { interpreter } = t;
-  t.parked = { reason: 'return to native code', deadline: Infinity, ready: () => interpreter.loopDepth === t.homeDepth && interpreter.scheduler.blocked === 0, finish };
+  t.parked = { reason: 'return to native code', deadline: Infinity, isInternal: true, ready: () => interpreter.loopDepth === t.homeDepth && interpreter.scheduler.blocked === 0, finish };
 }
 
 /** A home frame returns while it is away: it will, with the same instruction, when it is home. */

@@ -16,13 +16,13 @@ import type { PyBaseException } from '../core/exception.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { checkIdle, linkGenerator, unlinkGenerator } from '../objects/generator.ts';
+import { beginResumption, checkIdle, endedWith, linkGenerator, resumeGenerator, unlinkGenerator } from '../objects/generator.ts';
 import { IndexError, StopIteration } from '../objects/exception-types.ts';
 import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { enterCompiledQuietly, runEvicted, runLoop } from './evaluate.ts';
+import { enterCompiledQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { specialMethod } from './operator-calls.ts';
@@ -238,9 +238,20 @@ export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | ty
       t.sent = returned;
       return undefined;
     }
-    if (resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+    if (iterator.kind !== 'async_generator') return resumesCompiled(t, iterator, value) ? resumeEvictable(t, iterator, value) : resumeInterpreted(t, iterator, value);
   }
   return sendTo(t, iterator, value);
+}
+
+/**
+ * As `resumeEvictable`, for a generator that is not compiled, or not from where it stands: its loop is left when frames are to be evicted. In one of native code
+ * a thread that waits for a lock could not be swapped out.
+ */
+function resumeInterpreted(t: Thread, generator: PyGenerator, value: Value): Maybe | typeof UNWIND {
+  if (t.interpreter.frameEvaluator !== null) return resumeGenerator(t, generator, value);
+  if (!beginResumption(t, generator, value)) return undefined;
+  const result = runEvictable(t, generator.frame);
+  return result === UNWIND ? UNWIND : endedWith(t, generator, result);
 }
 
 function isEnd(exception: unknown): boolean {
@@ -273,7 +284,7 @@ function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeo
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
 export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND {
   // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
-  if (iterator instanceof PyGenerator) return resumesCompiled(t, iterator, null) && iterator.kind === 'generator' ? resumeEvictable(t, iterator, null, sink) : iterNext(t, iterator);
+  if (iterator instanceof PyGenerator && iterator.kind === 'generator') return resumesCompiled(t, iterator, null) ? resumeEvictable(t, iterator, null, sink) : resumeInterpreted(t, iterator, null);
   return iterator instanceof PySequenceIterator ? nextBySubscript(t, iterator) : iterNext(t, iterator);
 }
 

@@ -42,6 +42,7 @@ export interface ServiceParts {
   start(id: number, config: InterpreterConfig, breaker: Int32Array, makeScheduler: (interpreter: Interpreter) => ThreadScheduler): Thread;
   handleSignals(t: Thread): void;
   reportThreadDeath(t: Thread, exception: PyBaseException): void;
+  raiseDeadlock(reason: string): never;
 }
 
 /** The configuration of an interpreter from its task. */
@@ -120,6 +121,7 @@ export class InterpreterService {
       wakeCount: () => Atomics.load(this.words, slotIndex(this.task.slot, SLOT_WAKE)),
       waitForWake: (milliseconds, seen) => this.waitForWake(milliseconds, seen),
       reportThreadDeath: (t, exception) => this.parts.reportThreadDeath(t, exception),
+      raiseDeadlock: (reason) => this.parts.raiseDeadlock(reason),
       now: () => performance.now(),
       gil: this.gil,
     }));

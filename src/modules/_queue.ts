@@ -60,7 +60,7 @@ function queue_get(t: Thread, self: PySimpleQueue, block?: Value, timeout?: Valu
   if (self.size > 0) return self.take();
   if (!blocks) throw newException(EMPTY);
   return parkFor(t, {
-    reason: 'SimpleQueue.get', deadline, ready: () => self.size > 0,
+    reason: 'SimpleQueue.get', deadline, isInternal: true, ready: () => self.size > 0,
     finish: () => {
       if (self.size > 0) return self.take();
       throw newException(EMPTY);

@@ -98,7 +98,7 @@ function handle_join(t: Thread, self: PyThreadHandle, timeout?: Value): Value | 
   if (self.done) return null;
   const seconds = timeout === undefined || timeout === null ? -1 : asFloat(timeout) ?? Number(asInt(timeout));
   const deadline = seconds < 0 ? Infinity : performance.now() + seconds * 1000;
-  return parkFor(t, { reason: 'thread.join', deadline, ready: () => self.done, finish: () => null });
+  return parkFor(t, { reason: 'thread.join', deadline, isInternal: true, ready: () => self.done, finish: () => null });
 }
 
 function handle_setDone(_t: Thread, self: PyThreadHandle): void {
@@ -225,10 +225,15 @@ export function reportThreadDeath(t: Thread, exception: PyBaseException): void {
   reportUnraisable(t, exception, `Exception ignored in thread started by ${repr(t, t.startFunction)}`, null);
 }
 
+/** What the scheduler calls when a wait inside a native call would be for ever, as it buries the threads that could end it (`docs/scheduling.md`). */
+export function raiseDeadlock(reason: string): never {
+  raise(RuntimeError, `deadlock: ${reason} inside a native call that called Python keeps the threads from going on that were in one before it`);
+}
+
 function thread_shutdown(t: Thread): Value | typeof PARKED {
   const { awaited } = threadState(t);
   const alive = (): boolean => [...awaited].some((thread) => t.interpreter.threads.has(thread.id));
-  return alive() ? parkFor(t, { reason: 'shutdown', deadline: Infinity, ready: () => !alive(), finish: () => null }) : null;
+  return alive() ? parkFor(t, { reason: 'shutdown', deadline: Infinity, isInternal: true, ready: () => !alive(), finish: () => null }) : null;
 }
 
 /** The handler runs at the main thread's next safepoint, as for a signal that came from outside. */

@@ -95,19 +95,29 @@ export function resumeGenerator(t: Thread, generator: PyGenerator, value: Value,
 
 /** As `resumeGenerator`, in tier 0. */
 function resumeByLoop(t: Thread, generator: PyGenerator, value: Value): Maybe {
+  if (!beginResumption(t, generator, value)) return undefined;
+  return endedWith(t, generator, runFrame(t, generator.frame));
+}
+
+/** Makes the generator's frame ready to run in a loop, with `value` as the result of its `yield`. False when it is done: `Thread.sent` is what it has returned. */
+export function beginResumption(t: Thread, generator: PyGenerator, value: Value): boolean {
   checkResumable(generator, value);
   if (generator.state === 'done') {
     if (generator.kind === 'coroutine' && generator.returned === undefined) raise(RuntimeError, 'cannot reuse already awaited coroutine');
     t.sent = generator.returned === undefined ? null : generator.returned;
     generator.returned = undefined;
-    return undefined;
+    return false;
   }
-  const frame = generator.frame;
+  const { frame } = generator;
   linkGenerator(t, generator);
   frame.resume = null;
   frame.kind = FRAME_GENERATOR;
   frame.stack[frame.sp++] = value;
-  const result = runFrame(t, frame);
+  return true;
+}
+
+/** What a loop has given that ran a generator's frame: what it yields, or undefined when it has returned that. */
+export function endedWith(t: Thread, generator: PyGenerator, result: Value): Maybe {
   if (!isDone(generator)) return result;
   t.sent = result;
   return undefined;

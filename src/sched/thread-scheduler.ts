@@ -7,7 +7,8 @@
  *
  * INV-1: at most one thread runs; all others are in `ready` or `parked`, or blocked below on the JavaScript stack.
  * INV-2: only a thread in the loop that was entered with `canSwap` is swapped out; the others' JavaScript frames hold their state.
- * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready.
+ * INV-3: a blocked thread goes on before anything below it can: the loops above it return null as soon as it is ready. Those below it are buried; where the
+ * topmost wait could be ended by them alone, it ends with RuntimeError.
  */
 import {
   BREAKER_ASYNC_EXCEPTION, BREAKER_DROP_REQUEST, BREAKER_EVICT, BREAKER_INTERRUPT, BREAKER_LEAVE_LOOP, BREAKER_PENDING_CALL, BREAKER_SIGNAL, BREAKER_TRACE, BREAKER_URGENT, type Interpreter, type Parking, type Scheduler, type Thread,
@@ -36,6 +37,8 @@ export interface SchedulerHost {
   wakeCount(): number;
   /** Waits until the worker's wake word is not `seen`, or `milliseconds` pass. */
   waitForWake(milliseconds: number, seen: number): void;
+  /** Raises RuntimeError: the wait of the running thread, for `Parking.reason`, keeps those from going on who could end it. */
+  raiseDeadlock(reason: string): never;
   /** A thread that the scheduler started has ended with an exception. */
   reportThreadDeath(t: Thread, exception: PyBaseException): void;
   /** Milliseconds, monotonic. */
@@ -95,6 +98,11 @@ export class ThreadScheduler implements Scheduler {
 
   get blocked(): number {
     return this.blockers.length;
+  }
+
+  isBuried(t: Thread): boolean {
+    const { blockers } = this;
+    return blockers.length > 1 && t !== blockers[blockers.length - 1]!.thread && blockers.some(({ thread }) => thread === t);
   }
 
   safepoint(t: Thread, canSwap: boolean): Thread | null {
@@ -238,11 +246,20 @@ export class ThreadScheduler implements Scheduler {
       deadline: Infinity,
       reason: parking.reason,
       finish: () => {
-        Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
-        this.host.handleSignals(t);
+        this.handleSignalsIn(t, parking);
         return parking.ready() || this.host.now() >= parking.deadline ? parking.finish() : this.block(t, parking);
       },
     };
+  }
+
+  private handleSignalsIn(t: Thread, parking: Parking): void {
+    Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
+    try {
+      this.host.handleSignals(t);
+    } catch (error) {
+      parking.abandon?.();
+      throw error;
+    }
   }
 
   park(t: Thread): Thread | null {
@@ -264,8 +281,18 @@ export class ThreadScheduler implements Scheduler {
         this.requestSwitches();
         return this.switchTo(t);
       }
+      if (this.isStuck()) return null;
       this.waitForWork(now, seen);
     }
+  }
+
+  /** No thread can run. Whether the topmost wait is for ever, only because it buries a thread that could go on. */
+  private isStuck(): boolean {
+    const top = this.blockers.length - 1;
+    if (top < 1) return false;
+    const isForThreads = ({ isInternal, deadline }: Parking): boolean => isInternal === true && deadline === Infinity;
+    return isForThreads(this.blockers[top]!.parking) && this.parked.every((t) => isForThreads(t.parked!))
+      && this.blockers.some(({ parking }, i) => i < top && !(isForThreads(parking) && !parking.ready()));
   }
 
   private waitForWork(now: number, seen: number): void {
@@ -298,14 +325,15 @@ export class ThreadScheduler implements Scheduler {
     for (;;) {
       const seen = this.host.wakeCount();
       const now = this.host.now();
-      if (this.hasSignalFor(t)) {
-        Atomics.and(t.breaker, 0, ~(BREAKER_INTERRUPT | BREAKER_SIGNAL));
-        this.host.handleSignals(t);
-      }
+      if (this.hasSignalFor(t)) this.handleSignalsIn(t, blocker.parking);
       if (blocker.parking.ready() || now >= blocker.parking.deadline) return;
       this.wakeParked(now);
       const other = this.takeReady(now);
       if (other === undefined) {
+        if (this.isStuck()) {
+          blocker.parking.abandon?.();
+          this.host.raiseDeadlock(blocker.parking.reason);
+        }
         this.waitForWork(now, seen);
         continue;
       }

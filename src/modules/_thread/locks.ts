@@ -28,6 +28,8 @@ abstract class Mutex extends PyObject implements Lockable {
 
   abstract take(thread: Thread): void;
 
+  abstract giveUp(): void;
+
   /** `t` waits until it has the lock, or the deadline is there; then what `got` gives, or False. */
   wait(t: Thread, wait: { deadline: number; reason: string; got: () => Value }): typeof PARKED {
     this.waiters ??= new Waiters();
@@ -55,6 +57,10 @@ class PyLock extends Mutex {
   take(): void {
     this.locked = true;
   }
+
+  giveUp(): void {
+    this.locked = this.takeHeir() !== null;
+  }
 }
 
 class PyRLock extends Mutex {
@@ -70,7 +76,6 @@ class PyRLock extends Mutex {
     this.count = 1;
   }
 
-  /** Nobody has it any more, or the thread that has waited longest. */
   giveUp(): void {
     const heir = this.takeHeir();
     this.owner = heir;
@@ -107,7 +112,7 @@ function lock_acquire(t: Thread, self: PyLock, blocking?: Value, timeout?: Value
 
 function lock_release(_t: Thread, self: PyLock): Value {
   if (!self.locked) raise(RuntimeError, 'release unlocked lock');
-  self.locked = self.takeHeir() !== null;
+  self.giveUp();
   return null;
 }
 
