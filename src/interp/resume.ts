@@ -226,10 +226,10 @@ function fromNative(t: Thread, generator: PyGenerator, value: Value, exception: 
 }
 
 /**
- * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND.
+ * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND. What `sink` takes of a generator's values it does not give.
  * @hot bench/programs/generators.py bench/programs/coroutines.py
  */
-export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
+export function resumeWith(t: Thread, iterator: Value, value: Value, sink?: Sink): Maybe | typeof UNWIND {
   if (iterator instanceof PyGenerator) {
     const { returned } = iterator;
     if (returned !== undefined) {
@@ -238,7 +238,7 @@ export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | ty
       t.sent = returned;
       return undefined;
     }
-    if (resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value);
+    if (resumesCompiled(t, iterator, value) && iterator.kind !== 'async_generator') return resumeEvictable(t, iterator, value, sink);
   }
   return sendTo(t, iterator, value);
 }
