@@ -117,3 +117,11 @@ for _ in range(200):
     last = outside()
 loop.close()
 print(last)
+# expect: Plain (5, "KeyError('k')", ("CancelledError('why')", True)) []
+# expect: Own (5, "KeyError('k')", ("CancelledError('why')", True)) ['get_loop', 'add_done_callback', 'result', 'get_loop', 'add_done_callback', 'result', 'get_loop', 'add_done_callback', 'result']
+# expect: Blocking (5, "KeyError('k')", ("CancelledError('why')", True)) ['blocking', ('set', False), 'blocking', ('set', False), 'blocking', ('set', False)]
+# expect: Asks (5, "KeyError('k')", ("CancelledError('why')", True)) ['_asyncio_future_blocking', 'get_loop', 'add_done_callback', '_asyncio_future_blocking', 'get_loop', 'add_done_callback', '_asyncio_future_blocking', 'get_loop', 'add_done_callback']
+# expect: hooked (5, "KeyError('k')", ("CancelledError('why')", True)) ['own', 'own', 'own']
+# expect: ((False, False, False, 1), True, None, 5, 5, None, 'Result is not set.')
+# expect: Future object is not initialized.
+# expect: ('no running event loop', 'no running event loop', None, None)

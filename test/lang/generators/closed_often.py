@@ -79,3 +79,13 @@ def in_handler():
 for _ in range(300):
     kept = in_handler()
 print(kept)
+# expect: (None, True, None)
+# expect: ('value', True, None)
+# expect: ('RuntimeError', 'generator ignored GeneratorExit', 'NoneType', False)
+# expect: ('KeyError', "'other'", 'GeneratorExit', True)
+# expect: ('RuntimeError', 'generator raised StopIteration', 'StopIteration', True)
+# expect: (None, True, None)
+# expect: ('KeyError', "'other'", 'GeneratorExit', True)
+# expect: (None, True, None)
+# expect: 1500 ['finally', 'finally', 'outer', 'outer']
+# expect: (None, ('kept',))

@@ -198,12 +198,9 @@ def deep(n):
     yield n
 
 
-try:
-    print(sum(deep(400)))
-    sum(deep(5000))
-except RecursionError as e:
-    print(type(e).__name__)
-print(sum(deep(400)))
+for _ in range(50):
+    found = sum(deep(60)), max(deep(60)), len(list(deep(60)))
+print(found)
 
 
 def generations(n):
@@ -215,3 +212,13 @@ def generations(n):
 
 
 print([sum(generations(50)) for _ in range(3)], [max(x for x in generations(50)) for _ in range(3)])
+# expect: (36, [1, 2, 3, 4, 5, 6, 7, 8], 8, 0, (0, 7, 14, 21, 28, 35, 42, 49, 56), [59, 58, 57], True, True, False, 14, [0, 1, 2, 4], 'abcd', 36, [1, 2, 3, 4, 5, 6, 7, 8], 1.1805916207174113e+21, 3, [0, 1, 2], True, False)
+# expect: ((True, (True, True, False), [4, 5]), (False, (False, False, False), []), (True, None, []), (True, None, [])) [1, 2, 3, 4, 2, 2, 5, 3, 1, 2, 3, 4, 2, 2, 5, 3, 1, 2, 3, 2, 2, 3, 1, 3]
+# expect: (['failing', 'broken', 'broken', 'broken', 'broken'], ['failing', 'broken', 'broken', 'broken', 'broken'], ['failing', '<lambda>', 'broken', 'broken', 'broken', 'broken'])
+# expect: unsupported operand type(s) for +: 'int' and 'str'
+# expect: unsupported operand type(s) for +: 'int' and 'NoneType'
+# expect: 6
+# expect: ment (unhashable type: 'dict')
+# expect: [1, True, 'generator already executing', (True, True), 'end']
+# expect: (1830, 60, 61)
+# expect: [1275, 1275, 1275] [50, 50, 50]

@@ -237,3 +237,22 @@ def down(n):
 
 print(down(50))
 fails(lambda: down(100000) if False else down(3))
+# expect: (36, 36, '1b3.5', 18, 8, None, [(0, 2), (1, 1)])
+# expect: 3298534883331
+# expect: TypeError 'str' object cannot be interpreted as an integer ['fails', 'total', '__iter__']
+# expect: TypeError 'NoneType' object is not iterable ['fails', 'joined', '__iter__']
+# expect: TypeError can only concatenate str (not "int") to str ['fails', 'joined']
+# expect: AttributeError 'Span' object has no attribute 'low' ['fails', 'total', '__iter__']
+# expect: 6
+# expect: [(True, '__iter__')]
+# expect: [(0, ['span', 'x']), (1, ['span', 'x'])]
+# expect: [0, 1, 2, 3, 4] [0, 1, 2, 3, 4] [0, -1]
+# expect: [0, 1, 2, 3, 4]
+# expect: 5 [5]
+# expect: 10
+# expect: (3, 3, 3, 4, 14)
+# expect: TypeError 'int' object is not iterable ['fails', 'total']
+# expect: 263
+# expect: 465 5250
+# expect: 1326
+# expect: 10

@@ -125,3 +125,10 @@ Square.__abstractmethods__ = frozenset(['area'])
 print(fails(over, squares, 5))
 Square.__abstractmethods__ = frozenset()
 print(over(squares, 5))
+# expect: (4600, ("Can't instantiate abstract class Base without an implementation for abstract method 'area'", "Square.__init__() missing 1 required positional argument: 'side'", 'Square.__init__() takes 2 positional arguments but 3 were given', 'Plain() takes no arguments', "__init__() should return None, not 'int'", 'Plain', "Length.__init__() got an unexpected keyword argument 'm'"))
+# expect: 4
+# expect: ('now', (4,))
+# expect: 4
+# expect: -4
+# expect: Can't instantiate abstract class Square without an implementation for abstract method 'area'
+# expect: 16
