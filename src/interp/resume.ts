@@ -15,6 +15,7 @@ import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame } from '../core/f
 import type { PyBaseException } from '../core/exception.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
+import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { checkIdle, linkGenerator, unlinkGenerator } from '../objects/generator.ts';
 import { IndexError, StopIteration } from '../objects/exception-types.ts';
@@ -22,7 +23,7 @@ import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { enterCompiledQuietly, runEvicted, runLoop } from './evaluate.ts';
+import { enterCompiledQuietly, enterFourQuietly, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { specialMethod } from './operator-calls.ts';
@@ -270,11 +271,30 @@ function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeo
   return undefined;
 }
 
+/** As its slot does, of a class of the program: the StopIteration of a compiled `__next__` is not thrown. */
+function nextByMethod(t: Thread, iterator: Value, type: PyType): Maybe | typeof UNWIND {
+  const func = specialMethod(t, type, '__next__', 1);
+  if (func === null || !func.code.isCompiled) return iterNext(t, iterator);
+  let item: Value | typeof UNWIND;
+  try {
+    item = enterFourQuietly(t, func, iterator, undefined, undefined, undefined);
+  } catch (caught) {
+    // It has left compiled code.
+    if (!isRaised(caught, StopIteration)) throw caught;
+    return undefined;
+  }
+  if (item !== UNWIND || !isRaised(t.raised, StopIteration)) return item;
+  t.raised = null;
+  return undefined;
+}
+
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
 export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND {
   // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
   if (iterator instanceof PyGenerator) return resumesCompiled(t, iterator, null) && iterator.kind === 'generator' ? resumeEvictable(t, iterator, null, sink) : iterNext(t, iterator);
-  return iterator instanceof PySequenceIterator ? nextBySubscript(t, iterator) : iterNext(t, iterator);
+  if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
+  const type = typeOf(iterator);
+  return type.flags.heapType ? nextByMethod(t, iterator, type) : iterNext(t, iterator);
 }
 
 setResumeCompiled(resumeFromNative);
