@@ -14,6 +14,9 @@ export const MAX_SHAPE_ATTRIBUTES = 64;
 /** Attributes beyond this have their slots made when they are set: a class with one instance of many attributes may have many of few. */
 const MAX_SLOT_ROOM = 16;
 
+/** Shapes that come from deleting attributes: where more would, instances switch to an ordinary dict, as names that come and go in any order would make shapes without end. */
+const MAX_REMOVALS = 32;
+
 /** One node of a type's transition tree. */
 export class Shape {
   readonly owner: PyType;
@@ -22,6 +25,8 @@ export class Shape {
   /** Attribute names in the order in which they were set. */
   readonly names: readonly string[];
   private readonly transitions = new Map<string, Shape>();
+  /** What is left when an attribute is deleted; null where it never was. */
+  private removals: Map<string, Shape> | null = null;
   /** Instances of this shape refuse writes (`ladon.freeze`); inline caches never learn stores for it. */
   readonly frozen: boolean = false;
   /**
@@ -65,5 +70,18 @@ export class Shape {
       this.transitions.set(name, next);
     }
     return next;
+  }
+
+  /** The shape of instances that had `name` and lose it: the attributes behind it lie one slot lower. Null where instances are to have a dict from then on. `root` has no attributes. */
+  without(name: string, root: Shape, firstSlot: number): Shape | null {
+    const known = this.removals?.get(name);
+    if (known !== undefined) return known;
+    const { owner } = this;
+    if (owner.removals >= MAX_REMOVALS) return null;
+    owner.removals++;
+    let left = root;
+    for (const other of this.names) if (other !== name) left = left.with(other, firstSlot);
+    (this.removals ??= new Map()).set(name, left);
+    return left;
   }
 }

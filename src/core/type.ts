@@ -186,6 +186,8 @@ export class PyType extends PyObject {
   memberCount = 0;
   /** Number of slots that instances are made with: room for members and for as many attributes as an instance has had (see `newInstance`). */
   slotRoom = 0;
+  /** Shapes of its instances that came from deleting attributes (`Shape.without`). */
+  removals = 0;
   rootShape: Shape | null = null;
   /** The builtin base whose record layout instances have (CPython's solid base). */
   solidBase: PyType;

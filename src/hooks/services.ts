@@ -56,7 +56,7 @@ export interface Operations {
   /** undefined when exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. */
   iterNext(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND;
   /** SEND: what a generator yields, undefined when it returns `Thread.sent`; or UNWIND. */
-  send(t: Thread, receiver: Value, value: Value): Maybe | typeof UNWIND;
+  send(t: Thread, receiver: Value, value: Value, sink?: Sink): Maybe | typeof UNWIND;
   setAdd(t: Thread, set: Value, value: Value): void;
   mapAdd(t: Thread, dict: Value, key: Value, value: Value): void;
   /** IMPORT_NAME, IMPORT_FROM. */

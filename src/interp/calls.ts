@@ -2,7 +2,7 @@
 import { PyDict, PyTuple } from '../core/containers.ts';
 import { FRAME_CONSTRUCTOR, PyFunction, PyMethod, type Frame } from '../core/function.ts';
 import { PyBuiltinFunction, PyMethodDescriptor, type NativeDefinition, type NativeResult } from '../core/native.ts';
-import type { KeywordNames, PyType } from '../core/type.ts';
+import { PyType, type KeywordNames } from '../core/type.ts';
 import { TAIL_CALL, type PARKED, type Thread } from '../core/thread.ts';
 import type { UNWIND } from '../core/compiled.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -14,6 +14,7 @@ import { toArray } from '../objects/iterate.ts';
 import { object_new } from '../objects/object.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { type_call } from '../objects/type.ts';
 import { asStr, typeOf } from '../objects/type-of.ts';
 import { str } from '../objects/text.ts';
 import { bindFrame, simpleFrame } from './call-frame.ts';
@@ -81,9 +82,14 @@ export function callGeneral(t: Thread, callee: Value, args: Value[], keywords: K
   return slot === null ? raiseTypeError(`'${typeName(callee)}' object is not callable`) : slot(t, callee, args, keywords);
 }
 
-/** Whether calling `type` is `object.__new__` followed by a Python `__init__`, whose frame this loop can run. */
+/** Whether calling a class that the program has made is `object.__new__`, without a refusal, followed by its `__init__`. Another metaclass (ABCMeta) may leave calls to `type`. */
+export function callsInit(type: PyType): boolean {
+  return (type.type === TYPE_TYPE || type.type.slots.tp_call === type_call) && type.slots.tp_new === object_new && !type.flags.isAbstract && type.solidBase === OBJECT_TYPE;
+}
+
+/** The Python `__init__` that calling `type` runs, whose frame this loop can run. */
 function pythonInit(t: Thread, type: PyType): PyFunction | null {
-  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.solidBase !== OBJECT_TYPE) return null;
+  if (!callsInit(type)) return null;
   const init = typeLookup(type, '__init__');
   return init instanceof PyFunction && init.entryPoint === t.interpreter.entryPoint ? init : null;
 }
@@ -124,10 +130,10 @@ export function keywordFrame(t: Thread, stack: readonly Maybe[], base: number, e
 
 function frameFor(t: Thread, callee: Value, args: Value[], keywords: KeywordNames): Frame | null {
   if (callee instanceof PyFunction) return callee.entryPoint === t.interpreter.entryPoint ? bindFrame(t, callee, args, keywords) : null;
-  if (typeOf(callee) !== TYPE_TYPE) return null;
-  const init = pythonInit(t, callee as PyType);
+  if (!(callee instanceof PyType)) return null;
+  const init = pythonInit(t, callee);
   if (init === null) return null;
-  const instance = newInstance(callee as PyType);
+  const instance = newInstance(callee);
   const frame = bindFrame(t, init, [instance, ...args], keywords);
   frame.ending = instance;
   frame.kind |= FRAME_CONSTRUCTOR;
@@ -190,7 +196,7 @@ export function unpackedFrame(t: Thread, stack: readonly Maybe[], base: number):
   const callee = stack[base] as Value;
   const func = callee instanceof PyMethod ? callee.func : callee;
   // Asked before the arguments are unpacked, as an iterator can be unpacked only once.
-  const canEnter = func instanceof PyFunction ? func.entryPoint === t.interpreter.entryPoint : typeOf(func) === TYPE_TYPE && pythonInit(t, func as PyType) !== null;
+  const canEnter = func instanceof PyFunction ? func.entryPoint === t.interpreter.entryPoint : func instanceof PyType && pythonInit(t, func) !== null;
   if (!canEnter) return null;
   const call = unpackedCall(t, stack, base);
   return frameFor(t, call.callee, call.args, call.keywords);

@@ -18,12 +18,11 @@ import { newDict, newFloat, newTuple } from '../objects/make.ts';
 import { tableOfStrings } from '../objects/hash-table.ts';
 import { type_call } from '../objects/type.ts';
 import { dictMerge } from './containers.ts';
-import { object_new } from '../objects/object.ts';
 import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, LIST_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
 import { isExactFloat, typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
-import { callGeneral, unpackedCall, type CallResult } from './calls.ts';
+import { callsInit, callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { runEvictable } from './evaluate.ts';
 import { takeTailFrame } from './frames.ts';
 
@@ -221,7 +220,7 @@ export function initResult(t: Thread, result: Value | symbol | undefined, instan
 
 /** See `Facts.pythonInit`. */
 export function pythonInit(_t: Thread, type: PyType): PyFunction | null | undefined {
-  if (type.type !== TYPE_TYPE || type.slots.tp_new !== object_new || type.flags.isAbstract || type.solidBase !== OBJECT_TYPE || !type.flags.heapType) return undefined;
+  if (!type.flags.heapType || !callsInit(type)) return undefined;
   const init = typeLookup(type, '__init__');
   if (init === typeLookup(OBJECT_TYPE, '__init__')) return null;
   return init instanceof PyFunction && init.entryPoint === _t.interpreter.entryPoint ? init : undefined;

@@ -168,8 +168,8 @@ const operations: Operations = {
     if (t.breaker[0] !== 0 && item !== UNWIND) depart(t, [item]);
     return item;
   },
-  send: (t, iterator, value) => {
-    const result = resumeWith(t, iterator, value);
+  send: (t, iterator, value, sink) => {
+    const result = resumeWith(t, iterator, value, sink);
     if (t.breaker[0] !== 0 && result !== UNWIND) depart(t, [result, t.sent]);
     return result;
   },

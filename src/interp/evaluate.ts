@@ -225,8 +225,8 @@ export function enterCompiledQuietly(t: Thread, func: PyFunction, args: readonly
   return result !== UNWIND || t.raised !== null ? result : runEvicted(t, under);
 }
 
-/** As `enterCompiledQuietly`, for up to four parameters. @hot callbacks of event loops */
-function enterFourQuietly(t: Thread, func: PyFunction, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Value | typeof UNWIND {
+/** As `enterCompiledQuietly`, for up to four parameters. @hot callbacks of event loops, iterators of the program's own */
+export function enterFourQuietly(t: Thread, func: PyFunction, a: Maybe, b: Maybe, c: Maybe, d: Maybe): Value | typeof UNWIND {
   const under = t.frame;
   const { floor, top } = t;
   t.floor = top;

@@ -15,6 +15,7 @@ import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame } from '../core/f
 import type { PyBaseException } from '../core/exception.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
+import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { beginResumption, checkIdle, endedWith, linkGenerator, resumeGenerator, unlinkGenerator } from '../objects/generator.ts';
 import { IndexError, StopIteration } from '../objects/exception-types.ts';
@@ -22,7 +23,7 @@ import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { enterCompiledQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
+import { enterCompiledQuietly, enterFourQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { specialMethod } from './operator-calls.ts';
@@ -226,10 +227,10 @@ function fromNative(t: Thread, generator: PyGenerator, value: Value, exception: 
 }
 
 /**
- * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND.
+ * The next value of an iterator, which gets `value` as result of its `yield`; undefined when it has returned `Thread.sent`, or UNWIND. What `sink` takes of a generator's values it does not give.
  * @hot bench/programs/generators.py bench/programs/coroutines.py
  */
-export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | typeof UNWIND {
+export function resumeWith(t: Thread, iterator: Value, value: Value, sink?: Sink): Maybe | typeof UNWIND {
   if (iterator instanceof PyGenerator) {
     const { returned } = iterator;
     if (returned !== undefined) {
@@ -238,7 +239,7 @@ export function resumeWith(t: Thread, iterator: Value, value: Value): Maybe | ty
       t.sent = returned;
       return undefined;
     }
-    if (iterator.kind !== 'async_generator') return resumesCompiled(t, iterator, value) ? resumeEvictable(t, iterator, value) : resumeInterpreted(t, iterator, value);
+    if (iterator.kind !== 'async_generator') return resumesCompiled(t, iterator, value) ? resumeEvictable(t, iterator, value, sink) : resumeInterpreted(t, iterator, value);
   }
   return sendTo(t, iterator, value);
 }
@@ -281,11 +282,33 @@ function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeo
   return undefined;
 }
 
+/** As its slot does, of a class of the program: the StopIteration of a compiled `__next__` is not thrown. */
+function nextByMethod(t: Thread, iterator: Value, type: PyType): Maybe | typeof UNWIND {
+  const func = specialMethod(t, type, '__next__', 1);
+  if (func === null || !func.code.isCompiled) return iterNext(t, iterator);
+  let item: Value | typeof UNWIND;
+  try {
+    item = enterFourQuietly(t, func, iterator, undefined, undefined, undefined);
+  } catch (caught) {
+    // It has left compiled code.
+    if (!isRaised(caught, StopIteration)) throw caught;
+    return undefined;
+  }
+  if (item !== UNWIND || !isRaised(t.raised, StopIteration)) return item;
+  t.raised = null;
+  return undefined;
+}
+
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
 export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeof UNWIND {
   // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
-  if (iterator instanceof PyGenerator && iterator.kind === 'generator') return resumesCompiled(t, iterator, null) ? resumeEvictable(t, iterator, null, sink) : resumeInterpreted(t, iterator, null);
-  return iterator instanceof PySequenceIterator ? nextBySubscript(t, iterator) : iterNext(t, iterator);
+  if (iterator instanceof PyGenerator) {
+    if (iterator.kind !== 'generator') return iterNext(t, iterator);
+    return resumesCompiled(t, iterator, null) ? resumeEvictable(t, iterator, null, sink) : resumeInterpreted(t, iterator, null);
+  }
+  if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
+  const type = typeOf(iterator);
+  return type.flags.heapType ? nextByMethod(t, iterator, type) : iterNext(t, iterator);
 }
 
 setResumeCompiled(resumeFromNative);

@@ -373,6 +373,8 @@ function callType(call: Call, type: PyType): boolean {
 function constructBy(call: Call, type: PyType, init: PyFunction | null, make: () => Node): boolean {
   const { b } = call;
   b.guard('guard_version', [], call.before, { type, version: type.version });
+  // A metaclass may get a `__call__`.
+  if (type.type.type !== type.type) b.guard('guard_version', [], call.before, { type: type.type, version: type.type.version });
   const instance = make();
   if (init !== null) {
     const bound = bindCall(call, init, [instance, ...call.args]);

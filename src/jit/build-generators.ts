@@ -8,7 +8,8 @@
  * inlined call is (`Inlining`): its frame stands above that of the loop, which waits at FOR_ITER for the generator, in whose place on the stack stands None until there is one. Code that calls something
  * has a record from where it goes on to where it yields or returns; where somebody has its frame by then, tier 0 does that.
  */
-import type { PyFunction } from '../core/function.ts';
+import { PyFunction } from '../core/function.ts';
+import { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import type { Call } from './build-calls.ts';
 import { Builder, type BuildInput, type GeneratorEnds, type Join } from './builder.ts';
@@ -136,7 +137,7 @@ class GeneratorLoop implements GeneratorEnds {
   private readonly resumed: Join = { block: null, slots: [] };
   private readonly exhausted: Join = { block: null, slots: [] };
 
-  constructor(b: Builder, { body: input, calls }: NonNullable<ReturnType<BuildInput['iterated']>>, loop: Instruction, args: readonly Node[]) {
+  constructor(b: Builder, { body: input, calls }: Body, loop: Instruction, args: readonly Node[]) {
     this.b = b;
     this.input = input;
     this.loop = loop;
@@ -201,11 +202,38 @@ const GUARDED: ReadonlySet<number> = new Set([INT, FLOAT, LIST]);
 /** A call of a generator function, its arguments bound, whose generator a loop iterates over. False where it is to be called. */
 export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: readonly Node[]): boolean {
   const iter = b.following(i);
-  const loop = b.following(iter);
-  if (b.ends !== null || iter.name !== 'GET_ITER' || loop.name !== 'FOR_ITER' || b.blocks.has(loop.start) || b.generatorLoops.has(loop.start)) return false;
-  if (b.input.isHopeless(i.at) || b.input.isHopeless(loop.at)) return false;
-  const found = b.input.iterated(func);
+  if (iter.name !== 'GET_ITER' || b.input.isHopeless(i.at)) return false;
+  const found = mayIterate(b, iter, func);
   if (found === null) return false;
+  loopOver(b, found, { iter, func, args }, before);
+  return true;
+}
+
+/** `for x in object`, where the one class that was seen has a generator function as its `__iter__`. False where that is to be called. */
+export function iteratesGenerator(b: Builder, iter: Instruction, object: Node, before: State): boolean {
+  const type = b.feedback(iter)?.type ?? null;
+  if (!(type instanceof PyType) || !type.flags.heapType || b.input.isHopeless(iter.at)) return false;
+  const func = b.input.classAttribute(type, '__iter__');
+  if (!(func instanceof PyFunction) || !func.code.isGenerator || func.code.simpleArgcount !== 1 || func.code.ownEntries !== 0) return false;
+  const found = mayIterate(b, iter, func);
+  if (found === null) return false;
+  const self = b.guard('guard_type', [object], before, { type, version: type.version });
+  loopOver(b, found, { iter, func, args: [self] }, before);
+  return true;
+}
+
+type Body = NonNullable<ReturnType<BuildInput['iterated']>>;
+
+/** The body of the generator function, where the loop whose GET_ITER `iter` is may have it; else null. */
+function mayIterate(b: Builder, iter: Instruction, func: PyFunction): Body | null {
+  const loop = b.following(iter);
+  if (b.ends !== null || loop.name !== 'FOR_ITER' || b.blocks.has(loop.start) || b.generatorLoops.has(loop.start) || b.input.isHopeless(loop.at)) return null;
+  return b.input.iterated(func);
+}
+
+/** Puts the generator that `func` makes of `args` on the stack, in parts. */
+function loopOver(b: Builder, found: Body, { iter, func, args }: { iter: Instruction; func: PyFunction; args: readonly Node[] }, before: State): void {
+  const loop = b.following(iter);
   const { entryKinds } = found.body;
   b.guard('guard_depth', [], before, MAX_DEPTH + 1);
   b.guard('guard_inlined', [], before, { func, code: func.code } satisfies InlinedFunction);
@@ -213,5 +241,4 @@ export function generatorLoop({ b, i, before }: Call, func: PyFunction, args: re
   const generator = new GeneratorLoop(b, found, loop, known);
   b.generatorLoops.set(loop.start, () => generator.jump());
   b.push(new VirtualObject('generator', known, [], { func, code: func.code, pc: -1, point: {}, form: known }));
-  return true;
 }

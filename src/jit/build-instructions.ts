@@ -1,4 +1,5 @@
 /** What the instructions mean in the intermediate representation: stack, locals, operators, containers, control. Calls and names are in files of their own. */
+import { CO } from '../bytecode/code.ts';
 import { OP } from '../bytecode/opcodes.ts';
 import { stackPops, stackPushes } from '../bytecode/opcodes.ts';
 import { INTRINSIC, SPECIAL_METHODS } from '../bytecode/operands.ts';
@@ -82,7 +83,7 @@ function send(b: Builder, i: Instruction, yielded: number, done: number): void {
   const value = b.pop();
   const receiver = b.asNode(b.stack[b.stack.length - 1]!);
   const returns = isEnteredAt(b, i) ? returnsOf(b, receiver) : null;
-  const result = b.emit('send', [receiver, value]);
+  const result = b.emit('send', [receiver, value], b.input.isFrame && (b.code.code.flags & CO.GENERATOR) !== 0);
   result.state = state;
   const item = b.emit('send_value', [result]);
   const hasReturned = b.emit('send_done', [result]);

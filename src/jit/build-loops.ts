@@ -5,6 +5,7 @@
 import { PyType } from '../core/type.ts';
 import { jumpTarget, type Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
+import { iteratesGenerator } from './build-generators.ts';
 import { knownSlot, QUIET_ITERABLES, QUIET_ITERATORS } from './build-slots.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, MANY, type Node, VirtualObject, type Slot, type State } from './ir.ts';
@@ -93,6 +94,7 @@ export function getIter(b: Builder, i: Instruction): void {
     b.push(iteratorOfRange(b, i, value, before));
     return;
   }
+  if (iteratesGenerator(b, i, value, before)) return;
   const slot = knownSlot(b, i, value, 'tp_iter', before);
   if (slot !== null && QUIET_ITERABLES.has((b.feedback(i)!.type as PyType).name)) {
     b.push(b.emit('make_iterator', [slot.value], slot.call));

@@ -161,6 +161,11 @@ function nextOf(c: Emission, { imm }: Node, [iterator]: readonly string[]): stri
   return `${c.helper('iterNext')}(t, ${iterator}${typeof imm === 'boolean' ? `, ${c.constant(PASSING[`${imm}`])}` : ''})`;
 }
 
+/** `yield from`, `await`; where the constant is true, of a generator that hands on who takes its values. */
+function sendOf(c: Emission, { imm }: Node, [receiver, value]: readonly string[]): string {
+  return `${c.helper('send')}(t, ${receiver}, ${value}${imm === true ? ', sink' : ''})`;
+}
+
 /** As `service`, with the operation's constant last. */
 function serviceWith(name: string): (c: Emission, node: Node, args: readonly string[]) => string {
   return (c, node, args) => `${c.helper(name)}(${['t', ...args, literal(c, node.imm)].join(', ')})`;
@@ -848,7 +853,7 @@ export const OPERATIONS = {
   import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: nextOf }),
-  send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: service('send') }),
+  send: row({ operands: 'vv', result: ANY, isRaw: true, effect: 'call', mayUnwind: true, emit: sendOf }),
   // What a generator has returned that was resumed in the place of the one that waits for it; unbound for others.
   returned_by: row({ operands: 'v', result: ANY, effect: 'read', emit: helper('returnedBy') }),
   take_returned: row({ operands: 'vv', result: VALUE, effect: 'write', emit: (_c, _n, [receiver, kept]) => `(${receiver}.returned = undefined, ${kept})` }),

@@ -1,9 +1,10 @@
 /** `_asyncio` (Modules/_asynciomodule.c): the table; futures, tasks and loops are in `_asyncio/`. */
+import { alwaysQuiet, withQuietForm } from '../core/quiet.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import type { NativeModule } from './native-module.ts';
 import { addAwaiter, discardAwaiter, FUTURE_TYPE } from './_asyncio/future.ts';
-import { currentTask, enterTask, eventLoop, leaveTask, requireRunningLoop, runningLoop, setRunningLoop, swapCurrentTask } from './_asyncio/loops.ts';
+import { currentTask, enterTask, eventLoop, leaveTask, quietCurrentTask, requireRunningLoop, runningLoop, setRunningLoop, swapCurrentTask } from './_asyncio/loops.ts';
 import { allTasks, tasksOf, TASK_TYPE } from './_asyncio/task.ts';
 import './_asyncio/task-step.ts';
 
@@ -14,10 +15,10 @@ export const ASYNCIO_MODULE: NativeModule = {
   types: { Future: FUTURE_TYPE, Task: TASK_TYPE },
   functions: {
     get_event_loop: [eventLoop, '($module, /)', 'Return an asyncio event loop.'],
-    get_running_loop: [requireRunningLoop, '($module, /)', 'Return the running event loop.  Raise a RuntimeError if there is none.\n\nThis function is thread-specific.'],
-    _get_running_loop: [runningLoop, '($module, /)', 'Return the running event loop or None.'],
+    get_running_loop: [withQuietForm(requireRunningLoop, { call: (t: Thread) => runningLoop(t) ?? undefined, effect: 'look', result: 'any' }), '($module, /)', 'Return the running event loop.  Raise a RuntimeError if there is none.\n\nThis function is thread-specific.'],
+    _get_running_loop: [alwaysQuiet(runningLoop, 'look', 'any'), '($module, /)', 'Return the running event loop or None.'],
     _set_running_loop: [setRunningLoop, '($module, loop, /)', 'Set the running event loop.'],
-    current_task: [currentTask, '($module, /, loop=None)', 'Return a currently executed task.'],
+    current_task: [withQuietForm(currentTask, { call: quietCurrentTask, effect: 'look', result: 'any' }), '($module, /, loop=None)', 'Return a currently executed task.'],
     all_tasks: [allTasks, '($module, /, loop=None)', 'Return a set of all tasks for the loop.'],
     _register_task: [(t: Thread, task: Value) => void tasksOf(t).scheduled.add(task), '($module, /, task)', 'Register a new task in asyncio as executed by loop.\n\nReturns None.'],
     _unregister_task: [(t: Thread, task: Value) => void tasksOf(t).scheduled.delete(task), '($module, /, task)', 'Unregister a task.\n\nReturns None.'],
@@ -26,7 +27,7 @@ export const ASYNCIO_MODULE: NativeModule = {
     _enter_task: [enterTask, '($module, /, loop, task)', 'Enter into task execution or resume suspended task.\n\nTask belongs to loop.\n\nReturns None.'],
     _leave_task: [leaveTask, '($module, /, loop, task)', 'Leave task execution or suspend a task.\n\nTask belongs to loop.\n\nReturns None.'],
     _swap_current_task: [swapCurrentTask, '($module, /, loop, task)', 'Temporarily swap in the supplied task and return the original one (or None).\n\nThis is intended for use during eager coroutine execution.'],
-    future_add_to_awaited_by: [(_t: Thread, future: Value, waiter: Value) => addAwaiter(future, waiter), '($module, fut, waiter, /)', 'Record that `fut` is awaited on by `waiter`.'],
-    future_discard_from_awaited_by: [(_t: Thread, future: Value, waiter: Value) => discardAwaiter(future, waiter), '($module, fut, waiter, /)', ''],
+    future_add_to_awaited_by: [alwaysQuiet((_t: Thread, future: Value, waiter: Value) => (addAwaiter(future, waiter), null), 'change', 'none'), '($module, fut, waiter, /)', 'Record that `fut` is awaited on by `waiter`.'],
+    future_discard_from_awaited_by: [alwaysQuiet((_t: Thread, future: Value, waiter: Value) => (discardAwaiter(future, waiter), null), 'change', 'none'), '($module, fut, waiter, /)', ''],
   },
 };

@@ -241,13 +241,29 @@ export function generatorClose(t: Thread, generator: PyGenerator): Value {
   }
   const exception = failure ?? newException(GeneratorExit);
   try {
+    if (throwsCompiled(t, generator)) return closeCompiled(t, generator, exception);
     const result = throwInto(t, generator, exception);
     if (!result.done) raise(RuntimeError, `${kindWord(generator)} ignored GeneratorExit`);
     return result.value;
   } catch (caught) {
-    if (isRaised(caught, GeneratorExit) || isRaised(caught, StopIteration)) return null;
+    if (endsClosing(caught)) return null;
     throw caught;
   }
+}
+
+/** Whether a generator that is closed may end by what it raises. */
+function endsClosing(exception: unknown): boolean {
+  return isRaised(exception, GeneratorExit) || isRaised(exception, StopIteration);
+}
+
+/** Raises the exception in a generator that is closed; what comes back nearly always is not thrown. */
+function closeCompiled(t: Thread, generator: PyGenerator, exception: PyBaseException): Value {
+  const yielded = throwCompiled(t, generator, exception);
+  if (yielded === undefined) return t.sent;
+  if (yielded !== UNWIND) raise(RuntimeError, `${kindWord(generator)} ignored GeneratorExit`);
+  if (!endsClosing(t.raised)) throwRaised(t);
+  t.raised = null;
+  return null;
 }
 
 /** The exception of a class; what goes wrong as it is made is thrown in its place (PyErr_NormalizeException). */

@@ -96,7 +96,19 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
 export function deleteInstanceAttribute(object: PyInstance, name: string): boolean {
   if (getInstanceAttribute(object, name) === undefined) return false;
   checkInstanceWritable(object);
-  return tableDeleteStr(materializeDict(object).table, name);
+  return removeSlot(object, name) || tableDeleteStr(materializeDict(object).table, name);
+}
+
+/** Takes an attribute out of the slots of an instance; false where it has a dict, or is to have one. */
+function removeSlot(object: PyInstance, name: string): boolean {
+  const { shape, type } = object;
+  const left = shape === null ? null : shape.without(name, rootShape(type)!, type.memberCount);
+  if (shape === null || left === null) return false;
+  const last = type.memberCount + left.names.length;
+  for (let slot = shape.index.get(name)!; slot < last; slot++) setSlotAt(object, slot, slotAt(object, slot + 1));
+  setSlotAt(object, last, undefined);
+  object.shape = left;
+  return true;
 }
 
 /** Moves the attributes into `object.dict` for good and returns it. */

@@ -7,6 +7,7 @@
  * INV-1: callbacks are handed to the loop's `call_soon` exactly once, when the future leaves `pending`; later ones go there at once.
  */
 import { PyBaseException, type PyTraceback } from '../../core/exception.ts';
+import { alwaysQuiet, withQuietForm } from '../../core/quiet.ts';
 import { EQ, PyType, type KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { CO } from '../../bytecode/code.ts';
@@ -17,6 +18,7 @@ import type { PyDict } from '../../core/containers.ts';
 import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { call, callMethod, callCompiled, callMethodWith, plainMethod } from '../../objects/call.ts';
 import { setFinalizerKind, watchFinalizer } from '../../objects/finalize.ts';
+import { typeLookup } from '../../objects/attributes.ts';
 import { compareBool } from '../../objects/compare.ts';
 import { BaseException, RuntimeError, StopIteration } from '../../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../../objects/generic-alias-record.ts';
@@ -33,7 +35,7 @@ import { isTrue } from '../../objects/truth.ts';
 import { readyType, type GetSet } from '../../objects/type-ready.ts';
 import { isSubtype, typeOf } from '../../objects/type-of.ts';
 import { NativeDefinition } from '../../core/native.ts';
-import { tableSetStr } from '../../objects/hash-table.ts';
+import { tableFindStr, tableSetStr } from '../../objects/hash-table.ts';
 import { copyCurrentContext } from '../_contextvars.ts';
 import { reportUnraisable } from '../sys.ts';
 import { cancelledErrorType, eventLoop, library } from './loops.ts';
@@ -267,6 +269,13 @@ export function futureResult(t: Thread, self: PyFuture): Value {
   return self.result;
 }
 
+withQuietForm(futureResult, { call: (_t: Thread, self: PyFuture): Maybe => (hasResult(self) ? self.result : undefined), effect: 'look', result: 'any' });
+
+/** Whether `result()` and `exception()` have nothing to raise and nothing to note. */
+function hasResult(self: PyFuture): boolean {
+  return self.state === 'FINISHED' && self.exception === null && self.loop !== undefined && !self.logTraceback;
+}
+
 function future_exception(t: Thread, self: PyFuture): Value {
   requireInitialized(t, self);
   if (self.state === 'CANCELLED') throw makeCancelledError(t, self);
@@ -275,14 +284,54 @@ function future_exception(t: Thread, self: PyFuture): Value {
   return self.exception;
 }
 
+withQuietForm(future_exception, { call: (_t: Thread, self: PyFuture): Maybe => (hasResult(self) ? null : undefined), effect: 'look', result: 'none' });
+
+const future_cancelled = alwaysQuiet((_t: Thread, self: PyFuture) => self.state === 'CANCELLED', 'look', 'bool');
+
+const future_done = alwaysQuiet((_t: Thread, self: PyFuture) => self.loop !== undefined && self.state !== 'PENDING', 'look', 'bool');
+
 /** `add_done_callback`; without a context the current one is copied. */
 export function addDoneCallback(t: Thread, self: PyFuture, run: Value, context: Maybe): void {
   const loop = requireLoop(self);
   const own = context === undefined ? copyCurrentContext(t) : context;
   if (self.state !== 'PENDING') callSoon(t, loop, run, [self], own);
-  else if (self.callbacks === null) self.callbacks = { run, context: own };
-  else if (self.callbacks instanceof Array) self.callbacks.push({ run, context: own });
-  else self.callbacks = [self.callbacks, { run, context: own }];
+  else keepCallback(self, { run, context: own });
+}
+
+function keepCallback(self: PyFuture, callback: DoneCallback): void {
+  if (self.callbacks === null) self.callbacks = callback;
+  else if (self.callbacks instanceof Array) self.callbacks.push(callback);
+  else self.callbacks = [self.callbacks, callback];
+}
+
+withQuietForm(addDoneCallback, {
+  call: (t: Thread, self: PyFuture, run: Value, context: Maybe): Maybe => {
+    if (self.state !== 'PENDING' || self.loop === undefined) return undefined;
+    keepCallback(self, { run, context: context === undefined ? copyCurrentContext(t) : context });
+    return null;
+  },
+  effect: 'change',
+  result: 'none',
+});
+
+/** What a task asks of a future that it waits for. */
+const AWAITED_NAMES = ['get_loop', 'add_done_callback', 'result', '_asyncio_future_blocking'] as const;
+
+/** Declared cache: the subclass that was asked for last, and whether it has nothing of its own under `AWAITED_NAMES`. */
+let subclass: { readonly type: PyType; readonly version: number; readonly isUsual: boolean } | null = null;
+
+function inherits(type: PyType): boolean {
+  const { tp_getattro: get, tp_setattro: set } = FUTURE_TYPE.slots;
+  return type.slots.tp_getattro === get && type.slots.tp_setattro === set && AWAITED_NAMES.every((name) => typeLookup(type, name) === typeLookup(FUTURE_TYPE, name));
+}
+
+/** Whether a task may wait for a future without asking its class: nobody could tell. @hot each `await asyncio.gather(...)` */
+export function isUsualFuture(value: Value): value is PyFuture {
+  if (!(value instanceof PyFuture)) return false;
+  const { type, dict, loop } = value;
+  if (!type.flags.heapType) return true;
+  if (subclass === null || subclass.type !== type || subclass.version !== type.version) subclass = { type, version: type.version, isUsual: inherits(type) };
+  return subclass.isUsual && loop !== undefined && (dict === null || AWAITED_NAMES.every((name) => tableFindStr(dict.table, name) < 0));
 }
 
 function callbacksOf({ callbacks }: PyFuture): readonly DoneCallback[] {
@@ -425,8 +474,8 @@ export function readyFutureType(iterator: (self: PyFuture) => Value): void {
       add_done_callback: [addDoneCallback, '($self, fn, /, *, context=<unrepresentable>)', 'Add a callback to be run when the future becomes done.'],
       remove_done_callback: [future_removeDoneCallback, '($self, fn, /)', 'Remove all instances of a callback from the "call when done" list.'],
       cancel: [cancelFuture, '($self, /, msg=None)', 'Cancel the future and schedule callbacks.'],
-      cancelled: [(_t: Thread, self: PyFuture) => self.state === 'CANCELLED', '($self, /)', 'Return True if the future was cancelled.'],
-      done: [(_t: Thread, self: PyFuture) => self.loop !== undefined && self.state !== 'PENDING', '($self, /)', 'Return True if the future is done.'],
+      cancelled: [future_cancelled, '($self, /)', 'Return True if the future was cancelled.'],
+      done: [future_done, '($self, /)', 'Return True if the future is done.'],
       get_loop: [(_t: Thread, self: PyFuture) => requireLoop(self), '($self, /)', 'Return the event loop the Future is bound to.'],
       _make_cancelled_error: [makeCancelledError, '($self, /)', 'Create the CancelledError to raise if the Future is cancelled.'],
       __del__: [future_del, '($self, /)', 'Called when the instance is about to be destroyed.'],

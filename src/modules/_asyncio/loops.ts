@@ -97,15 +97,21 @@ export function swapCurrentTask(t: Thread, loop: Value, task: Value): Value {
 
 /** `current_task`: a loop that another thread runs is found, too. */
 export function currentTask(t: Thread, loop?: Maybe): Value {
-  if (loop === undefined || loop === null) {
-    const state = stateOf(t);
-    return state.loop === null ? raise(RuntimeError, 'no running event loop') : state.task;
-  }
+  const own = quietCurrentTask(t, loop);
+  if (own !== undefined) return own;
+  if (loop === undefined || loop === null) return raise(RuntimeError, 'no running event loop');
   for (const thread of t.interpreter.threads.values()) {
     const state = thread.storage.get(KEY) as LoopState | undefined;
     if (state !== undefined && state.loop === loop) return state.task;
   }
   return null;
+}
+
+/** As `currentTask`; undefined where that is not the loop of this thread. */
+export function quietCurrentTask(t: Thread, loop?: Maybe): Maybe {
+  const state = stateOf(t);
+  if (loop === undefined || loop === null) return state.loop === null ? undefined : state.task;
+  return state.loop === loop ? state.task : undefined;
 }
 
 /** The loop of any future-like object: its `get_loop()`, or `_loop`. */

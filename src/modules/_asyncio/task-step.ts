@@ -19,9 +19,9 @@ import { repr } from '../../objects/text.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { readyType } from '../../objects/type-ready.ts';
 import { typeOf } from '../../objects/type-of.ts';
-import { addAwaiter, addDoneCallback, callSoon, cancelFuture, discardAwaiter, failureOf, finishWithException, finishWithResult, FUTURE_TYPE, isCancelledError, makeCancelledError, PyFuture, requireLoop } from './future.ts';
+import { addAwaiter, addDoneCallback, callSoon, cancelFuture, discardAwaiter, failureOf, finishWithException, finishWithResult, isCancelledError, isUsualFuture, makeCancelledError, PyFuture, requireLoop } from './future.ts';
 import { enterTask, leaveTask, library, loopOf } from './loops.ts';
-import { cancelWaiter, PyTask, retire, setTaskSteps, TASK_TYPE } from './task.ts';
+import { cancelWaiter, PyTask, retire, setTaskSteps } from './task.ts';
 import type { PyType } from '../../core/type.ts';
 
 const STEP_TYPE = staticType('TaskStepMethWrapper', { module: '_asyncio', disallowInstantiation: true });
@@ -64,7 +64,7 @@ function wakeUp(t: Thread, task: PyTask, future: Value): void {
 
 /** The exception of a future that is done, or null. */
 function outcomeOf(t: Thread, future: Value): PyBaseException | null {
-  if (future instanceof PyFuture && (future.type === FUTURE_TYPE || future.type === TASK_TYPE)) return failureOf(t, future);
+  if (isUsualFuture(future)) return failureOf(t, future);
   try {
     callMethod(t, future, 'result');
     return null;
@@ -162,9 +162,7 @@ function failSoon(t: Thread, task: PyTask, message: string): void {
 function waitFor(t: Thread, task: PyTask, result: Value): void {
   if (result === task) return failSoon(t, task, `Task cannot await on itself: ${repr(t, task)}`);
   if (result === null) return stepSoon(t, task, null);
-  if (result instanceof PyFuture && (result.type === FUTURE_TYPE || result.type === TASK_TYPE)) {
-    return waitForFuture(t, task, result, { blocking: result.blocking, loop: result.loop! });
-  }
+  if (isUsualFuture(result)) return waitForFuture(t, task, result, { blocking: result.blocking, loop: result.loop! });
   const blocking = lookupAttr(t, result, '_asyncio_future_blocking');
   if (blocking !== undefined && blocking !== null) return waitForFuture(t, task, result, { blocking: isTrue(t, blocking), loop: null });
   if (typeOf(result) === GENERATOR_TYPE) return failSoon(t, task, `yield was used instead of yield from for generator in task ${repr(t, task)} with ${repr(t, result)}`);

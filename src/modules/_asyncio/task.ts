@@ -153,25 +153,35 @@ function isCoroutine(t: Thread, value: Value): boolean {
   return (value instanceof PyGenerator && value.kind === 'coroutine') || isTrue(t, call(t, library(t, 'coroutines', 'iscoroutine'), [value]));
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(['loop', 'name', 'context', 'eager_start']);
-
-/** Whether the first argument is given by position and the others by keyword, as the loop makes tasks. */
-function isUsual(args: readonly Value[], keywords: KeywordNames): keywords is readonly string[] {
-  if (keywords === null || args.length !== keywords.length + 1) return false;
-  for (let i = 0; i < keywords.length; i++) if (!KEYWORDS.has(keywords[i]!)) return false;
-  return true;
+/** Where in the arguments of a call stands what the keywords name; 0 for what is not given. */
+interface Layout {
+  readonly keywords: KeywordNames;
+  readonly loop: number;
+  readonly name: number;
+  readonly context: number;
+  readonly eagerStart: number;
 }
 
-/** A keyword argument of a usual call. */
-function given(args: readonly Value[], keywords: readonly string[], name: string): Maybe {
-  const i = keywords.indexOf(name);
-  return i < 0 ? undefined : args[i + 1];
+const KEYWORDS: ReadonlySet<string> = new Set(['loop', 'name', 'context', 'eager_start']);
+
+/** Declared cache: the keywords of the last call; those of a place in the code are always the same array. */
+let last: Layout = { keywords: null, loop: 0, name: 0, context: 0, eagerStart: 0 };
+
+/** The layout of a call with the first argument by position and the others by keyword, as the loop makes tasks; null for others. */
+function layoutOf(count: number, keywords: KeywordNames): Layout | null {
+  if (keywords === null || count !== keywords.length + 1) return null;
+  if (last.keywords === keywords) return last;
+  if (!keywords.every((name) => KEYWORDS.has(name))) return null;
+  const at = (name: string): number => keywords.indexOf(name) + 1;
+  return (last = { keywords, loop: at('loop'), name: at('name'), context: at('context'), eagerStart: at('eager_start') });
 }
 
 /** @hot each task: nothing is made to bind the arguments of a usual call. */
 function task_init(t: Thread, self: PyTask, args: Value[], keywords: KeywordNames): void {
-  if (isUsual(args, keywords)) {
-    initTask(t, self, args[0]!, given(args, keywords, 'loop'), given(args, keywords, 'name'), given(args, keywords, 'context'), given(args, keywords, 'eager_start'));
+  const layout = layoutOf(args.length, keywords);
+  if (layout !== null) {
+    const given = (i: number): Maybe => (i === 0 ? undefined : args[i]);
+    initTask(t, self, args[0]!, given(layout.loop), given(layout.name), given(layout.context), given(layout.eagerStart));
     return;
   }
   const [coro, loop, name, context, eagerStart] = bindArguments(INIT, 'Task', null, false, args, keywords) as [Value, Maybe, Maybe, Maybe, Maybe];
