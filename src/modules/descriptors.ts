@@ -213,12 +213,16 @@ const tty = lazyBuiltin('node:tty');
 const MAX_LOOKS = 8;
 let looks = 0;
 
-/** `isatty(3)`. */
+/** `isatty(3)`. What is known to be a file, a pipe or a socket is not asked for again. */
 export function isAtty(fd: number): boolean {
+  if (virtualFile(fd) !== undefined) return false;
+  const known = descriptions.get(fd);
+  if (known !== undefined && known.kind !== 'device') return false;
   if (looks === MAX_LOOKS) return tty().isatty(fd);
   looks++;
   try {
     const stat = fstatSync(fd);
+    descriptionOf(fd);
     // Majors of ttys: 4 and 5 are consoles, 136 to 143 pseudo-terminals.
     const major = (stat.rdev >> 8) & 0xfff;
     return stat.isCharacterDevice() && (major === 4 || major === 5 || (major >= 136 && major <= 143));

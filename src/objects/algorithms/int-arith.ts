@@ -317,8 +317,23 @@ export function intCompareDouble(a: Int, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+const DOUBLE = new Float64Array(1);
+const DOUBLE_WORDS = new Uint32Array(DOUBLE.buffer);
+/** The exponent of 1 in a double, less one: 1 has one bit. */
+const EXPONENT_BIAS = 1022;
+
 /** Bits of a bigint that is not negative. */
 export function bigBitLength(value: bigint): number {
+  const rounded = Number(value);
+  if (rounded === 0) return 0;
+  if (rounded < Infinity) {
+    DOUBLE[0] = rounded;
+    const high = DOUBLE_WORDS[1]!;
+    const bits = (high >>> 20) - EXPONENT_BIAS;
+    // A power of two may be what the value was rounded up to.
+    const isPower = DOUBLE_WORDS[0] === 0 && (high & 0xfffff) === 0;
+    return isPower && value >> BigInt(bits - 1) === 0n ? bits - 1 : bits;
+  }
   const hex = value.toString(16);
   return (hex.length - 1) * 4 + (32 - Math.clz32(parseInt(hex[0]!, 16)));
 }
