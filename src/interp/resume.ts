@@ -11,7 +11,7 @@
  */
 import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { DELEGATION, DOOR, DOOR_SIZE, HANDLING, RETURNED, UNWIND } from '../core/compiled.ts';
-import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame } from '../core/function.ts';
+import { FRAME_ENTRY, FRAME_GENERATOR, PyGenerator, type Frame, type PyFunction } from '../core/function.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
@@ -23,7 +23,7 @@ import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { enterCompiledQuietly, enterFourQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
+import { enterFourQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
 import { specialMethod } from './operator-calls.ts';
@@ -239,9 +239,13 @@ export function resumeWith(t: Thread, iterator: Value, value: Value, sink?: Sink
       t.sent = returned;
       return undefined;
     }
-    if (iterator.kind !== 'async_generator') return resumesCompiled(t, iterator, value) ? resumeEvictable(t, iterator, value, sink) : resumeInterpreted(t, iterator, value);
+    if (iterator.kind !== 'async_generator') return resumeInAnyTier(t, iterator, value, sink);
   }
   return sendTo(t, iterator, value);
+}
+
+function resumeInAnyTier(t: Thread, generator: PyGenerator, value: Value, sink?: Sink): Maybe | typeof UNWIND {
+  return resumesCompiled(t, generator, value) ? resumeEvictable(t, generator, value, sink) : resumeInterpreted(t, generator, value);
 }
 
 /**
@@ -255,48 +259,44 @@ function resumeInterpreted(t: Thread, generator: PyGenerator, value: Value): May
   return result === UNWIND ? UNWIND : endedWith(t, generator, result);
 }
 
-function isEnd(exception: unknown): boolean {
-  return isRaised(exception, IndexError) || isRaised(exception, StopIteration);
+/** What a compiled method gives of a sequence or iterator, undefined where it raises what ends the iteration: that is not thrown; or UNWIND. */
+function itemBy(t: Thread, func: PyFunction, self: Value, index: Maybe, isEnd: (exception: unknown) => boolean): Maybe | typeof UNWIND {
+  let item: Value | typeof UNWIND;
+  try {
+    item = enterFourQuietly(t, func, self, index, undefined, undefined);
+  } catch (caught) {
+    // It has left compiled code.
+    if (!isEnd(caught)) throw caught;
+    return undefined;
+  }
+  if (item !== UNWIND || !isEnd(t.raised)) return item;
+  t.raised = null;
+  return undefined;
 }
 
-/** As its slot does, of a class with a compiled `__getitem__`: the IndexError that ends it is not thrown. */
+function isEndOfIterator(exception: unknown): boolean {
+  return isRaised(exception, StopIteration);
+}
+
+function isEndOfSequence(exception: unknown): boolean {
+  return isRaised(exception, IndexError) || isEndOfIterator(exception);
+}
+
+/** As its slot does, of a class with a compiled `__getitem__`. */
 function nextBySubscript(t: Thread, iterator: PySequenceIterator): Maybe | typeof UNWIND {
   const { sequence } = iterator;
   const func = sequence === undefined ? null : specialMethod(t, typeOf(sequence), '__getitem__', 2);
   if (sequence === undefined || func === null || !func.code.isCompiled) return iterNext(t, iterator);
-  let item: Value | typeof UNWIND;
-  try {
-    item = enterCompiledQuietly(t, func, [sequence, iterator.index], 2);
-  } catch (caught) {
-    if (!isEnd(caught)) throw caught;
-    iterator.sequence = undefined;
-    return undefined;
-  }
-  if (item !== UNWIND) {
-    iterator.index++;
-    return item;
-  }
-  if (!isEnd(t.raised)) return UNWIND;
-  t.raised = null;
-  iterator.sequence = undefined;
-  return undefined;
+  const item = itemBy(t, func, sequence, iterator.index, isEndOfSequence);
+  if (item === undefined) iterator.sequence = undefined;
+  else if (item !== UNWIND) iterator.index++;
+  return item;
 }
 
-/** As its slot does, of a class of the program: the StopIteration of a compiled `__next__` is not thrown. */
+/** As its slot does, of a class of the program. */
 function nextByMethod(t: Thread, iterator: Value, type: PyType): Maybe | typeof UNWIND {
   const func = specialMethod(t, type, '__next__', 1);
-  if (func === null || !func.code.isCompiled) return iterNext(t, iterator);
-  let item: Value | typeof UNWIND;
-  try {
-    item = enterFourQuietly(t, func, iterator, undefined, undefined, undefined);
-  } catch (caught) {
-    // It has left compiled code.
-    if (!isRaised(caught, StopIteration)) throw caught;
-    return undefined;
-  }
-  if (item !== UNWIND || !isRaised(t.raised, StopIteration)) return item;
-  t.raised = null;
-  return undefined;
+  return func === null || !func.code.isCompiled ? iterNext(t, iterator) : itemBy(t, func, iterator, undefined, isEndOfIterator);
 }
 
 /** The next item of an iterator, undefined when it is exhausted; or UNWIND. What `sink` takes of a generator's values it does not give. @hot bench/programs/generators.py */
@@ -304,7 +304,7 @@ export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeo
   // Generators first: to find that an object is not of a class takes V8 the whole chain of its prototypes.
   if (iterator instanceof PyGenerator) {
     if (iterator.kind !== 'generator') return iterNext(t, iterator);
-    return resumesCompiled(t, iterator, null) ? resumeEvictable(t, iterator, null, sink) : resumeInterpreted(t, iterator, null);
+    return resumeInAnyTier(t, iterator, null, sink);
   }
   if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
   const type = typeOf(iterator);

@@ -4,7 +4,7 @@
  * Node has no `lseek`, so the position of a seekable file lies here and every transfer names its place; descriptors made by `dup` share one
  * record. Inherited descriptors use the kernel's position until the program seeks (`position` null).
  */
-import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, writeSync, type Stats } from 'node:fs';
 import { lazyBuiltin } from '../base/lazy-builtin.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
@@ -28,15 +28,18 @@ const descriptions = new Map<number, Description>();
 
 const O_APPEND = 0o2000;
 
-function describe(fd: number, append: boolean, own: boolean): Description {
-  const stat = fstatSync(fd);
+function describe(stat: Stats, append: boolean, own: boolean): Description {
   const kind = stat.isFile() || stat.isBlockDevice() ? 'file' : stat.isCharacterDevice() || stat.isDirectory() ? 'device' : 'stream';
   return { kind, append, position: own && kind === 'file' && !append ? 0 : null };
 }
 
 function descriptionOf(fd: number): Description {
-  let description = descriptions.get(fd);
-  if (description === undefined) descriptions.set(fd, (description = describe(fd, /* append */ false, /* own */ false)));
+  return descriptions.get(fd) ?? describeInherited(fd, fstatSync(fd));
+}
+
+function describeInherited(fd: number, stat: Stats): Description {
+  const description = describe(stat, /* append */ false, /* own */ false);
+  descriptions.set(fd, description);
   return description;
 }
 
@@ -53,7 +56,7 @@ export function openDescriptor(t: Thread, path: HostPath, flags: number, mode: n
     fd = open();
   }
   forgetVirtual(fd);
-  descriptions.set(fd, describe(fd, (flags & O_APPEND) !== 0, /* own */ true));
+  descriptions.set(fd, describe(fstatSync(fd), (flags & O_APPEND) !== 0, /* own */ true));
   return fd;
 }
 
@@ -222,7 +225,7 @@ export function isAtty(fd: number): boolean {
   looks++;
   try {
     const stat = fstatSync(fd);
-    descriptionOf(fd);
+    if (known === undefined) describeInherited(fd, stat);
     // Majors of ttys: 4 and 5 are consoles, 136 to 143 pseudo-terminals.
     const major = (stat.rdev >> 8) & 0xfff;
     return stat.isCharacterDevice() && (major === 4 || major === 5 || (major >= 136 && major <= 143));

@@ -49,9 +49,8 @@ export class Waiters {
       isInternal: true,
       ready: () => waiter.isHeir || lock.isFree() || this.isHeirBuriedUnder(t),
       finish: () => {
-        if (waiter.isHeir) this.heir = this.heir === waiter ? null : this.heir;
-        else {
-          this.queue.splice(this.queue.indexOf(waiter), 1);
+        this.forget(waiter);
+        if (!waiter.isHeir) {
           if (this.isHeirBuriedUnder(t)) this.disinherit();
           else if (!lock.isFree()) return false;
           lock.take(t);
@@ -59,12 +58,16 @@ export class Waiters {
         return wait.got();
       },
       abandon: () => {
-        if (waiter.isHeir) {
-          if (this.heir === waiter) this.heir = null;
-          lock.giveUp();
-        } else this.queue.splice(this.queue.indexOf(waiter), 1);
+        this.forget(waiter);
+        if (waiter.isHeir) lock.giveUp();
       },
     });
+  }
+
+  /** It waits no more. A lock that somebody else has released meanwhile may have a later heir. */
+  private forget(waiter: Waiter): void {
+    if (!waiter.isHeir) this.queue.splice(this.queue.indexOf(waiter), 1);
+    else if (this.heir === waiter) this.heir = null;
   }
 
   private isHeirBuriedUnder(t: Thread): boolean {
