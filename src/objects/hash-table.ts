@@ -16,16 +16,17 @@ import { firstItem } from '../base/first-item.ts';
 import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, SharedIndex, StructuralKeys, type IntKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
-import { PyFloat } from '../core/scalars.ts';
+import { PyBytes, PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
+import { bytesEqual } from './algorithms/bytes-search.ts';
 import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
 import { indexKey, neverEqualsSimple, STRUCTURAL } from './index-key.ts';
 import { fits, hasRoom, IntIndex } from './int-index.ts';
 import { raiseTypeError, typeName } from './raise.ts';
-import { TUPLE_TYPE } from './static-types.ts';
+import { BYTES_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { tableHash } from './tuple-hash.ts';
 
 /** Up to so many entries `indexOf` finds a key as fast as a Map would, and the Map would be most of the table's memory. */
@@ -152,9 +153,13 @@ function findInBucket(t: Thread, table: HashTable, bucket: number | readonly num
   return -1;
 }
 
-/** Whether two keys are the same, or tuples that hold the same items: nearly all whose hashes are equal. */
+/** Whether two keys are the same, tuples that hold the same items, or equal bytes: nearly all whose hashes are equal. */
 export function areAlike(a: Maybe, b: Maybe): boolean {
-  return a === b || haveAlikeItems(a, b, isSame);
+  return a === b || haveAlikeItems(a, b, isSame) || areEqualBytes(a, b);
+}
+
+function areEqualBytes(a: Maybe, b: Maybe): boolean {
+  return a instanceof PyBytes && b instanceof PyBytes && a.type === BYTES_TYPE && b.type === BYTES_TYPE && bytesEqual(a.value, b.value);
 }
 
 function haveAlikeItems(a: Maybe, b: Maybe, alike: (a: Value, b: Value) => boolean): boolean {

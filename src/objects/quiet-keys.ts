@@ -3,10 +3,9 @@
  * nothing is done.
  */
 import { NO_HASH, PyTuple, type HashTable } from '../core/containers.ts';
-import { PyBytes } from '../core/scalars.ts';
+import type { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { bytesEqual } from './algorithms/bytes-search.ts';
 import { areAlike, FEW_HASHES, entriesOfHash, tableFindSimple, tableSetAt, tableSetSimple } from './hash-table.ts';
 import { BYTES_TYPE } from './static-types.ts';
 import { quietTupleHash, tableHash } from './tuple-hash.ts';
@@ -32,9 +31,7 @@ function findContents({ keys, structural }: HashTable, key: PyTuple | PyBytes, h
 
 /** The only entry with the hash of a key, or -1 for none; undefined where it is another key, or may equal it: Python code says. */
 function settle(keys: readonly Maybe[], key: PyTuple | PyBytes, entry: number): number | undefined {
-  if (entry < 0 || areAlike(keys[entry], key)) return entry;
-  const other = keys[entry];
-  return key instanceof PyBytes && other instanceof PyBytes && other.type === BYTES_TYPE && bytesEqual(other.value, key.value) ? entry : undefined;
+  return entry < 0 || areAlike(keys[entry], key) ? entry : undefined;
 }
 
 /** The entry of a key, or -1. @hot subscriptions, `in` */
