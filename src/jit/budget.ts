@@ -1,5 +1,29 @@
 /** How much time compiling may take: per function, and per second of the program's run. */
 
+/** What a clock reads, in milliseconds since some moment. */
+export interface Readings {
+  wall(): number;
+  /** CPU time of all threads of the process. */
+  cpu(): number;
+}
+
+const OF_THE_PROCESS: Readings = {
+  wall: () => performance.now(),
+  cpu() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
+
+/**
+ * Starts a clock and returns what reads it: milliseconds of work since then. Node 20 does not tell the CPU time of a thread, but it is never more than the wall time, nor than the
+ * process's CPU time: the lesser of both does not charge to the code what other processes of a busy machine have taken.
+ */
+export function startClock({ wall, cpu } = OF_THE_PROCESS): () => number {
+  const [wallAtStart, cpuAtStart] = [wall(), cpu()];
+  return () => Math.min(wall() - wallAtStart, cpu() - cpuAtStart);
+}
+
 /** Milliseconds that compiling one code object may take, over all its entries and attempts. */
 const PER_CODE = 1000;
 /** Milliseconds of compiling in each second, unless the user says otherwise: hot code waits in tier 0 for more. */
