@@ -1,23 +1,15 @@
-/** The account of compile time: what a clock charges, and when code has to wait. */
+/** The account of compile time: what a compilation is charged, and when code has to wait. */
 import { describe, expect, it } from 'vitest';
-import { CompilationBudget, startClock } from './budget.ts';
+import { chargeFor, CompilationBudget } from './budget.ts';
 
-describe('a clock', () => {
-  it('charges what the thread can have worked: never more than the wall time, nor than the CPU time of the process', () => {
-    let [wall, cpu] = [1000, 400];
-    const read = startClock({ wall: () => wall, cpu: () => cpu });
-    expect(read()).toBe(0);
-    [wall, cpu] = [1500, 420]; // Other processes had the processor.
-    expect(read()).toBe(20);
-    [wall, cpu] = [1510, 2400]; // Other threads of this process worked too.
-    expect(read()).toBe(510);
+describe('a compilation', () => {
+  it('is charged what it took, but not what other processes took meanwhile', () => {
+    expect(chargeFor(3, 10_000)).toBe(3);
+    expect(chargeFor(3000, 10_000)).toBe(20);
   });
 
-  it('reads the process unless told otherwise', () => {
-    const read = startClock();
-    const first = read();
-    expect(first).toBeGreaterThanOrEqual(0);
-    expect(read()).toBeGreaterThanOrEqual(first);
+  it('that failed is charged what it took', () => {
+    expect(chargeFor(3, Infinity)).toBe(3);
   });
 });
 

@@ -1,27 +1,14 @@
 /** How much time compiling may take: per function, and per second of the program's run. */
 
-/** What a clock reads, in milliseconds since some moment. */
-export interface Readings {
-  wall(): number;
-  /** CPU time of all threads of the process. */
-  cpu(): number;
-}
-
-const OF_THE_PROCESS: Readings = {
-  wall: () => performance.now(),
-  cpu() {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
-};
+/** Milliseconds charged at most for a character of the JavaScript that was made: cold code of the compiler needs less (95 of 100 compilations, docs/jit.md), a thread that others push aside more. */
+const PER_CHARACTER = 0.002;
 
 /**
- * Starts a clock and returns what reads it: milliseconds of work since then. Node 20 does not tell the CPU time of a thread, but it is never more than the wall time, nor than the
- * process's CPU time: the lesser of both does not charge to the code what other processes of a busy machine have taken.
+ * What is charged for a compilation that took so many milliseconds and made so many characters. On a busy machine most of the time went to other processes; Node 20 does not tell the
+ * CPU time of a thread, and that of the process takes a system call, which on such a machine costs more than the compilation.
  */
-export function startClock({ wall, cpu } = OF_THE_PROCESS): () => number {
-  const [wallAtStart, cpuAtStart] = [wall(), cpu()];
-  return () => Math.min(wall() - wallAtStart, cpu() - cpuAtStart);
+export function chargeFor(milliseconds: number, characters: number): number {
+  return Math.min(milliseconds, characters * PER_CHARACTER);
 }
 
 /** Milliseconds that compiling one code object may take, over all its entries and attempts. */

@@ -17,7 +17,7 @@ import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
-import { CompilationBudget, POSTPONED, startClock } from './budget.ts';
+import { chargeFor, CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
@@ -342,15 +342,17 @@ export class JitTier implements Tier, JitControl {
       this.options.log?.(`given up ${code.code.qualname} at ${entry.entry}: compiled ${MAX_COMPILATIONS} times`);
       return null;
     }
-    const taken = startClock();
+    const start = performance.now();
+    let characters = Infinity;
     state.failed = 0;
     try {
       const input = this.inputFor(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.noteEmitted(key, emitted);
+      characters = emitted.text.length;
       this.counts.compiled++;
-      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters in ${taken().toFixed(1)} ms`);
+      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${characters} characters in ${(performance.now() - start).toFixed(1)} ms`);
       return run;
     } catch (error) {
       // An error of the compiler itself leaves the function to tier 0, unless somebody looks for such errors. (A RangeError: the stack has overflowed.)
@@ -359,10 +361,11 @@ export class JitTier implements Tier, JitControl {
       this.options.log?.(`cannot compile ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}: ${error.message}`);
       return null;
     } finally {
-      const milliseconds = taken();
-      this.counts.milliseconds += milliseconds;
-      state.milliseconds += milliseconds;
-      this.budget.spend(milliseconds);
+      const taken = performance.now() - start;
+      const charge = chargeFor(taken, characters);
+      this.counts.milliseconds += taken;
+      state.milliseconds += charge;
+      this.budget.spend(charge);
     }
   }
 
