@@ -19,3 +19,19 @@ for make in (OrderedDict, Own):
             print(missing())
         except KeyError as error:
             print(type(error).__name__, error)
+# expect: (4, None) ((1, 2), None) 2
+# expect: None None fallback OrderedDict()
+# expect: True [('k', None)] None None None
+# expect: None OrderedDict()
+# expect: KeyError 'k'
+# expect: KeyError 'dictionary is empty'
+# expect: KeyError 'dictionary is empty'
+# expect: KeyError 'k'
+# expect: (4, None) ((1, 2), None) 2
+# expect: None None fallback Own()
+# expect: True [('k', None)] None None None
+# expect: None Own()
+# expect: KeyError 'k'
+# expect: KeyError 'dictionary is empty'
+# expect: KeyError 'dictionary is empty'
+# expect: KeyError 'k'
