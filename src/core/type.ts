@@ -195,6 +195,11 @@ export class PyType extends PyObject {
   solidBase: PyType;
   /** Set by `__match_args__`-less builtin types whose one positional pattern matches the subject itself. */
   matchSelf = false;
+  /**
+   * Of iterators whose next item may have to be waited for, not inherited: parks the thread until `tp_iternext` gives it without waiting, true if so; the wait gives the iterator. What it
+   * raises is raised in the place of the next item.
+   */
+  parkNext: ((t: Thread, iterator: Value) => boolean) | null = null;
   /** Who is told of changes (hooks). */
   watch: TypeWatch | null = null;
   ready = false;
