@@ -32,7 +32,7 @@ export function buildMap(t: Thread, pairs: readonly Value[]): PyDict {
 export function listExtend(t: Thread, list: PyList, iterable: Value): void {
   const slots = typeOf(iterable).slots;
   if (slots.tp_iter === null && slots.sq_item === null) raiseTypeError(`Value after * must be an iterable, not ${typeName(iterable)}`);
-  const added = toArray(t, iterable);
+  const added = toArray(t, iterable, /* asks */ true);
   const isNew = listLength(list) === 0;
   const items = list.items;
   for (const item of added) items.push(item);

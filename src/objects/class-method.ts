@@ -8,6 +8,7 @@ import { raiseTypeError } from './raise.ts';
 import { CLASSMETHOD_TYPE, STATICMETHOD_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
 import { isTrue } from './truth.ts';
+import { typeOf } from './type-of.ts';
 import { PyStaticMethod, readyType } from './type-ready.ts';
 import { setDict } from './instance-dict.ts';
 
@@ -75,7 +76,7 @@ readyType(CLASSMETHOD_TYPE, {
     tp_alloc: (type) => new PyClassMethod(type, null),
     tp_new: (_t, type) => new PyClassMethod(type, null),
     tp_init: (t, self, args, keywords) => initialize(t, self as PyClassMethod, args, keywords, 'classmethod'),
-    tp_descr_get: (_t, self, _instance, owner) => bindMethod((self as PyClassMethod).callable, owner),
+    tp_descr_get: (_t, self, instance, owner) => bindMethod((self as PyClassMethod).callable, owner === null && instance !== undefined ? typeOf(instance) : owner),
     tp_repr: (t, self) => `<classmethod(${repr(t, (self as PyClassMethod).callable)})>`,
   },
   getset: GETSET,

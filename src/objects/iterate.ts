@@ -125,8 +125,8 @@ function addAll(t: Thread, iterator: Value, items: Value[]): Value[] {
   return items;
 }
 
-/** All items of an iterable in a new array. */
-export function toArray(t: Thread, iterable: Value): Value[] {
+/** All items of an iterable in a new array; `asks` for lists, which ask an object of the program for its length first. */
+export function toArray(t: Thread, iterable: Value, asks = false): Value[] {
   if (typeof iterable === 'string') return growable(strCharacters(iterable));
   if (iterable instanceof PyObject) {
     const type = iterable.type;
@@ -139,6 +139,7 @@ export function toArray(t: Thread, iterable: Value): Value[] {
   const taken = new ItemsSink();
   const { items } = taken;
   const iterator = getIterator(t, iterable);
+  if (asks) askLength(t, iterable);
   if (!(iterator instanceof PyGenerator)) return addAll(t, iterator, items);
   for (let item = nextInto(t, iterator, taken); item !== undefined; item = nextInto(t, iterator, taken)) pushItem(items, item);
   return items;
@@ -161,9 +162,24 @@ function hintOf(t: Thread, value: Value): Maybe {
   }
 }
 
+/** As `len`, -1 also where it raises TypeError. */
+function lengthOrNone(t: Thread, value: Value): number {
+  try {
+    return lengthOrMinusOne(t, value);
+  } catch (caught) {
+    if (isRaised(caught, TypeError)) return -1;
+    throw caught;
+  }
+}
+
+/** What a list asks of an iterable of the program, to make room: `__len__` and `__length_hint__` are called, and may raise. */
+export function askLength(t: Thread, iterable: Value): void {
+  if (typeOf(iterable).flags.heapType) lengthHint(t, iterable, 0);
+}
+
 /** `operator.length_hint(value, fallback)`. */
 export function lengthHint(t: Thread, value: Value, fallback: number): number {
-  const length = lengthOrMinusOne(t, value);
+  const length = lengthOrNone(t, value);
   if (length >= 0) return length;
   const hint = hintOf(t, value);
   if (hint === undefined || hint === NOT_IMPLEMENTED) return fallback;

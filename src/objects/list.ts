@@ -11,7 +11,7 @@ import { compareBool, orderResult, richCompare } from './compare.ts';
 import { checkItemCount, growable, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
-import { getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
+import { askLength, getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
 import { appendItem, concatLists, repeatItems, repeatList, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
@@ -80,7 +80,7 @@ function list_init(t: Thread, self: PyList, args: Value[], keywords: KeywordName
   // A subclass with a `__new__` of its own may have keywords.
   const from = count === 0 ? null : args[0]!;
   if (from instanceof PyList && from.type === LIST_TYPE && from.doubles !== null) self.keepDoubles(from.doubles.slice());
-  else self.items = count === 0 ? [] : toArray(t, from);
+  else self.items = count === 0 ? [] : toArray(t, from, /* asks */ true);
 }
 
 function indexError(what: string): never {
@@ -225,6 +225,7 @@ function list_extend(t: Thread, self: PyList, iterable: Value): void {
   }
   const sink = new ListSink(self);
   const iterator = getIterator(t, iterable);
+  askLength(t, iterable);
   for (let item = nextInto(t, iterator, sink); item !== undefined; item = nextInto(t, iterator, sink)) pushItem(self.items, item);
 }
 

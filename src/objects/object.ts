@@ -18,6 +18,7 @@ import { addressOf, repr, str } from './text.ts';
 import { toArray } from './iterate.ts';
 import { readyType } from './type-ready.ts';
 import { checkCompatible } from './type-layout.ts';
+import { toIndex } from './operators.ts';
 import { asStr, isSubtype, typeOf } from './type-of.ts';
 import { DICT_TYPE, LIST_TYPE, OBJECT_TYPE } from './static-types.ts';
 import { importModule } from './import-hook.ts';
@@ -172,10 +173,11 @@ function newArguments(t: Thread, self: Value): [PyTuple | null, Value] {
 }
 
 function object_reduce_ex(t: Thread, self: Value, protocol: Value): Value {
-  if (isInherited(self, '__reduce__')) return object_reduce_ex_with(t, self, Number(protocol));
+  const version = toIndex(t, protocol);
+  if (isInherited(self, '__reduce__')) return object_reduce_ex_with(t, self, Number(version));
   const reduce = getAttr(t, self, '__reduce__');
   if (typeLookup(typeOf(self), '__reduce__') !== typeLookup(OBJECT_TYPE, '__reduce__')) return call(t, reduce, []);
-  return object_reduce_ex_with(t, self, Number(protocol));
+  return object_reduce_ex_with(t, self, Number(version));
 }
 
 function object_getstate(t: Thread, self: Value): Value {

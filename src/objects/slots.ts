@@ -116,8 +116,8 @@ const POWER_ROW: SlotRow = {
   user: powerUser,
 };
 
-function oneOrTwo(args: readonly Value[]): Value {
-  if (args.length < 1 || args.length > 2) raiseTypeError(`expected ${args.length < 1 ? 'at least 1 argument' : 'at most 2 arguments'}, got ${args.length}`);
+function oneOrTwo(args: readonly Value[], expected = 'expected 1 or 2 arguments'): Value {
+  if (args.length < 1 || args.length > 2) raiseTypeError(`${expected}, got ${args.length}`);
   return args[0]!;
 }
 
@@ -288,23 +288,36 @@ const GETATTR_ROW: SlotRow = {
   user: userGetAttr,
 };
 
+function userSetAttr(t: Thread, self: Value, name: string, value: Maybe): void {
+  if (value === undefined) required(t, self, '__delattr__', [name]);
+  else required(t, self, '__setattr__', [name, value]);
+}
+
+/** `__setattr__` of the class `owner`, called by its name: refused where a native class between overrides it, as `object.__setattr__(str, ...)` (hackcheck). */
+function setAttrOf(t: Thread, owner: PyType, self: Value, name: string, value: Maybe): void {
+  const type = typeOf(self);
+  const { tp_setattro: asked } = owner.slots;
+  let base: PyType | null = type.mro.findLast(({ slots }) => slots.tp_setattro !== userSetAttr && slots.tp_setattro === type.slots.tp_setattro) ?? type;
+  for (; base !== null && base.slots.tp_setattro !== asked; base = base.base) {
+    if (base.slots.tp_setattro !== userSetAttr) raiseTypeError(`can't apply this ${value === undefined ? '__delattr__' : '__setattr__'} to ${type.name} object`);
+  }
+  asked!(t, self, name, value);
+}
+
 const SETATTR_ROW: SlotRow = {
   slot: 'tp_setattro',
   names: ['__setattr__', '__delattr__'],
   wrappers: [
     wrapper('__setattr__', '($self, name, value, /)', 'Implement setattr(self, name, value).', 2, (t, owner, self, args) => {
-      owner.slots.tp_setattro!(t, self, attributeName(args[0]!), args[1]!);
+      setAttrOf(t, owner, self, attributeName(args[0]!), args[1]!);
       return null;
     }),
     wrapper('__delattr__', '($self, name, /)', 'Implement delattr(self, name).', 1, (t, owner, self, args) => {
-      owner.slots.tp_setattro!(t, self, attributeName(args[0]!), undefined);
+      setAttrOf(t, owner, self, attributeName(args[0]!), undefined);
       return null;
     }),
   ],
-  user: (t: Thread, self: Value, name: string, value: Maybe) => {
-    if (value === undefined) required(t, self, '__delattr__', [name]);
-    else required(t, self, '__setattr__', [name, value]);
-  },
+  user: userSetAttr,
 };
 
 const DESCRIPTOR_GET_ROW: SlotRow = {
@@ -312,7 +325,7 @@ const DESCRIPTOR_GET_ROW: SlotRow = {
   names: ['__get__'],
   wrappers: [
     wrapper('__get__', '($self, instance, owner=None, /)', 'Return an attribute of instance, which is of type owner.', -1, (t, owner, self, args) => {
-      oneOrTwo(args);
+      oneOrTwo(args, args.length < 1 ? 'expected at least 1 argument' : 'expected at most 2 arguments');
       const instance = args[0] === null ? undefined : args[0];
       const type = args[1] ?? null;
       if (instance === undefined && type === null) raiseTypeError('__get__(None, None) is invalid');

@@ -19,7 +19,8 @@ import { toArray } from './iterate.ts';
 import { checkUtf8 } from './codec-errors.ts';
 import { dictMergeFrom } from './dict.ts';
 import { mergeMro } from './mro.ts';
-import { AttributeError } from './exception-types.ts';
+import { AttributeError, RuntimeWarning } from './exception-types.ts';
+import { warn } from './warn-hook.ts';
 import { raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
@@ -258,7 +259,12 @@ function registerSubclass(type: PyType): void {
 export function finishType(t: Thread, type: PyType): void {
   type.mro = [type, ...type.bases.flatMap((base) => base.mro)];
   renewType(type);
-  type.mro = computeTypeMro(t, type);
+  settleMro(type, computeTypeMro(t, type));
+}
+
+/** Gives a class its MRO, and what depends on that. */
+export function settleMro(type: PyType, mro: PyType[]): void {
+  type.mro = mro;
   type.lookupCache.clear();
   type.rootShape = null;
   rootShape(type);
@@ -283,6 +289,7 @@ export function makeType(t: Thread, metatype: PyType, name: string, basesGiven: 
   setModuleAndDoc(t, type);
   addDescriptors(type, plan);
   finishType(t, type);
+  if (!type.attributes.table.keys.every((key) => key === undefined || asStr(key) !== undefined)) warn(t, RuntimeWarning, `non-string key in the __dict__ of class ${name}`);
   registerSubclass(type);
   const [classCell, classDictCell] = cells;
   if (classCell !== undefined) {

@@ -15,7 +15,7 @@ import { raiseTypeError, typeName } from './raise.ts';
 import { SLOT_TABLE } from './slots.ts';
 import {
   BUILTIN_FUNCTION_TYPE, CLASSMETHOD_DESCRIPTOR_TYPE, DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE,
-  METHOD_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, WRAPPER_DESCRIPTOR_TYPE,
+  METHOD_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, TYPE_TYPE, WRAPPER_DESCRIPTOR_TYPE,
 } from './static-types.ts';
 import { nextTypeVersion } from './type-version.ts';
 import { isSubtype, shownTypeName } from './type-of.ts';
@@ -172,7 +172,8 @@ export function readyType(type: PyType, parts: TypeParts): PyType {
     (type.slots as unknown as Record<string, unknown>)[name] = slot;
     if (slot !== null) filled.add(name);
   }
-  if (filled.has('tp_alloc') || type.base === null) type.solidBase = type;
+  // Classes are made by `type.__new__` alone, which needs no `tp_alloc`.
+  if (filled.has('tp_alloc') || type.base === null || type === TYPE_TYPE) type.solidBase = type;
   else type.solidBase = type.base.solidBase;
   for (const [name, row] of Object.entries(parts.methods ?? {})) tableSetStr(type.attributes.table, name, methodObject(type, name, row));
   for (const [name, access] of Object.entries(parts.getset ?? {})) addGetSet(type, name, access);

@@ -17,8 +17,8 @@ import { qualifiedName } from './object.ts';
 import { OBJECT_TYPE, TYPE_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
 import { bestBase, checkCompatible } from './type-layout.ts';
-import { calculateMetaclass, checkTypeName, finishType, makeType } from './type-new.ts';
-import { typeModified } from './type-version.ts';
+import { calculateMetaclass, checkTypeName, finishType, makeType, settleMro } from './type-new.ts';
+import { renewType, typeModified } from './type-version.ts';
 import { asStr, isSubtype, typeOf } from './type-of.ts';
 import { PyMappingProxy } from './mapping-proxy.ts';
 import { makeUnion } from './union-hook.ts';
@@ -166,7 +166,7 @@ function requireMutable(self: PyType, name: string): void {
 }
 
 function requireStr(value: Maybe, type: PyType, attribute: string): string {
-  if (value === undefined) raiseTypeError(`cannot delete '${attribute}' attribute of type '${type.name}'`);
+  if (value === undefined) raiseTypeError(`cannot delete '${attribute}' attribute of immutable type '${type.name}'`);
   return asStr(value) ?? raiseTypeError(`can only assign string to ${type.name}.${attribute}, not '${typeName(value)}'`);
 }
 
@@ -195,7 +195,7 @@ function getTypeParams(_t: Thread, self: PyType): Value {
 function setOwn(name: string): (t: Thread, self: PyType, value: Maybe) => void {
   return (_t, self, value) => {
     requireMutable(self, name);
-    if (value === undefined) raiseTypeError(`cannot delete '${name}' attribute of type '${self.name}'`);
+    if (value === undefined) raiseTypeError(`cannot delete '${name}' attribute of immutable type '${self.name}'`);
     tableSetStr(self.attributes.table, name, value);
     typeModified(self, name);
   };
@@ -220,20 +220,27 @@ function setBases(t: Thread, self: PyType, value: Maybe): void {
   checkCompatible(self.base!, base, '__bases__');
   const old = { bases: self.bases, base: self.base, mro: self.mro };
   Object.assign(self, { bases, base });
+  const changed = new Map<PyType, readonly PyType[]>();
   try {
-    refresh(t, self);
+    refresh(t, self, changed);
   } catch (caught) {
     Object.assign(self, old);
+    for (const [type, mro] of changed) {
+      renewType(type);
+      settleMro(type, mro.slice());
+    }
     throw caught;
   }
   for (const base of self.bases) if (!old.bases.includes(base)) base.subclasses.push(new WeakRef(self));
 }
 
-function refresh(t: Thread, type: PyType): void {
+/** A class and its subclasses get the MROs of changed bases; `changed` has those that they had. */
+function refresh(t: Thread, type: PyType, changed: Map<PyType, readonly PyType[]>): void {
+  if (!changed.has(type)) changed.set(type, type.mro);
   finishType(t, type);
   for (const reference of type.subclasses) {
     const subclass = reference.deref();
-    if (subclass !== undefined && subclass.bases.includes(type)) refresh(t, subclass);
+    if (subclass !== undefined && subclass.bases.includes(type)) refresh(t, subclass, changed);
   }
 }
 

@@ -351,7 +351,7 @@ export function builtins_round(t: Thread, number: Value, ndigits?: Value): Value
 
 /** `sorted`: Return a new list containing all items from the iterable in ascending order. */
 export function builtins_sorted(t: Thread, iterable: Value, key?: Value, reverse?: Value): Value {
-  const items = toArray(t, iterable);
+  const items = toArray(t, iterable, /* asks */ true);
   sortItems(t, items, key === undefined ? null : key, reverse !== undefined && isTrue(t, reverse));
   return newList(items);
 }
