@@ -294,9 +294,10 @@ function addSimple(table: HashTable, simple: unknown, key: Value, value: Maybe):
   else if (simple !== key && entry < SMALL) buildIndex(table);
 }
 
-/** The hashes of a table that gets its first structural key. */
+/** The hashes of a table that gets its first structural key: then not all of its keys are ints any more, as an IntIndex has them. */
 function newStructural(table: HashTable): StructuralKeys {
   const structural = new StructuralKeys([], 0, false);
+  if (table.index instanceof IntIndex) table.index = mapOf(table.keys, null);
   for (let i = 0; i < table.keys.length; i++) structural.hashes.push(NO_HASH);
   table.structural = structural;
   return structural;
