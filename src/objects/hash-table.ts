@@ -92,6 +92,22 @@ export function findSimple(table: HashTable, simple: unknown): number {
   return fits(simple) ? found.find(keys, simple) : -1;
 }
 
+/** The entry of a number among few keys, or -1; by hand, as `indexOf` is a call. @hot */
+function indexOfNumber(keys: readonly Maybe[], key: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const other = keys[i];
+    if (typeof other === 'number' && other === key) return i;
+  }
+  return -1;
+}
+
+/** As `findSimple` for a number. @hot sets and dicts of ints */
+function findNumber(table: HashTable, key: number): number {
+  const { index, keys } = table;
+  if (index instanceof IntIndex) return fits(key) ? index.find(keys, key) : -1;
+  return index === null && keys.length <= SMALL ? indexOfNumber(keys, key) : findSimple(table, key);
+}
+
 /** The entry of a str key, or -1; never runs Python code. @hot */
 export function tableFindStr(table: HashTable, name: string): number {
   return findSimple(table, name);
@@ -239,9 +255,9 @@ export function tableFind(t: Thread, table: HashTable, key: Value): number {
 
 /** The entry of a key, or -1; undefined where Python code may have to say. @hot */
 export function tableFindSimple(table: HashTable, key: Value): number | undefined {
-  const simple = indexKey(key);
+  const simple = typeof key === 'number' ? key : indexKey(key);
   if (simple === STRUCTURAL) return undefined;
-  const entry = findSimple(table, simple);
+  const entry = typeof simple === 'number' ? findNumber(table, simple) : findSimple(table, simple);
   return entry >= 0 || table.structural === null || !table.structural.mayEqualSimple ? entry : undefined;
 }
 
@@ -330,10 +346,23 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
   else if (value !== undefined) table.values[entry] = value;
 }
 
-/** As `tableSetSimple` for a table that has ints only. @hot sets and dicts of ints */
+/** As `setInt` for a table of few keys without an index. */
+function setIntOfFew(table: HashTable, key: number, value: Maybe): boolean {
+  const { keys } = table;
+  const entry = indexOfNumber(keys, key);
+  if (entry < 0) {
+    if (keys.length >= SMALL) return false;
+    appendEntry(table, key, value, NO_HASH);
+  } else if (value !== undefined) table.values[entry] = value;
+  return true;
+}
+
+/** As `tableSetSimple` for a table that has ints only, or few keys and no index. @hot sets and dicts of ints */
 function setInt(table: HashTable, key: number, value: Maybe): boolean {
   const { index, keys } = table;
-  if (!(index instanceof IntIndex) || !fits(key) || table.structural !== null || hasManyHoles(table)) return false;
+  if (table.structural !== null || !fits(key)) return false;
+  if (index === null) return keys.length <= SMALL && setIntOfFew(table, key, value);
+  if (!(index instanceof IntIndex) || hasManyHoles(table)) return false;
   const entry = index.findOrAdd(keys, key);
   if (entry < 0) {
     keys.push(key);
