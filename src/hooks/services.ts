@@ -160,6 +160,8 @@ export interface Operations {
   quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): Maybe;
   /** `list[start:stop] = value` for lists: null; undefined where it is left to `setItem`. */
   quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined;
+  /** `list[start:stop] = source[from:to:step]`, likewise. */
+  quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: PyList, from: number | null, to: number | null, step: number): null | undefined;
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
   quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
   quietListConcat(a: PyList, b: PyList): Value;

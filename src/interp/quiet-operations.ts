@@ -10,11 +10,12 @@ import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp } from '../core/type.ts'
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strCompare, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
-import { clampSlice, type SliceBounds } from '../objects/slice.ts';
-import { itemsAt, replaceRange } from '../objects/list.ts';
-import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
+import { sliceBounds, type SliceBounds } from '../objects/slice.ts';
+import { replaceRange } from '../objects/list.ts';
+import { concatItems, concatLists, itemsAt, listAtSteps, repeatList, sliceList, turnAround } from '../objects/list-storage.ts';
 import { newFloat, newSet, newTuple } from '../objects/make.ts';
-import { tableOfPairs, tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
+import { tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
+import { tableOfPairs } from '../objects/table-making.ts';
 import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { DICT_TYPE, FLOAT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
@@ -62,8 +63,7 @@ export function quietTupleSlice(tuple: PyTuple, start: number | null, stop: numb
 /** The bounds of a slice with a step; null where one is neither an int that is a number nor None. */
 function stepBounds(start: Maybe, stop: Maybe, step: number, length: number): SliceBounds | null {
   if (!isSliceBound(start) || !isSliceBound(stop)) return null;
-  const isBackward = step < 0;
-  return clampSlice({ start: start ?? (isBackward ? Infinity : 0), stop: stop ?? (isBackward ? -Infinity : Infinity), step }, length);
+  return sliceBounds(start, stop, step, length);
 }
 
 function isSliceBound(value: Maybe): value is number | null {
@@ -73,7 +73,7 @@ function isSliceBound(value: Maybe): value is number | null {
 /** `list[start:stop:step]` of an exact list. @hot copies backwards */
 export function quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): PyList | undefined {
   const bounds = stepBounds(start, stop, step, listLength(list));
-  return bounds === null ? undefined : listAtSteps(list, (items) => itemsAt(items, bounds));
+  return bounds === null ? undefined : listAtSteps(list, bounds);
 }
 
 /** `tuple[start:stop:step]` of an exact tuple. */
@@ -95,6 +95,21 @@ export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: Py
   if (bounds === null) return undefined;
   replaceRange(list.items, bounds.start, bounds.count, value.items);
   return null;
+}
+
+/** `list[start:stop] = source[from:to:step]` for exact lists and bounds that are numbers or null: null. @hot parts that are turned around */
+export function quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: PyList, from: number | null, to: number | null, step: number): null | undefined {
+  if (list === source && step === -1 && list.doubles === null && !list.frozen && isSliceBound(start) && isSliceBound(stop)) {
+    const { items } = list;
+    const taken = sliceBounds(from, to, -1, items.length);
+    const target = sliceBounds(start, stop, 1, items.length);
+    if (taken.count === target.count && taken.start === target.start + target.count - 1) {
+      turnAround(items, target.start, taken.start);
+      return null;
+    }
+  }
+  const part = quietListSteps(source, from, to, step);
+  return part === undefined ? undefined : quietSetSlice(list, start, stop, part);
 }
 
 /** `list.pop()` of an exact list. @hot stacks */

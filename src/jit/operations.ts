@@ -739,6 +739,9 @@ export const OPERATIONS = {
   build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),
   str_steps: row({ operands: 'vvv', result: STR, effect: 'guard', emit: steps('quietTextSteps'), checkResult: isDecided }),
   list_set_slice: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: helper('quietSetSlice'), checkResult: isDecided }),
+  // The first between which and a store nothing is changed, which only exits name; and that store: `list[start:stop] = source[from:to:step]` (`passes/store-parts.ts`).
+  build_list_part: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps') }),
+  list_set_part: row({ operands: 'vvvvvv', result: NONE, effect: 'write', emit: steps('quietSetPart'), checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_list_repeat: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsRepeated, emit: helper('quietListRepeat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
@@ -963,5 +966,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_list_part' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }
