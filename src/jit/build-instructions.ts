@@ -10,7 +10,7 @@ import { decode, jumpTarget, sendBehind, type Instruction } from './bytecode-blo
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords } from './build-calls.ts';
-import { buildCallUnpacked, buildNamedMap, dictMerge, extendToTuple } from './build-unpacked.ts';
+import { buildCallUnpacked, buildNamedMap, dictMerge, extendDisplay, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
 import { MANY, Node, type Block } from './ir.ts';
@@ -341,7 +341,8 @@ function storeSlice(b: Builder, i: Instruction): void {
 function intrinsic1(b: Builder, i: Instruction): void {
   if (i.oparg === INTRINSIC.LIST_TO_TUPLE) {
     const list = b.pop();
-    b.push(list.op === 'build_spread' ? list : b.emit('list_to_tuple', [list]));
+    const isDisplay = list.op === 'build_list' && !b.extended.has(list);
+    b.push(list.op === 'build_spread' ? list : isDisplay ? b.emit('build_tuple', list.args) : b.emit('list_to_tuple', [list]));
   } else if (i.oparg === INTRINSIC.ASYNC_GEN_WRAP) b.push(b.emit('async_gen_wrap', [b.pop()]));
   else byInstruction(b, i);
 }
@@ -380,7 +381,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   },
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
   CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
-  LIST_EXTEND: (b, i) => { if (!extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
+  LIST_EXTEND: (b, i) => { if (!extendDisplay(b, i) && !extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
   DICT_UPDATE: dictUpdate,
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,

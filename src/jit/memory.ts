@@ -40,7 +40,7 @@ function rows(areas: Partial<Record<OperationName, number>>): Rows {
 const READS: Rows = rows({
   items: ARRAY, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
   tuple_truth: NOTHING, type_of: FACT,
-  dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, table_has: TABLE, dict_get: TABLE, dict_find: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
+  dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, guard_names: TABLE, table_has: TABLE, dict_get: TABLE, dict_find: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
   slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
   guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, known_kind: SHAPE | FACT, guard_table: NAMES,
   guard_type: FACT, guard_version: FACT, guard_mutable: FACT, guard_code: FACT, guard_inlined: FACT, guard_globals: FACT, guard_getter: FACT, is_caught: FACT,

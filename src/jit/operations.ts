@@ -681,6 +681,8 @@ export const OPERATIONS = {
   guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_no_items: guard((c, _node, [a]) => `${a}?.type === ${c.helper('dict')} && ${a}.table.used === 0`, DICT),
+  // A dict with these names for keys, in this order.
+  guard_names: guard((_c, node, [a]) => { const names = node.imm as readonly string[]; return `${a}.table.keys.length === ${names.length}${names.map((name, k) => ` && ${a}.table.keys[${k}] === ${JSON.stringify(name)}`).join('')}`; }, DICT),
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
