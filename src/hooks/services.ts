@@ -160,6 +160,11 @@ export interface Operations {
   quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): Maybe;
   /** `list[start:stop] = value` for lists: null; undefined where it is left to `setItem`. */
   quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined;
+  /** `list.insert(index, item)`, `del list[start:stop]`, `del list[index]` and `del dict[key]`, likewise. */
+  quietInsert(list: PyList, index: Value, item: Value): null | undefined;
+  quietDeletePart(list: PyList, start: Maybe, stop: Maybe): null | undefined;
+  quietDeleteItem(list: PyList, index: Value): null | undefined;
+  quietDelete(t: Thread, dict: PyDict, key: Value): null | undefined;
   /** `list[start:stop] = source[from:to:step]`, likewise. */
   quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: PyList, from: number | null, to: number | null, step: number): null | undefined;
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;

@@ -112,6 +112,59 @@ export function quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: Py
   return part === undefined ? undefined : quietSetSlice(list, start, stop, part);
 }
 
+/** From so many items behind it on an item is moved by the engine: by hand that takes longer. */
+const FAR = 64;
+
+/** `list.insert(index, item)` of an exact list: null. @hot sorted lists */
+export function quietInsert(list: PyList, index: Value, item: Value): null | undefined {
+  if (typeof index !== 'number' || list.frozen || listLength(list) > MANY) return undefined;
+  const { items } = list;
+  const { length } = items;
+  const at = bound(index, length, 0);
+  if (length - at > FAR) items.splice(at, 0, item);
+  else {
+    items.push(item);
+    for (let i = length; i > at; i--) items[i] = items[i - 1]!;
+    items[at] = item;
+  }
+  return null;
+}
+
+/** Removes so many items; raw floats stay raw. */
+function removeItems<T>(items: T[], start: number, count: number): void {
+  const { length } = items;
+  if (length - start > FAR) items.splice(start, count);
+  else {
+    for (let i = start; i + count < length; i++) items[i] = items[i + count]!;
+    for (let i = 0; i < count; i++) items.pop();
+  }
+}
+
+/** `del list[start:stop]` of an exact list: null. @hot nodes that are split */
+export function quietDeletePart(list: PyList, start: Maybe, stop: Maybe): null | undefined {
+  const bounds = list.frozen ? null : stepBounds(start, stop, 1, listLength(list));
+  if (bounds === null) return undefined;
+  if (bounds.count === 0) return null;
+  if (list.doubles !== null) removeItems(list.doubles, bounds.start, bounds.count);
+  else removeItems(list.items, bounds.start, bounds.count);
+  return null;
+}
+
+/** `del list[index]` of an exact list that has the index: null. */
+export function quietDeleteItem(list: PyList, index: Value): null | undefined {
+  const length = listLength(list);
+  if (typeof index !== 'number' || list.frozen || index >= length || index < -length) return undefined;
+  return quietDeletePart(list, index, index === -1 ? null : index + 1);
+}
+
+/** `del dict[key]` of an exact dict that has the key: null. @hot caches */
+export function quietDelete(t: Thread, dict: PyDict, key: Value): null | undefined {
+  const entry = dict.frozen || dict.table.watch !== null ? undefined : tableFindQuiet(t, dict.table, key);
+  if (entry === undefined || entry < 0) return undefined;
+  tableRemoveAt(dict.table, entry);
+  return null;
+}
+
 /** `list.pop()` of an exact list. @hot stacks */
 export function quietPop(list: PyList): Maybe {
   if (list.frozen || listLength(list) === 0) return undefined;

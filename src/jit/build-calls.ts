@@ -169,6 +169,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
     if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
+    if (isInsert(call, callee)) return insertInPlace(call);
     if (changesQuietly(call, callee) || viewOf(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
@@ -196,6 +197,17 @@ function isAppend({ b, args, names }: Call, definition: NativeDefinition): boole
 function appendInPlace({ b, args, before }: Call): true {
   b.guard('guard_mutable', [args[0]!], before);
   b.emit('list_append', [args[0]!, args[1]!]).state = before;
+  b.push(b.constant(null));
+  return true;
+}
+
+/** Whether a call with self in front is `list.insert(index, item)` of an exact list. */
+function isInsert({ b, i, args, names }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  return !b.input.isHopeless(i.at) && owner === b.input.types.list && definition.name === 'insert' && args.length === 3 && names.length === 0 && args[0]!.kinds === LIST;
+}
+
+function insertInPlace({ b, args, before }: Call): true {
+  b.guard('list_insert', args, before);
   b.push(b.constant(null));
   return true;
 }

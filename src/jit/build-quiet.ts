@@ -98,6 +98,19 @@ export function storeListSlice(b: Builder, i: Instruction, { value, container, s
   return true;
 }
 
+/** DELETE_SUBSCR of a list or a dict, of what is there. False where it is something else; the operands are popped by the caller. */
+export function deleteQuietly(b: Builder, i: Instruction, container: Node, key: Node, before: State): boolean {
+  const seen = b.feedback(i);
+  const { list, dict } = b.input.types;
+  if (seen === null || isGuarded(b, i)) return false;
+  const parts = seen.type === list ? sliceParts(b, key) : null;
+  if (parts !== null && parts.step === 1) b.guard('list_delete_part', [b.guardKind(container, LIST, before), parts.start, parts.stop], before);
+  else if (seen.type === list && seen.right === INT) b.guard('list_delete', [b.guardKind(container, LIST, before), b.guardKind(key, INT, before)], before);
+  else if (seen.type === dict && isQuietKey(seen.right)) b.guard('dict_delete', [b.guardKind(container, DICT, before), key], before);
+  else return false;
+  return true;
+}
+
 /** Classes whose metaclass is `type` itself: it has no `__instancecheck__` of a program. */
 function isPlainClass(value: unknown): boolean {
   return value instanceof PyType && value.type.type === value.type;

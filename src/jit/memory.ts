@@ -47,8 +47,8 @@ const READS: Rows = rows({
 });
 
 const CHANGES: Rows = rows({
-  items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT, list_set_part: ARRAY | LENGTH | CONTENT,
-  dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
+  items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT, list_set_part: ARRAY | LENGTH | CONTENT, list_insert: ARRAY | LENGTH | CONTENT, list_delete: LENGTH | CONTENT, list_delete_part: LENGTH | CONTENT,
+  dict_delete: TABLE | NAMES, dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
   dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
@@ -79,7 +79,7 @@ export function areasChanged(node: Node): number {
 /** Operations on an object's own memory; the object, or the array of its items, comes first. */
 const HAS_OWNER: ReadonlySet<OperationName> = new Set<OperationName>([
   'items', 'items_length', 'items_get', 'items_has', 'items_set', 'list_length', 'list_truth', 'list_item', 'list_get_double', 'list_set_double', 'list_append', 'list_append_double',
-  'list_pop', 'list_set_slice', 'list_set_part', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_add_quiet',
+  'list_pop', 'list_set_slice', 'list_set_part', 'list_insert', 'list_delete', 'list_delete_part', 'dict_delete', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_add_quiet',
   'table_entry', 'entry_get', 'entry_get_or', 'dict_set_at', 'set_add_at', 'set_discard_quiet', 'set_remove_quiet', 'dict_set_default',
 ]);
 

@@ -744,6 +744,10 @@ export const OPERATIONS = {
   // The first between which and a store nothing is changed, which only exits name; and that store: `list[start:stop] = source[from:to:step]` (`passes/store-parts.ts`).
   build_list_part: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps') }),
   list_set_part: row({ operands: 'vvvvvv', result: NONE, effect: 'write', emit: steps('quietSetPart'), checkResult: isDecided }),
+  list_insert: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietInsert'), checkResult: isDecided }),
+  list_delete_part: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietDeletePart'), checkResult: isDecided }),
+  list_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietDeleteItem'), checkResult: isDecided }),
+  dict_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietDelete'), checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_list_repeat: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsRepeated, emit: helper('quietListRepeat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),

@@ -14,6 +14,7 @@ import { builtinNamed } from './builtins-hook.ts';
 import { getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
 import { appendItem, concatLists, itemsAt, repeatItems, repeatList, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { sizeArgument } from './native-arguments.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { IndexError, ValueError } from './exception-types.ts';
@@ -221,7 +222,7 @@ function list_extend(t: Thread, self: PyList, iterable: Value): void {
 
 function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
   checkListWritable(self);
-  const at = toClippedSize(t, index);
+  const at = sizeArgument(t, index, 0);
   const items = self.items;
   checkItemCount(items.length + 1);
   items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, item);
