@@ -2,8 +2,10 @@
  * What operations read of memory, and what they change, by areas: what is known of one area stays known when another is written.
  * An operation that has no row here reads everything but facts, or changes it; a call changes everything, and what makes a new object nothing.
  */
-import { isAllocation, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute } from './operations.ts';
+import { isAllocation, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute, type TypeFact } from './operations.ts';
+import { PyType } from '../core/type.ts';
 import { resolve, type Node } from './ir.ts';
+import { isOfBuiltins, TUPLE, within } from './kinds.ts';
 
 /** Which array holds the items of a list. */
 const ARRAY = 1;
@@ -61,7 +63,21 @@ export function areasRead(op: OperationName): number {
 
 /** Whether an operation, of those that may be shared, depends on memory. */
 export function readsMemory(node: Node): boolean {
+  if (isForGood(node)) return false;
   return operationOf(node).effect === 'read' || READS.has(node.op) || READING_GUARDS.has(node.op);
+}
+
+/** Whether what is read stays as it is for good: items of tuples, and the class of an instance of a builtin class (but of a module, which may get another). */
+function isForGood({ op, args, imm }: Node): boolean {
+  if (op === 'items') return isTuple(args[0]!);
+  if (op === 'items_length' || op === 'items_get') return args[0]!.op === 'items' && isTuple(args[0]!.args[0]!);
+  if (op !== 'guard_type') return false;
+  const { type } = imm as TypeFact;
+  return type instanceof PyType && isOfBuiltins(type) && type.name !== 'module';
+}
+
+function isTuple({ kinds }: Node): boolean {
+  return kinds !== 0 && within(kinds, TUPLE);
 }
 
 /** Guards without a row that read what any write may change. */

@@ -1,6 +1,6 @@
 /** What is known of parts of tuples, and of what is asked of constants: values that need not be read, or asked for (`passes/share-values.ts`). */
 import { constant, Node } from '../ir.ts';
-import { BOOL, INT, LIST } from '../kinds.ts';
+import { BOOL, INT, LIST, TUPLE, within } from '../kinds.ts';
 import type { Middle } from '../operation-constants.ts';
 import { origin } from '../operations.ts';
 
@@ -35,6 +35,12 @@ function index(node: Node): Node | null {
   return at >= 0 && at < length ? node.args[0]! : null;
 }
 
+/** Whether a bool that is known is another one. */
+function sameTruth({ args: [a, b] }: Node): Node | null {
+  const areKnown = [a!, b!].every(({ op, imm }) => op === 'const' && typeof imm === 'boolean');
+  return areKnown ? constant(a!.imm === b!.imm, BOOL) : null;
+}
+
 function middleList(node: Node): Node | null {
   const parts = tupleItems(node.args[0]!);
   if (parts === null) return null;
@@ -56,6 +62,9 @@ export function knownPart(node: Node): Node | null {
     case 'build_middle': return middleList(node);
     case 'index_wrap': case 'guard_index': return index(node);
     case 'int_compare': return comparison(node);
+    case 'is_sequence': return within(node.args[0]!.kinds, TUPLE | LIST) ? constant(true, BOOL) : null;
+    case 'is': return sameTruth(node);
+    case 'not': return node.args[0]!.op === 'const' ? constant(node.args[0]!.imm !== true, BOOL) : null;
     case 'guard_true': return node.args[0]!.op === 'const' && node.args[0]!.imm === true ? node.args[0]! : null;
     default: return null;
   }

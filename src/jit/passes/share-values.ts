@@ -1,5 +1,5 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
-import { dominates, shapeOf, type Shape } from '../dominators.ts';
+import { dominates, reversePostorder, shapeOf, type Shape } from '../dominators.ts';
 import { constant, edgesOf, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT, OBJECT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
@@ -203,6 +203,19 @@ export function shareValues(graph: Graph): void {
     ends.set(block, memory);
   }
   if (hasChanged) settleOperands(graph);
+  if (hasChanged) foldBranches(graph);
+}
+
+/** Leaves out ways that are never gone. Changes the list of blocks. */
+function foldBranches(graph: Graph): void {
+  let hasFolded = false;
+  for (const block of graph.blocks) {
+    const { end } = block;
+    if (end.kind !== 'branch' || end.condition.op !== 'const') continue;
+    block.end = { kind: 'jump', target: end.condition.imm === true ? end.then : end.otherwise };
+    hasFolded = true;
+  }
+  if (hasFolded) graph.blocks = reversePostorder(graph.blocks[0]!);
 }
 
 /** A key whose entry is known is set there. */
@@ -223,7 +236,7 @@ function isShareable(node: Node): boolean {
 function find(node: Node, key: string | null, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
   if (key === null) return null;
   if (readsMemory(node)) return memory.get(key);
-  return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
+  return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? memory.get(key);
 }
 
 function remember(node: Node, key: string | null, pure: Map<string, Node[]>, memory: Memory): void {
