@@ -230,6 +230,8 @@ export interface Operations {
   callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Any;
   /** *call*: `type(source)` of a builtin class. */
   construct(t: Thread, type: PyType, source: Value): Any;
+  /** The same where no Python code runs; undefined elsewhere. */
+  quietConstruct(type: PyType, source: Value): Maybe;
   /** *call* of a class whose metaclass is `type`. */
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
   /** A Python function, or a builtin method, bound to an object. */

@@ -46,7 +46,7 @@ import { setFunctionAttribute } from './functions.ts';
 import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
 import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
-import { construct } from './quick-types.ts';
+import { construct, quietConstruct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -276,7 +276,7 @@ const operations: Operations = {
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),
   callForwarded, callMerged,
-  construct,
+  construct, quietConstruct,
   callType: type_call,
   bindFunction: bindMethod, bindNative: bindBuiltin,
   newDict, newSet, plainMap, plainSet, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault,

@@ -12,7 +12,7 @@ import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
 import { attributeSite, constantOwner } from './build-names.ts';
-import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
+import { copyContainer, isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
 import { isTable, quietLength } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
@@ -371,6 +371,7 @@ function callType(call: Call, type: PyType): boolean {
     if (made !== undefined && isOfBuiltins(type)) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
     else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
     else if (args.length === 1 && names.length === 0 && type === b.input.types.list && args[0]!.kinds === LIST) b.push(b.emit('build_list_slice', [args[0]!, b.constant(null), b.constant(null)]));
+    else if (args.length === 1 && names.length === 0 && isContainer(b, type) && copyContainer(b, call.i, type, args[0]!, call.before)) return true;
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;

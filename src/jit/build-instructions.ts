@@ -13,12 +13,12 @@ import { buildCall, buildCallKeywords } from './build-calls.ts';
 import { buildCallUnpacked, buildNamedMap, dictMerge, extendDisplay, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
-import { MANY, Node, type Block } from './ir.ts';
+import { isVirtual, MANY, Node, type Block } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { matchException } from './build-handlers.ts';
 import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
-import { BOOL, INT, STR, VALUE } from './kinds.ts';
+import { BOOL, DICT, INT, STR, VALUE } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
@@ -309,8 +309,21 @@ function mapAdd(b: Builder, i: Instruction): void {
   else b.emit('map_add', [dict, key, value]).state = b.during(i, false);
 }
 
+/** DICT_UPDATE of a dict that has nothing yet by another one, as `{**mapping, ...}` begins: a copy. False where it is something else. */
+function copiesDict(b: Builder, i: Instruction): boolean {
+  const dict = b.stack[b.stack.length - 2];
+  const { dict: type } = b.input.types;
+  if (i.oparg !== 1 || dict === undefined || isVirtual(dict) || dict.op !== 'build_keywords' || dict.args.length > 0 || b.extended.has(dict) || b.feedback(i)?.right !== DICT) return false;
+  const before = b.before(i);
+  const copy = b.guard('build_copy', [b.guardKind(b.pop(), DICT, before)], before, type);
+  copy.kinds = DICT;
+  b.stack[b.stack.length - 1] = copy;
+  return true;
+}
+
 /** DICT_UPDATE; of a dict of one pair that was made just now for it, as `{**mapping, key: value}` does, the pair is added. */
 function dictUpdate(b: Builder, i: Instruction): void {
+  if (copiesDict(b, i)) return;
   const { nodes } = b.block;
   const last = nodes.at(-1);
   if (last === undefined || last !== b.stack.at(-1) || last.op !== 'build_map' || last.args.length !== 2) {

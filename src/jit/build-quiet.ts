@@ -10,7 +10,7 @@ import type { Call } from './build-calls.ts';
 import { handlerAt } from './build-handlers.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
+import { BOOL, DICT, INT, isOfBuiltins, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
 
 const SIMPLE = STR | INT | BOOL | NONE | TUPLE;
 
@@ -95,6 +95,22 @@ export function storeListSlice(b: Builder, i: Instruction, { value, container, s
   const seen = b.feedback(i);
   if (seen === null || seen.result !== LIST || seen.type !== b.input.types.list) return false;
   b.guard('list_set_slice', [b.guardKind(container, LIST, before), start, stop, b.guardKind(value, LIST, before)], before);
+  return true;
+}
+
+/** Builtin containers whose items lie at hand. */
+const CONTAINERS: ReadonlySet<string> = new Set(['list', 'tuple', 'dict', 'set', 'frozenset', 'dict_keys', 'dict_values', 'dict_items']);
+
+/** A call of a builtin container class with a container that has been of a builtin class. False where it is something else. */
+export function copyContainer(b: Builder, i: Instruction, type: PyType, source: Node, before: State): boolean {
+  const seen = b.feedback(i)?.type;
+  if (!(seen instanceof PyType) || !isOfBuiltins(seen) || !CONTAINERS.has(seen.name)) return false;
+  const ofItems = type === b.input.types.list || type === b.input.types.tuple;
+  const isTable = type === b.input.types.dict ? seen === type : seen.name === 'set' || seen.name === 'frozenset';
+  if (!ofItems && !isTable) return false;
+  const copy = b.guard('build_copy', [source], before, type);
+  copy.kinds = type === b.input.types.list ? LIST : type === b.input.types.tuple ? TUPLE : type === b.input.types.dict ? DICT : OBJECT;
+  b.push(copy);
   return true;
 }
 

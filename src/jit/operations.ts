@@ -748,6 +748,8 @@ export const OPERATIONS = {
   list_delete_part: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietDeletePart'), checkResult: isDecided }),
   list_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietDeleteItem'), checkResult: isDecided }),
   dict_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietDelete'), checkResult: isDecided }),
+  // `list(items)` and its like of builtin containers.
+  build_copy: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.helper('quietConstruct')}(${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_list_repeat: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsRepeated, emit: helper('quietListRepeat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),

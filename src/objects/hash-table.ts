@@ -547,6 +547,7 @@ export function tableCopy(table: HashTable): HashTable {
   copy.used = table.used;
   if (structural !== null) copy.structural = new StructuralKeys(structural.hashes.slice(), structural.count, structural.mayEqualSimple);
   if (table.index instanceof SharedIndex) copy.index = table.index;
+  else if (table.index instanceof IntIndex) copy.index = table.index.copy();
   else if (table.index !== null && table.keys.length <= SMALL) buildIndex(copy);
   return copy;
 }

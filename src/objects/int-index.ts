@@ -57,7 +57,7 @@ function strideOf(key: number): number {
 /** Where the keys of a table lie among its entries. @hot sets and dicts of ints */
 export class IntIndex {
   private isRow: boolean;
-  private readonly first: number;
+  private first: number;
   private slots: number[] | Int32Array;
   /** Slots that are not free. */
   private taken = 0;
@@ -69,6 +69,16 @@ export class IntIndex {
     this.slots = NO_SLOTS;
     for (let entry = 0; entry < keys.length; entry++) if (keys[entry] !== this.first + entry) this.isRow = false;
     if (!this.isRow) this.rebuild(keys);
+  }
+
+  /** The same for the keys of a copy. */
+  copy(): IntIndex {
+    const copy = new IntIndex(NO_SLOTS);
+    copy.isRow = this.isRow;
+    copy.first = this.first;
+    copy.slots = this.slots.slice();
+    copy.taken = this.taken;
+    return copy;
   }
 
   private rebuild(keys: readonly Maybe[]): void {
