@@ -129,6 +129,8 @@ export interface Operations {
   quietContains(text: string, part: string): boolean;
   /** `in` and items of exact sets and dicts. */
   quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined;
+  /** Whether it is `expected` that a set has this item and no other, likewise. */
+  quietHasOnly(t: Thread, set: PySet, item: Value, expected: boolean): boolean | undefined;
   quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
   quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;

@@ -321,6 +321,12 @@ export function quietHas(t: Thread, container: PySet | PyDict, item: Value): boo
   return entry === undefined ? undefined : entry >= 0;
 }
 
+/** Whether it is `expected` that an exact set or frozenset has this item and no other. @hot `options == {None}` */
+export function quietHasOnly(t: Thread, set: PySet, item: Value, expected: boolean): boolean | undefined {
+  const isOnly = set.table.used === 1 ? quietHas(t, set, item) : false;
+  return isOnly === undefined ? undefined : isOnly === expected;
+}
+
 /** `item in items` of the items of an exact list or tuple; undefined where one of them may have an `__eq__` to ask. @hot */
 export function quietAmong(items: readonly Value[], item: Value): boolean | undefined {
   const kind = typeof item;

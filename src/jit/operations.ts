@@ -708,6 +708,8 @@ export const OPERATIONS = {
   make_bound: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindFunction')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: service('quietHas'), checkResult: isDecided }),
+  // `set == {item}`; where the constant is false, `!=`.
+  set_is_only: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: serviceWith('quietHasOnly'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
   dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),

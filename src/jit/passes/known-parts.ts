@@ -1,8 +1,8 @@
 /** What is known of parts of tuples, and of what is asked of constants: values that need not be read, or asked for (`passes/share-values.ts`). */
 import { constant, Node } from '../ir.ts';
-import { BOOL, INT, LIST, TUPLE, within } from '../kinds.ts';
-import type { Middle } from '../operation-constants.ts';
-import { origin } from '../operations.ts';
+import { BOOL, INT, isOfBuiltins, LIST, TUPLE, within } from '../kinds.ts';
+import type { Middle, QuietCall } from '../operation-constants.ts';
+import { origin, type TypeFact } from '../operations.ts';
 
 /** The values of which a tuple has been made here whose items a node is; null for other nodes. */
 function tupleItems(items: Node): readonly Node[] | null {
@@ -41,6 +41,26 @@ function sameTruth({ args: [a, b] }: Node): Node | null {
   return areKnown ? constant(a!.imm === b!.imm, BOOL) : null;
 }
 
+/** Whether what a guard asks of a set that is made here is so. */
+function isOfItsType({ args: [value], imm }: Node): boolean {
+  const { type } = imm as TypeFact;
+  return value!.op === 'build_plain_set' ? type.name === 'set' && isOfBuiltins(type) : value!.op === 'build_copy' && value!.imm === type;
+}
+
+/** `==` and `!=` of a set and a display of one item, which need not be made. */
+function comparisonWithOne({ args: [set, other], imm, state }: Node): Node | null {
+  const { name, comparison: by } = imm as QuietCall;
+  if (name !== 'set_richcompare' || (by !== EQUAL && by !== UNEQUAL) || other?.op !== 'build_plain_set' || other.args.length !== 1) return null;
+  const node = new Node('set_is_only', [set!, other.args[0]!], by === EQUAL);
+  node.kinds = BOOL;
+  node.state = state;
+  return node;
+}
+
+/** `==` and `!=` among the comparisons. */
+const EQUAL = 2;
+const UNEQUAL = 3;
+
 function middleList(node: Node): Node | null {
   const parts = tupleItems(node.args[0]!);
   if (parts === null) return null;
@@ -62,6 +82,8 @@ export function knownPart(node: Node): Node | null {
     case 'build_middle': return middleList(node);
     case 'index_wrap': case 'guard_index': return index(node);
     case 'int_compare': return comparison(node);
+    case 'guard_type': return isOfItsType(node) ? node.args[0]! : null;
+    case 'quiet_look': return comparisonWithOne(node);
     case 'is_sequence': return within(node.args[0]!.kinds, TUPLE | LIST) ? constant(true, BOOL) : null;
     case 'is': return sameTruth(node);
     case 'not': return node.args[0]!.op === 'const' ? constant(node.args[0]!.imm !== true, BOOL) : null;
