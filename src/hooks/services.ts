@@ -129,6 +129,8 @@ export interface Operations {
   quietContains(text: string, part: string): boolean;
   /** `in` and items of exact sets and dicts. */
   quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined;
+  /** Whether it is `expected` that a set has this item and no other, likewise. */
+  quietHasOnly(t: Thread, set: PySet, item: Value, expected: boolean): boolean | undefined;
   quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
   quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
@@ -160,6 +162,13 @@ export interface Operations {
   quietTextSteps(text: string, start: Maybe, stop: Maybe, step: number): Maybe;
   /** `list[start:stop] = value` for lists: null; undefined where it is left to `setItem`. */
   quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: PyList): null | undefined;
+  /** `list.insert(index, item)`, `del list[start:stop]`, `del list[index]` and `del dict[key]`, likewise. */
+  quietInsert(list: PyList, index: Value, item: Value): null | undefined;
+  quietDeletePart(list: PyList, start: Maybe, stop: Maybe): null | undefined;
+  quietDeleteItem(list: PyList, index: Value): null | undefined;
+  quietDelete(t: Thread, dict: PyDict, key: Value): null | undefined;
+  /** `list[start:stop] = source[from:to:step]`, likewise. */
+  quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: PyList, from: number | null, to: number | null, step: number): null | undefined;
   quietListSlice(list: PyList, start: number | null, stop: number | null): Value;
   quietTupleSlice(tuple: PyTuple, start: number | null, stop: number | null): Value;
   quietListConcat(a: PyList, b: PyList): Value;
@@ -223,6 +232,8 @@ export interface Operations {
   callForwarded(t: Thread, callee: Value, self: Maybe, args: Value, mapping: Value): Any;
   /** *call*: `type(source)` of a builtin class. */
   construct(t: Thread, type: PyType, source: Value): Any;
+  /** The same where no Python code runs; undefined elsewhere. */
+  quietConstruct(type: PyType, source: Value): Maybe;
   /** *call* of a class whose metaclass is `type`. */
   callType(t: Thread, type: PyType, args: Value[], names: readonly string[] | null): Any;
   /** A Python function, or a builtin method, bound to an object. */

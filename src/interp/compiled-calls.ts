@@ -15,7 +15,7 @@ import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { intOfText } from '../objects/int.ts';
 import { newDict, newFloat, newTuple } from '../objects/make.ts';
-import { tableOfStrings } from '../objects/hash-table.ts';
+import { tableOfStrings } from '../objects/table-making.ts';
 import { type_call } from '../objects/type.ts';
 import { dictMerge } from './containers.ts';
 import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';

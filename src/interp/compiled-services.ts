@@ -16,7 +16,8 @@ import { wrapAsyncGeneratorValue } from '../objects/async-generator.ts';
 import { bindMethod, missingAttribute, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
 import { bindBuiltin } from '../objects/descriptors.ts';
 import { newCell, newFunction } from '../objects/function.ts';
-import { tableFindStr, tableGetStr, tableOfStrings, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSet, tableSetStr } from '../objects/hash-table.ts';
+import { tableOfStrings } from '../objects/table-making.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { handlingState } from '../objects/generator.ts';
 import { getIterator } from '../objects/iterate.ts';
@@ -43,9 +44,9 @@ import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
-import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietGet, quietGetOr, quietHas, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
+import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietHasOnly, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
-import { construct } from './quick-types.ts';
+import { construct, quietConstruct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { loadSpecialAt } from './super-attr.ts';
@@ -263,7 +264,7 @@ const operations: Operations = {
   suspendedGenerator, rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
-  quietAmong, quietCompare, quietTruth, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
+  quietHasOnly, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietAmong, quietCompare, quietTruth, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietSetPart, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),
   intXor: (left, right) => intXor(left, right),
@@ -275,7 +276,7 @@ const operations: Operations = {
   callMethod: (t, callee, self, args) => callAnything(t, callee, self === undefined ? args : [self, ...args], null),
   callKeywords: (t, callee, self, args, names) => callAnything(t, callee, self === undefined ? args : [self, ...args], names),
   callForwarded, callMerged,
-  construct,
+  construct, quietConstruct,
   callType: type_call,
   bindFunction: bindMethod, bindNative: bindBuiltin,
   newDict, newSet, plainMap, plainSet, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault,

@@ -3,7 +3,7 @@ import { PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { listLength } from '../core/list-storage.ts';
 import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
-import { PyObject, type Value } from '../core/value.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { growable } from '../objects/array-limits.ts';
 import { PyDictView } from '../objects/dict-views.ts';
 import { tableCopy, tableKeys } from '../objects/hash-table.ts';
@@ -39,35 +39,23 @@ function pairsOf({ table: { keys, values } }: PyDict): Value[] {
   return items;
 }
 
-function listFrom(t: Thread, source: Value): Value {
-  if (source instanceof PyList && source.type === LIST_TYPE) return sliceList(source, 0, listLength(source));
+
+/** `type(source)` of a builtin container class, where no Python code runs; undefined elsewhere. @hot copies of containers in compiled code */
+export function quietConstruct(type: PyType, source: Value): Maybe {
+  if (type === SET_TYPE || type === DICT_TYPE) return copyOfTable(type, source);
+  if (source instanceof PyList && source.type === LIST_TYPE && type === LIST_TYPE) return sliceList(source, 0, listLength(source));
+  if (source instanceof PyTuple && source.type === TUPLE_TYPE && type === TUPLE_TYPE) return source;
   const items = itemsAtHand(source);
-  return items === null ? type_call(t, LIST_TYPE, [source], null) : newList(items);
+  return items === null ? undefined : type === LIST_TYPE ? newList(items) : newTuple(items);
 }
 
-function tupleFrom(t: Thread, source: Value): Value {
-  if (source instanceof PyTuple && source.type === TUPLE_TYPE) return source;
-  const items = itemsAtHand(source);
-  return items === null ? type_call(t, TUPLE_TYPE, [source], null) : newTuple(items);
-}
-
-function setFrom(t: Thread, source: Value): Value {
-  if (source instanceof PySet && (source.type === SET_TYPE || source.type === FROZENSET_TYPE)) return new PySet(SET_TYPE, tableCopy(source.table));
-  return type_call(t, SET_TYPE, [source], null);
-}
-
-function dictFrom(t: Thread, source: Value): Value {
-  if (source instanceof PyDict && source.type === DICT_TYPE) return new PyDict(DICT_TYPE, tableCopy(source.table));
-  return type_call(t, DICT_TYPE, [source], null);
+function copyOfTable(type: PyType, source: Value): Maybe {
+  if (type === SET_TYPE) return source instanceof PySet && (source.type === SET_TYPE || source.type === FROZENSET_TYPE) ? new PySet(SET_TYPE, tableCopy(source.table)) : undefined;
+  return source instanceof PyDict && source.type === DICT_TYPE ? new PyDict(DICT_TYPE, tableCopy(source.table)) : undefined;
 }
 
 /** See `Operations.construct`. @hot copies of containers */
 export function construct(t: Thread, type: PyType, source: Value): Value {
-  switch (type) {
-    case LIST_TYPE: return listFrom(t, source);
-    case TUPLE_TYPE: return tupleFrom(t, source);
-    case SET_TYPE: return setFrom(t, source);
-    case DICT_TYPE: return dictFrom(t, source);
-    default: return type_call(t, type, [source], null);
-  }
+  const isContainer = type === LIST_TYPE || type === TUPLE_TYPE || type === SET_TYPE || type === DICT_TYPE;
+  return (isContainer ? quietConstruct(type, source) : undefined) ?? type_call(t, type, [source], null);
 }

@@ -10,11 +10,12 @@ import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp } from '../core/type.ts'
 import type { Maybe, Value } from '../core/value.ts';
 import { hasSurrogates, strCharAt, strCompare, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
-import { clampSlice, type SliceBounds } from '../objects/slice.ts';
-import { itemsAt, replaceRange } from '../objects/list.ts';
-import { concatItems, concatLists, listAtSteps, repeatList, sliceList } from '../objects/list-storage.ts';
+import { sliceBounds, type SliceBounds } from '../objects/slice.ts';
+import { replaceRange } from '../objects/list.ts';
+import { concatItems, concatLists, itemsAt, listAtSteps, repeatList, sliceList, turnAround } from '../objects/list-storage.ts';
 import { newFloat, newSet, newTuple } from '../objects/make.ts';
-import { tableOfPairs, tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
+import { tableRemoveAt, tableSetSimple } from '../objects/hash-table.ts';
+import { tableOfPairs } from '../objects/table-making.ts';
 import { tableFindQuiet, tableSetQuiet, tableSetQuietAt } from '../objects/quiet-keys.ts';
 import { isWhatItSays } from '../objects/type.ts';
 import { DICT_TYPE, FLOAT_TYPE, TUPLE_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
@@ -62,8 +63,7 @@ export function quietTupleSlice(tuple: PyTuple, start: number | null, stop: numb
 /** The bounds of a slice with a step; null where one is neither an int that is a number nor None. */
 function stepBounds(start: Maybe, stop: Maybe, step: number, length: number): SliceBounds | null {
   if (!isSliceBound(start) || !isSliceBound(stop)) return null;
-  const isBackward = step < 0;
-  return clampSlice({ start: start ?? (isBackward ? Infinity : 0), stop: stop ?? (isBackward ? -Infinity : Infinity), step }, length);
+  return sliceBounds(start, stop, step, length);
 }
 
 function isSliceBound(value: Maybe): value is number | null {
@@ -73,7 +73,7 @@ function isSliceBound(value: Maybe): value is number | null {
 /** `list[start:stop:step]` of an exact list. @hot copies backwards */
 export function quietListSteps(list: PyList, start: Maybe, stop: Maybe, step: number): PyList | undefined {
   const bounds = stepBounds(start, stop, step, listLength(list));
-  return bounds === null ? undefined : listAtSteps(list, (items) => itemsAt(items, bounds));
+  return bounds === null ? undefined : listAtSteps(list, bounds);
 }
 
 /** `tuple[start:stop:step]` of an exact tuple. */
@@ -94,6 +94,74 @@ export function quietSetSlice(list: PyList, start: Maybe, stop: Maybe, value: Py
   const bounds = list.frozen || list === value || listLength(list) + listLength(value) > MANY ? null : stepBounds(start, stop, 1, listLength(list));
   if (bounds === null) return undefined;
   replaceRange(list.items, bounds.start, bounds.count, value.items);
+  return null;
+}
+
+/** `list[start:stop] = source[from:to:step]` for exact lists and bounds that are numbers or null: null. @hot parts that are turned around */
+export function quietSetPart(list: PyList, start: Maybe, stop: Maybe, source: PyList, from: number | null, to: number | null, step: number): null | undefined {
+  if (list === source && step === -1 && list.doubles === null && !list.frozen && isSliceBound(start) && isSliceBound(stop)) {
+    const { items } = list;
+    const taken = sliceBounds(from, to, -1, items.length);
+    const target = sliceBounds(start, stop, 1, items.length);
+    if (taken.count === target.count && taken.start === target.start + target.count - 1) {
+      turnAround(items, target.start, taken.start);
+      return null;
+    }
+  }
+  const part = quietListSteps(source, from, to, step);
+  return part === undefined ? undefined : quietSetSlice(list, start, stop, part);
+}
+
+/** From so many items behind it on an item is moved by the engine: by hand that takes longer. */
+const FAR = 64;
+
+/** `list.insert(index, item)` of an exact list: null. @hot sorted lists */
+export function quietInsert(list: PyList, index: Value, item: Value): null | undefined {
+  if (typeof index !== 'number' || list.frozen || listLength(list) > MANY) return undefined;
+  const { items } = list;
+  const { length } = items;
+  const at = bound(index, length, 0);
+  if (length - at > FAR) items.splice(at, 0, item);
+  else {
+    items.push(item);
+    for (let i = length; i > at; i--) items[i] = items[i - 1]!;
+    items[at] = item;
+  }
+  return null;
+}
+
+/** Removes so many items; raw floats stay raw. */
+function removeItems<T>(items: T[], start: number, count: number): void {
+  const { length } = items;
+  if (length - start > FAR) items.splice(start, count);
+  else {
+    for (let i = start; i + count < length; i++) items[i] = items[i + count]!;
+    for (let i = 0; i < count; i++) items.pop();
+  }
+}
+
+/** `del list[start:stop]` of an exact list: null. @hot nodes that are split */
+export function quietDeletePart(list: PyList, start: Maybe, stop: Maybe): null | undefined {
+  const bounds = list.frozen ? null : stepBounds(start, stop, 1, listLength(list));
+  if (bounds === null) return undefined;
+  if (bounds.count === 0) return null;
+  if (list.doubles !== null) removeItems(list.doubles, bounds.start, bounds.count);
+  else removeItems(list.items, bounds.start, bounds.count);
+  return null;
+}
+
+/** `del list[index]` of an exact list that has the index: null. */
+export function quietDeleteItem(list: PyList, index: Value): null | undefined {
+  const length = listLength(list);
+  if (typeof index !== 'number' || list.frozen || index >= length || index < -length) return undefined;
+  return quietDeletePart(list, index, index === -1 ? null : index + 1);
+}
+
+/** `del dict[key]` of an exact dict that has the key: null. @hot caches */
+export function quietDelete(t: Thread, dict: PyDict, key: Value): null | undefined {
+  const entry = dict.frozen || dict.table.watch !== null ? undefined : tableFindQuiet(t, dict.table, key);
+  if (entry === undefined || entry < 0) return undefined;
+  tableRemoveAt(dict.table, entry);
   return null;
 }
 
@@ -251,6 +319,12 @@ export function plainMap(t: Thread, pairs: readonly Value[]): PyDict {
 export function quietHas(t: Thread, container: PySet | PyDict, item: Value): boolean | undefined {
   const entry = tableFindQuiet(t, container.table, item);
   return entry === undefined ? undefined : entry >= 0;
+}
+
+/** Whether it is `expected` that an exact set or frozenset has this item and no other. @hot `options == {None}` */
+export function quietHasOnly(t: Thread, set: PySet, item: Value, expected: boolean): boolean | undefined {
+  const isOnly = set.table.used === 1 ? quietHas(t, set, item) : false;
+  return isOnly === undefined ? undefined : isOnly === expected;
 }
 
 /** `item in items` of the items of an exact list or tuple; undefined where one of them may have an `__eq__` to ask. @hot */

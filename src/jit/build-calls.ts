@@ -12,7 +12,7 @@ import { bindNative } from './bind-native.ts';
 import type { Builder } from './builder.ts';
 import { canMiss } from './build-handlers.ts';
 import { attributeSite, constantOwner } from './build-names.ts';
-import { isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
+import { copyContainer, isGuarded, isQuietKey, quietClassTest } from './build-quiet.ts';
 import { isTable, quietLength } from './build-slots.ts';
 import { callSpecial } from './build-special.ts';
 import { polymorphicCallees } from './build-polymorphic.ts';
@@ -169,6 +169,7 @@ function callKnown(call: Call, callee: Value): boolean {
     if (!isOwnMethod(call, callee)) return false;
     const { definition, owner } = callee;
     if (isAppend(call, definition) && args[0]!.kinds === LIST) return appendInPlace(call);
+    if (isInsert(call, callee)) return insertInPlace(call);
     if (changesQuietly(call, callee) || viewOf(call, callee)) return true;
     return callNative(call, definition, { hasSelf: true, owner: owner.name });
   }
@@ -196,6 +197,17 @@ function isAppend({ b, args, names }: Call, definition: NativeDefinition): boole
 function appendInPlace({ b, args, before }: Call): true {
   b.guard('guard_mutable', [args[0]!], before);
   b.emit('list_append', [args[0]!, args[1]!]).state = before;
+  b.push(b.constant(null));
+  return true;
+}
+
+/** Whether a call with self in front is `list.insert(index, item)` of an exact list. */
+function isInsert({ b, i, args, names }: Call, { definition, owner }: PyMethodDescriptor): boolean {
+  return !b.input.isHopeless(i.at) && owner === b.input.types.list && definition.name === 'insert' && args.length === 3 && names.length === 0 && args[0]!.kinds === LIST;
+}
+
+function insertInPlace({ b, args, before }: Call): true {
+  b.guard('list_insert', args, before);
   b.push(b.constant(null));
   return true;
 }
@@ -359,6 +371,7 @@ function callType(call: Call, type: PyType): boolean {
     if (made !== undefined && isOfBuiltins(type)) b.push(b.emit(made, [], made === 'build_keywords' ? [] : undefined));
     else if (type.type === type && args.length === 1 && names.length === 0) b.push(b.emit('type_of', args));
     else if (args.length === 1 && names.length === 0 && type === b.input.types.list && args[0]!.kinds === LIST) b.push(b.emit('build_list_slice', [args[0]!, b.constant(null), b.constant(null)]));
+    else if (args.length === 1 && names.length === 0 && isContainer(b, type) && copyContainer(b, call.i, type, args[0]!, call.before)) return true;
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
     else finish(call, b.emit('call_type', args, { type, names }));
     return true;

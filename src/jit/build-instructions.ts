@@ -10,15 +10,15 @@ import { decode, jumpTarget, sendBehind, type Instruction } from './bytecode-blo
 import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords } from './build-calls.ts';
-import { buildCallUnpacked, buildNamedMap, dictMerge, extendToTuple } from './build-unpacked.ts';
+import { buildCallUnpacked, buildNamedMap, dictMerge, extendDisplay, extendToTuple } from './build-unpacked.ts';
 import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
-import { MANY, Node, type Block } from './ir.ts';
+import { isVirtual, MANY, Node, type Block } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
 import { matchException } from './build-handlers.ts';
 import { binarySlice, classTuple, isQuietKey, storeListSlice } from './build-quiet.ts';
 import { forIter, getIter, unpackSequence, unpackStarred } from './build-loops.ts';
-import { BOOL, INT, STR, VALUE } from './kinds.ts';
+import { BOOL, DICT, INT, STR, VALUE } from './kinds.ts';
 import type { OperationName } from './operations.ts';
 
 function loadLocal(b: Builder, index: number): void {
@@ -309,8 +309,21 @@ function mapAdd(b: Builder, i: Instruction): void {
   else b.emit('map_add', [dict, key, value]).state = b.during(i, false);
 }
 
+/** DICT_UPDATE of a dict that has nothing yet by another one, as `{**mapping, ...}` begins: a copy. False where it is something else. */
+function copiesDict(b: Builder, i: Instruction): boolean {
+  const dict = b.stack[b.stack.length - 2];
+  const { dict: type } = b.input.types;
+  if (i.oparg !== 1 || dict === undefined || isVirtual(dict) || dict.op !== 'build_keywords' || dict.args.length > 0 || b.extended.has(dict) || b.feedback(i)?.right !== DICT) return false;
+  const before = b.before(i);
+  const copy = b.guard('build_copy', [b.guardKind(b.pop(), DICT, before)], before, type);
+  copy.kinds = DICT;
+  b.stack[b.stack.length - 1] = copy;
+  return true;
+}
+
 /** DICT_UPDATE; of a dict of one pair that was made just now for it, as `{**mapping, key: value}` does, the pair is added. */
 function dictUpdate(b: Builder, i: Instruction): void {
+  if (copiesDict(b, i)) return;
   const { nodes } = b.block;
   const last = nodes.at(-1);
   if (last === undefined || last !== b.stack.at(-1) || last.op !== 'build_map' || last.args.length !== 2) {
@@ -341,7 +354,8 @@ function storeSlice(b: Builder, i: Instruction): void {
 function intrinsic1(b: Builder, i: Instruction): void {
   if (i.oparg === INTRINSIC.LIST_TO_TUPLE) {
     const list = b.pop();
-    b.push(list.op === 'build_spread' ? list : b.emit('list_to_tuple', [list]));
+    const isDisplay = list.op === 'build_list' && !b.extended.has(list);
+    b.push(list.op === 'build_spread' ? list : isDisplay ? b.emit('build_tuple', list.args) : b.emit('list_to_tuple', [list]));
   } else if (i.oparg === INTRINSIC.ASYNC_GEN_WRAP) b.push(b.emit('async_gen_wrap', [b.pop()]));
   else byInstruction(b, i);
 }
@@ -380,7 +394,7 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   },
   FORMAT_WITH_SPEC: service('format_with_spec', 2),
   CONVERT_VALUE: general('convert_value', 1, (i) => i.oparg),
-  LIST_EXTEND: (b, i) => { if (!extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
+  LIST_EXTEND: (b, i) => { if (!extendDisplay(b, i) && !extendToTuple(b, i)) extendBelow('list_extend')(b, i); },
   DICT_UPDATE: dictUpdate,
   BUILD_SLICE: buildSliceObject,
   STORE_SLICE: storeSlice,

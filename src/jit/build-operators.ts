@@ -4,7 +4,7 @@ import { OperatorSite, type OperatorEntry } from '../core/inline-cache.ts';
 import { quietFormOf } from '../core/quiet.ts';
 import { EQ, NE, PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
-import { isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
+import { deleteQuietly, isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
 import { isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
@@ -275,5 +275,6 @@ export function deleteSubscr(b: Builder, i: Instruction): void {
   const key = b.pop();
   const container = b.pop();
   if (callSpecial(b, i, { self: container, others: [key], name: '__delitem__', then: 'storedBy' }, before) !== null) return;
+  if (deleteQuietly(b, i, container, key, before)) return;
   b.emit('delete_item', [container, key]).state = b.during(i, false);
 }

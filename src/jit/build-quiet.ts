@@ -10,7 +10,7 @@ import type { Call } from './build-calls.ts';
 import { handlerAt } from './build-handlers.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
-import { BOOL, DICT, INT, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
+import { BOOL, DICT, INT, isOfBuiltins, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
 
 const SIMPLE = STR | INT | BOOL | NONE | TUPLE;
 
@@ -95,6 +95,35 @@ export function storeListSlice(b: Builder, i: Instruction, { value, container, s
   const seen = b.feedback(i);
   if (seen === null || seen.result !== LIST || seen.type !== b.input.types.list) return false;
   b.guard('list_set_slice', [b.guardKind(container, LIST, before), start, stop, b.guardKind(value, LIST, before)], before);
+  return true;
+}
+
+/** Builtin containers whose items lie at hand. */
+const CONTAINERS: ReadonlySet<string> = new Set(['list', 'tuple', 'dict', 'set', 'frozenset', 'dict_keys', 'dict_values', 'dict_items']);
+
+/** A call of a builtin container class with a container that has been of a builtin class. False where it is something else. */
+export function copyContainer(b: Builder, i: Instruction, type: PyType, source: Node, before: State): boolean {
+  const seen = b.feedback(i)?.type;
+  if (!(seen instanceof PyType) || !isOfBuiltins(seen) || !CONTAINERS.has(seen.name)) return false;
+  const ofItems = type === b.input.types.list || type === b.input.types.tuple;
+  const isTable = type === b.input.types.dict ? seen === type : seen.name === 'set' || seen.name === 'frozenset';
+  if (!ofItems && !isTable) return false;
+  const copy = b.guard('build_copy', [source], before, type);
+  copy.kinds = type === b.input.types.list ? LIST : type === b.input.types.tuple ? TUPLE : type === b.input.types.dict ? DICT : OBJECT;
+  b.push(copy);
+  return true;
+}
+
+/** DELETE_SUBSCR of a list or a dict, of what is there. False where it is something else; the operands are popped by the caller. */
+export function deleteQuietly(b: Builder, i: Instruction, container: Node, key: Node, before: State): boolean {
+  const seen = b.feedback(i);
+  const { list, dict } = b.input.types;
+  if (seen === null || isGuarded(b, i)) return false;
+  const parts = seen.type === list ? sliceParts(b, key) : null;
+  if (parts !== null && parts.step === 1) b.guard('list_delete_part', [b.guardKind(container, LIST, before), parts.start, parts.stop], before);
+  else if (seen.type === list && seen.right === INT) b.guard('list_delete', [b.guardKind(container, LIST, before), b.guardKind(key, INT, before)], before);
+  else if (seen.type === dict && isQuietKey(seen.right)) b.guard('dict_delete', [b.guardKind(container, DICT, before), key], before);
+  else return false;
   return true;
 }
 

@@ -7,7 +7,8 @@ import { CACHE_MEMBER, OperatorSite, type InlineCache } from '../core/inline-cac
 import { PyInstance } from '../core/instance.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
-import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyDict, PyList, PyTuple } from '../core/containers.ts';
+import { listLength } from '../core/list-storage.ts';
 import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
 import type { Facts, Observer } from '../hooks/services.ts';
@@ -24,7 +25,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, isSmall: true }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: true }));
     return row;
   }
 }
@@ -89,9 +90,24 @@ function noteContainer(row: Feedback, facts: Facts, container: Maybe): void {
   row.type = row.type === null || row.type === type ? type : MANY;
 }
 
-/** Notes whether a mapping that is unpacked had items. */
-function noteFullness(row: Feedback, mapping: Maybe): void {
+/** Notes whether a mapping that is unpacked had items, and under which names. */
+function noteMapping(row: Feedback, mapping: Maybe): void {
   if (!(mapping instanceof PyDict) || mapping.table.used !== 0) row.sawItems = true;
+  const names = mapping instanceof PyDict ? mapping.table.keys : [];
+  const areFew = names.length > 0 && names.length <= MAX_UNPACKED && names.every((name) => typeof name === 'string');
+  const seen = row.unpacked;
+  if (!areFew) row.unpacked = MANY;
+  else if (seen === undefined) row.unpacked = names.slice() as string[];
+  else if (!Array.isArray(seen) || seen.length !== names.length || !names.every((name, i) => name === seen[i])) row.unpacked = MANY;
+}
+
+/** What is unpacked into more parts is not taken apart by compiled code. */
+const MAX_UNPACKED = 8;
+
+/** Notes how many items a sequence that is unpacked has. */
+function noteCount(row: Feedback, sequence: Maybe): void {
+  const count = sequence instanceof PyTuple ? sequence.items.length : sequence instanceof PyList ? listLength(sequence) : Infinity;
+  row.unpacked = count > MAX_UNPACKED || (row.unpacked !== undefined && row.unpacked !== count) ? MANY : count;
 }
 
 /** Notes what an operator does for its operands, where one of them is no builtin value that compiled code knows by its kind. */
@@ -118,8 +134,12 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
         if (oparg === 1) noteContainer(row, types, f.stack[sp - 1]);
       }
       if (op === OP.CALL_KW) noteCallee(row, f, sp - oparg - 3, types);
-      if (op === OP.CALL_FUNCTION_EX) noteCallee(row, f, sp - 4, types);
-      if (op === OP.DICT_MERGE) noteFullness(row, f.stack[sp - 1]);
+      if (op === OP.CALL_FUNCTION_EX) {
+        noteCallee(row, f, sp - 4, types);
+        noteCount(row, f.stack[sp - 2]);
+      }
+      if (op === OP.LIST_EXTEND) noteCount(row, f.stack[sp - 1]);
+      if (op === OP.DICT_MERGE) noteMapping(row, f.stack[sp - 1]);
       if (op === OP.LOAD_ATTR) {
         row.left = row.right;
         noteAttribute(row, f.stack[sp - 1], (owner) => types.learnLoad(owner, f.code.names[oparg >> 1]!, (oparg & 1) !== 0 || isCalledUnpacked(f, at)));

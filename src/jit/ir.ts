@@ -138,6 +138,8 @@ export interface Feedback {
   caches: InlineCache[] | null;
   /** Of DICT_MERGE: whether what is merged was ever anything but an empty dict. */
   sawItems: boolean;
+  /** Of what was unpacked into a call or a display: how many items a list or tuple had, or the names in a dict; `MANY` for several, or more than a few, `undefined` for none yet. */
+  unpacked: number | readonly string[] | typeof MANY | undefined;
   /** The one result seen that is a number, a str, a bool or None, for what modules name; `MANY` for several, `undefined` for none. */
   constant: unknown;
   /** Of arithmetic: whether operands and results that are ints were ints of 32 bits so far. */

@@ -681,6 +681,8 @@ export const OPERATIONS = {
   guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_no_items: guard((c, _node, [a]) => `${a}?.type === ${c.helper('dict')} && ${a}.table.used === 0`, DICT),
+  // A dict with these names for keys, in this order.
+  guard_names: guard((_c, node, [a]) => { const names = node.imm as readonly string[]; return `${a}.table.keys.length === ${names.length}${names.map((name, k) => ` && ${a}.table.keys[${k}] === ${JSON.stringify(name)}`).join('')}`; }, DICT),
   guard_mutable: guard((_c, _node, [a]) => `!${a}.frozen`, LIST),
   items_set: row({ operands: 'rvv', result: NONE, effect: 'write', perform: (_c, _n, [items, i, v]) => `${items}[${i}] = ${v};` }),
   // Floats in lists, with objects or raw (`core/list-storage.ts`).
@@ -706,6 +708,8 @@ export const OPERATIONS = {
   make_bound: row({ operands: 'v', result: OBJECT, effect: 'write', emit: (c, node, [self]) => `${c.helper('bindFunction')}(${c.constant(node.imm)}, ${self})` }),
   build_string: row({ operands: 'v*', result: STR, effect: 'guard', check: fitsInString, emit: (_c, _n, args) => `(${args.join(' + ')})` }),
   table_has: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: service('quietHas'), checkResult: isDecided }),
+  // `set == {item}`; where the constant is false, `!=`.
+  set_is_only: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: serviceWith('quietHasOnly'), checkResult: isDecided }),
   items_has: row({ operands: 'rv', result: BOOL, effect: 'guard', emit: helper('quietAmong'), checkResult: isDecided }),
   // As `dict_get`, where a key that is not there is no reason to leave: RAISED.
   dict_find: row({ operands: 'vv', result: VALUE, effect: 'guard', misses: true, emit: (c, _n, [dict, key]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${c.helper('RAISED')})`, checkResult: isDecided }),
@@ -739,6 +743,15 @@ export const OPERATIONS = {
   build_tuple_steps: row({ operands: 'vvv', result: TUPLE, effect: 'write', emit: steps('quietTupleSteps'), checkResult: isDecided }),
   str_steps: row({ operands: 'vvv', result: STR, effect: 'guard', emit: steps('quietTextSteps'), checkResult: isDecided }),
   list_set_slice: row({ operands: 'vvvv', result: NONE, effect: 'write', emit: helper('quietSetSlice'), checkResult: isDecided }),
+  // The first between which and a store nothing is changed, which only exits name; and that store: `list[start:stop] = source[from:to:step]` (`passes/store-parts.ts`).
+  build_list_part: row({ operands: 'vvv', result: LIST, effect: 'write', emit: steps('quietListSteps') }),
+  list_set_part: row({ operands: 'vvvvvv', result: NONE, effect: 'write', emit: steps('quietSetPart'), checkResult: isDecided }),
+  list_insert: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietInsert'), checkResult: isDecided }),
+  list_delete_part: row({ operands: 'vvv', result: NONE, effect: 'write', emit: helper('quietDeletePart'), checkResult: isDecided }),
+  list_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: helper('quietDeleteItem'), checkResult: isDecided }),
+  dict_delete: row({ operands: 'vv', result: NONE, effect: 'write', emit: service('quietDelete'), checkResult: isDecided }),
+  // `list(items)` and its like of builtin containers.
+  build_copy: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.helper('quietConstruct')}(${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   build_list_sum: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsInList, emit: helper('quietListConcat') }),
   build_list_repeat: row({ operands: 'vv', result: LIST, effect: 'write', check: fitsRepeated, emit: helper('quietListRepeat') }),
   build_tuple_sum: row({ operands: 'vv', result: TUPLE, effect: 'write', check: fitsInTuple, emit: helper('quietTupleConcat') }),
@@ -963,5 +976,5 @@ export function operandLetter(node: Node, i: number): string {
 /** Whether the node does nothing but give a value. */
 export function isDroppable(node: Node): boolean {
   const { effect } = operationOf(node);
-  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
+  return effect === 'pure' || effect === 'read' || node.op === 'new_instance' || node.op === 'new_exception' || node.op === 'build_instance' || node.op === 'build_list' || node.op === 'build_list_of_doubles' || node.op === 'build_tuple' || node.op === 'build_middle' || node.op === 'build_slice' || node.op === 'build_list_part' || node.op === 'build_spread' || node.op === 'build_keywords' || node.op === 'build_plain_set' || node.op === 'build_plain_map' || node.op === 'make_bound_native' || node.op === 'make_bound' || node.op === 'make_cell';
 }

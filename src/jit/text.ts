@@ -204,7 +204,7 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
   const seen = take(String.raw`seen (\S+) (\S+) (\S+)( small)?`);
   if (seen !== null) {
     const [left, right, result] = seen.slice(0, 3).map((kinds) => parseKinds(kinds!)) as [number, number, number];
-    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, isSmall: seen[3] !== undefined };
+    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: seen[3] !== undefined };
   }
   const before = take(`~${STATE}`);
   if (before !== null) node.before = parseState(scope, before);

@@ -1,6 +1,7 @@
 /** `_bisect` (Modules/_bisectmodule.c). */
 import { LT } from '../core/type.ts';
 import { PyList } from '../core/containers.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { call, callMethod } from '../objects/call.ts';
@@ -68,7 +69,15 @@ function position(t: Thread, a: Value, x: Value, range: Range, left: boolean): n
 }
 
 function bisect(left: boolean) {
-  return (t: Thread, a: Value, x: Value, lo?: Value, hi?: Value, key?: Value): Value => position(t, a, x, { lo, hi, key }, left);
+  const implementation = (t: Thread, a: Value, x: Value, lo?: Value, hi?: Value, key?: Value): Value => position(t, a, x, { lo, hi, key }, left);
+  return withQuietForm(implementation, { call: (_t: Thread, a: Value, x: Value, lo?: Value, hi?: Value, key?: Value): Maybe => quietPosition(a, x, { lo, hi, key }, left), effect: 'look', result: 'int' });
+}
+
+/** As `position`, where `x` is a number and so is what it is compared with; undefined elsewhere. */
+function quietPosition(a: Value, x: Value, { lo, hi, key }: Range, left: boolean): number | undefined {
+  if (!(a instanceof PyList) || a.type !== LIST_TYPE || typeof x !== 'number' || lo !== undefined || hi !== undefined || key !== undefined) return undefined;
+  const place = positionOfNumber(a.doubles ?? a.items, x, left);
+  return place < 0 ? undefined : place;
 }
 
 function insort(left: boolean) {

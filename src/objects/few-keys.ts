@@ -36,11 +36,17 @@ function mark(structural: StructuralKeys, version: number): void {
   structural.markedAt = version;
 }
 
-/** Whether `key` is among `keys`; null where that takes more than comparing items by identity. */
-function has(keys: readonly Maybe[], structural: StructuralKeys, key: Maybe, hash: number): boolean | null {
-  if (((isHigh(hash) ? structural.high : structural.low) & (1 << (hash & 31))) === 0) return false;
-  const at = structural.hashes.indexOf(hash);
-  return at < 0 ? false : areAlike(keys[at], key) ? true : null;
+/** The place of a hash; by hand, as `indexOf` is a call. */
+function placeOf(hashes: readonly number[], hash: number): number {
+  for (let i = 0; i < hashes.length; i++) if (hashes[i] === hash) return i;
+  return -1;
+}
+
+/** Where `key` is among `keys`, or -1; null where that takes more than comparing items by identity. */
+function find(keys: readonly Maybe[], structural: StructuralKeys, key: Maybe, hash: number): number | null {
+  if (((isHigh(hash) ? structural.high : structural.low) & (1 << (hash & 31))) === 0) return -1;
+  const at = placeOf(structural.hashes, hash);
+  return at < 0 || areAlike(keys[at], key) ? at : null;
 }
 
 /** `a <= b` @hot boards and graphs */
@@ -50,8 +56,8 @@ export function isSubsetOfFew(a: HashTable, b: HashTable): boolean | null {
   if (left === null || right === null) return null;
   if ((left.low & ~right.low) !== 0 || (left.high & ~right.high) !== 0) return false;
   for (let i = 0; i < left.hashes.length; i++) {
-    const found = has(b.keys, right, a.keys[i], left.hashes[i]!);
-    if (found !== true) return found;
+    const found = find(b.keys, right, a.keys[i], left.hashes[i]!);
+    if (found === null || found < 0) return found === null ? null : false;
   }
   return true;
 }
@@ -65,20 +71,42 @@ function tableOf(keys: Maybe[], hashes: number[]): HashTable {
   return table;
 }
 
+/** Which of the entries of `a` have keys that are in `b`, one bit each; null where that takes more to say. The smaller table is walked. */
+function commonEntries(a: HashTable, left: StructuralKeys, b: HashTable, right: StructuralKeys): number | null {
+  let common = 0;
+  const isSmaller = b.used < a.used;
+  const { hashes } = isSmaller ? right : left;
+  for (let i = 0; i < hashes.length; i++) {
+    const found: number | null = isSmaller ? find(a.keys, left, b.keys[i], hashes[i]!) : find(b.keys, right, a.keys[i], hashes[i]!);
+    if (found === null) return null;
+    if (found >= 0) common |= 1 << (isSmaller ? found : i);
+  }
+  return common;
+}
+
+/** The entries of `table` whose bits are set in `entries`. */
+function keep({ keys, used }: HashTable, { hashes }: StructuralKeys, entries: number): HashTable {
+  const keptKeys = keys.slice();
+  const keptHashes = hashes.slice();
+  let count = 0;
+  for (let i = 0; i < used; i++) {
+    if ((entries & (1 << i)) === 0) continue;
+    keptKeys[count] = keys[i];
+    keptHashes[count] = hashes[i]!;
+    count++;
+  }
+  for (let i = count; i < used; i++) {
+    keptKeys.pop();
+    keptHashes.pop();
+  }
+  return tableOf(keptKeys, keptHashes);
+}
+
 /** The keys of `a` that are in `b`, or those that are not. @hot boards and graphs */
 export function selectFew(a: HashTable, b: HashTable, present: boolean): HashTable | null {
   const left = fewOf(a);
   const right = fewOf(b);
   if (left === null || right === null) return null;
-  const keys: Maybe[] = [];
-  const hashes: number[] = [];
-  for (let i = 0; i < left.hashes.length; i++) {
-    const hash = left.hashes[i]!;
-    const found = has(b.keys, right, a.keys[i], hash);
-    if (found === null) return null;
-    if (found !== present) continue;
-    keys.push(a.keys[i]);
-    hashes.push(hash);
-  }
-  return tableOf(keys, hashes);
+  const common = commonEntries(a, left, b, right);
+  return common === null ? null : keep(a, left, present ? common : ~common);
 }

@@ -13,7 +13,7 @@
  * INV-5: `structural.hashes` is as long as `keys`.
  */
 import { firstItem } from '../base/first-item.ts';
-import { HashTable, noEntries, NO_ENTRIES, NO_HASH, PyTuple, SharedIndex, StructuralKeys, type IntKeys, type TableIndex } from '../core/containers.ts';
+import { HashTable, NO_ENTRIES, NO_HASH, PyTuple, SharedIndex, StructuralKeys, type IntKeys, type TableIndex } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { EQ } from '../core/type.ts';
 import { PyBytes, PyFloat } from '../core/scalars.ts';
@@ -90,6 +90,22 @@ export function findSimple(table: HashTable, simple: unknown): number {
     return entry === undefined ? -1 : entry;
   }
   return fits(simple) ? found.find(keys, simple) : -1;
+}
+
+/** The entry of a number among few keys, or -1; by hand, as `indexOf` is a call. @hot */
+function indexOfNumber(keys: readonly Maybe[], key: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const other = keys[i];
+    if (typeof other === 'number' && other === key) return i;
+  }
+  return -1;
+}
+
+/** As `findSimple` for a number. @hot sets and dicts of ints */
+function findNumber(table: HashTable, key: number): number {
+  const { index, keys } = table;
+  if (index instanceof IntIndex) return fits(key) ? index.find(keys, key) : -1;
+  return index === null && keys.length <= SMALL ? indexOfNumber(keys, key) : findSimple(table, key);
 }
 
 /** The entry of a str key, or -1; never runs Python code. @hot */
@@ -239,9 +255,9 @@ export function tableFind(t: Thread, table: HashTable, key: Value): number {
 
 /** The entry of a key, or -1; undefined where Python code may have to say. @hot */
 export function tableFindSimple(table: HashTable, key: Value): number | undefined {
-  const simple = indexKey(key);
+  const simple = typeof key === 'number' ? key : indexKey(key);
   if (simple === STRUCTURAL) return undefined;
-  const entry = findSimple(table, simple);
+  const entry = typeof simple === 'number' ? findNumber(table, simple) : findSimple(table, simple);
   return entry >= 0 || table.structural === null || !table.structural.mayEqualSimple ? entry : undefined;
 }
 
@@ -294,9 +310,10 @@ function addSimple(table: HashTable, simple: unknown, key: Value, value: Maybe):
   else if (simple !== key && entry < SMALL) buildIndex(table);
 }
 
-/** The hashes of a table that gets its first structural key. */
+/** The hashes of a table that gets its first structural key: then not all of its keys are ints any more, as an IntIndex has them. */
 function newStructural(table: HashTable): StructuralKeys {
   const structural = new StructuralKeys([], 0, false);
+  if (table.index instanceof IntIndex) table.index = mapOf(table.keys, null);
   for (let i = 0; i < table.keys.length; i++) structural.hashes.push(NO_HASH);
   table.structural = structural;
   return structural;
@@ -329,10 +346,23 @@ export function tableSet(t: Thread, table: HashTable, key: Value, value: Maybe):
   else if (value !== undefined) table.values[entry] = value;
 }
 
-/** As `tableSetSimple` for a table that has ints only. @hot sets and dicts of ints */
+/** As `setInt` for a table of few keys without an index. */
+function setIntOfFew(table: HashTable, key: number, value: Maybe): boolean {
+  const { keys } = table;
+  const entry = indexOfNumber(keys, key);
+  if (entry < 0) {
+    if (keys.length >= SMALL) return false;
+    appendEntry(table, key, value, NO_HASH);
+  } else if (value !== undefined) table.values[entry] = value;
+  return true;
+}
+
+/** As `tableSetSimple` for a table that has ints only, or few keys and no index. @hot sets and dicts of ints */
 function setInt(table: HashTable, key: number, value: Maybe): boolean {
   const { index, keys } = table;
-  if (!(index instanceof IntIndex) || !fits(key) || table.structural !== null || hasManyHoles(table)) return false;
+  if (table.structural !== null || !fits(key)) return false;
+  if (index === null) return keys.length <= SMALL && setIntOfFew(table, key, value);
+  if (!(index instanceof IntIndex) || hasManyHoles(table)) return false;
   const entry = index.findOrAdd(keys, key);
   if (entry < 0) {
     keys.push(key);
@@ -517,55 +547,9 @@ export function tableCopy(table: HashTable): HashTable {
   copy.used = table.used;
   if (structural !== null) copy.structural = new StructuralKeys(structural.hashes.slice(), structural.count, structural.mayEqualSimple);
   if (table.index instanceof SharedIndex) copy.index = table.index;
+  else if (table.index instanceof IntIndex) copy.index = table.index.copy();
   else if (table.index !== null && table.keys.length <= SMALL) buildIndex(copy);
   return copy;
-}
-
-function blank(count: number): undefined[] {
-  const entries = noEntries() as undefined[];
-  for (let i = 0; i < count; i++) entries.push(undefined);
-  return entries;
-}
-
-/** Arrays of up to SMALL entries, to be copied: V8 has no other way to make a packed array of a given size without slack. */
-const BLANKS: readonly (readonly undefined[])[] = Array.from({ length: SMALL + 1 }, (_, count) => blank(count));
-
-/** A table of alternating keys and values, from `from` up to `to`; a key that is there twice has its last value. */
-export function tableOfPairs(t: Thread, pairs: readonly Value[], from = 0, to = pairs.length): HashTable {
-  const table = new HashTable();
-  const count = (to - from) >> 1;
-  if (count === 0) return table;
-  if (count > SMALL) return addPairs(t, table, pairs, from, to);
-  const keys: Maybe[] = BLANKS[count]!.slice();
-  const values: Maybe[] = BLANKS[count]!.slice();
-  for (let i = 0; i < count; i++) {
-    const key = pairs[from + 2 * i]!;
-    if (typeof key !== 'string' || keys.indexOf(key) >= 0) return addPairs(t, table, pairs, from, to);
-    keys[i] = key;
-    values[i] = pairs[from + 2 * i + 1]!;
-  }
-  return fillTable(table, keys, values);
-}
-
-function addPairs(t: Thread, table: HashTable, pairs: readonly Value[], from: number, to: number): HashTable {
-  for (let i = from; i < to; i += 2) tableSet(t, table, pairs[i]!, pairs[i + 1]!);
-  return table;
-}
-
-function fillTable(table: HashTable, keys: Maybe[], values: Maybe[]): HashTable {
-  table.keys = keys;
-  table.values = values;
-  table.used = keys.length;
-  return table;
-}
-
-/** A table of str keys, none twice, and their values; it takes the arrays over. `source` has an index of these names. */
-export function tableOfStrings(names: string[], values: Value[], source: { tableIndex(): SharedIndex } | null = null): HashTable {
-  const table = new HashTable();
-  if (names.length === 0) return table;
-  // Few names are found without.
-  if (source !== null && names.length > SMALL) table.index = source.tableIndex();
-  return fillTable(table, names, values);
 }
 
 // Walking

@@ -3,14 +3,16 @@
  *
  *   slots:  0 (free)   n + 1 (entry n)   -1 (an entry that was removed)
  *
- * A Map hashes a number twice for each key that is added, and walks a chain of its own entries; here a key is multiplied once and compared where it lies.
+ * A Map hashes a number twice for each key that is added, and walks a chain of its own entries; here the low bits of a key say where it lies, so that neighbours
+ * are neighbours in memory, too. Where another one is there already the way goes on in strides of the key's own (double hashing): rows of neighbours would make
+ * any way from slot to slot a long one.
  * As long as the keys follow one another, as those of a range do, there are no slots: the entry is how far a key is from the first one.
  * INV-1: all numbers among the keys are of 32 bits (`fits`); at most half of the slots are not free.
  * INV-2: while `isRow`, the keys are `first`, `first` + 1, ..., and none of them was removed.
  */
 import type { Maybe } from '../core/value.ts';
 
-/** 2**32 divided by the golden ratio: neighbours come to lie far apart. */
+/** 2**32 divided by the golden ratio: neighbours have strides that are far apart. */
 const SPREAD = 0x9e3779b1;
 const REMOVED = -1;
 /** More slots than this V8 keeps in a dictionary of its own. */
@@ -46,12 +48,17 @@ function newSlots(bits: number): number[] | Int32Array {
 
 const NO_SLOTS: number[] = [];
 
+/** How far apart the slots lie in which a key may be: an odd number, so that all slots are on the way. */
+function strideOf(key: number): number {
+  const spread = Math.imul(key, SPREAD);
+  return (spread ^ (spread >>> 15)) | 1;
+}
+
 /** Where the keys of a table lie among its entries. @hot sets and dicts of ints */
 export class IntIndex {
   private isRow: boolean;
-  private readonly first: number;
+  private first: number;
   private slots: number[] | Int32Array;
-  private shift: number;
   /** Slots that are not free. */
   private taken = 0;
 
@@ -60,9 +67,18 @@ export class IntIndex {
     this.first = typeof keys[0] === 'number' ? keys[0] : 0;
     this.isRow = true;
     this.slots = NO_SLOTS;
-    this.shift = 0;
     for (let entry = 0; entry < keys.length; entry++) if (keys[entry] !== this.first + entry) this.isRow = false;
     if (!this.isRow) this.rebuild(keys);
+  }
+
+  /** The same for the keys of a copy. */
+  copy(): IntIndex {
+    const copy = new IntIndex(NO_SLOTS);
+    copy.isRow = this.isRow;
+    copy.first = this.first;
+    copy.slots = this.slots.slice();
+    copy.taken = this.taken;
+    return copy;
   }
 
   private rebuild(keys: readonly Maybe[]): void {
@@ -70,7 +86,6 @@ export class IntIndex {
     let bits = 5;
     while (1 << bits < 4 * keys.length) bits++;
     this.slots = newSlots(bits);
-    this.shift = 32 - bits;
     this.taken = 0;
     for (let entry = 0; entry < keys.length; entry++) if (typeof keys[entry] === 'number') this.place(keys[entry] as number, entry);
   }
@@ -78,8 +93,8 @@ export class IntIndex {
   private place(key: number, entry: number): void {
     const { slots } = this;
     const mask = slots.length - 1;
-    let at = Math.imul(key, SPREAD) >>> this.shift;
-    while (slots[at] !== 0) at = (at + 1) & mask;
+    let at = key & mask;
+    while (slots[at] !== 0) at = (at + strideOf(key)) & mask;
     slots[at] = entry + 1;
     this.taken++;
   }
@@ -92,7 +107,7 @@ export class IntIndex {
     }
     const { slots } = this;
     const mask = slots.length - 1;
-    for (let at = Math.imul(key, SPREAD) >>> this.shift; ; at = (at + 1) & mask) {
+    for (let at = key & mask; ; at = (at + strideOf(key)) & mask) {
       const slot = slots[at]!;
       if (slot === 0) return -1;
       if (slot > 0 && keys[slot - 1] === key) return slot - 1;
@@ -118,10 +133,10 @@ export class IntIndex {
     if (2 * (this.taken + 1) > this.slots.length) this.rebuild(keys);
     const { slots } = this;
     const mask = slots.length - 1;
-    let at = Math.imul(key, SPREAD) >>> this.shift;
+    let at = key & mask;
     for (let slot = slots[at]!; slot !== 0; slot = slots[at]!) {
       if (slot > 0 && keys[slot - 1] === key) return slot - 1;
-      at = (at + 1) & mask;
+      at = (at + strideOf(key)) & mask;
     }
     slots[at] = keys.length + 1;
     this.taken++;
@@ -133,8 +148,8 @@ export class IntIndex {
     if (this.isRow) this.rebuild(keys);
     const { slots } = this;
     const mask = slots.length - 1;
-    let at = Math.imul(key, SPREAD) >>> this.shift;
-    while (slots[at] !== entry + 1) at = (at + 1) & mask;
+    let at = key & mask;
+    while (slots[at] !== entry + 1) at = (at + strideOf(key)) & mask;
     slots[at] = REMOVED;
   }
 }

@@ -6,6 +6,7 @@ import { isPlainFloat, PyFloat } from '../core/scalars.ts';
 import type { Value } from '../core/value.ts';
 import { growable, pushItem } from './array-limits.ts';
 import { newList } from './make.ts';
+import type { SliceBounds } from './slice.ts';
 
 /** Appends an item. Raises MemoryError when there are too many. @hot list.append, comprehensions */
 export function appendItem(list: PyList, value: Value): void {
@@ -24,9 +25,36 @@ export function sliceList(list: PyList, start: number, stop: number): PyList {
   return list.doubles === null ? newList(growable(list.items.slice(start, stop))) : listOf(growable(list.doubles.slice(start, stop)));
 }
 
-/** A new list of what `pick` takes of a list's items, or of its raw floats. */
-export function listAtSteps(list: PyList, pick: <T>(items: readonly T[]) => T[]): PyList {
-  return list.doubles === null ? newList(pick(list.items)) : listOf(pick(list.doubles));
+/** Turns around the items from `first` to `last` in their array. */
+export function turnAround<T>(items: T[], first: number, last: number): void {
+  for (let low = first, high = last; low < high; low++, high--) {
+    const item = items[low]!;
+    items[low] = items[high]!;
+    items[high] = item;
+  }
+}
+
+/** Up to so many items an array is turned around faster by hand. */
+const FEW = 32;
+
+function turned<T>(items: T[]): T[] {
+  if (items.length > FEW) return items.reverse();
+  turnAround(items, 0, items.length - 1);
+  return items;
+}
+
+/** The elements of an array at the places of a slice, in a new one. */
+export function itemsAt<T>(items: readonly T[], { start, stop, step, count }: SliceBounds): T[] {
+  if (step === 1) return count === 0 ? [] : growable(items.slice(start, stop));
+  if (step === -1 && count > 0) return growable(turned(items.slice(start - count + 1, start + 1)));
+  const result: T[] = [];
+  for (let i = 0, at = start; i < count; i++, at += step) result.push(items[at]!);
+  return result;
+}
+
+/** A new list of a list's items at the places of a slice. */
+export function listAtSteps(list: PyList, bounds: SliceBounds): PyList {
+  return list.doubles === null ? newList(itemsAt(list.items, bounds)) : listOf(itemsAt(list.doubles, bounds));
 }
 
 /** From so many items on `concat` is faster than adding one by one, for all that it costs to begin. */

@@ -8,17 +8,18 @@ import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { compareBool, orderResult, richCompare } from './compare.ts';
-import { checkItemCount, growable, pushItem } from './array-limits.ts';
+import { checkItemCount, pushItem } from './array-limits.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { askLength, getIterator, nextInto, toArray, toArrayOr } from './iterate.ts';
-import { appendItem, concatLists, repeatItems, repeatList, sliceList } from './list-storage.ts';
+import { appendItem, concatLists, itemsAt, repeatItems, repeatList, sliceList } from './list-storage.ts';
 import { newFloat, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
+import { sizeArgument } from './native-arguments.ts';
 import { toClippedSize, toIndex, toSize } from './operators.ts';
 import { newException, raiseInCaller, raiseIndexError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { IndexError, ValueError } from './exception-types.ts';
 import type { NativeResult } from '../core/native.ts';
-import { adjustSlice, clampSlice, unpackSlice, type SliceBounds } from './slice.ts';
+import { adjustSlice, clampSlice, unpackSlice } from './slice.ts';
 import { LIST_ITERATOR_TYPE, LIST_REVERSE_ITERATOR_TYPE, LIST_TYPE } from './static-types.ts';
 import { repr } from './text.ts';
 import { sortItems } from './sort.ts';
@@ -94,15 +95,6 @@ function list_item(_t: Thread, self: PyList, index: number): Value {
 /** The items that a slice selects, in a new array. */
 export function sliceItems(t: Thread, items: readonly Value[], slice: PySlice): Value[] {
   return itemsAt(items, adjustSlice(t, slice, items.length));
-}
-
-/** The elements of an array at the places of a slice, in a new one. */
-export function itemsAt<T>(items: readonly T[], { start, stop, step, count }: SliceBounds): T[] {
-  if (step === 1) return count === 0 ? [] : growable(items.slice(start, stop));
-  if (step === -1 && count > 0) return growable(items.slice(start - count + 1, start + 1).reverse());
-  const result: T[] = [];
-  for (let i = 0, at = start; i < count; i++, at += step) result.push(items[at]!);
-  return result;
 }
 
 function listSlice(t: Thread, self: PyList, slice: PySlice): PyList {
@@ -231,7 +223,7 @@ function list_extend(t: Thread, self: PyList, iterable: Value): void {
 
 function list_insert(t: Thread, self: PyList, index: Value, item: Value): void {
   checkListWritable(self);
-  const at = toClippedSize(t, index);
+  const at = sizeArgument(t, index, 0);
   const items = self.items;
   checkItemCount(items.length + 1);
   items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, item);

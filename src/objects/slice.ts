@@ -54,8 +54,17 @@ function clamp(bound: number, length: number, step: number): number {
 
 /** Number of items in start:stop:step with clamped bounds. */
 function countItems(start: number, stop: number, step: number): number {
+  if (step === 1) return start < stop ? stop - start : 0;
+  if (step === -1) return stop < start ? start - stop : 0;
   if (step < 0) return stop < start ? Math.floor((start - stop - 1) / -step) + 1 : 0;
   return start < stop ? Math.floor((stop - start - 1) / step) + 1 : 0;
+}
+
+/** As `adjustSlice` for bounds that are numbers, or null. @hot parts of sequences in compiled code */
+export function sliceBounds(start: number | null, stop: number | null, step: number, length: number): SliceBounds {
+  const from = start === null ? (step < 0 ? length - 1 : 0) : clamp(start, length, step);
+  const to = stop === null ? (step < 0 ? -1 : length) : clamp(stop, length, step);
+  return { start: from, stop: to, step, count: countItems(from, to, step) };
 }
 
 /** Applies a slice to a sequence of `length` items. Raises ValueError for step 0, TypeError for bounds that are no indices. */

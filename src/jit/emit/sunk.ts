@@ -7,7 +7,7 @@
 import { edgesOf, forEachValue, isVirtual, type Block, type Graph, type Node, type State } from '../ir.ts';
 import { isConstantCache, savesRecord, type OperationName, type PolymorphicAttribute } from '../operations.ts';
 
-const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'build_plain_set', 'build_plain_map', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'new_exception']);
+const SINKABLE: ReadonlySet<OperationName> = new Set<OperationName>(['build_tuple', 'build_list', 'build_spread', 'build_keywords', 'build_plain_set', 'build_plain_map', 'make_bound_native', 'make_bound', 'build_instance', 'build_slice', 'build_list_part', 'new_exception']);
 
 /** An attribute of classes, whichever of them it is: it reads no memory. */
 function isOfClasses({ op, imm }: Node): boolean {

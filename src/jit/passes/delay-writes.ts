@@ -13,7 +13,7 @@ const DELAYED: Partial<Record<OperationName, RegExp>> = {
   slot_set: /^(slot|poly)_get$/,
   slot_add: /^((slot|poly)_get|poly_index|guard_(shape|plain|members|globals|method))$/,
   cell_set: /^cell_get$/,
-  items_set: /^(quiet_|make_quiet|items_(?!length)|list_|build_(list|tuple)_s|build_(list|middle|spread)$|guard_mutable)/,
+  items_set: /^(quiet_|make_quiet|items_(?!length)|list_|build_(list|tuple)_s|build_(list|middle|spread|copy)$|guard_mutable)/,
 };
 /** Changes of containers that neither look at what waiting stores write nor write there. */
 const INDEPENDENT: ReadonlySet<OperationName> = new Set<OperationName>(['list_append', 'list_append_double', 'dict_set', 'set_add_quiet', 'dict_set_at', 'set_add_at', 'set_discard_quiet', 'set_remove_quiet', 'dict_set_default', 'quiet_change']);

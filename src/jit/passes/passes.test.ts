@@ -282,8 +282,8 @@ describe('share-values', () => {
   it('knows of two objects that were made here that they are two', () => {
     expect(shared('%2:list = build_list', '%3:list = build_list', '%4:int = list_length %2', '%5:none = list_append %3 %0 ^6[]', '%6:int = list_length %2', '%7:int = list_length %0', '%8:none = list_append %2 %0 ^6[]',
       '%9:int = list_length %0', '%10:int = list_length %2', '%11:any = int_add %6 %10 ^7[]', '%12:any = int_add %11 %9 ^8[]', 'return %12')).toEqual([
-      '%2:list = build_list', '%3:list = build_list', '%4:int = list_length %2', '%5:none = list_append %3 %0 ^6[]', '%7:int = list_length %0', '%8:none = list_append %2 %0 ^6[]',
-      '%10:int = list_length %2', '%11:any = int_add %4 %10 ^7[]', '%12:any = int_add %11 %7 ^8[]', 'return %12',
+      '%2:list = build_list', '%3:list = build_list', '%13:int = const 0', '%5:none = list_append %3 %0 ^6[]', '%14:int = const 0', '%7:int = list_length %0', '%8:none = list_append %2 %0 ^6[]',
+      '%10:int = list_length %2', '%11:any = int_add %14 %10 ^7[]', '%12:any = int_add %11 %7 ^8[]', 'return %12',
     ]);
   });
 

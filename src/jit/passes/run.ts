@@ -17,6 +17,7 @@ import { dropKnownGuards, specialise } from './specialise.ts';
 import { splitComplex } from './split-complex.ts';
 import { splitInstances } from './split-instances.ts';
 import { splitNumbers } from './split-numbers.ts';
+import { storeParts } from './store-parts.ts';
 import { unboxFloats } from './unbox-floats.ts';
 
 /** A pass changes the graph in place. */
@@ -43,6 +44,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'share-values', run: shareValues },
   { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
+  { name: 'store-parts', run: storeParts },
   { name: 'share-entries', run: shareEntries },
   { name: 'hoist-guards', run: hoistGuards },
   { name: PLACES_DOUBLES, run: unboxFloats },

@@ -1,10 +1,11 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
-import { dominates, shapeOf, type Shape } from '../dominators.ts';
+import { dominates, reversePostorder, shapeOf, type Shape } from '../dominators.ts';
 import { constant, edgesOf, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { INT, OBJECT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import type { QuietCall } from '../operation-constants.ts';
 import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
+import { knownPart } from './known-parts.ts';
 
 const ids = new WeakMap<object, number>();
 let nextId = 0;
@@ -88,6 +89,9 @@ class Memory {
       this.set('guard_shape', [owner], { shape, type, version }, owner);
       this.knowSlot(owner, slot, node.args[1]!);
     } else if (node.op === 'cell_set') this.set('cell_get', [node.args[0]!], undefined, node.args[1]!);
+    else if (node.op === 'items_set') this.set('items_get', node.args.slice(0, 2), undefined, node.args[2]!);
+    else if (node.op === 'build_list') this.set('list_length', [node], undefined, node);
+    else if (node.op === 'build_keywords') this.set('dict_length', [node], undefined, node);
     else if (node.op === 'build_instance') this.knowInstance(node);
     else if (QUIET.has(node.op)) this.knowResult(node);
     else if (node.op === 'slot_set') this.knowSlot(node.args[0]!, node.imm as number, node.args[1]!);
@@ -120,6 +124,13 @@ class Memory {
     if (shape !== null) this.set('guard_shape', [owner], { shape, type, version }, owner);
     this.set('guard_type', [owner], { type, version }, owner);
     this.set('known_kind', [owner], undefined, node);
+  }
+
+  /** The length of a display to which nothing has been added. */
+  lengthOfDisplay(node: Node): Node | null {
+    if (node.op !== 'list_length' && node.op !== 'dict_length') return null;
+    const display = this.get(keyText(node.op, node.args, undefined));
+    return display !== null && (display.op === 'build_list' || display.op === 'build_keywords') ? constant(display.args.length, INT) : null;
   }
 
   /** The index of an instance whose kind is known, among others. */
@@ -169,13 +180,13 @@ export function shareValues(graph: Graph): void {
         hasChanged = true;
         continue;
       }
-      const index = memory.indexOfKnown(node);
-      if (index !== null) {
-        index.block = block;
-        out.push(index);
+      const known = memory.indexOfKnown(node) ?? memory.lengthOfDisplay(node) ?? knownPart(node);
+      if (known !== null && known.block === null) {
+        known.block = block;
+        out.push(known);
       }
       const key = isShareable(node) ? keyOf(node) : null;
-      const found = index ?? find(node, key, pure, memory, shape);
+      const found = known ?? find(node, key, pure, memory, shape);
       if (found !== null) {
         node.alias = found;
         hasChanged = true;
@@ -192,6 +203,19 @@ export function shareValues(graph: Graph): void {
     ends.set(block, memory);
   }
   if (hasChanged) settleOperands(graph);
+  if (hasChanged) foldBranches(graph);
+}
+
+/** Leaves out ways that are never gone. Changes the list of blocks. */
+function foldBranches(graph: Graph): void {
+  let hasFolded = false;
+  for (const block of graph.blocks) {
+    const { end } = block;
+    if (end.kind !== 'branch' || end.condition.op !== 'const') continue;
+    block.end = { kind: 'jump', target: end.condition.imm === true ? end.then : end.otherwise };
+    hasFolded = true;
+  }
+  if (hasFolded) graph.blocks = reversePostorder(graph.blocks[0]!);
 }
 
 /** A key whose entry is known is set there. */
@@ -212,7 +236,7 @@ function isShareable(node: Node): boolean {
 function find(node: Node, key: string | null, pure: ReadonlyMap<string, Node[]>, memory: Memory, shape: Shape): Node | null {
   if (key === null) return null;
   if (readsMemory(node)) return memory.get(key);
-  return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? null;
+  return pure.get(key)?.find((other) => dominates(shape, other.block!, node.block!)) ?? memory.get(key);
 }
 
 function remember(node: Node, key: string | null, pure: Map<string, Node[]>, memory: Memory): void {

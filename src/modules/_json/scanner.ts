@@ -9,7 +9,7 @@ import { growable } from '../../objects/array-limits.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { StopIteration } from '../../objects/exception-types.ts';
-import { tableOfPairs } from '../../objects/hash-table.ts';
+import { tableOfPairs } from '../../objects/table-making.ts';
 import { newFloat, newList, newTuple } from '../../objects/make.ts';
 import { toClippedSize } from '../../objects/operators.ts';
 import { newException, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
