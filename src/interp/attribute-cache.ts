@@ -227,6 +227,7 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
 /** Fills a cache for `owner.name = value` of an instance with a shape that may be written, where that can be cached. */
 export function learnShapeStore(cache: InlineCache, owner: PyInstance, name: string): void {
   const shape = owner.shape!;
+  if (shape.plain !== null) return;
   const slot = shape.index.get(name);
   if (slot === undefined && shape.names.length >= MAX_SHAPE_ATTRIBUTES) return;
   const next = slot === undefined ? shape.with(name, owner.type.memberCount) : null;

@@ -19,7 +19,7 @@ import { EQ } from '../core/type.ts';
 import { PyBytes, PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
+import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type TableWatch } from '../core/watch.ts';
 import { bytesEqual } from './algorithms/bytes-search.ts';
 import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
@@ -312,7 +312,7 @@ function addStructural(table: HashTable, key: Value, value: Maybe, hash: number)
 }
 
 /** Tells of a value to be set. As in CPython, the value that is there already is no change. */
-function tellSet(watch: DictWatch, table: HashTable, entry: number, key: Value, value: Maybe): void {
+function tellSet(watch: TableWatch, table: HashTable, entry: number, key: Value, value: Maybe): void {
   if (entry < 0) watch.tell(DICT_ADDED, key, value);
   else if (table.values[entry] !== value) watch.tell(DICT_MODIFIED, key, value);
 }
@@ -411,6 +411,11 @@ export function tableSetStr(table: HashTable, name: string, value: Value): void 
   if (table.watch !== null) tellSet(table.watch, table, entry, name, value);
   if (entry < 0) addSimple(table, name, name, value);
   else table.values[entry] = value;
+}
+
+/** Sets the value of an entry that is there; nobody is told. */
+export function tableSetValue(table: HashTable, entry: number, value: Value): void {
+  table.values[entry] = value;
 }
 
 // Removing
