@@ -117,9 +117,9 @@ for other in (copy.copy(point), copy.deepcopy(point), pickle.loads(pickle.dumps(
 # expect: ([1], 9) {'x': [1], 'y': 9} ([1], 2)
 # expect: ([1], 9) {'x': [1], 'y': 9} ([1], 2)
 pair = pickle.loads(pickle.dumps([point, point.__dict__]))
-print(pair[0].__dict__ is pair[1])  # expect: True
+print(pair[0].__dict__ is pair[1])  # expect: False
 pair = pickle.loads(pickle.dumps([point.__dict__, point]))
-print(pair[1].__dict__ is pair[0])  # expect: True
+print(pair[1].__dict__ is pair[0])  # expect: False
 
 # Whoever holds the dict does not hold the instance.
 point = Point(1, 2)
