@@ -65,7 +65,7 @@ export function readsMemory(node: Node): boolean {
 }
 
 /** Guards without a row that read what any write may change. */
-const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look']);
+const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look', 'guard_imported']);
 
 /** The areas that a node changes. */
 export function areasChanged(node: Node): number {
