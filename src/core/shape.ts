@@ -36,7 +36,7 @@ export class Shape {
   readonly decode: ((object: PyInstance) => void) | null = null;
   /**
    * The same attributes in instances whose slots hold what their `__dict__` holds, too (`objects/linked-dict.ts`): for those this shape is a twin, and `plain` the one that it is a twin of.
-   * Inline caches never learn stores for it.
+   * Inline caches of tier 0 never learn stores for it.
    */
   readonly plain: Shape | null;
   private twin: Shape | null = null;

@@ -2,7 +2,7 @@
  * What operations read of memory, and what they change, by areas: what is known of one area stays known when another is written.
  * An operation that has no row here reads everything but facts, or changes it; a call changes everything, and what makes a new object nothing.
  */
-import { isAllocation, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute } from './operations.ts';
+import { isAllocation, isLinkedStore, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute } from './operations.ts';
 import { resolve, type Node } from './ir.ts';
 
 /** Which array holds the items of a list. */
@@ -72,7 +72,10 @@ export function areasChanged(node: Node): number {
   const { effect } = operationOf(node);
   if (effect === 'call') return EVERYTHING;
   if (effect !== 'write' || isAllocation(node)) return NOTHING;
-  if (node.op === 'poly_set') return (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null) ? SLOT | SHAPE : SLOT;
+  if (node.op === 'poly_set') {
+    const { caches } = node.imm as PolymorphicAttribute;
+    return SLOT | (caches.some((cache) => cache.nextShape !== null) ? SHAPE : NOTHING) | (caches.some(isLinkedStore) ? TABLE : NOTHING);
+  }
   return CHANGES.get(node.op) ?? ANYTHING;
 }
 

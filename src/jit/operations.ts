@@ -281,9 +281,18 @@ function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string
   return select(index!, caches.map((cache) => (isConstantCache(cache) ? c.constant(cache.value) : slotText(owner!, cache.slot))));
 }
 
+/** Whether a store sets an attribute of instances whose `__dict__` is linked with their slots: the entry of the same number has it, too. */
+export function isLinkedStore({ kind, shape }: InlineCache): boolean {
+  return kind === CACHE_INSTANCE_SLOT && shape !== null && shape.plain !== null;
+}
+
 function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  const stores = caches.map(({ slot, nextShape }) => `${nextShape === null ? slotText(owner!, slot) : newSlotText(c, owner!, slot)} = ${value};`);
+  const stores = caches.map((cache) => {
+    const { slot, nextShape } = cache;
+    const store = `${nextShape === null ? slotText(owner!, slot) : newSlotText(c, owner!, slot)} = ${value};`;
+    return isLinkedStore(cache) ? `{ ${store} ${owner}.dict.table.values[${slot}] = ${value}; }` : store;
+  });
   const store = branches(index!, stores);
   if (caches.every((cache) => cache.nextShape === null)) return store;
   return `${store} ${owner}.shape = ${select(index!, caches.map((cache) => (cache.nextShape === null ? `${owner}.shape` : c.constant(cache.nextShape))))};`;

@@ -7,7 +7,8 @@
  *
  * INV-1: 1, 1.0 and True have one index key; the first key object stays.
  * INV-2: an instance with `__eq__` and a str or number may be equal, so each kind also looks into the other's part (rare, slow path).
- * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else.
+ * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else, but that compiled code sets the
+ *        value of an attribute that lies in a slot, too (`linked-dict.ts`).
  * INV-4: in a table of at most SMALL entries without an index each key that is not structural is its own index key. A bigger one without an index is
  *        one that nobody has looked into yet.
  * INV-5: `structural.hashes` is as long as `keys`.

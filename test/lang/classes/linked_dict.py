@@ -195,3 +195,25 @@ exec("def bump():\n    global x\n    x += 1\n    return x", point.__dict__)
 for _ in range(200):
     point.bump()
 print(point.x, point.__dict__["x"])  # expect: 201 201
+
+
+# Writes of several kinds of instances at one place: what is read through the dict behind them is what was written.
+def written(objects, names):
+    total = 0
+    for turn in range(200):
+        for object in objects:
+            before = names["x"]
+            object.x = turn
+            object.y += 1
+            total += names["x"] - before
+    return total, names["x"], names["y"]
+
+
+plain, linked, other = Point(0, 0), Point(0, 0), Bunch(y=0, x=0)
+print(written([plain, linked, other], vars(linked)))  # expect: (199, 199, 200)
+print(vars(plain), vars(other), read(linked))  # expect: {'x': 199, 'y': 200} {'y': 200, 'x': 199} (199, 200)
+print(written([linked], vars(linked)), written([linked, plain], vars(plain)))  # expect: (0, 199, 400) (0, 199, 400)
+linked.w = 1
+for turn in range(200):
+    linked.w += turn
+print(vars(linked))  # expect: {'x': 199, 'y': 600, 'w': 19901}
