@@ -66,4 +66,4 @@ class Turning(Key):
 
 
 print(sorted([(Turning(2), 1), (Turning(2), 0), (Turning(1), 5), (Turning(2), -1)]))
-# expect: [(K1, 5), (K2, -1), (K2, 0), (K2, 1)]
+# expect: [(K1, 5), (K2, -1), (K2, 1), (K2, 0)]
