@@ -10,7 +10,7 @@ import { PyByteArray, PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { decodeUtf8, encodeUtf8 } from './algorithms/codecs/utf8.ts';
-import { shortAsciiBytes } from './algorithms/short-bytes.ts';
+import { shortAsciiBytes, shortAsciiText } from './algorithms/short-bytes.ts';
 import { isWellFormed } from './algorithms/str-code-points.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './algorithms/codecs/single-byte.ts';
 import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './algorithms/codecs/wide.ts';
@@ -176,8 +176,16 @@ export function encodeQuietly(t: Thread, text: string, encoding = 'utf-8', error
   return own.encode === UTF_8 && isWellFormed(text) ? own.encode(t, text, 'strict') : undefined;
 }
 
+/** As `decodeBytes` of short bytes that are ASCII, by a codec for which they are text; undefined elsewhere. @hot `bytes.decode` */
+export function decodeQuietly(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string): string | undefined {
+  if (encoding.includes('\0') || (errors !== undefined && t.interpreter.config.flags.dev_mode !== 0)) return undefined;
+  return DIRECT.get(normalizeEncoding(encoding))?.extendsAscii === true ? shortAsciiText(bytes) : undefined;
+}
+
 /** bytes.decode(encoding, errors); `source` is the bytes object for exceptions, if there is one. */
 export function decodeBytes(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string, source?: PyBytes): string {
+  const short = decodeQuietly(t, bytes, encoding, errors);
+  if (short !== undefined) return short;
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.decode(t, bytes, errors ?? 'strict', () => source ?? newBytes(bytes.slice()));
