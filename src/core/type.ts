@@ -184,6 +184,8 @@ export class PyType extends PyObject {
   subclasses: WeakRef<PyType>[] = [];
   /** Number of `__slots__` members at the front of an instance's slots. */
   memberCount = 0;
+  /** Names of the `__slots__` members that this class adds, mangled and sorted (CPython's ht_slots). */
+  memberNames: readonly string[] = [];
   /** Number of slots that instances are made with: room for members and for as many attributes as an instance has had (see `newInstance`). */
   slotRoom = 0;
   /** Shapes of its instances that came from deleting attributes (`Shape.without`). */
