@@ -7,7 +7,7 @@
 import { exactFloat } from './scalars.ts';
 import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyType } from './type.ts';
-import type { DictWatch } from './watch.ts';
+import type { TableWatch } from './watch.ts';
 
 /** Where a container's content comes from while it has not been read here: a view of the immortal heap. */
 export interface Pending {
@@ -215,8 +215,8 @@ export class HashTable {
   structural: StructuralKeys | null;
   /** Changes when a key is added or removed or entries move: what iterators and inline caches compare. */
   version: number;
-  /** Who is told of changes, for the table of a watched dict (hooks); null costs writes one comparison. */
-  watch: DictWatch | null;
+  /** Who is told of changes, for the table of a watched dict (hooks) and of the `__dict__` of an instance that has its attributes in slots, too; null costs writes one comparison. */
+  watch: TableWatch | null;
 
   constructor() {
     this.keys = NO_ENTRIES;

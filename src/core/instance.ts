@@ -13,8 +13,8 @@ export const OWN_SLOTS = 8;
 /**
  * An instance of a class made by Python code whose solid base is `object`.
  *
- * Attributes lie in slots at the indices that `shape` names. When somebody asks for `__dict__`, sets too many, or deletes them in ever other orders, they move
- * into `dict` for good and `shape` becomes null. The first `type.memberCount` slots are `__slots__` members in both states. Slots that hold nothing are `undefined`.
+ * Attributes lie in slots at the indices that `shape` names. When somebody sets too many, or deletes them in ever other orders, they move
+ * into `dict` for good and `shape` becomes null. Where somebody asks for `__dict__` they are in both, which are kept the same (`objects/linked-dict.ts`). The first `type.memberCount` slots are `__slots__` members in both states. Slots that hold nothing are `undefined`.
  *
  * The first slots are fields of the object, the others lie in `more`: V8 reads a field by one check of the object and one load, an item of an array in a field by two more checks and two
  * more loads. `slotAt` and `setSlotAt` know where each is; compiled code names the field (`jit/operations.ts`).

@@ -34,10 +34,17 @@ export class Shape {
    * Inline caches never learn such a shape, and every slow path calls this first (`settleInstance`).
    */
   readonly decode: ((object: PyInstance) => void) | null = null;
+  /**
+   * The same attributes in instances whose slots hold what their `__dict__` holds, too (`objects/linked-dict.ts`): for those this shape is a twin, and `plain` the one that it is a twin of.
+   * Inline caches of tier 0 never learn stores for it.
+   */
+  readonly plain: Shape | null;
   private twin: Shape | null = null;
+  private linked: Shape | null = null;
   private shared: SharedIndex | null = null;
 
-  constructor(owner: PyType, names: readonly string[], firstSlot: number, options: { frozen: boolean; decode: ((object: PyInstance) => void) | null } | null = null) {
+  constructor(owner: PyType, names: readonly string[], firstSlot: number, options: { frozen: boolean; decode: ((object: PyInstance) => void) | null } | null = null, plain: Shape | null = null) {
+    this.plain = plain;
     if (options !== null) {
       this.frozen = options.frozen;
       this.decode = options.decode;
@@ -54,6 +61,13 @@ export class Shape {
     return this.twin;
   }
 
+  /** The shape with the same attributes of instances whose `__dict__` is linked with their slots. */
+  linkedTwin(firstSlot: number): Shape {
+    if (this.plain !== null) return this;
+    this.linked ??= new Shape(this.owner, this.names, firstSlot, null, this);
+    return this.linked;
+  }
+
   /** The index of all tables that are made of the attributes of one instance of this shape (`instance.__dict__`). */
   tableIndex(): SharedIndex {
     this.shared ??= new SharedIndex(new Map(this.names.map((name, i) => [name, i])));
@@ -62,6 +76,7 @@ export class Shape {
 
   /** The shape with `name` added at the next slot. */
   with(name: string, firstSlot: number): Shape {
+    if (this.plain !== null) return this.plain.with(name, firstSlot).linkedTwin(firstSlot);
     let next = this.transitions.get(name);
     if (next === undefined) {
       next = new Shape(this.owner, [...this.names, name], firstSlot);

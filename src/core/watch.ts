@@ -30,14 +30,20 @@ export const CODE_CREATE = 0;
 export const CODE_DESTROY = 1;
 export type CodeEvent = 0 | 1;
 
-/** Watches one dict; `HashTable.watch` of its table. */
-export interface DictWatch {
+/** Is told of the changes of one table; `HashTable.watch`. */
+export interface TableWatch {
+  /** Tells of an event before it takes effect; raises nothing. */
+  tell(event: DictEvent, key: Maybe, value: Maybe): void;
+  /** The table is about to get a watcher of dicts, or to refuse writes. */
+  end(): void;
+}
+
+/** Watches one dict for those who ask for it (`hooks/dict-watchers.ts`). */
+export interface DictWatch extends TableWatch {
   /** The dict, held weakly: its table holds this record. */
   readonly dict: WeakRef<PyDict>;
   /** Bit i is set when watcher i watches the dict. */
   bits: number;
-  /** Tells of an event before it takes effect; raises nothing. */
-  tell(event: DictEvent, key: Maybe, value: Maybe): void;
 }
 
 /** Watches one class; `PyType.watch`. */

@@ -54,6 +54,9 @@ class Watch implements DictWatch {
     });
   }
 
+  /** Others may watch it as well. */
+  end(): void {}
+
   /** Tells the dict's end to those who want to know and watch it then. */
   track(dict: PyDict): void {
     if (this.isTracked) return;
@@ -82,6 +85,7 @@ export function watchDict(interpreter: Interpreter, id: number, dict: PyDict): v
   const watchers = tableOf(interpreter);
   watchers.check(id);
   const { table } = dict;
+  table.watch?.end();
   const watch = table.watch instanceof Watch ? table.watch : new Watch(interpreter, dict);
   watch.bits |= 1 << id;
   table.watch = watch;
@@ -94,7 +98,7 @@ export function watchDict(interpreter: Interpreter, id: number, dict: PyDict): v
 export function unwatchDict(interpreter: Interpreter, id: number, dict: PyDict): void {
   tableOf(interpreter).check(id);
   const { table } = dict;
-  if (table.watch === null) return;
+  if (!(table.watch instanceof Watch)) return;
   table.watch.bits &= ~(1 << id);
   if (table.watch.bits === 0) table.watch = null;
 }

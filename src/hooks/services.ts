@@ -62,6 +62,8 @@ export interface Operations {
   /** IMPORT_NAME, IMPORT_FROM. */
   importName(t: Thread, owner: Frame | PyFunction, name: string, level: Value, fromlist: Value): Value;
   importFrom(t: Thread, module: Value, name: string): Value;
+  /** The module that IMPORT_NAME of an absolute name gives where it runs no Python code and changes nothing; else undefined. */
+  importedModule(t: Thread, builtins: Value, name: string, fromlist: Value): Maybe;
   /** Keys and values in turn. */
   buildMap(t: Thread, items: Value[]): Value;
   buildSet(t: Thread, items: Value[]): Value;

@@ -1,9 +1,9 @@
 /** The middle path of operators: exact ints, floats and strs without slot dispatch; everything else through `objects/operators.ts`. */
-import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyDict } from '../core/containers.ts';
 import { PyFloat } from '../core/scalars.ts';
 import type { CompareOp } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
-import type { Int, Value } from '../core/value.ts';
+import { PyObject, type Int, type Value } from '../core/value.ts';
 import {
   intAdd, intAnd, intFloorDiv, intLshift, intMod, intMul, intOr, intPow, intRshift, intSub, intTrueDiv, intXor,
 } from '../objects/algorithms/int-arith.ts';
@@ -52,10 +52,15 @@ function exactNumber(value: Value): number | undefined {
   return value instanceof PyFloat && value.type === FLOAT_TYPE ? value.value : undefined;
 }
 
+/** Whether a value is of a class of the program, which may be derived from str and have an operator of its own. */
+function isOfProgram(value: Value): boolean {
+  return value instanceof PyObject && value.type.flags.heapType;
+}
+
 /** Formatting is asked of the str first, unless the operand is of a subclass. */
 function stringOperation(t: Thread, left: string, right: Value, operator: number): Value | undefined {
   if (operator === 0) return typeof right === 'string' ? left + right : undefined;
-  return operator === 6 && right instanceof PyTuple ? percentStr(t, left, right) : undefined;
+  return operator === 6 && !isOfProgram(right) ? percentStr(t, left, right) : undefined;
 }
 
 function fastOperation(t: Thread, left: Value, right: Value, operator: number): Value | undefined {

@@ -216,7 +216,7 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
     const descriptor = typeLookup(owner.type, name);
     if (descriptor instanceof PyGetSetDescriptor && descriptor.slot >= 0) {
       if (descriptor.isPlainSlot && owner.dict === null && mayLearn(cache)) learn(cache, owner.shape === null ? CACHE_MEMBER : CACHE_INSTANCE_SLOT, owner.type, owner.shape, descriptor.slot, null);
-    } else if (owner.shape !== null) {
+    } else if (owner.shape !== null && owner.shape.plain === null) {
       const isData = descriptor !== undefined && typeOf(descriptor).slots.tp_descr_set !== null;
       if (!isData && mayLearn(cache)) learnShapeStore(cache, owner, name);
     }
@@ -224,10 +224,14 @@ export function storeAttr(t: Thread, code: PyCode, pc: number, owner: Value, nam
   setAttr(t, owner, name, value);
 }
 
-/** Fills a cache for `owner.name = value` of an instance with a shape that may be written, where that can be cached. */
+/**
+ * Fills a cache for `owner.name = value` of an instance with a shape that may be written, where that can be cached. A shape of instances whose `__dict__` is linked with their slots says
+ * that the entry of the table is to be set as well (`objects/linked-dict.ts`): caches of tier 0 are not filled for it.
+ */
 export function learnShapeStore(cache: InlineCache, owner: PyInstance, name: string): void {
   const shape = owner.shape!;
   const slot = shape.index.get(name);
+  if (slot === undefined && shape.plain !== null) return;
   if (slot === undefined && shape.names.length >= MAX_SHAPE_ATTRIBUTES) return;
   const next = slot === undefined ? shape.with(name, owner.type.memberCount) : null;
   learn(cache, CACHE_INSTANCE_SLOT, owner.type, shape, slot ?? next!.index.get(name)!, null);

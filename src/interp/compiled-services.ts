@@ -42,6 +42,7 @@ import { classValue } from './class-attributes.ts';
 import { commonConstant } from './common-constants.ts';
 import { convertValue } from './formatting.ts';
 import { importFrom, importName } from './import.ts';
+import { importedModule } from './imported-modules.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
 import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietHasOnly, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
@@ -186,6 +187,7 @@ const operations: Operations = {
   },
   importName: (t, owner, name, level, fromlist) => behind(t, importName(t, owner, name, fromlist, level)),
   importFrom: (t, module, name) => behind(t, importFrom(t, module, name)),
+  importedModule,
   buildMap: (t, items) => behind(t, buildMap(t, items)),
   buildSet: (t, items) => behind(t, buildSet(t, items)),
   newSlice,

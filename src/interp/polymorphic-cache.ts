@@ -12,7 +12,7 @@ import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 import { genericGetAttr, genericSetAttr, lookupAttr, setAttr, typeLookup, withAttributeContext } from '../objects/attributes.ts';
-import { tableFindStr, tableGetStr, tableSetStr } from '../objects/hash-table.ts';
+import { tableFindStr, tableGetStr, tableSetStr, tableSetValue } from '../objects/hash-table.ts';
 import { settleInstance } from '../objects/instance-attributes.ts';
 import { newDict } from '../objects/make.ts';
 import { PyProperty } from '../objects/property.ts';
@@ -282,6 +282,7 @@ export function storeAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name
     if (entry.shape !== shape) continue;
     setSlotAt(owner, entry.slot, value);
     if (entry.nextShape !== null) owner.shape = entry.nextShape;
+    else if (shape !== null && shape.plain !== null) tableSetValue(owner.dict!.table, entry.slot, value);
     return;
   }
   if (entries.length < MAX_ENTRIES) {

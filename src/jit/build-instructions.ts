@@ -11,7 +11,7 @@ import { buildAwaited } from './build-awaits.ts';
 import { CannotCompile, type Builder } from './builder.ts';
 import { buildCall, buildCallKeywords } from './build-calls.ts';
 import { buildCallUnpacked, buildNamedMap, dictMerge, extendDisplay, extendToTuple } from './build-unpacked.ts';
-import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr } from './build-names.ts';
+import { buildDeleteAttr, buildLoadAttr, buildLoadGlobal, buildLoadName, buildStoreAttr, buildStoreGlobal, buildStoreName, buildSuperAttr, constantOwner, importKnown } from './build-names.ts';
 import { SpecialSite } from '../core/inline-cache.ts';
 import { isVirtual, MANY, Node, type Block } from './ir.ts';
 import { binaryOp, compareOp, containsOp, deleteSubscr, general, storeSubscr, toBool, type Handler } from './build-operators.ts';
@@ -229,6 +229,21 @@ function service(op: OperationName, count: number, imm?: (b: Builder, i: Instruc
   };
 }
 
+const GENERAL_IMPORT = service('import_name', 2, (b, i) => b.code.names[i.oparg]!);
+const GENERAL_IMPORT_FROM = peek('import_from', true, (b, i) => b.code.names[i.oparg]!);
+
+function importName(b: Builder, i: Instruction): void {
+  if (!importKnown(b, i)) GENERAL_IMPORT(b, i);
+}
+
+function importFrom(b: Builder, i: Instruction): void {
+  const module = b.asNode(b.stack[b.stack.length - 1]!);
+  const known = b.input.isHopeless(i.at) ? null : constantOwner(b, i, module, b.code.names[i.oparg]!, b.before(i));
+  if (known === null) GENERAL_IMPORT_FROM(b, i);
+  else if (known.value.op === 'const') b.push(known.value);
+  else b.pushResult(i, known.value);
+}
+
 /** The method of the one class seen: a Python function, or that of a builtin type. */
 function loadKnownSpecial(b: Builder, i: Instruction): boolean {
   const type = b.feedback(i)?.type ?? null;
@@ -378,8 +393,8 @@ const SERVICES: Readonly<Record<string, Handler>> = {
   CHECK_EXC_MATCH: matchException,
   POP_EXCEPT: (b) => void b.emit('pop_handled', [b.pop()]),
   LOAD_SPECIAL: loadSpecialMethod,
-  IMPORT_NAME: service('import_name', 2, (b, i) => b.code.names[i.oparg]!),
-  IMPORT_FROM: peek('import_from', true, (b, i) => b.code.names[i.oparg]!),
+  IMPORT_NAME: importName,
+  IMPORT_FROM: importFrom,
   WITH_EXCEPT_START: withExceptStart,
   END_ASYNC_FOR: endAsyncFor,
   GET_LEN: peek('length', true),

@@ -5,13 +5,13 @@ import { CACHE_CLASS_VALUE, CACHE_GETSET, CACHE_INSTANCE_SLOT, CACHE_MEMBER, CAC
 import { PyModule } from '../core/instance.ts';
 import { PyBuiltinFunction, PyGetSetDescriptor, PyMethodDescriptor } from '../core/native.ts';
 import { PyType } from '../core/type.ts';
-import type { Maybe } from '../core/value.ts';
+import type { Maybe, Value } from '../core/value.ts';
 import { decode, type Instruction } from './bytecode-blocks.ts';
 import type { Builder } from './builder.ts';
 import { buildPolymorphicLoad, buildPolymorphicStore } from './build-polymorphic.ts';
 import { MANY, type Node, type State } from './ir.ts';
 import { DICT, LIST, STR, TUPLE, UNBOUND, VALUE } from './kinds.ts';
-import type { AttributeSite, KnownGetter, NativeField } from './operation-constants.ts';
+import type { AttributeSite, ImportedModule, KnownGetter, NativeField } from './operation-constants.ts';
 import { callQuietly } from './quiet-calls.ts';
 import { constantUnit } from './units.ts';
 
@@ -211,6 +211,21 @@ function constantClass(b: Builder, i: Instruction, type: PyType, name: string, b
   b.guard('guard_version', [], before, { type, version: type.version });
   b.guard('guard_version', [], before, { type: type.type, version: type.type.version });
   return { value: b.constant(value), self: null };
+}
+
+/** IMPORT_NAME of a module that is there: a constant. False where the import does more, or may. */
+export function importKnown(b: Builder, i: Instruction): boolean {
+  const [level, names] = b.stack.slice(-2).map((slot) => b.asNode(slot)) as [Node, Node];
+  if (b.input.isHopeless(i.at) || level.op !== 'const' || level.imm !== 0 || names.op !== 'const') return false;
+  const { builtins } = b.input.func;
+  const name = b.code.names[i.oparg]!;
+  const module = b.input.importedModule(builtins, name, names.imm as Value);
+  if (module === undefined) return false;
+  const before = b.before(i);
+  b.popMany(2);
+  b.guard('guard_imported', [], before, { builtins, name, names: names.imm as Value, module } satisfies ImportedModule);
+  b.push(b.constant(module));
+  return true;
 }
 
 /** How often a cache of an instruction that sees one class may have missed: while instances got their attributes, and classes their methods. */

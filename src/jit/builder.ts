@@ -84,6 +84,8 @@ export interface BuildInput {
   /** An attribute of a class, found by its MRO; and as `cls.name` gives it (`Facts.classValue`). */
   classAttribute(type: PyType, name: string): Maybe;
   classValue(type: PyType, name: string): Maybe;
+  /** See `Operations.importedModule`. */
+  importedModule(builtins: Value, name: string, fromlist: Value): Maybe;
   /** The Python `__init__` of a class whose call is `object.__new__` and then that; null where there is none, undefined where the call is another. */
   pythonInit(type: PyType): PyFunction | null | undefined;
   /** See `Facts.exceptionInit`. */

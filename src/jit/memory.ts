@@ -2,7 +2,7 @@
  * What operations read of memory, and what they change, by areas: what is known of one area stays known when another is written.
  * An operation that has no row here reads everything but facts, or changes it; a call changes everything, and what makes a new object nothing.
  */
-import { isAllocation, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute, type TypeFact } from './operations.ts';
+import { isAllocation, isLinkedStore, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute, type TypeFact } from './operations.ts';
 import { PyType } from '../core/type.ts';
 import { resolve, type Node } from './ir.ts';
 import { isOfBuiltins, TUPLE, within } from './kinds.ts';
@@ -81,14 +81,17 @@ function isTuple({ kinds }: Node): boolean {
 }
 
 /** Guards without a row that read what any write may change. */
-const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look']);
+const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look', 'guard_imported']);
 
 /** The areas that a node changes. */
 export function areasChanged(node: Node): number {
   const { effect } = operationOf(node);
   if (effect === 'call') return EVERYTHING;
   if (effect !== 'write' || isAllocation(node)) return NOTHING;
-  if (node.op === 'poly_set') return (node.imm as PolymorphicAttribute).caches.some((cache) => cache.nextShape !== null) ? SLOT | SHAPE : SLOT;
+  if (node.op === 'poly_set') {
+    const { caches } = node.imm as PolymorphicAttribute;
+    return SLOT | (caches.some((cache) => cache.nextShape !== null) ? SHAPE : NOTHING) | (caches.some(isLinkedStore) ? TABLE : NOTHING);
+  }
   return CHANGES.get(node.op) ?? ANYTHING;
 }
 

@@ -1,6 +1,7 @@
 /** What operations have as their constant (`Node.imm`) where that is more than a number or a name: calls, places of caches. */
 import type { PyCode, PyFunction } from '../core/function.ts';
 import type { PyType } from '../core/type.ts';
+import type { Value } from '../core/value.ts';
 import type { PropertyGetter } from '../hooks/services.ts';
 
 /** A call of a function written in TypeScript, with its arguments in place. */
@@ -93,6 +94,15 @@ export interface InstructionCall {
   readonly op: number;
   readonly oparg: number;
   readonly pc: number;
+}
+
+/** A module that a function imports. */
+export interface ImportedModule {
+  readonly builtins: Value;
+  readonly name: string;
+  /** What is imported from it, a tuple; null for the module itself. */
+  readonly names: Value;
+  readonly module: Value;
 }
 
 /** What a call of a function of some code depends on. */

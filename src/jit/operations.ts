@@ -21,7 +21,7 @@ import type { PyType } from '../core/type.ts';
 import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
 import type { Node, SuspendedGenerator } from './ir.ts';
-import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
+import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, ImportedModule, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
 import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
@@ -281,9 +281,18 @@ function polymorphicGet(c: Emission, node: Node, [owner, index]: readonly string
   return select(index!, caches.map((cache) => (isConstantCache(cache) ? c.constant(cache.value) : slotText(owner!, cache.slot))));
 }
 
+/** Whether a store sets an attribute of instances whose `__dict__` is linked with their slots: the entry of the same number has it, too. */
+export function isLinkedStore({ kind, shape }: InlineCache): boolean {
+  return kind === CACHE_INSTANCE_SLOT && shape !== null && shape.plain !== null;
+}
+
 function polymorphicSet(c: Emission, node: Node, [owner, index, value]: readonly string[]): string {
   const { caches } = node.imm as PolymorphicAttribute;
-  const stores = caches.map(({ slot, nextShape }) => `${nextShape === null ? slotText(owner!, slot) : newSlotText(c, owner!, slot)} = ${value};`);
+  const stores = caches.map((cache) => {
+    const { slot, nextShape } = cache;
+    const store = `${nextShape === null ? slotText(owner!, slot) : newSlotText(c, owner!, slot)} = ${value};`;
+    return isLinkedStore(cache) ? `{ ${store} ${owner}.dict.table.values[${slot}] = ${value}; }` : store;
+  });
   const store = branches(index!, stores);
   if (caches.every((cache) => cache.nextShape === null)) return store;
   return `${store} ${owner}.shape = ${select(index!, caches.map((cache) => (cache.nextShape === null ? `${owner}.shape` : c.constant(cache.nextShape))))};`;
@@ -863,6 +872,14 @@ export const OPERATIONS = {
   load_method: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('loadMethod')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${a}, ${JSON.stringify((node.imm as AttributeSite).name)})` }),
   store_attr: row({ operands: 'vv', result: NONE, effect: 'call', perform: (c, node, [value, owner]) => `${c.helper('storeAttr')}(t, ${c.constant((node.imm as AttributeSite).site)}, ${owner}, ${JSON.stringify((node.imm as AttributeSite).name)}, ${value});` }),
   import_name: row({ operands: 'vv', result: VALUE, effect: 'call', emit: (c, node, args) => `${c.helper('importName')}(${['t', c.owner, JSON.stringify(node.imm), ...args].join(', ')})` }),
+  // The module is still what its import gives, and that nothing else.
+  guard_imported: row({
+    operands: '', result: NONE, effect: 'guard', emit: () => 'null',
+    check: (c, node) => {
+      const { builtins, name, names, module } = node.imm as ImportedModule;
+      return `${c.helper('importedModule')}(t, ${c.constant(builtins)}, ${JSON.stringify(name)}, ${c.constant(names)}) === ${c.constant(module)}`;
+    },
+  }),
   import_from: row({ operands: 'v', result: VALUE, effect: 'call', emit: (c, node, [a]) => `${c.helper('importFrom')}(t, ${a}, ${JSON.stringify(node.imm)})` }),
   get_iter: row({ operands: 'v', result: VALUE, effect: 'call', emit: service('getIterator') }),
   iter_next: row({ operands: 'v', result: ANY, effect: 'call', mayUnwind: true, emit: nextOf }),

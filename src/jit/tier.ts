@@ -393,6 +393,7 @@ export class JitTier implements Tier, JitControl {
       },
       classAttribute: this.services.facts.lookup,
       classValue: this.services.facts.classValue,
+      importedModule: (builtins, name, fromlist) => this.services.operations.importedModule(this.services.facts.interpreter.mainThread, builtins, name, fromlist),
       inlined: (callee) => this.inlinedInput(callee),
       iterated: (callee) => this.iteratedInput(callee),
       noteCalls: (callee) => { this.stateOf(callee.code).calls = true; },

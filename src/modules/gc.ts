@@ -133,7 +133,7 @@ function referents(value: Value): Value[] {
   if (value instanceof PyTuple || value instanceof PyList) found.push(...value.items);
   else if (value instanceof PyDict) found.push(...value.table.keys, ...value.table.values);
   else if (value instanceof PySet) found.push(...tableKeys(value.table));
-  else if (value instanceof PyInstance) found.push(...slotsOf(value));
+  else if (value instanceof PyInstance) found.push(...slotsOf(value, 0, value.dict === null ? undefined : value.type.memberCount));
   else if (value instanceof PyFunction) found.push(value.code, value.globals, value.builtins, value.defaults, value.kwdefaults, value.closure, value.annotations);
   else if (value instanceof PyCell) found.push(value.value);
   else if (value instanceof PyGenerator && value.state !== 'done') found.push(...value.frame.stack.slice(0, value.frame.sp));

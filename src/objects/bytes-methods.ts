@@ -5,6 +5,7 @@
  */
 import { PyTuple } from '../core/containers.ts';
 import { PyByteArray, PyBytes } from '../core/scalars.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import type { Thread } from '../core/thread.ts';
 import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
@@ -15,7 +16,7 @@ import {
 import * as texts from './algorithms/bytes-text.ts';
 import { bytesLike, requireBytesLike } from './buffer.ts';
 import { toByte } from './bytes-from-object.ts';
-import { decodeBytes } from './codec-registry.ts';
+import { decodeBytes, decodeQuietly } from './codec-registry.ts';
 import { toArrayOr } from './iterate.ts';
 import { newBytes, newList, newTuple } from './make.ts';
 import { argumentTypeName, boundArgument, intArgument, optionalStr, sizeArgument } from './native-arguments.ts';
@@ -214,6 +215,12 @@ function bytes_decode(t: Thread, self: AnyBytes, encoding: Maybe, errors: Maybe)
   const errorsName = optionalStr(errors, "decode() argument 'errors'");
   return decodeBytes(t, self.value, encodingName, errorsName, self instanceof PyBytes ? self : undefined);
 }
+
+withQuietForm(bytes_decode, {
+  call: (t: Thread, self: AnyBytes, encoding: Maybe, errors: Maybe): Maybe =>
+    ((encoding === undefined || typeof encoding === 'string') && (errors === undefined || typeof errors === 'string') ? decodeQuietly(t, self.value, encoding, errors) : undefined),
+  effect: 'look', result: 'str',
+});
 
 const BOUNDS = ', start=None, end=None, /)';
 

@@ -10,6 +10,8 @@ import { PyByteArray, PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
 import { decodeUtf8, encodeUtf8 } from './algorithms/codecs/utf8.ts';
+import { shortAsciiBytes, shortAsciiText } from './algorithms/short-bytes.ts';
+import { isWellFormed } from './algorithms/str-code-points.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './algorithms/codecs/single-byte.ts';
 import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './algorithms/codecs/wide.ts';
 import { lookupAttr } from './attributes.ts';
@@ -119,19 +121,6 @@ direct('latin1 latin_1 iso_8859_1 iso8859_1', { encode: LATIN_1, decode: FROM_LA
 direct('utf_16 utf16', { encode: wideEncoder(encodeUtf16), decode: wideDecoder(decodeUtf16), extendsAscii: false });
 direct('utf_32 utf32', { encode: wideEncoder(encodeUtf32), decode: wideDecoder(decodeUtf32), extendsAscii: false });
 
-/** Up to so many characters a loop is faster than the engine's conversion, which goes through a buffer of its own. */
-const SHORT_TEXT = 32;
-
-/** The bytes of a short text of ASCII characters; undefined for others. */
-function shortAscii(text: string): Uint8Array | undefined {
-  const { length } = text;
-  if (length > SHORT_TEXT) return undefined;
-  for (let i = 0; i < length; i++) if (text.charCodeAt(i) >= 0x80) return undefined;
-  const bytes = new Uint8Array(length);
-  for (let i = 0; i < length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
 /** In development mode a wrong handler is an error at once, not only where it is needed. */
 function checkNames(t: Thread, encoding: string, errors: string | undefined): void {
   if (encoding.includes('\0')) raiseValueError('embedded null character');
@@ -166,19 +155,37 @@ export function runCodec(t: Thread, codec: PyTuple, encoding: string, input: Val
 
 /** text.encode(encoding, errors) as raw bytes. */
 export function encodeText(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array {
-  const short = encoding === 'utf-8' && (errors === undefined || t.interpreter.config.flags.dev_mode === 0) ? shortAscii(text) : undefined;
-  if (short !== undefined) return short;
+  const short = encoding === 'utf-8' && (errors === undefined || t.interpreter.config.flags.dev_mode === 0) ? shortAsciiBytes(text) : null;
+  if (short !== null) return short;
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
-  if (own !== undefined) return (own.extendsAscii ? shortAscii(text) : undefined) ?? own.encode(t, text, errors ?? 'strict');
+  if (own !== undefined) return (own.extendsAscii ? shortAsciiBytes(text) : null) ?? own.encode(t, text, errors ?? 'strict');
   const codec = textCodec(t, encoding, 'encode');
   const result = runCodec(t, codec, encoding, text, errors, 'encoder');
   if (result instanceof PyBytes || result instanceof PyByteArray) return result.value;
   return raiseTypeError(`'${encoding}' encoder returned '${typeName(result)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
 }
 
+/** As `encodeText` where nothing is raised, whoever handles errors; undefined elsewhere. @hot `str.encode` in compiled code */
+export function encodeQuietly(t: Thread, text: string, encoding = 'utf-8', errors?: string): Uint8Array | undefined {
+  if (encoding.includes('\0') || (errors !== undefined && t.interpreter.config.flags.dev_mode !== 0)) return undefined;
+  const own = DIRECT.get(normalizeEncoding(encoding));
+  if (own === undefined || !own.extendsAscii) return undefined;
+  const short = shortAsciiBytes(text);
+  if (short !== null) return short;
+  return own.encode === UTF_8 && isWellFormed(text) ? own.encode(t, text, 'strict') : undefined;
+}
+
+/** As `decodeBytes` of short bytes that are ASCII, by a codec for which they are text; undefined elsewhere. @hot `bytes.decode` */
+export function decodeQuietly(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string): string | undefined {
+  if (encoding.includes('\0') || (errors !== undefined && t.interpreter.config.flags.dev_mode !== 0)) return undefined;
+  return DIRECT.get(normalizeEncoding(encoding))?.extendsAscii === true ? shortAsciiText(bytes) : undefined;
+}
+
 /** bytes.decode(encoding, errors); `source` is the bytes object for exceptions, if there is one. */
 export function decodeBytes(t: Thread, bytes: Uint8Array, encoding = 'utf-8', errors?: string, source?: PyBytes): string {
+  const short = decodeQuietly(t, bytes, encoding, errors);
+  if (short !== undefined) return short;
   checkNames(t, encoding, errors);
   const own = DIRECT.get(normalizeEncoding(encoding));
   if (own !== undefined) return own.decode(t, bytes, errors ?? 'strict', () => source ?? newBytes(bytes.slice()));

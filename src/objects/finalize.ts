@@ -256,6 +256,8 @@ function twinOf(object: PyObject): PyObject {
   const twin = object instanceof PyGenerator ? twinOfGenerator(object) : copyRecord(object);
   const pair: TwinPair = { object, twin, frame: null, twinFrame: null };
   if (twin instanceof PyInstance) {
+    // The attributes of a linked instance are those of its dict.
+    if (twin.shape !== null && twin.shape.plain !== null) twin.shape = null;
     setSlots(twin, slotsOf(twin).map((value) => translated(value, pair)));
     if (twin.weakReferences !== undefined) twin.weakReferences = undefined;
   }

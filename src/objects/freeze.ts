@@ -302,6 +302,7 @@ class Freezer {
 
 /** Makes an object that is in the heap refuse writes. */
 function markFrozen(object: PyObject): void {
+  if (object instanceof PyDict) object.table.watch?.end();
   if (object instanceof PyList || object instanceof PyDict || object instanceof PySet) object.frozen = true;
   else if (object instanceof PyInstance) freezeInstance(object);
 }

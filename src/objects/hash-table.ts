@@ -7,7 +7,8 @@
  *
  * INV-1: 1, 1.0 and True have one index key; the first key object stays.
  * INV-2: an instance with `__eq__` and a str or number may be equal, so each kind also looks into the other's part (rare, slow path).
- * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else.
+ * INV-3: whoever watches the table's dict is told of each change before it is made (`HashTable.watch`); writes to the arrays are here and nowhere else, but that compiled code sets the
+ *        value of an attribute that lies in a slot, too (`linked-dict.ts`).
  * INV-4: in a table of at most SMALL entries without an index each key that is not structural is its own index key. A bigger one without an index is
  *        one that nobody has looked into yet.
  * INV-5: `structural.hashes` is as long as `keys`.
@@ -19,7 +20,7 @@ import { EQ } from '../core/type.ts';
 import { PyBytes, PyFloat } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type DictWatch } from '../core/watch.ts';
+import { DICT_ADDED, DICT_CLEARED, DICT_DELETED, DICT_MODIFIED, type TableWatch } from '../core/watch.ts';
 import { bytesEqual } from './algorithms/bytes-search.ts';
 import { compareBool } from './compare.ts';
 import { TypeError } from './exception-types.ts';
@@ -329,7 +330,7 @@ function addStructural(table: HashTable, key: Value, value: Maybe, hash: number)
 }
 
 /** Tells of a value to be set. As in CPython, the value that is there already is no change. */
-function tellSet(watch: DictWatch, table: HashTable, entry: number, key: Value, value: Maybe): void {
+function tellSet(watch: TableWatch, table: HashTable, entry: number, key: Value, value: Maybe): void {
   if (entry < 0) watch.tell(DICT_ADDED, key, value);
   else if (table.values[entry] !== value) watch.tell(DICT_MODIFIED, key, value);
 }
@@ -441,6 +442,11 @@ export function tableSetStr(table: HashTable, name: string, value: Value): void 
   if (table.watch !== null) tellSet(table.watch, table, entry, name, value);
   if (entry < 0) addSimple(table, name, name, value);
   else table.values[entry] = value;
+}
+
+/** Sets the value of an entry that is there; nobody is told. */
+export function tableSetValue(table: HashTable, entry: number, value: Value): void {
+  table.values[entry] = value;
 }
 
 // Removing

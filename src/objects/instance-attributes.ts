@@ -1,4 +1,4 @@
-/** Attributes of plain instances: slots named by a shape, or a dict once somebody asked for it (see `core/instance.ts`). */
+/** Attributes of plain instances: slots named by a shape, a dict, or both once somebody asked for `__dict__` (see `core/instance.ts`). */
 import { watchFinalizer } from './finalize.ts';
 import { clearSlots, OWN_SLOTS, PyInstance, setSlotAt, slotAt, slotsOf } from '../core/instance.ts';
 import { PyDict } from '../core/containers.ts';
@@ -7,6 +7,7 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { DICT_MODIFIED } from '../core/watch.ts';
 import { tableDeleteStr, tableGetStr, tableSetStr } from './hash-table.ts';
+import { linkDict, mayLink, setLinkedAttribute, unlinkDict } from './linked-dict.ts';
 import { tableOfStrings } from './table-making.ts';
 import { newDict } from './make.ts';
 import { raiseTypeError } from './raise.ts';
@@ -51,6 +52,7 @@ export function checkInstanceWritable(object: PyInstance): void {
 
 /** Makes the instance refuse writes for good. */
 export function freezeInstance(object: PyInstance): void {
+  unlinkDict(object);
   if (object.shape !== null) object.shape = object.shape.frozenTwin(object.type.memberCount);
   else if (object.dict !== null) object.dict.frozen = true;
   else object.shape = new Shape(object.type, [], object.type.memberCount, { frozen: true, decode: null });
@@ -79,6 +81,10 @@ export function setInstanceAttribute(object: PyInstance, name: string, value: Va
     return;
   }
   if (shape.frozen) checkInstanceWritable(object);
+  if (shape.plain !== null) {
+    setLinkedAttribute(object, name, value);
+    return;
+  }
   const slot = shape.index.get(name);
   if (slot !== undefined) {
     setSlotAt(object, slot, value);
@@ -103,7 +109,7 @@ export function deleteInstanceAttribute(object: PyInstance, name: string): boole
 /** Takes an attribute out of the slots of an instance; false where it has a dict, or is to have one. */
 function removeSlot(object: PyInstance, name: string): boolean {
   const { shape, type } = object;
-  const left = shape === null ? null : shape.without(name, rootShape(type)!, type.memberCount);
+  const left = shape === null || shape.plain !== null ? null : shape.without(name, rootShape(type)!, type.memberCount);
   if (shape === null || left === null) return false;
   const last = type.memberCount + left.names.length;
   for (let slot = shape.index.get(name)!; slot < last; slot++) setSlotAt(object, slot, slotAt(object, slot + 1));
@@ -112,11 +118,17 @@ function removeSlot(object: PyInstance, name: string): boolean {
   return true;
 }
 
-/** Moves the attributes into `object.dict` for good and returns it. */
+/** Moves the attributes into `object.dict` for good. */
+export function moveToDict(object: PyInstance): void {
+  materializeDict(object);
+  unlinkDict(object);
+}
+
+/** The instance's `__dict__`, which holds its attributes from now on: alone, or linked with the slots. */
 export function materializeDict(object: PyInstance): PyDict {
   settleInstance(object);
   const shape = object.shape;
-  if (shape === null) {
+  if (shape === null || shape.plain !== null) {
     object.dict ??= newDict();
     return object.dict;
   }
@@ -124,6 +136,10 @@ export function materializeDict(object: PyInstance): PyDict {
   const values = slotsOf(object, memberCount) as Value[];
   const dict = new PyDict(DICT_TYPE, tableOfStrings(shape.names.slice(), values, shape));
   dict.frozen = shape.frozen;
+  if (mayLink(object)) {
+    linkDict(object, dict);
+    return dict;
+  }
   clearSlots(object, memberCount);
   object.shape = null;
   object.dict = dict;

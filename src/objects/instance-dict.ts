@@ -3,15 +3,17 @@ import { PyDict } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, PyObject, Value } from '../core/value.ts';
 import { PyInstance } from '../core/instance.ts';
-import { checkInstanceWritable } from './instance-attributes.ts';
+import { checkInstanceWritable, moveToDict } from './instance-attributes.ts';
 import { dictOf } from './attributes.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 
 /** `object.__dict__ = value`; deleting leaves an empty dict. */
 export function setDict(_t: Thread, self: Value, value: Maybe): void {
   if (value !== undefined && !(value instanceof PyDict)) raiseTypeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
-  if (self instanceof PyInstance) checkInstanceWritable(self);
-  dictOf(self);
+  if (self instanceof PyInstance) {
+    checkInstanceWritable(self);
+    moveToDict(self);
+  }
   (self as PyObject).dict = value ?? null;
 }
 

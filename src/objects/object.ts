@@ -11,7 +11,7 @@ import { tableCopy, tableGetStr, tableKeys, tableSetStr } from './hash-table.ts'
 import { objectHash } from './hash-value.ts';
 import { cancelBlind } from './blind-finalizers.ts';
 import { watchFinalizer } from './finalize.ts';
-import { checkInstanceWritable, getInstanceAttribute, materializeDict, newInstance } from './instance-attributes.ts';
+import { checkInstanceWritable, getInstanceAttribute, moveToDict, newInstance } from './instance-attributes.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { raiseTypeError, typeName } from './raise.ts';
 import { addressOf, repr, str } from './text.ts';
@@ -83,7 +83,7 @@ function object_setClass(_t: Thread, self: Value, value: Maybe): void {
   const object = self as PyObject;
   // Shapes belong to a type, so the attributes move into a dict first.
   if (object instanceof PyInstance) checkInstanceWritable(object);
-  if (object instanceof PyInstance && value.flags.hasDict) materializeDict(object);
+  if (object instanceof PyInstance && value.flags.hasDict) moveToDict(object);
   object.type = value;
   if (object instanceof PyInstance && old.slots.tp_finalize !== null && cancelBlind(object) && value.slots.tp_finalize !== null) watchFinalizer(object);
 }

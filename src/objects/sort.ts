@@ -21,7 +21,7 @@ import { typeLookup } from './attributes.ts';
 import { callOne, callTwo } from './call.ts';
 import { compareAfter, compareBool } from './compare.ts';
 import { NOT_IMPLEMENTED } from './make.ts';
-import { TUPLE_TYPE } from './static-types.ts';
+import { OBJECT_TYPE, TUPLE_TYPE } from './static-types.ts';
 import { isTrue } from './truth.ts';
 
 /** Fewer keys than this are sorted by insertion, without arrays for their numbers. */
@@ -77,12 +77,31 @@ function lessByMethod(t: Thread, keys: readonly Value[]): Less | null {
   };
 }
 
+/**
+ * The comparison of tuples that begin with instances of one class which has a Python `__lt__` and the `__eq__` of `object`: two that are not the same are unequal, so that the first items
+ * decide. Null for others. @hot bench/programs/pretty_print.py
+ */
+function lessByFirstItems(t: Thread, keys: readonly PyTuple[]): Less | null {
+  const first = keys[0]!.items[0];
+  if (!(first instanceof PyInstance) || keys.some(({ items }) => items.length === 0)) return null;
+  const { type } = first;
+  const { version } = type;
+  const less = typeLookup(type, '__eq__') === typeLookup(OBJECT_TYPE, '__eq__') ? lessByMethod(t, keys.map(({ items }) => items[0]!)) : null;
+  if (less === null) return null;
+  return (a, b) => {
+    const x = (a as PyTuple).items[0]!;
+    const y = (b as PyTuple).items[0]!;
+    const decides = x !== y && type.version === version && (x as PyInstance).type === type && (y as PyInstance).type === type;
+    return decides ? less(x, y) : tupleOrder(t, (a as PyTuple).items, (b as PyTuple).items, LT);
+  };
+}
+
 /** The comparison for timsort. */
 function lessThanFor(t: Thread, keys: readonly Value[]): Less {
   if (keys.every((key) => typeof key === 'number')) return (a, b) => (a as number) < (b as number);
   if (keys.every(isPlainText)) return (a, b) => (a as string) < (b as string);
   if (keys.every((key) => key instanceof PyFloat && !key.type.flags.heapType)) return (a, b) => (a as PyFloat).value < (b as PyFloat).value;
-  if (keys.every(isPlainTuple)) return (a, b) => tupleOrder(t, (a as PyTuple).items, (b as PyTuple).items, LT);
+  if (keys.every(isPlainTuple)) return lessByFirstItems(t, keys) ?? ((a, b) => tupleOrder(t, (a as PyTuple).items, (b as PyTuple).items, LT));
   return lessByMethod(t, keys) ?? ((a, b) => compareBool(t, a, b, LT));
 }
 

@@ -1,5 +1,6 @@
 /** `str`: construction, operators, and the type. Source: CPython Objects/unicodeobject.c. */
 import { NativeDefinition } from '../core/native.ts';
+import { withQuietForm } from '../core/quiet.ts';
 import { PySlice } from '../core/range.ts';
 import { PyBytes, PyStrObject } from '../core/scalars.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
@@ -11,7 +12,7 @@ import { strIsAscii } from './algorithms/str-case.ts';
 import { strCharAt, strCompare, strLength, strSlice } from './algorithms/str-code-points.ts';
 import { strRepr } from './algorithms/str-repr.ts';
 import { bytesLike } from './buffer.ts';
-import { decodeBytes, encodeText } from './codec-registry.ts';
+import { decodeBytes, encodeQuietly, encodeText } from './codec-registry.ts';
 import { orderResult } from './compare.ts';
 import { newBytes, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import { optionalStr } from './native-arguments.ts';
@@ -20,7 +21,7 @@ import { checkPositional } from './new-arguments.ts';
 import { toSize } from './operators.ts';
 import { raiseMemoryError, raiseIndexError, raiseTypeError, typeName } from './raise.ts';
 import { adjustSlice } from './slice.ts';
-import { STR_TYPE } from './static-types.ts';
+import { BYTES_TYPE, STR_TYPE } from './static-types.ts';
 import { newStrIterator } from './str-iterator.ts';
 import { str_contains, STR_SEARCH_METHODS, STR_TEXT_METHODS } from './str-methods.ts';
 import { percentStr } from './str-percent.ts';
@@ -123,6 +124,15 @@ function str_encode(t: Thread, self: Value, encoding: Maybe, errors: Maybe): Val
   const errorsName = optionalStr(errors, "encode() argument 'errors'");
   return newBytes(encodeText(t, own(self), encodingName, errorsName));
 }
+
+withQuietForm(str_encode, {
+  call: (t: Thread, self: Value, encoding: Maybe, errors: Maybe): Maybe => {
+    if (typeof self !== 'string' || (encoding !== undefined && typeof encoding !== 'string') || (errors !== undefined && typeof errors !== 'string')) return undefined;
+    const bytes = encodeQuietly(t, self, encoding, errors);
+    return bytes === undefined ? undefined : newBytes(bytes);
+  },
+  effect: 'new', result: BYTES_TYPE,
+});
 
 function str_format(t: Thread, self: Value, args: Value[], keywords: Map<string, Value>): Value {
   return formatTemplate(t, own(self), args, keywords);

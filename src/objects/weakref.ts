@@ -22,6 +22,7 @@ import { WEAKCALLABLEPROXY_TYPE, WEAKPROXY_TYPE, WEAKREF_TYPE } from './static-t
 import { contains, getItem, setItem } from './subscript.ts';
 import { addressOf, str } from './text.ts';
 import { newWeakReference } from './js-collector.ts';
+import { unlinkDict } from './linked-dict.ts';
 import { isTrue, lengthOf } from './truth.ts';
 import { readyType, type TypeParts } from './type-ready.ts';
 import { typeOf } from './type-of.ts';
@@ -53,7 +54,10 @@ function referencesOf(object: PyObject): WeakRef<PyWeakRef>[] | undefined {
 function addReference(object: PyObject, held: WeakRef<PyWeakRef>): void {
   const list = referencesOf(object);
   if (list !== undefined) list.push(held);
-  else if (object instanceof PyInstance) object.weakReferences = [held];
+  else if (object instanceof PyInstance) {
+    unlinkDict(object);
+    object.weakReferences = [held];
+  }
   else references.set(object, [held]);
 }
 

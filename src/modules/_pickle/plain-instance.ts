@@ -12,7 +12,7 @@ const ABSENT = ['__getnewargs_ex__', '__getnewargs__', '__slots__'] as const;
 
 /** Declared cache: what was found for a type at a version of it. */
 const types = new WeakMap<PyType, { readonly version: number; readonly plain: boolean }>();
-/** Declared cache: shapes without an attribute that shadows one of the names. */
+/** Declared cache: shapes of instances without a `__dict__` that somebody may hold, and without an attribute that shadows one of the names. */
 const shapes = new WeakMap<Shape, boolean>();
 
 function isPlainType(type: PyType): boolean {
@@ -22,7 +22,7 @@ function isPlainType(type: PyType): boolean {
 }
 
 function isPlainShape(shape: Shape): boolean {
-  return shape.decode === null && ![...FROM_OBJECT, ...ABSENT].some((name) => shape.index.has(name));
+  return shape.decode === null && shape.plain === null && ![...FROM_OBJECT, ...ABSENT].some((name) => shape.index.has(name));
 }
 
 /** See the head of the file. @hot pickling of ordinary classes */
