@@ -243,6 +243,8 @@ export function strReplace(text: string, old: string, replacement: string, count
   if (old === '') return interleave(text, replacement, count);
   if (text.length <= SHORT_REPLACED && !hasLooseEdges(old)) return replaceInShort(text, old, replacement, count);
   if (old.length === 1 && replacement.length === 1 && count < 0 && isAsciiText(replacement) && isAsciiText(text)) return replaceUnit(text, old, replacement);
+  // A dollar sign in the replacement would mean something to the engine.
+  if (count < 0 && !hasLooseEdges(old) && !replacement.includes('$')) return text.replaceAll(old, replacement);
   return strSplit(text, old, count).join(replacement);
 }
 
