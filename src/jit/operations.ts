@@ -712,6 +712,8 @@ export const OPERATIONS = {
   // `int` and `float` of a text, likewise.
   number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: service('quietGet'), checkResult: isDecided }),
+  // Undefined where the key is not there, or Python code may have to say.
+  dict_find_known: row({ operands: 'vv', result: ANY, effect: 'read', emit: service('quietGet') }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietSet'), checkResult: isDecided }),

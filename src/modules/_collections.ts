@@ -13,10 +13,10 @@ import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
 import { tableCount, tableFind, tableGet, tableSet } from '../objects/hash-table.ts';
 import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
-import { newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
+import { newDict, newList, newSet, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
 import { add, toClippedSize, toIndex } from '../objects/operators.ts';
 import { newException, raise, raiseInCaller, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
-import { DICT_TYPE, staticType } from '../objects/static-types.ts';
+import { DICT_TYPE, INT_TYPE, LIST_TYPE, SET_TYPE, staticType } from '../objects/static-types.ts';
 import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { typeOf } from '../objects/type-of.ts';
@@ -333,8 +333,24 @@ class PyDefaultDict extends PyDict {
   factory: Value = null;
 }
 
+/** What the builtin classes that are the factories of most programs make, without their calls; undefined for other factories. */
+function quickDefault(factory: Value): Maybe {
+  switch (factory) {
+    case LIST_TYPE: return newList([]);
+    case INT_TYPE: return 0;
+    case SET_TYPE: return newSet();
+    case DICT_TYPE: return newDict();
+    default: return undefined;
+  }
+}
+
 function defaultdict_missing(t: Thread, self: PyDefaultDict, key: Value): Value {
   if (self.factory === null) raiseKeyError(key);
+  const quick = quickDefault(self.factory);
+  if (quick !== undefined) {
+    tableSet(t, self.table, key, quick);
+    return quick;
+  }
   const value = call(t, self.factory, []);
   // The factory may have set the key itself: its value stays.
   const set = tableGet(t, self.table, key);
