@@ -51,7 +51,7 @@ const CHANGES: Rows = rows({
   dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
-  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
+  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_step: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
 });
 
 /** The areas that an operation reads. */

@@ -567,6 +567,9 @@ export const OPERATIONS = {
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
   // The next item of an iterator that runs no Python code and raises nothing, by its slot.
   quiet_next: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  // The same by the quiet form of its slot: ENDED behind the last one.
+  quiet_step: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant(node.imm)}(t, ${a})`, checkResult: isDecided }),
+  is_item: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} !== ${c.helper('ENDED')})` }),
   // The iterator of a builtin container, and `keys`, `values` and `items` of a dict: new objects.
   make_iterator: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
   make_view: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(t, ${a})` }),
