@@ -6,6 +6,8 @@
  * Source: CPython Objects/longobject.c, Modules/mathmodule.c (isqrt, gcd).
  */
 
+import { montgomeryPower } from './montgomery.ts';
+
 /** A Python int. */
 export type Int = number | bigint;
 
@@ -210,6 +212,8 @@ const LARGEST_QUICK_BASE = 19n;
 
 function bigPowMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
   const digits = exponent.toString(1 << WINDOW);
+  const quick = montgomeryPower(base, digits, modulus, bigBitLength(modulus));
+  if (quick !== undefined) return quick;
   const isQuick = base <= LARGEST_QUICK_BASE;
   const powers = [1n];
   for (let i = 1; i < 1 << WINDOW; i++) powers.push(isQuick ? powers[i - 1]! * base : (powers[i - 1]! * base) % modulus);
