@@ -22,7 +22,7 @@ import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
 import type { Node, SuspendedGenerator } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
-import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
+import { ANY, BIG, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
 export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
@@ -832,6 +832,8 @@ export const OPERATIONS = {
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
   optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
+  // An operator of ints of any size that raises nothing.
+  quiet_int: row({ operands: 'vv', result: INT | BIG, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper(node.imm as string)}(${a}, ${b})`, checkResult: isDecided }),
   quiet_compare: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper('quietCompare')}(${a}, ${b}, ${String(node.imm)})`, checkResult: isDecided }),
   quiet_truth: row({ operands: 'v', result: BOOL, effect: 'guard', emit: helper('quietTruth'), checkResult: isDecided }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),
