@@ -184,6 +184,8 @@ export class PyType extends PyObject {
   subclasses: WeakRef<PyType>[] = [];
   /** Number of `__slots__` members at the front of an instance's slots. */
   memberCount = 0;
+  /** Names of the `__slots__` members that this class adds, mangled and sorted (CPython's ht_slots). */
+  memberNames: readonly string[] = [];
   /** Number of slots that instances are made with: room for members and for as many attributes as an instance has had (see `newInstance`). */
   slotRoom = 0;
   /** Shapes of its instances that came from deleting attributes (`Shape.without`). */
@@ -193,6 +195,11 @@ export class PyType extends PyObject {
   solidBase: PyType;
   /** Set by `__match_args__`-less builtin types whose one positional pattern matches the subject itself. */
   matchSelf = false;
+  /**
+   * Of iterators whose next item may have to be waited for, not inherited: parks the thread until `tp_iternext` gives it without waiting, true if so; the wait gives the iterator. What it
+   * raises is raised in the place of the next item.
+   */
+  parkNext: ((t: Thread, iterator: Value) => boolean) | null = null;
   /** Who is told of changes (hooks). */
   watch: TypeWatch | null = null;
   ready = false;

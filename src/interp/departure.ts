@@ -9,12 +9,18 @@ import type { Site } from '../core/compiled.ts';
 import type { Frame } from '../core/function.ts';
 import { BREAKER_EVICT, BREAKER_TRACE, type Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
+import { startOf } from './unwind.ts';
+
+/** In the place of results: FOR_ITER has parked for the next item, and is to be done again with the iterator, which the wait gives. */
+export const PARKED_FOR_NEXT = Symbol('parked for next');
+
+type Results = readonly Maybe[] | typeof PARKED_FOR_NEXT;
 
 /** Thrown through compiled code: what the operation under way gave, for the frame's stack. */
 export class Departure {
-  readonly results: readonly Maybe[];
+  readonly results: Results;
 
-  constructor(results: readonly Maybe[]) {
+  constructor(results: Results) {
     this.results = results;
   }
 }
@@ -53,8 +59,13 @@ export function waitForGenerator(f: Frame, site: Site, callee: Frame): void {
 }
 
 /** Finishes the instruction under way in a frame made at `site`: pushes its results, or jumps. */
-export function completeInstruction(f: Frame, site: Site, results: readonly Maybe[]): void {
+export function completeInstruction(f: Frame, site: Site, results: Results): void {
   const { op, oparg } = instructionAt(site);
+  if (results === PARKED_FOR_NEXT) {
+    f.pc = startOf(f.code.words, f.pc, op);
+    f.sp--;
+    return;
+  }
   if (WITHOUT_RESULT.has(op)) return;
   if (op === OP.FOR_ITER && results[0] === undefined) f.pc += oparg + 1;
   else if (op === OP.SEND) completeSend(f, results, oparg);

@@ -194,7 +194,10 @@ function entryFor(site: PolymorphicSite, owner: Value, type: PyType): InlineCach
 /** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
 export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
   const type = typeOf(owner);
-  if (owner instanceof PyType) return classValueAt(site, owner, name) ?? lookupAttr(t, owner, name);
+  if (owner instanceof PyType) {
+    const value = classValueAt(site, owner, name);
+    return value === undefined ? lookupAttr(t, owner, name) : value;
+  }
   const entry = entryFor(site, owner, type);
   if (entry !== null) {
     if (entry.kind === CACHE_ABSENT) {

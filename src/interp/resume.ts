@@ -23,6 +23,7 @@ import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
+import { Departure, PARKED_FOR_NEXT } from './departure.ts';
 import { enterFourQuietly, runEvictable, runEvicted, runLoop } from './evaluate.ts';
 import { finishGenerator } from './frames.ts';
 import { sendTo } from './generators.ts';
@@ -308,6 +309,7 @@ export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeo
   }
   if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
   const type = typeOf(iterator);
+  if (type.parkNext !== null && type.parkNext(t, iterator)) throw new Departure(PARKED_FOR_NEXT);
   return type.flags.heapType ? nextByMethod(t, iterator, type) : iterNext(t, iterator);
 }
 

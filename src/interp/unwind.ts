@@ -1,6 +1,6 @@
 /** Raising inside the interpreter loop: traceback entries, context, search for a handler, leaving frames (exception_unwind in Python/ceval.c). */
 import { findHandler } from '../bytecode/exception-table.ts';
-import { OP } from '../bytecode/opcodes.ts';
+import { CACHES, OP } from '../bytecode/opcodes.ts';
 import { INTRINSIC } from '../bytecode/operands.ts';
 import { NO_LINE_YET, PyBaseException, PyTraceback, type ExceptionState } from '../core/exception.ts';
 import { FRAME_BOTTOM, FRAME_ENTRY, FRAME_GENERATOR, type Frame, type PyCode } from '../core/function.ts';
@@ -33,6 +33,13 @@ export function whereInterrupted(words: PyCode['words'], pc: number): number {
   let at = pc;
   while ((words[at]! & 255) === OP.EXTENDED_ARG) at++;
   return (words[at]! & 255) === OP.JUMP_BACKWARD ? at + 1 : pc;
+}
+
+/** Where an instruction starts, with its EXTENDED_ARGs, that ends before `next`. */
+export function startOf(words: PyCode['words'], next: number, op: number): number {
+  let at = next - 1 - CACHES[op]!;
+  while (at > 0 && (words[at - 1]! & 255) === OP.EXTENDED_ARG) at--;
+  return at;
 }
 
 /** The exception being handled, seen through generators that handle none. */

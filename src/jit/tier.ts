@@ -17,7 +17,7 @@ import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
-import { CompilationBudget, POSTPONED } from './budget.ts';
+import { chargeFor, CompilationBudget, POSTPONED } from './budget.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
 import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
@@ -343,14 +343,16 @@ export class JitTier implements Tier, JitControl {
       return null;
     }
     const start = performance.now();
+    let characters = Infinity;
     state.failed = 0;
     try {
       const input = this.inputFor(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.noteEmitted(key, emitted);
+      characters = emitted.text.length;
       this.counts.compiled++;
-      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${emitted.text.length} characters in ${(performance.now() - start).toFixed(1)} ms`);
+      this.options.log?.(`compiled ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}, ${characters} characters in ${(performance.now() - start).toFixed(1)} ms`);
       return run;
     } catch (error) {
       // An error of the compiler itself leaves the function to tier 0, unless somebody looks for such errors. (A RangeError: the stack has overflowed.)
@@ -360,9 +362,10 @@ export class JitTier implements Tier, JitControl {
       return null;
     } finally {
       const taken = performance.now() - start;
+      const charge = chargeFor(taken, characters);
       this.counts.milliseconds += taken;
-      state.milliseconds += taken;
-      this.budget.spend(taken);
+      state.milliseconds += charge;
+      this.budget.spend(charge);
     }
   }
 

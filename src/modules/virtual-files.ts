@@ -68,6 +68,11 @@ export function virtualFile(fd: number): VirtualFile | undefined {
   return files.get(fd);
 }
 
+/** Whether there are any. */
+export function areVirtualFiles(): boolean {
+  return files.size > 0;
+}
+
 /** Gives a file a number; raises OSError when there are too many. */
 export function openVirtual(file: VirtualFile): number {
   const fd = osCall(() => openSync(DEV_NULL, 'r+'));

@@ -11,7 +11,10 @@ import { getItem } from './subscript.ts';
 export function builtinNamed(t: Thread, name: string): Value {
   const top = topPlace(t);
   const builtins = top === null ? t.interpreter.builtins : top.builtins;
-  if (builtins instanceof PyDict) return tableGetStr(builtins.table, name) ?? raise(AttributeError, name);
+  if (builtins instanceof PyDict) {
+    const value = tableGetStr(builtins.table, name);
+    return value === undefined ? raise(AttributeError, name) : value;
+  }
   try {
     return getItem(t, builtins, name);
   } catch (caught) {

@@ -61,6 +61,12 @@ function slotOf(iterator: Value): NextFunction {
   return typeOf(iterator).slots.tp_iternext ?? raiseTypeError(`'${typeName(iterator)}' object is not an iterator`);
 }
 
+/** Whether the thread has parked (`Thread.parked`) until the iterator can give its next item: whoever loops is to ask once more behind the wait, which gives the iterator. */
+export function parksForNext(t: Thread, iterator: Value): boolean {
+  const { parkNext } = typeOf(iterator);
+  return parkNext !== null && parkNext(t, iterator);
+}
+
 /** The next item, or undefined when exhausted. Other exceptions pass. @hot iterators of iterators */
 export function iterNext(t: Thread, iterator: Value): Maybe {
   if (iterator instanceof PyListIterator) return nextOfList(iterator);

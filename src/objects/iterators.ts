@@ -3,8 +3,8 @@
  *
  * Source: CPython Objects/enumobject.c, Objects/iterobject.c, Python/bltinmodule.c.
  */
-import { NativeDefinition } from '../core/native.ts';
-import type { Thread } from '../core/thread.ts';
+import { NativeDefinition, PyBuiltinFunction } from '../core/native.ts';
+import { PARKED, type Thread } from '../core/thread.ts';
 import type { PyDict } from '../core/containers.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
@@ -12,7 +12,7 @@ import { EQ } from '../core/type.ts';
 import { intAdd } from './algorithms/int-arith.ts';
 import { typeLookup } from './attributes.ts';
 import { builtinNamed } from './builtins-hook.ts';
-import { call, callOne, callSpecial } from './call.ts';
+import { call, callBuiltin, callOne, callSpecial, settle } from './call.ts';
 import { compareBool } from './compare.ts';
 import { IndexError, StopIteration } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
@@ -385,23 +385,54 @@ readyType(SEQ_ITERATOR_TYPE, {
 export class PyCallableIterator extends PyObject {
   callee: Maybe;
   readonly sentinel: Value;
+  /** What the callee has returned already, for the next item (`callableIterator_park`). */
+  returned: Maybe;
   constructor(callee: Value, sentinel: Value) {
     super(CALLABLE_ITERATOR_TYPE);
     this.callee = callee;
     this.sentinel = sentinel;
+    this.returned = undefined;
   }
 }
 
-function callableIterator_next(t: Thread, self: PyCallableIterator): Maybe {
-  if (self.callee === undefined) return undefined;
-  let item: Maybe;
+/** What `ask` gives; undefined where it raises StopIteration, which exhausts the iterator. */
+function answerOf(self: PyCallableIterator, ask: () => Value): Maybe {
   try {
-    item = call(t, self.callee, []);
+    return ask();
   } catch (caught) {
     if (!isRaised(caught, StopIteration)) throw caught;
     self.callee = undefined;
     return undefined;
   }
+}
+
+/** Calls a native callee, and parks the thread if it does: `iter(stream.readline, '')`. */
+function callableIterator_park(t: Thread, self: PyCallableIterator): boolean {
+  const { callee } = self;
+  if (!(callee instanceof PyBuiltinFunction) || self.returned !== undefined) return false;
+  let hasParked = false;
+  self.returned = answerOf(self, () => {
+    const result = callBuiltin(t, callee, [], null);
+    hasParked = result === PARKED;
+    return hasParked ? null : settle(t, result);
+  });
+  if (!hasParked) return false;
+  self.returned = undefined;
+  const parking = t.parked!;
+  const finish = parking.finish.bind(parking);
+  parking.finish = () => {
+    self.returned = answerOf(self, finish);
+    return self;
+  };
+  return true;
+}
+
+function callableIterator_next(t: Thread, self: PyCallableIterator): Maybe {
+  const { callee, returned } = self;
+  if (callee === undefined) return undefined;
+  self.returned = undefined;
+  const item = returned === undefined ? answerOf(self, () => call(t, callee, [])) : returned;
+  if (item === undefined) return undefined;
   if (self.callee !== undefined && !compareBool(t, self.sentinel, item, EQ)) return item;
   self.callee = undefined;
   return undefined;
@@ -416,3 +447,4 @@ readyType(CALLABLE_ITERATOR_TYPE, {
   slots: { tp_iter: itself, tp_iternext: callableIterator_next },
   methods: { __reduce__: [callableIterator_reduce, '($self, /)', 'Return state information for pickling.'] },
 });
+CALLABLE_ITERATOR_TYPE.parkNext = (t, self) => callableIterator_park(t, self as PyCallableIterator);

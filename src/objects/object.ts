@@ -17,6 +17,7 @@ import { raiseTypeError, typeName } from './raise.ts';
 import { addressOf, repr, str } from './text.ts';
 import { toArray } from './iterate.ts';
 import { readyType } from './type-ready.ts';
+import { checkCompatible } from './type-layout.ts';
 import { asStr, isSubtype, typeOf } from './type-of.ts';
 import { DICT_TYPE, LIST_TYPE, OBJECT_TYPE } from './static-types.ts';
 import { importModule } from './import-hook.ts';
@@ -77,9 +78,7 @@ function object_setClass(_t: Thread, self: Value, value: Maybe): void {
   const old = typeOf(self);
   const moduleLike = old.solidBase === value.solidBase && old.solidBase !== OBJECT_TYPE && old.solidBase.name === 'module';
   if (!moduleLike && (!value.flags.heapType || !old.flags.heapType)) raiseTypeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
-  if (old.solidBase !== value.solidBase || old.memberCount !== value.memberCount || old.flags.hasDict !== value.flags.hasDict) {
-    raiseTypeError(`__class__ assignment: '${value.name}' object layout differs from '${old.name}'`);
-  }
+  if (!moduleLike) checkCompatible(old, value, '__class__');
   const object = self as PyObject;
   // Shapes belong to a type, so the attributes move into a dict first.
   if (object instanceof PyInstance) checkInstanceWritable(object);

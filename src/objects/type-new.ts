@@ -24,8 +24,9 @@ import { raise, raiseTypeError, raiseValueError, typeName } from './raise.ts';
 import { resolveAllSlots } from './slot-resolution.ts';
 import { DICT_TYPE, GETSET_DESCRIPTOR_TYPE, MEMBER_DESCRIPTOR_TYPE, OBJECT_TYPE, STATICMETHOD_TYPE, CLASSMETHOD_TYPE, TYPE_TYPE } from './static-types.ts';
 import { PyStaticMethod } from './type-ready.ts';
+import { bestBase } from './type-layout.ts';
 import { renewType } from './type-version.ts';
-import { asStr, isSubtype, typeOf, shownTypeName } from './type-of.ts';
+import { asStr, isSubtype, typeOf } from './type-of.ts';
 import { PyClassMethod } from './class-method.ts';
 import { DICT_GETSET } from './instance-dict.ts';
 import { newWeakReference } from './js-collector.ts';
@@ -41,28 +42,6 @@ export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): P
     else raiseTypeError('metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
   }
   return winner;
-}
-
-/** The base that decides the record layout; raises TypeError when two bases disagree (best_base). */
-function bestBase(bases: readonly PyType[]): PyType {
-  let winner: PyType | null = null;
-  for (const base of bases) {
-    if (!base.flags.baseType) raiseTypeError(`type '${shownTypeName(base)}' is not an acceptable base type`);
-    if (winner === null || (layoutOf(base) !== layoutOf(winner) && isLayoutExtension(base, winner))) winner = base;
-    else if (!isLayoutExtension(winner, base)) raiseTypeError('multiple bases have instance lay-out conflict');
-  }
-  return winner!;
-}
-
-/** The type in the line of `type` that last added to the layout: a solid base or a class with `__slots__` members. */
-function layoutOf(type: PyType): PyType {
-  let layout = type;
-  while (layout.base !== null && layout.base.solidBase === layout.solidBase && layout.base.memberCount === layout.memberCount && layout !== layout.solidBase) layout = layout.base;
-  return layout;
-}
-
-function isLayoutExtension(type: PyType, base: PyType): boolean {
-  return isSubtype(layoutOf(type), layoutOf(base)) || (layoutOf(base) === layoutOf(OBJECT_TYPE));
 }
 
 interface SlotPlan {
@@ -262,6 +241,7 @@ function newTypeRecord(t: Thread, metatype: PyType, name: string, bases: PyType[
   type.attributes = new PyDict(DICT_TYPE, namespace.type === DICT_TYPE ? tableCopy(namespace.table) : new HashTable());
   if (namespace.type !== DICT_TYPE) dictMergeFrom(t, type.attributes, namespace);
   type.memberCount = base.memberCount + plan.names.length;
+  type.memberNames = plan.names;
   type.matchSelf = base.matchSelf;
   type.ready = true;
   return type;

@@ -16,6 +16,7 @@ import { raiseAttributeError, raiseTypeError, typeName } from './raise.ts';
 import { qualifiedName } from './object.ts';
 import { OBJECT_TYPE, TYPE_TYPE } from './static-types.ts';
 import { readyType } from './type-ready.ts';
+import { bestBase, checkCompatible } from './type-layout.ts';
 import { calculateMetaclass, checkTypeName, finishType, makeType } from './type-new.ts';
 import { typeModified } from './type-version.ts';
 import { asStr, isSubtype, typeOf } from './type-of.ts';
@@ -213,11 +214,12 @@ function setBases(t: Thread, self: PyType, value: Maybe): void {
   for (const base of value.items) {
     if (!(base instanceof PyType)) raiseTypeError(`${self.name}.__bases__ must be tuple of classes, not '${typeName(base)}'`);
     if (isSubtype(base, self)) raiseTypeError('a __bases__ item causes an inheritance cycle');
-    if (base.solidBase !== self.solidBase && base.solidBase !== self.base!.solidBase) raiseTypeError(`__bases__ assignment: '${base.name}' object layout differs from '${self.base!.name}'`);
   }
+  const bases = value.items.slice() as PyType[];
+  const base = bestBase(bases);
+  checkCompatible(self.base!, base, '__bases__');
   const old = { bases: self.bases, base: self.base, mro: self.mro };
-  self.bases = value.items.slice() as PyType[];
-  self.base = self.bases[0]!;
+  Object.assign(self, { bases, base });
   try {
     refresh(t, self);
   } catch (caught) {

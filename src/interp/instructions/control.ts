@@ -1,12 +1,14 @@
 /** Instructions of jumps and iteration. */
+import { OP } from '../../bytecode/opcodes.ts';
 import type { Value } from '../../core/value.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../../core/iterators.ts';
-import { getIterator, iterNext } from '../../objects/iterate.ts';
+import { getIterator, iterNext, parksForNext } from '../../objects/iterate.ts';
 import { listItem, listLength } from '../../core/list-storage.ts';
 import { lengthOf } from '../../objects/truth.ts';
 import { canResumeInline, resumeInline } from '../generators.ts';
-import { ENTER, HOT, NEXT, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
+import { startOf } from '../unwind.ts';
+import { ENTER, HOT, NEXT, PARK, SAFEPOINT, type Machine, type Outcome } from '../machine.ts';
 
 /** Jumps forward. @pure @source bytecodes.c JUMP_FORWARD */
 export function JUMP_FORWARD(m: Machine, oparg: number): Outcome {
@@ -99,6 +101,11 @@ export function FOR_ITER(m: Machine, oparg: number): Outcome {
     return NEXT;
   }
   if (iterator instanceof PyGenerator && canResumeInline(m.t, iterator)) return ENTER(m, resumeInline(m.t, iterator, null, oparg));
+  if (parksForNext(m.t, iterator)) {
+    m.pc = startOf(m.f.code.words, m.pc, OP.FOR_ITER);
+    m.sp--;
+    return PARK(m);
+  }
   const item = iterNext(m.t, iterator);
   if (item === undefined) m.pc += oparg + 1;
   else m.stack[m.sp++] = item;

@@ -104,12 +104,17 @@ function odict_richcompare(t: Thread, self: PyOrderedDict, other: Value, op: Com
   return equal === (op === EQ);
 }
 
+/** The value that was found under `key`; None is one, too. */
+function orKeyError(found: Maybe, key: Value): Value {
+  return found === undefined ? raiseKeyError(key) : found;
+}
+
 function odict_copy(t: Thread, self: PyOrderedDict): Value {
   const exact = self.type === ORDERED_DICT_TYPE;
   const copy = exact ? new PyOrderedDict(ORDERED_DICT_TYPE) : call(t, self.type, []);
   const { state } = self.order;
   for (let node = self.order.first; node !== null; node = node.next) {
-    const value = exact ? (tableGet(t, self.table, node.key) ?? raiseKeyError(node.key)) : getItem(t, self, node.key);
+    const value = exact ? orKeyError(tableGet(t, self.table, node.key), node.key) : getItem(t, self, node.key);
     if (self.order.state !== state) raiseRuntimeError(MUTATED);
     if (copy instanceof PyOrderedDict && exact) orderedSet(t, copy, node.key, value);
     else setItem(t, copy, node.key, value);
@@ -119,13 +124,14 @@ function odict_copy(t: Thread, self: PyOrderedDict): Value {
 }
 
 function odict_pop(t: Thread, self: PyOrderedDict, key: Value, fallback?: Value): Value {
-  return orderedTake(t, self, key) ?? (fallback === undefined ? raiseKeyError(key) : fallback);
+  const value = orderedTake(t, self, key);
+  return value === undefined && fallback !== undefined ? fallback : orKeyError(value, key);
 }
 
 function odict_popitem(t: Thread, self: PyOrderedDict, last?: Value): Value {
   const node = last === undefined || isTrue(t, last) ? self.order.last : self.order.first;
   if (node === null) raiseKeyError('dictionary is empty');
-  const value = orderedTake(t, self, node.key) ?? raiseKeyError(node.key);
+  const value = orKeyError(orderedTake(t, self, node.key), node.key);
   return newTuple([node.key, value]);
 }
 

@@ -8,7 +8,7 @@ import { PyBaseException } from '../../core/exception.ts';
 import { PyBytes } from '../../core/scalars.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
-import type { PARKED, Thread } from '../../core/thread.ts';
+import { PARKED, type Thread } from '../../core/thread.ts';
 import type { Int, Maybe, Value } from '../../core/value.ts';
 import { getAttr, lookupAttr } from '../../objects/attributes.ts';
 import { bytesLike, requireBytesLike } from '../../objects/buffer.ts';
@@ -29,7 +29,7 @@ import {
 import { fileRead, fileReadAll, FILE_IO_TYPE, fileWrite, PyFileIO } from './file-io.ts';
 import { errnoOf } from '../os-errors.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
-import { readWhenFilled } from './prefetch.ts';
+import { canWait, readWhenFilled } from './prefetch.ts';
 
 const NOTHING = new Uint8Array(0);
 /** `__sizeof__` without the buffer: that of CPython's record. */
@@ -544,6 +544,9 @@ readyType(BUFFERED_READER_TYPE, {
   methods: { ...SHARED_METHODS, ...READER_METHODS, flush: [reader_flush, '($self, /)', ''] },
   getset: GETSET,
 });
+
+/** `for line in stream`: waits for the line as `readline` does. */
+BUFFERED_READER_TYPE.parkNext = (t, self) => canWait(t, self as PyBuffered) && readWhenFilled(t, self as PyBuffered, () => hasNewline(self as PyBuffered), () => self) === PARKED;
 
 readyType(BUFFERED_WRITER_TYPE, {
   doc: 'A buffer for a writeable sequential RawIO object.',

@@ -10,7 +10,7 @@ import { PyObject, type Value } from '../../core/value.ts';
 import { lookupAttr } from '../../objects/attributes.ts';
 import { tableGetStr } from '../../objects/hash-table.ts';
 import { PySocket } from '../_socket/record.ts';
-import { virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
+import { areVirtualFiles, virtualFile, waitUntil, type VirtualFile } from '../virtual-files.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
 
 /** The part of a buffered stream that is filled. */
@@ -42,6 +42,11 @@ function sourceOf(t: Thread, raw: Value): Source | undefined {
   if (!(socket instanceof PySocket) || socket.timeout === 0) return undefined;
   const file = virtualFile(socket.fd);
   return file === undefined ? undefined : { file, limit: socket.timeout < 0 ? Infinity : socket.timeout * 1000 };
+}
+
+/** Whether reads of a stream may have to wait for what can be waited for here. @hot each line of a loop over a file */
+export function canWait(t: Thread, { raw }: ReadAhead): boolean {
+  return areVirtualFiles() && sourceOf(t, raw) !== undefined;
 }
 
 /** Appends to the bytes read ahead, in memory that doubles. */

@@ -8,7 +8,7 @@
 import { PyBaseException } from '../../core/exception.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames } from '../../core/type.ts';
-import type { PARKED, Thread } from '../../core/thread.ts';
+import { PARKED, type Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
 import { strLength, unitOffset } from '../../objects/algorithms/str-code-points.ts';
 import { strRepr } from '../../objects/algorithms/str-repr.ts';
@@ -33,7 +33,8 @@ import { doBoth, isClosed, isSpentBelow, nextLine, PyIoBase, raiseClosed, raiseU
 import { BUFFERED_READER_TYPE, BUFFERED_WRITER_TYPE, bufferedFlush, bufferedRead1, bufferedWrite, hasNewline, isOrdinaryFile, PyBuffered } from './buffered.ts';
 import { PyBufferedPair } from './buffered-pair.ts';
 import { feed, locate, outerFlags, packCookie, restore, unpackCookie, type Cookie } from './text-position.ts';
-import { readWhenFilled } from './prefetch.ts';
+import { canWait, readWhenFilled } from './prefetch.ts';
+import { areVirtualFiles } from '../virtual-files.ts';
 import { forgetDirty, noteDirty } from './dirty.ts';
 import { FILE_IO_TYPE, PyFileIO } from './file-io.ts';
 import { isNewline, lineEnd, newlineArgument, NewlineState } from './newlines.ts';
@@ -282,10 +283,20 @@ function textio_readParking(t: Thread, self: PyTextIOWrapper, size?: Value): Val
 
 function textio_readline(t: Thread, self: PyTextIOWrapper, size?: Value): Value | typeof PARKED {
   const limit = sizeOrNone(t, size);
-  const read = (): Value => line(t, attached(self), limit);
+  return withLine(t, self, () => line(t, attached(self), limit));
+}
+
+/** Reads when the end of a line is there, or of the stream. */
+function withLine(t: Thread, self: PyTextIOWrapper, read: () => Value): Value | typeof PARKED {
   const buffer = readerBehind(self);
   if (buffer === undefined) return read();
   return readWhenFilled(t, buffer, () => hasNewline(buffer) || /[\r\n]/.test(self.decoded.slice(self.used)), read);
+}
+
+/** `for line in stream`: waits for the line as `readline` does. */
+function textio_parkNext(t: Thread, self: PyTextIOWrapper): boolean {
+  const buffer = areVirtualFiles() ? readerBehind(self) : undefined;
+  return buffer !== undefined && canWait(t, buffer) && withLine(t, self, () => self) === PARKED;
 }
 
 function readRest(t: Thread, self: PyTextIOWrapper): string {
@@ -557,3 +568,4 @@ readyType(TEXT_IO_WRAPPER_TYPE, {
     _CHUNK_SIZE: { get: (_t, self) => attached(self as PyTextIOWrapper).chunkSize, set: setChunkSize },
   },
 });
+TEXT_IO_WRAPPER_TYPE.parkNext = (t, self) => textio_parkNext(t, self as PyTextIOWrapper);
