@@ -41,3 +41,32 @@ export function quietFormOf(implementation: unknown): QuietForm | undefined {
 export function alwaysQuiet<A extends (Maybe | Value[])[], R extends Maybe>(implementation: (t: Thread, ...args: A) => R, effect: QuietEffect, result: QuietResult): (t: Thread, ...args: A) => R {
   return withQuietForm(implementation, { call: implementation as unknown as QuietForm['call'], effect, result });
 }
+
+/** What a quiet form of `__next__` gives at the end of an iterator; undefined where it cannot say, and has done nothing. */
+export const ENDED = Symbol('ended');
+
+/** A quiet form of `__next__`. */
+export type QuietNext<Self> = (t: Thread, self: Self) => Maybe | typeof ENDED;
+
+/** Declares the quiet form of a `tp_iternext`: it runs no Python code, raises nothing, and changes iterators alone. Gives the slot back. */
+export function withQuietNext<Self, T extends (t: Thread, self: Self) => Maybe>(next: T, form: QuietNext<Self>): T {
+  nextForms.set(next, form as QuietNext<never>);
+  return next;
+}
+
+/** The form of a `tp_iternext` that runs no Python code and raises nothing anyway. */
+export function alwaysQuietNext<Self>(next: (t: Thread, self: Self) => Maybe): (t: Thread, self: Self) => Maybe {
+  return withQuietNext(next, (t: Thread, self: Self) => orEnded(next(t, self)));
+}
+
+/** An item, or ENDED where there is none. */
+export function orEnded(item: Maybe): Maybe | typeof ENDED {
+  return item === undefined ? ENDED : item;
+}
+
+/** The quiet form of a `tp_iternext`, where it has one. */
+export function quietNextOf(next: object | null): QuietNext<never> | undefined {
+  return next === null ? undefined : nextForms.get(next);
+}
+
+const nextForms = new WeakMap<object, QuietNext<never>>();

@@ -136,6 +136,16 @@ export interface Operations {
   quietGet(t: Thread, dict: PyDict, key: Value): Maybe;
   quietGetOr(t: Thread, dict: PyDict, key: Value, fallback: Value): Maybe;
   quietAmong(items: readonly Value[], item: Value): boolean | undefined;
+  /** Operators of exact ints of any size; undefined for other operands, for division by zero and negative counts, and where the result is too large. */
+  quietIntAdd(a: Value, b: Value): Maybe;
+  quietIntSub(a: Value, b: Value): Maybe;
+  quietIntMul(a: Value, b: Value): Maybe;
+  quietIntAnd(a: Value, b: Value): Maybe;
+  quietIntOr(a: Value, b: Value): Maybe;
+  quietIntXor(a: Value, b: Value): Maybe;
+  quietIntShift(a: Value, b: Value): Maybe;
+  quietIntQuotient(a: Value, b: Value): Maybe;
+  quietIntRest(a: Value, b: Value): Maybe;
   /** A comparison of numbers, strs and None. */
   quietCompare(a: Value, b: Value, op: CompareOp): boolean | undefined;
   /** Truth where no Python code says so. */

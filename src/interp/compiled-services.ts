@@ -45,7 +45,7 @@ import { importFrom, importName } from './import.ts';
 import { importedModule } from './imported-modules.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
-import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietHasOnly, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
+import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietHasOnly, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
 import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct, quietConstruct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
@@ -266,6 +266,7 @@ const operations: Operations = {
   suspendedGenerator, rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
+    quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest,
   quietHasOnly, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietAmong, quietCompare, quietTruth, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietSetPart, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),

@@ -7,7 +7,8 @@ import { PyBytes, PyFloat } from '../core/scalars.ts';
 import { listLength } from '../core/list-storage.ts';
 import type { Thread } from '../core/thread.ts';
 import { EQ, GE, GT, LE, LT, NE, PyType, type CompareOp } from '../core/type.ts';
-import type { Maybe, Value } from '../core/value.ts';
+import type { Int, Maybe, Value } from '../core/value.ts';
+import { intAdd, intAnd, intFloorDiv, intMod, intMul, intOr, intRshift, intSub, intXor } from '../objects/algorithms/int-arith.ts';
 import { hasSurrogates, strCharAt, strCompare, strLength, strSlice } from '../objects/algorithms/str-code-points.ts';
 import { strContains } from '../objects/algorithms/str-search.ts';
 import { sliceBounds, type SliceBounds } from '../objects/slice.ts';
@@ -380,3 +381,74 @@ function isSubclassOfAny(type: PyType, classes: readonly Value[]): boolean | und
 
 /** `part in text`. */
 export const quietContains: (text: string, part: string) => boolean = strContains;
+
+/** Whether a value is an exact int. */
+function isInt(value: Value): value is Int {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** `a + b`, `a - b`, `a * b` of exact ints of any size; undefined for other operands, and where the engine cannot hold the result. @hot ints beyond 2**53 */
+export function quietIntAdd(a: Value, b: Value): Maybe {
+  if (!isInt(a) || !isInt(b)) return undefined;
+  try {
+    return intAdd(a, b);
+  } catch (caught) {
+    return unlessTooLarge(caught);
+  }
+}
+
+/** See `quietIntAdd`. */
+export function quietIntSub(a: Value, b: Value): Maybe {
+  if (!isInt(a) || !isInt(b)) return undefined;
+  try {
+    return intSub(a, b);
+  } catch (caught) {
+    return unlessTooLarge(caught);
+  }
+}
+
+/** See `quietIntAdd`. */
+export function quietIntMul(a: Value, b: Value): Maybe {
+  if (!isInt(a) || !isInt(b)) return undefined;
+  try {
+    return intMul(a, b);
+  } catch (caught) {
+    return unlessTooLarge(caught);
+  }
+}
+
+/** The engine's error for a bigint that it cannot hold: tier 0 raises MemoryError. */
+function unlessTooLarge(caught: unknown): undefined {
+  if (!(caught instanceof RangeError)) throw caught;
+  return undefined;
+}
+
+/** `a & b`, `a | b`, `a ^ b`, `a >> b`, `a // b`, `a % b`, likewise; undefined for negative counts, and for division by zero. @hot hashes and random numbers of 64 bits */
+export function quietIntAnd(a: Value, b: Value): Maybe {
+  return isInt(a) && isInt(b) ? intAnd(a, b) : undefined;
+}
+
+/** See `quietIntAnd`. */
+export function quietIntOr(a: Value, b: Value): Maybe {
+  return isInt(a) && isInt(b) ? intOr(a, b) : undefined;
+}
+
+/** See `quietIntAnd`. */
+export function quietIntXor(a: Value, b: Value): Maybe {
+  return isInt(a) && isInt(b) ? intXor(a, b) : undefined;
+}
+
+/** See `quietIntAnd`. */
+export function quietIntShift(a: Value, b: Value): Maybe {
+  return isInt(a) && typeof b === 'number' && b >= 0 ? intRshift(a, b) : undefined;
+}
+
+/** See `quietIntAnd`. */
+export function quietIntQuotient(a: Value, b: Value): Maybe {
+  return isInt(a) && isInt(b) && b !== 0 ? intFloorDiv(a, b) : undefined;
+}
+
+/** See `quietIntAnd`. */
+export function quietIntRest(a: Value, b: Value): Maybe {
+  return isInt(a) && isInt(b) && b !== 0 ? intMod(a, b) : undefined;
+}

@@ -2,6 +2,7 @@
  * Iteration. Loops over dicts and sets ask their iterator for an entry, of which they take what they need. Loops over ranges, lists and tuples, and over `enumerate` and `zip` of lists and tuples, have no iterator object: it exists as its parts (`VirtualObject`), and is
  * made only when a frame is. The pairs of `enumerate` and `zip` are tuples in parts, too, until somebody wants one.
  */
+import { quietNextOf } from '../core/quiet.ts';
 import { PyType } from '../core/type.ts';
 import { jumpTarget, type Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
@@ -205,11 +206,27 @@ export function forIter(b: Builder, i: Instruction, body: number, exhausted: num
     entryNext(b, i, iteration, body, exhausted);
     return;
   }
+  if (quietNext(b, i, top, body, exhausted)) return;
   const item = nextItem(b, i, top);
   const otherwise = b.edge(exhausted);
   b.branchInto(b.emit('is_bound', [item]), otherwise);
   b.pushResult(i, item);
   b.jump(body);
+}
+
+/** The next item by the quiet form of the one slot that was seen; false where there is none, or what it left has been too much. */
+function quietNext(b: Builder, i: Instruction, iterator: Node, body: number, exhausted: number): boolean {
+  const type = b.feedback(i)?.type ?? null;
+  if (type === null || type === MANY || type.flags.heapType || b.input.isHopeless(i.at) || steppedIterator(b, i, iterator) !== '') return false;
+  const form = quietNextOf(type.slots.tp_iternext);
+  if (form === undefined) return false;
+  const before = b.before(i);
+  const item = b.guard('quiet_step', [b.guard('guard_type', [iterator], before, { type, version: type.version })], before, form);
+  const otherwise = b.edge(exhausted);
+  b.branchInto(b.emit('is_item', [item]), otherwise);
+  b.pushResult(i, item);
+  b.jump(body);
+  return true;
 }
 
 /** How an iterator of entries is stepped, and what it gives of each. */

@@ -6,12 +6,12 @@ import { EQ, NE, PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { deleteQuietly, isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
 import { canMiss } from './build-handlers.ts';
-import { isTable, knownSlot, knownTruth } from './build-slots.ts';
+import { inheritsFromDict, isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
-import { MANY, type Node, type State } from './ir.ts';
+import { MANY, Node, type State } from './ir.ts';
 import { BIG, BOOL, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, VALUE, type Kinds } from './kinds.ts';
-import type { OptionalValue } from './operation-constants.ts';
+import type { OptionalValue, SlotCall } from './operation-constants.ts';
 import { canGuard, hasFullness, type KnownOperator, type OperationName } from './operations.ts';
 import { callQuietly } from './quiet-calls.ts';
 import { secondUnit } from './units.ts';
@@ -100,7 +100,7 @@ function subscript(b: Builder, i: Instruction): void {
     return;
   }
   b.stack.length -= 2;
-  if ((slot.kind === DICT || isPlainMapping(b, seen!.type)) && isQuietKey(seen!.right) && !isGuarded(b, i)) {
+  if (slot.kind === DICT && isQuietKey(seen!.right) && !isGuarded(b, i)) {
     b.pushResult(i, b.guard('dict_get', [slot.value, key], before));
     return;
   }
@@ -116,13 +116,43 @@ function subscript(b: Builder, i: Instruction): void {
   b.pushResult(i, node);
 }
 
-/** Whether a builtin class derived from dict has the subscriptions of dict, and nothing for keys that are missing. */
-function isPlainMapping(b: Builder, type: PyType | typeof MANY | null): boolean {
-  return type instanceof PyType && type.slots.mp_subscript === (b.input.types.dict as PyType).slots.mp_subscript && (b.input.classAttribute(type, '__missing__') ?? null) === null;
+/**
+ * `mapping[key]` of the one class seen, where it is derived from dict and has its subscriptions. A key that is not there is nothing unusual where the class has a `__missing__`: what finds it is
+ * called then, and only then. False for others.
+ */
+function itemOfMapping(b: Builder, i: Instruction): boolean {
+  const seen = b.feedback(i);
+  if (seen === null || !isQuietKey(seen.right) || isGuarded(b, i) || !inheritsFromDict(b, seen.type, '__getitem__')) return false;
+  const { type } = seen;
+  const before = b.before(i);
+  const [container, key] = b.popMany(2) as [Node, Node];
+  const mapping = b.guard('guard_type', [container], before, { type, version: type.version });
+  if ((b.input.classAttribute(type, '__missing__') ?? null) === null) b.pushResult(i, b.guard('dict_get', [mapping, key], before));
+  else b.pushResult(i, itemOrMissing(b, i, type, mapping, key, before));
+  return true;
+}
+
+function itemOrMissing(b: Builder, i: Instruction, type: PyType, mapping: Node, key: Node, before: State): Node {
+  const found = b.emit('dict_find_known', [mapping, key]);
+  const [joined, absent] = [b.newBlock(), b.newBlock()];
+  const value = new Node('param', []);
+  value.kinds = VALUE;
+  value.block = joined;
+  joined.params.push(value);
+  b.branchInto(b.emit('is_bound', [found]), { target: absent, args: [] });
+  b.block.end = { kind: 'jump', target: { target: joined, args: [b.guard('guard_bound', [found], before)] } };
+  b.block = absent;
+  const made = b.emit('slot_call', [mapping, key], { name: `${type.name}_mp_subscript`, slot: type.slots.mp_subscript! } satisfies SlotCall);
+  made.kinds = VALUE;
+  made.state = b.during(i, true);
+  b.block.end = { kind: 'jump', target: { target: joined, args: [made] } };
+  b.block = joined;
+  return value;
 }
 
 /** BINARY_OP. */
 export function binaryOp(b: Builder, i: Instruction): void {
+  if (i.oparg === NB.SUBSCR && itemOfMapping(b, i)) return;
   if (operatorCall(b, i, i.oparg, 'operator')) return;
   if (i.oparg === NB.SUBSCR) subscript(b, i);
   else general('binary', 2, () => i.oparg)(b, i);
@@ -253,6 +283,11 @@ export function storeSubscr(b: Builder, i: Instruction): void {
   const value = b.pop();
   const seen = b.feedback(i);
   if (callSpecial(b, i, { self: container, others: [key, value], name: '__setitem__', then: 'storedBy' }, before) !== null) return;
+  if (seen !== null && isQuietKey(seen.right) && inheritsFromDict(b, seen.type, '__setitem__')) {
+    const mapping = b.guard('guard_type', [container], before, { type: seen.type, version: seen.type.version });
+    b.guard('dict_set', [mapping, key, value], before);
+    return;
+  }
   const slot = seen !== null && seen.left === LIST && seen.right === INT ? null : knownSlot(b, i, container, 'mp_ass_subscript', before);
   if (slot !== null && slot.kind === DICT && isQuietKey(seen!.right)) {
     b.guard('dict_set', [slot.value, key, value], before);

@@ -8,6 +8,7 @@ import type { Value } from '../core/value.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import type { Call } from './build-calls.ts';
 import { handlerAt } from './build-handlers.ts';
+import { inheritsFromDict } from './build-slots.ts';
 import type { Builder } from './builder.ts';
 import { isVirtual, type Node, type State } from './ir.ts';
 import { BOOL, DICT, INT, isOfBuiltins, LIST, NONE, OBJECT, STR, TUPLE, type Kinds } from './kinds.ts';
@@ -39,10 +40,10 @@ export function quietContains(b: Builder, i: Instruction, container: Node, item:
     if (seen.left !== INT && seen.left !== STR) return null;
     return b.guard('items_has', [b.emit('items', [b.guardKind(container, sequence, before)]), b.guardKind(item, seen.left, before)], before);
   }
-  if (!(seen.type instanceof PyType) || seen.type.flags.heapType || !isQuietKey(seen.left)) return null;
+  if (!(seen.type instanceof PyType) || !isQuietKey(seen.left)) return null;
   if (seen.type === types.dict) return b.guard('table_has', [b.guardKind(container, DICT, before), item], before);
   const isSet = seen.type.name === 'set' || seen.type.name === 'frozenset';
-  if (!isSet && seen.type.slots.sq_contains !== (types.dict as PyType).slots.sq_contains) return null;
+  if ((seen.type.flags.heapType || !isSet) && !inheritsFromDict(b, seen.type, '__contains__')) return null;
   const set = container.op === 'const' ? container : b.guard('guard_type', [container], before, { type: seen.type, version: seen.type.version });
   return b.guard('table_has', [set, item], before);
 }

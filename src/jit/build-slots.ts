@@ -64,6 +64,12 @@ export function isTable(b: Builder, type: PyType | typeof MANY | null): type is 
   return SETS.has(type.name) || type.slots.mp_length === (b.input.types.dict as PyType).slots.mp_length;
 }
 
+/** Whether the one class that was seen is derived from dict and has this method of it, which says by the class's version that it stays so. */
+export function inheritsFromDict(b: Builder, type: PyType | typeof MANY | null, name: string): type is PyType {
+  const dict = b.input.types.dict as PyType;
+  return type instanceof PyType && type !== dict && type.mro.includes(dict) && b.input.classAttribute(type, name) === b.input.classAttribute(dict, name);
+}
+
 /** The slot of the one builtin type that an instruction has seen, with `value` guarded to be of it; null where there is none. */
 export function knownSlot(b: Builder, i: Instruction, value: Node, name: keyof Slots, before: State): KnownSlot | null {
   const type = b.feedback(i)?.type ?? null;

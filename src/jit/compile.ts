@@ -1,6 +1,7 @@
 /** One compilation: feedback and bytecode in, a JavaScript function out. */
 import { compileFunction } from 'node:vm';
 import { RAISED, RETURNED, SUSPENDED, UNWIND } from '../core/compiled.ts';
+import { ENDED } from '../core/quiet.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
 import type { CompiledCall, PyCode, PyFunction } from '../core/function.ts';
 import { moreSlots, PyInstance } from '../core/instance.ts';
@@ -23,7 +24,7 @@ export type Exit = 'leave' | 'leaveLeaf' | 'restart' | 'enterLeaf' | 'raisedAt' 
 export function helpersFor(services: Services, exits: Readonly<Record<Exit, unknown>>): ReadonlyMap<string, unknown> {
   const { facts, doors, operations } = services;
   return new Map<string, unknown>([
-    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['RAISED', RAISED], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['moreSlots', moreSlots], ['PyList', PyList], ['PyTuple', PyTuple],
+    ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['ENDED', ENDED], ['RAISED', RAISED], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['moreSlots', moreSlots], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
   ]);
 }

@@ -42,7 +42,7 @@ function rows(areas: Partial<Record<OperationName, number>>): Rows {
 const READS: Rows = rows({
   items: ARRAY, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
   tuple_truth: NOTHING, type_of: FACT,
-  dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, guard_names: TABLE, table_has: TABLE, set_is_only: TABLE, dict_get: TABLE, dict_find: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
+  dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, guard_names: TABLE, table_has: TABLE, set_is_only: TABLE, dict_get: TABLE, dict_find: TABLE, dict_find_known: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
   slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
   guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, known_kind: SHAPE | FACT, guard_table: NAMES,
   guard_type: FACT, guard_version: FACT, guard_mutable: FACT, guard_code: FACT, guard_inlined: FACT, guard_globals: FACT, guard_getter: FACT, is_caught: FACT,
@@ -53,7 +53,7 @@ const CHANGES: Rows = rows({
   dict_delete: TABLE | NAMES, dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
-  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
+  dict_next: ITERATOR, set_next: ITERATOR, quiet_next: ITERATOR, quiet_step: ITERATOR, quiet_change: INTERNAL, range_iterator_next: ITERATOR, list_iterator_next: ITERATOR, tuple_iterator_next: ITERATOR,
 });
 
 /** The areas that an operation reads. */
@@ -98,7 +98,7 @@ export function areasChanged(node: Node): number {
 /** Operations on an object's own memory; the object, or the array of its items, comes first. */
 const HAS_OWNER: ReadonlySet<OperationName> = new Set<OperationName>([
   'items', 'items_length', 'items_get', 'items_has', 'items_set', 'list_length', 'list_truth', 'list_item', 'list_get_double', 'list_set_double', 'list_append', 'list_append_double',
-  'list_pop', 'list_set_slice', 'list_set_part', 'list_insert', 'list_delete', 'list_delete_part', 'dict_delete', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_is_only', 'set_add_quiet',
+  'list_pop', 'list_set_slice', 'list_set_part', 'list_insert', 'list_delete', 'list_delete_part', 'dict_delete', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_find_known', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_is_only', 'set_add_quiet',
   'table_entry', 'entry_get', 'entry_get_or', 'dict_set_at', 'set_add_at', 'set_discard_quiet', 'set_remove_quiet', 'dict_set_default',
 ]);
 

@@ -22,7 +22,7 @@ import { constants } from 'node:buffer';
 import { TruthSink } from '../core/sink.ts';
 import type { Node, SuspendedGenerator } from './ir.ts';
 import type { AttributeSite, BoundNativeCall, CalledAlike, CalledCode, ImportedModule, PolymorphicCall, InstructionCall, KnownGetter, Middle, NativeCall, NativeField, NativePart, OptionalValue, QuietCall, SlotCall, SpecialLoad, SpreadNativeCall, WrapperCall } from './operation-constants.ts';
-import { ANY, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
+import { ANY, BIG, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, NUMBER, OBJECT, STR, TUPLE, UNBOUND, VALUE, type Kinds } from './kinds.ts';
 
 /** What an operation does to the world. */
 export type Effect = 'pure' | 'read' | 'guard' | 'write' | 'call';
@@ -576,6 +576,9 @@ export const OPERATIONS = {
   tuple_iterator_next: row({ operands: 'v', result: ANY, effect: 'write', emit: helper('tupleIteratorNext') }),
   // The next item of an iterator that runs no Python code and raises nothing, by its slot.
   quiet_next: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
+  // The same by the quiet form of its slot: ENDED behind the last one.
+  quiet_step: row({ operands: 'v', result: ANY, effect: 'write', emit: (c, node, [a]) => `${c.constant(node.imm)}(t, ${a})`, checkResult: isDecided }),
+  is_item: row({ operands: 'v', result: BOOL, effect: 'pure', emit: (c, _n, [a]) => `(${a} !== ${c.helper('ENDED')})` }),
   // The iterator of a builtin container, and `keys`, `values` and `items` of a dict: new objects.
   make_iterator: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant((node.imm as SlotCall).slot)}(t, ${a})` }),
   make_view: row({ operands: 'v', result: VALUE, effect: 'write', emit: (c, node, [a]) => `${c.constant(implementationOf((node.imm as NativeCall).definition))}(t, ${a})` }),
@@ -725,6 +728,8 @@ export const OPERATIONS = {
   // `int` and `float` of a text, likewise.
   number_find: row({ operands: 'v', result: VALUE, effect: 'guard', misses: true, emit: (c, node, [a]) => `${c.helper('quietNumber')}(t, ${c.constant(node.imm)}, ${a})`, checkResult: isDecided }),
   dict_get: row({ operands: 'vv', result: VALUE, effect: 'guard', emit: service('quietGet'), checkResult: isDecided }),
+  // Undefined where the key is not there, or Python code may have to say.
+  dict_find_known: row({ operands: 'vv', result: ANY, effect: 'read', emit: service('quietGet') }),
   dict_get_or: row({ operands: 'vv*', result: VALUE, effect: 'guard', emit: (c, _n, [dict, key, fallback]) => `${c.helper('quietGetOr')}(t, ${dict}, ${key}, ${fallback ?? 'null'})`, checkResult: isDecided }),
   // Nothing is done where the result is undefined.
   dict_set: row({ operands: 'vvv', result: NONE, effect: 'write', emit: service('quietSet'), checkResult: isDecided }),
@@ -849,6 +854,8 @@ export const OPERATIONS = {
   compare_bool: row({ operands: 'vv', result: BOOL, effect: 'call', emit: serviceWith('compareBool') }),
   contains: row({ operands: 'vv', result: BOOL, effect: 'call', emit: service('contains') }),
   optional_truth: row({ operands: 'v', result: BOOL, effect: 'guard', check: optionalCheck, emit: optionalTruth }),
+  // An operator of ints of any size that raises nothing.
+  quiet_int: row({ operands: 'vv', result: INT | BIG, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper(node.imm as string)}(${a}, ${b})`, checkResult: isDecided }),
   quiet_compare: row({ operands: 'vv', result: BOOL, effect: 'guard', emit: (c, node, [a, b]) => `${c.helper('quietCompare')}(${a}, ${b}, ${String(node.imm)})`, checkResult: isDecided }),
   quiet_truth: row({ operands: 'v', result: BOOL, effect: 'guard', emit: helper('quietTruth'), checkResult: isDecided }),
   truth: row({ operands: 'v', result: BOOL, effect: 'call', emit: service('truth') }),

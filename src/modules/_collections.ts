@@ -1,6 +1,6 @@
 /** `_collections`: deque, defaultdict; OrderedDict is in the folder beside (Modules/_collectionsmodule.c). */
 import { HashTable, PyDict, PyTuple } from '../core/containers.ts';
-import { alwaysQuiet, withQuietForm } from '../core/quiet.ts';
+import { alwaysQuiet, withQuietForm, withQuietNext } from '../core/quiet.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
@@ -13,10 +13,10 @@ import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
 import { tableCount, tableFind, tableGet, tableSet } from '../objects/hash-table.ts';
 import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
-import { newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
+import { newDict, newList, newSet, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
 import { add, toClippedSize, toIndex } from '../objects/operators.ts';
 import { newException, raise, raiseInCaller, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
-import { DICT_TYPE, staticType } from '../objects/static-types.ts';
+import { DICT_TYPE, INT_TYPE, LIST_TYPE, SET_TYPE, staticType } from '../objects/static-types.ts';
 import { repr } from '../objects/text.ts';
 import { readyType } from '../objects/type-ready.ts';
 import { typeOf } from '../objects/type-of.ts';
@@ -104,6 +104,33 @@ class PyDeque extends PyObject {
     return value;
   }
 
+  /** Moves items from the end to the start, one by one. */
+  turnRight(count: number): void {
+    const { buffer, length } = this;
+    const mask = buffer.length - 1;
+    for (let i = 0; i < count; i++) {
+      const last = (this.head + length - 1) & mask;
+      const item = buffer[last];
+      buffer[last] = undefined;
+      this.head = (this.head - 1) & mask;
+      buffer[this.head] = item;
+    }
+    this.state++;
+  }
+
+  /** Moves items from the start to the end. */
+  turnLeft(count: number): void {
+    const { buffer, length } = this;
+    const mask = buffer.length - 1;
+    for (let i = 0; i < count; i++) {
+      const item = buffer[this.head];
+      buffer[this.head] = undefined;
+      buffer[(this.head + length) & mask] = item;
+      this.head = (this.head + 1) & mask;
+    }
+    this.state++;
+  }
+
   replace(items: readonly Value[]): void {
     this.buffer = new Array<Maybe>(8);
     this.head = 0;
@@ -155,9 +182,8 @@ function deque_rotate(t: Thread, self: PyDeque, n?: Value): void {
   if (self.length < 2) return;
   const steps = n === undefined ? 1 : toClippedSize(t, n);
   const shift = ((steps % self.length) + self.length) % self.length;
-  if (shift === 0) return;
-  const items = self.toArray();
-  self.replace([...items.slice(-shift), ...items.slice(0, -shift)]);
+  if (shift <= self.length - shift) self.turnRight(shift);
+  else self.turnLeft(self.length - shift);
 }
 
 function search(t: Thread, self: PyDeque, value: Value, visit: (i: number) => boolean): void {
@@ -320,7 +346,7 @@ for (const [type, reverse] of [[DEQUE_ITERATOR_TYPE, false], [DEQUE_REVERSE_ITER
         return made;
       },
       tp_iter: (_t, self) => self,
-      tp_iternext: (_t, self: MutableSequenceIterator) => self.next(),
+      tp_iternext: withQuietNext((_t, self: MutableSequenceIterator) => self.next(), (_t, self: MutableSequenceIterator) => self.nextQuietly()),
     },
     methods: {
       __length_hint__: [(_t: Thread, self: MutableSequenceIterator) => self.remaining(), '($self, /)', 'Private method returning an estimate of len(list(it)).'],
@@ -333,8 +359,24 @@ class PyDefaultDict extends PyDict {
   factory: Value = null;
 }
 
+/** What the builtin classes that are the factories of most programs make, without their calls; undefined for other factories. */
+function quickDefault(factory: Value): Maybe {
+  switch (factory) {
+    case LIST_TYPE: return newList([]);
+    case INT_TYPE: return 0;
+    case SET_TYPE: return newSet();
+    case DICT_TYPE: return newDict();
+    default: return undefined;
+  }
+}
+
 function defaultdict_missing(t: Thread, self: PyDefaultDict, key: Value): Value {
   if (self.factory === null) raiseKeyError(key);
+  const quick = quickDefault(self.factory);
+  if (quick !== undefined) {
+    tableSet(t, self.table, key, quick);
+    return quick;
+  }
   const value = call(t, self.factory, []);
   // The factory may have set the key itself: its value stays.
   const set = tableGet(t, self.table, key);

@@ -1,4 +1,5 @@
 /** `itertools` (Modules/itertoolsmodule.c). Longer than usual, as every iterator is one entry of a table. */
+import { ENDED, orEnded, type QuietNext } from '../core/quiet.ts';
 import { EQ, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
@@ -6,11 +7,11 @@ import { call, callOne, callTwo } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
-import { getIterator, iterNext, toArray } from '../objects/iterate.ts';
+import { getIterator, iterNext, quietStepOf, toArray } from '../objects/iterate.ts';
 import { newTuple } from '../objects/make.ts';
 import { add, toIndex } from '../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/raise.ts';
-import { staticType } from '../objects/static-types.ts';
+import { LIST_TYPE, RANGE_TYPE, staticType, TUPLE_TYPE } from '../objects/static-types.ts';
 import { repr } from '../objects/text.ts';
 import { isTrue } from '../objects/truth.ts';
 import { readyType } from '../objects/type-ready.ts';
@@ -26,6 +27,12 @@ function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): St
   const by: Value = step === undefined ? 1 : step;
   for (const value of [next, by]) if (typeOf(value).slots.nb_add === null) raiseTypeError(NEEDS_NUMBER);
   self.describe = (t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`;
+  self.quietly = () => {
+    const value = next;
+    if (typeof value !== 'number' || by !== 1 || value === Number.MAX_SAFE_INTEGER) return undefined;
+    next = value + 1;
+    return value;
+  };
   return (t) => {
     const value = next;
     next = typeof next === 'number' && by === 1 && next < Number.MAX_SAFE_INTEGER ? next + 1 : add(t, next, by);
@@ -33,11 +40,18 @@ function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): St
   };
 }
 
-function makeCycle(t: Thread, [iterable]: Maybe[]): Step {
+function makeCycle(t: Thread, [iterable]: Maybe[], self: PyStepIterator): Step {
   const iterator = getIterator(t, iterable!);
   const saved: Value[] = [];
   let first = true;
   let at = 0;
+  self.quietly = () => {
+    if (first) return undefined;
+    if (saved.length === 0) return ENDED;
+    const item = saved[at]!;
+    if (++at === saved.length) at = 0;
+    return item;
+  };
   return (thread) => {
     if (first) {
       const item = iterNext(thread, iterator);
@@ -61,7 +75,9 @@ function makeRepeat(t: Thread, [object, times]: Maybe[], self: PyStepIterator): 
   const state = { object: object!, left: times === undefined ? Infinity : Math.max(0, Number(toIndex(t, times))) };
   repeats.set(self, state);
   self.describe = (thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`;
-  return () => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
+  const step = (): Maybe => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
+  self.quietly = () => orEnded(step());
+  return step;
 }
 
 function makeAccumulate(t: Thread, [iterable, func, initial]: Maybe[]): Step {
@@ -81,14 +97,43 @@ function makeAccumulate(t: Thread, [iterable, func, initial]: Maybe[]): Step {
   };
 }
 
-function chainStep(outer: Value): Step {
+/** Iterables whose iterator is made without Python code. */
+function isPlainIterable(value: Value): boolean {
+  return value instanceof PyObject && (value.type === LIST_TYPE || value.type === TUPLE_TYPE || value.type === RANGE_TYPE);
+}
+
+function setChain(self: PyStepIterator, outer: Value): Step {
   let inner: Maybe;
+  let waiting: Maybe;
+  const stepOuter = quietStepOf(outer) as QuietNext<Value>;
+  let stepInner = stepOuter;
+  // What comes next is asked for once: a quiet step that cannot go on with it leaves it waiting.
+  self.quietly = (t) => {
+    for (;;) {
+      if (inner === undefined) {
+        if (waiting === undefined) {
+          const next = stepOuter(t, outer);
+          if (next === ENDED || next === undefined) return next;
+          waiting = next;
+        }
+        if (!isPlainIterable(waiting)) return undefined;
+        inner = getIterator(t, waiting);
+        stepInner = quietStepOf(inner) as QuietNext<Value>;
+        waiting = undefined;
+      }
+      const item = stepInner(t, inner);
+      if (item !== ENDED) return item;
+      inner = undefined;
+    }
+  };
   return (t) => {
     for (;;) {
       if (inner === undefined) {
-        const next = iterNext(t, outer);
+        const next = waiting ?? iterNext(t, outer);
         if (next === undefined) return undefined;
+        waiting = undefined;
         inner = getIterator(t, next);
+        stepInner = quietStepOf(inner) as QuietNext<Value>;
       }
       const item = iterNext(t, inner);
       if (item !== undefined) return item;
@@ -165,7 +210,7 @@ function sliceIndex(t: Thread, value: Maybe, fallback: number, least: number, me
   return number < least ? raiseValueError(message) : number;
 }
 
-function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]]): Step {
+function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepIterator): Step {
   if (args.length < 1 || args.length > 3) raiseTypeError(`islice expected at ${args.length < 1 ? 'least 2' : 'most 4'} arguments, got ${args.length + 1}`);
   const onlyStop = args.length === 1;
   const start = onlyStop ? 0 : sliceIndex(t, args[0], 0, 0, ISLICE_ERRORS.indices);
@@ -174,6 +219,19 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]]): Step {
   const iterator = getIterator(t, iterable!);
   let position = 0;
   let next = start;
+  const quietly = quietStepOf(iterator) as QuietNext<Value>;
+  self.quietly = (thread) => {
+    if (next >= stop) return position >= stop ? ENDED : undefined;
+    for (; position < next; position++) {
+      const skipped = quietly(thread, iterator);
+      if (skipped === ENDED || skipped === undefined) return skipped;
+    }
+    const item = quietly(thread, iterator);
+    if (item === ENDED || item === undefined) return item;
+    position++;
+    next += step;
+    return item;
+  };
   return (thread) => {
     const target = Math.min(next, stop);
     for (; position < target; position++) if (iterNext(thread, iterator) === undefined) return undefined;
@@ -339,14 +397,18 @@ function itertools_tee(t: Thread, iterable: Value, n?: Value): Value {
 const describing = { tp_repr: (t: Thread, self: PyStepIterator): string => self.describe!(t) };
 
 const CHAIN_TYPE: PyType = iteratorType('chain', '(*iterables)', 'Return a chain object that yields the items of each iterable in turn.',
-  (t, [iterables]) => chainStep(getIterator(t, newTuple((iterables as unknown as Value[]).slice()))), {
+  (t, [iterables], self) => setChain(self, getIterator(t, newTuple((iterables as unknown as Value[]).slice()))), {
     methods: {
       from_iterable: [
-        (t: Thread, _type: PyType, iterable: Value) => new PyStepIterator(_type, chainStep(getIterator(t, iterable))), '($type, iterable, /)', 'Alternative chain() constructor.', 'class',
+        (t: Thread, type: PyType, iterable: Value) => {
+          const self = new PyStepIterator(type, () => undefined);
+          self.step = setChain(self, getIterator(t, iterable));
+          return self;
+        }, '($type, iterable, /)', 'Alternative chain() constructor.', 'class',
       ],
       __class_getitem__: CLASS_GETITEM,
     },
-  });
+  }, /* isQuiet */ true);
 
 const TYPES: Readonly<Record<string, PyType>> = {
   accumulate: iteratorType('accumulate', '(iterable, func=None, *, initial=None)', 'Return series of accumulated sums (or other binary function results).', makeAccumulate),
@@ -355,12 +417,12 @@ const TYPES: Readonly<Record<string, PyType>> = {
   combinations: iteratorType('combinations', '(iterable, r)', 'Return successive r-length combinations of elements in the iterable.', makeCombinations),
   combinations_with_replacement: iteratorType('combinations_with_replacement', '(iterable, r)', 'Combinations with individual elements repeated.', makeCombinationsWithReplacement),
   compress: iteratorType('compress', '(data, selectors)', 'Return data elements corresponding to true selector elements.', makeCompress),
-  count: iteratorType('count', '(start=0, step=1)', 'Return a count object whose .__next__() method returns consecutive values.', makeCount, { slots: describing }),
-  cycle: iteratorType('cycle', '(iterable, /)', 'Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.', makeCycle),
+  count: iteratorType('count', '(start=0, step=1)', 'Return a count object whose .__next__() method returns consecutive values.', makeCount, { slots: describing }, /* isQuiet */ true),
+  cycle: iteratorType('cycle', '(iterable, /)', 'Return elements from the iterable until it is exhausted. Then repeat the sequence indefinitely.', makeCycle, {}, /* isQuiet */ true),
   dropwhile: iteratorType('dropwhile', '(predicate, iterable, /)', 'Drop items from the iterable while predicate(item) is true.', makeDropwhile),
   filterfalse: iteratorType('filterfalse', '(function, iterable, /)', 'Return those items of iterable for which function(item) is false.', makeFilterfalse),
   groupby: iteratorType('groupby', '(iterable, key=None)', 'Make an iterator that returns consecutive keys and groups from the iterable.', makeGroupby),
-  islice: iteratorType('islice', '(iterable, /, *args)', 'Return an iterator whose next() method returns selected values from an iterable.', (t, args) => makeIslice(t, args as unknown as [Maybe, Value[]])),
+  islice: iteratorType('islice', '(iterable, /, *args)', 'Return an iterator whose next() method returns selected values from an iterable.', (t, args, self) => makeIslice(t, args as unknown as [Maybe, Value[]], self), {}, /* isQuiet */ true),
   pairwise: iteratorType('pairwise', '(iterable, /)', 'Return an iterator of overlapping pairs taken from the input iterator.', makePairwise),
   permutations: iteratorType('permutations', '(iterable, r=None)', 'Return successive r-length permutations of elements in the iterable.', makePermutations),
   product: iteratorType('product', '(*iterables, repeat=1)', 'Cartesian product of input iterables.', (t, args) => makeProduct(t, args as unknown as [Value[], Maybe])),
@@ -375,7 +437,7 @@ const TYPES: Readonly<Record<string, PyType>> = {
         '($self, /)', 'Private method returning an estimate of len(list(it)).',
       ],
     },
-  }),
+  }, /* isQuiet */ true),
   starmap: iteratorType('starmap', '(function, iterable, /)', 'Return an iterator whose values are returned from the function evaluated with an argument tuple taken from the given sequence.', makeStarmap),
   takewhile: iteratorType('takewhile', '(predicate, iterable, /)', 'Return successive entries from an iterable as long as the predicate evaluates to true for each entry.', makeTakewhile),
   zip_longest: iteratorType('zip_longest', '(*iterables, fillvalue=None)', 'Return a zip_longest object whose .__next__() method returns a tuple.', (t, args) => makeZipLongest(t, args as unknown as [Value[], Maybe])),

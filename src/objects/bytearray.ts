@@ -214,6 +214,13 @@ function bytearray_insert(t: Thread, self: PyByteArray, position: Value, item: V
   splice(t, self, at, at, Uint8Array.of(byte));
 }
 
+/** Takes one byte out; the last one has no others behind it that move. */
+function cutByte(self: PyByteArray, at: number): void {
+  if (at < self.length - 1) self.buffer.copyWithin(at, at + 1, self.length);
+  self.buffer[self.length - 1] = 0;
+  self.length--;
+}
+
 function bytearray_pop(t: Thread, self: PyByteArray, position: Maybe): Value {
   const index = sizeArgument(t, position, -1);
   if (self.length === 0) raiseIndexError('pop from empty bytearray');
@@ -221,7 +228,7 @@ function bytearray_pop(t: Thread, self: PyByteArray, position: Maybe): Value {
   if (at < 0 || at >= self.length) raiseIndexError('pop index out of range');
   checkResizable(t, self);
   const byte = self.buffer[at]!;
-  splice(t, self, at, at + 1, new Uint8Array(0));
+  cutByte(self, at);
   return byte;
 }
 

@@ -14,6 +14,7 @@ import {
   bytesSplit, bytesSplitlines, bytesSplitSpace, bytesStartsWith, bytesStripWindow,
 } from './algorithms/bytes-search.ts';
 import * as texts from './algorithms/bytes-text.ts';
+import { sliceOfBytes } from './algorithms/short-bytes.ts';
 import { bytesLike, requireBytesLike } from './buffer.ts';
 import { toByte } from './bytes-from-object.ts';
 import { decodeBytes, decodeQuietly } from './codec-registry.ts';
@@ -21,6 +22,7 @@ import { toArrayOr } from './iterate.ts';
 import { newBytes, newList, newTuple } from './make.ts';
 import { argumentTypeName, boundArgument, intArgument, optionalStr, sizeArgument } from './native-arguments.ts';
 import { raiseTypeError, raiseValueError, typeName } from './raise.ts';
+import { BYTES_TYPE } from './static-types.ts';
 import { isTrue, lengthOf } from './truth.ts';
 import type { MethodRow } from './type-ready.ts';
 import { asStr, typeOf } from './type-of.ts';
@@ -102,7 +104,9 @@ function stripMethod(wrap: Wrap, sides: { left: boolean; right: boolean }): Meth
   return (t: Thread, self: AnyBytes, set: Maybe): Value => {
     const characters = set === undefined || set === null ? undefined : requireBytesLike(t, set);
     const [start, end] = bytesStripWindow(self.value, characters, sides);
-    return wrap(self.value.slice(start, end));
+    // Bytes that stay whole are given back, as they never change.
+    if (self.type === BYTES_TYPE && end - start === self.value.length) return self;
+    return wrap(sliceOfBytes(self.value, start, end));
   };
 }
 

@@ -216,6 +216,7 @@ export function callSpecial(t: Thread, object: Value, name: string, args: Value[
   const attribute = typeLookup(typeOf(object), name);
   if (attribute === undefined) return undefined;
   if (attribute instanceof PyFunction) return callMethodFunction(t, attribute, object, args);
+  if (attribute instanceof PyMethodDescriptor) return call(t, attribute, [object, ...args]);
   const bound = lookupSpecial(t, object, name);
   return bound === undefined ? undefined : call(t, bound, args);
 }

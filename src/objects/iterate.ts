@@ -4,6 +4,7 @@ import { UNWIND } from '../core/compiled.ts';
 import { PyGenerator } from '../core/function.ts';
 import { nextOfList, PyListIterator } from '../core/iterators.ts';
 import type { PyBytes } from '../core/scalars.ts';
+import { quietNextOf, type QuietNext } from '../core/quiet.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import type { NextFunction, PyType } from '../core/type.ts';
@@ -78,6 +79,14 @@ export function iterNext(t: Thread, iterator: Value): Maybe {
   }
 }
 
+const NEVER: QuietNext<never> = () => undefined;
+
+/** What steps an iterator without Python code and exceptions (`QuietNext`), as far as its class says; looked up once for all steps. */
+export function quietStepOf(iterator: Value): QuietNext<never> {
+  const { slots, flags } = typeOf(iterator);
+  return flags.heapType ? NEVER : quietNextOf(slots.tp_iternext) ?? NEVER;
+}
+
 /**
  * The next item that `sink` does not take, or undefined when the iterator is exhausted. It takes what a generator yields in compiled code, which goes on without being
  * suspended; other iterators give all of their items. @hot bench/programs/generators.py
@@ -125,6 +134,12 @@ function addAll(t: Thread, iterator: Value, items: Value[]): Value[] {
   return items;
 }
 
+function itemsOfBytes(bytes: Uint8Array): Value[] {
+  const items: Value[] = [];
+  for (let i = 0; i < bytes.length; i++) pushItem(items, bytes[i]!);
+  return items;
+}
+
 /** All items of an iterable in a new array; `asks` for lists, which ask an object of the program for its length first. */
 export function toArray(t: Thread, iterable: Value, asks = false): Value[] {
   if (typeof iterable === 'string') return growable(strCharacters(iterable));
@@ -134,7 +149,7 @@ export function toArray(t: Thread, iterable: Value, asks = false): Value[] {
     if (type === TUPLE_TYPE) return growable((iterable as PyTuple).items.slice());
     if (type === DICT_TYPE) return tableKeys((iterable as PyDict).table);
     if (type === SET_TYPE || type === FROZENSET_TYPE) return tableKeys((iterable as PySet).table);
-    if (type === BYTES_TYPE) return growable(Array.from((iterable as PyBytes).value));
+    if (type === BYTES_TYPE) return itemsOfBytes((iterable as PyBytes).value);
   }
   const taken = new ItemsSink();
   const { items } = taken;

@@ -135,8 +135,15 @@ function zip_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNames)
 
 /** @hot for loops over zip */
 function zip_next(t: Thread, self: PyZip): Maybe {
-  if (self.iterators.length === 0) return undefined;
-  const items = nextOfEach(t, 'zip', self.iterators, self.strict);
+  const { iterators, strict } = self;
+  if (iterators.length === 0) return undefined;
+  if (iterators.length === 2 && !strict) {
+    // Of an array that grows the engine keeps room for more.
+    const first = iterNext(t, iterators[0]!);
+    const second = first === undefined ? undefined : iterNext(t, iterators[1]!);
+    return second === undefined ? undefined : newTuple([first!, second]);
+  }
+  const items = nextOfEach(t, 'zip', iterators, strict);
   return items === undefined ? undefined : newTuple(items);
 }
 

@@ -2,6 +2,7 @@
 import { MAX_ITEMS, PyList, PyTuple } from '../core/containers.ts';
 import { listItem, listLength, setListItem } from '../core/list-storage.ts';
 import { nextOfList, PyListIterator } from '../core/iterators.ts';
+import { alwaysQuietNext } from '../core/quiet.ts';
 import { PySlice } from '../core/range.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Sink } from '../core/sink.ts';
@@ -341,7 +342,7 @@ readyType(LIST_TYPE, {
 });
 
 readyType(LIST_ITERATOR_TYPE, {
-  slots: { tp_iter: (_t, self) => self, tp_iternext: (_t, self: PyListIterator) => nextOfList(self) },
+  slots: { tp_iter: (_t, self) => self, tp_iternext: alwaysQuietNext((_t: Thread, self: PyListIterator) => nextOfList(self)) },
   methods: {
     __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, listLength(self.list) - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [

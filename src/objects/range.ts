@@ -1,5 +1,6 @@
 /** `range` and its iterators. Source: CPython Objects/rangeobject.c. */
 import { PyLongRangeIterator, PyRangeIterator } from '../core/iterators.ts';
+import { alwaysQuietNext } from '../core/quiet.ts';
 import { PyRange, PySlice } from '../core/range.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -220,7 +221,7 @@ function rangeIterator_setState(t: Thread, self: AnyRangeIterator, state: Value)
   }
 }
 
-for (const [type, next] of [[RANGE_ITERATOR_TYPE, rangeIterator_next], [LONGRANGE_ITERATOR_TYPE, longRangeIterator_next]] as const) {
+for (const [type, next] of [[RANGE_ITERATOR_TYPE, alwaysQuietNext(rangeIterator_next)], [LONGRANGE_ITERATOR_TYPE, longRangeIterator_next]] as const) {
   readyType(type, {
     slots: { tp_iter: (_t, self) => self, tp_iternext: next as (t: Thread, self: Value) => Maybe },
     methods: {

@@ -201,7 +201,9 @@ function set_repr(t: Thread, self: PySet): string {
 
 function frozenset_hash(t: Thread, self: PySet): Int {
   if (self.hash !== null) return self.hash;
-  const hash = hashFrozenset(tableKeys(self.table).map((item) => hashOf(t, item)));
+  const hashes: Int[] = tableKeys(self.table) as Int[];
+  for (let i = 0; i < hashes.length; i++) hashes[i] = hashOf(t, hashes[i]!);
+  const hash = hashFrozenset(hashes);
   self.hash = hash;
   return hash;
 }

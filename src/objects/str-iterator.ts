@@ -3,8 +3,7 @@ import type { Thread } from '../core/thread.ts';
 import type { PyDict } from '../core/containers.ts';
 import type { PyType } from '../core/type.ts';
 import { linkToPyObject, PyObject, type Maybe, type Value } from '../core/value.ts';
-import { strIsAscii } from './algorithms/str-case.ts';
-import { codePointIndex, strLength, unitOffset } from './algorithms/str-code-points.ts';
+import { codePointIndex, isAsciiText, strLength, unitOffset } from './algorithms/str-code-points.ts';
 import { builtinNamed } from './builtins-hook.ts';
 import { newTuple } from './make.ts';
 import { sizeArgument } from './native-arguments.ts';
@@ -30,7 +29,7 @@ linkToPyObject(PyStrIterator);
 
 /** iter(text) */
 export function newStrIterator(text: string): PyStrIterator {
-  return new PyStrIterator(strIsAscii(text) ? STR_ASCII_ITERATOR_TYPE : STR_ITERATOR_TYPE, text);
+  return new PyStrIterator(isAsciiText(text) ? STR_ASCII_ITERATOR_TYPE : STR_ITERATOR_TYPE, text);
 }
 
 /** The next character. @hot for loops over str */

@@ -3,7 +3,7 @@ import { PyDict, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import * as cases from './algorithms/str-case.ts';
-import { codePointsOf, strLength } from './algorithms/str-code-points.ts';
+import { codePointsOf, isAsciiText, strLength } from './algorithms/str-code-points.ts';
 import { strCenter, strExpandtabs, strLjust, strRjust, strZfill } from './algorithms/str-pad.ts';
 import {
   strContains, strCount, strEndsWith, strFind, strPartition, strReplace, strRfind, strRpartition, strRsplit, strRsplitSpace, strSplit,
@@ -151,23 +151,28 @@ function latin1Unit(text: string): number {
   return text.length === 1 && text.charCodeAt(0) < 0x100 ? text.charCodeAt(0) : -1;
 }
 
-/** Where all is ASCII and each character becomes one of Latin-1; undefined elsewhere, and for short text, for which this takes longer. `mapped` remembers what was looked up. */
+/** What stands in the table of units for one that goes away, and for one that has not been looked up. */
+const DELETED = 0x100;
+const UNKNOWN = -1;
+
+/** Where all is ASCII and each character becomes one of Latin-1, or none; undefined elsewhere, and for short text, for which this takes longer. `mapped` remembers what was looked up. */
 function translateUnits(t: Thread, text: string, table: Value, mapped: Map<number, string>): string | undefined {
-  if (text.length < LONG_TRANSLATION || !cases.strIsAscii(text)) return undefined;
-  const units = new Int16Array(128).fill(-1);
+  if (text.length < LONG_TRANSLATION || !isAsciiText(text)) return undefined;
+  const units = new Int16Array(128).fill(UNKNOWN);
   const bytes = Buffer.from(text, 'latin1');
+  let length = 0;
   for (let i = 0; i < bytes.length; i++) {
     const unit = bytes[i]!;
     let translation = units[unit]!;
-    if (translation < 0) {
+    if (translation === UNKNOWN) {
       const one = translateOne(t, table, unit);
       mapped.set(unit, one);
-      translation = units[unit] = latin1Unit(one);
-      if (translation < 0) return undefined;
+      translation = units[unit] = one === '' ? DELETED : latin1Unit(one);
+      if (translation === UNKNOWN) return undefined;
     }
-    bytes[i] = translation;
+    if (translation !== DELETED) bytes[length++] = translation;
   }
-  return bytes.toString('latin1');
+  return bytes.toString('latin1', 0, length);
 }
 
 /** Text of so many characters is worth a table. */
@@ -259,7 +264,7 @@ export const STR_TEXT_METHODS: Readonly<Record<string, MethodRow>> = {
   lower: plain(cases.strLower, 'Return a copy of the string converted to lowercase.'),
   upper: plain(cases.strUpper, 'Return a copy of the string converted to uppercase.'),
   swapcase: plain(cases.strSwapcase, 'Convert uppercase characters to lowercase and lowercase characters to uppercase.'),
-  isascii: plain(cases.strIsAscii, 'Return True if all characters in the string are ASCII, False otherwise.'),
+  isascii: plain(isAsciiText, 'Return True if all characters in the string are ASCII, False otherwise.'),
   islower: plain(cases.strIsLower, 'Return True if the string is a lowercase string, False otherwise.'),
   isupper: plain(cases.strIsUpper, 'Return True if the string is an uppercase string, False otherwise.'),
   istitle: plain(cases.strIsTitle, 'Return True if the string is a title-cased string, False otherwise.'),

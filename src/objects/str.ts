@@ -8,8 +8,7 @@ import type { Thread } from '../core/thread.ts';
 import type { Int, Maybe, Value } from '../core/value.ts';
 import { FormatFailure, formatStr } from './algorithms/format-spec.ts';
 import { hashString } from './algorithms/hash.ts';
-import { strIsAscii } from './algorithms/str-case.ts';
-import { strCharAt, strCompare, strLength, strSlice } from './algorithms/str-code-points.ts';
+import { isAsciiText, strCharAt, strCompare, strLength, strSlice } from './algorithms/str-code-points.ts';
 import { strRepr } from './algorithms/str-repr.ts';
 import { bytesLike } from './buffer.ts';
 import { decodeBytes, encodeQuietly, encodeText } from './codec-registry.ts';
@@ -153,7 +152,7 @@ function str_formatSpec(t: Thread, self: Value, spec: Value): Value {
 
 function str_sizeof(_t: Thread, self: Value): Value {
   const text = own(self);
-  if (strIsAscii(text)) return 41 + text.length;
+  if (isAsciiText(text)) return 41 + text.length;
   // As CPython keeps them: one, two or four bytes a character.
   const width = /[\ud800-\udbff][\udc00-\udfff]/.test(text) ? 4 : /[^\0-\xff]/.test(text) ? 2 : 1;
   return 56 + width * (strLength(text) + 1);

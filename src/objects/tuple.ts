@@ -1,6 +1,7 @@
 /** `tuple` and its iterator (Objects/tupleobject.c). */
 import { PyTuple } from '../core/containers.ts';
 import { PyTupleIterator } from '../core/iterators.ts';
+import { alwaysQuietNext } from '../core/quiet.ts';
 import { PySlice } from '../core/range.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -91,12 +92,12 @@ readyType(TUPLE_TYPE, {
 readyType(TUPLE_ITERATOR_TYPE, {
   slots: {
     tp_iter: (_t, self) => self,
-    tp_iternext: (_t, self: PyTupleIterator): Maybe => {
+    tp_iternext: alwaysQuietNext((_t: Thread, self: PyTupleIterator): Maybe => {
       const tuple = self.tuple;
       if (tuple !== null && self.index < tuple.items.length) return tuple.items[self.index++];
       self.tuple = null;
       return undefined;
-    },
+    }),
   },
   methods: {
     __length_hint__: [(_t: Thread, self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],

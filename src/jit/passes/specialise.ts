@@ -1,7 +1,7 @@
 /** Replaces general operations by those for the kinds at hand, behind guards of the operands; drops guards of what is known. */
 import { NB } from '../../bytecode/operands.ts';
 import { Node, constant, resolveOperands, settleOperands, type Block, type Graph, type State } from '../ir.ts';
-import { BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
+import { BIG, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, within, type Kinds } from '../kinds.ts';
 import type { AttributeSite } from '../operation-constants.ts';
 import { canRaise, INLINABLE, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isListRepeat, isSequenceSum, plainOperator } from './infer-kinds.ts';
@@ -102,13 +102,25 @@ function sequenceSum(r: Rewriter, node: Node, kind: Kinds): Node {
   return r.guarded(kind === LIST ? 'build_list_sum' : 'build_tuple_sum', [r.as(node.args[0]!, kind, state), r.as(node.args[1]!, kind, state)], state);
 }
 
+/** What is called for ints of which some are beyond the safe ones. */
+const BIG_OPERATIONS: Readonly<Record<number, string>> = {
+  [NB.ADD]: 'quietIntAdd', [NB.SUBTRACT]: 'quietIntSub', [NB.MULTIPLY]: 'quietIntMul', [NB.AND]: 'quietIntAnd', [NB.OR]: 'quietIntOr', [NB.XOR]: 'quietIntXor',
+  [NB.RSHIFT]: 'quietIntShift', [NB.FLOOR_DIVIDE]: 'quietIntQuotient', [NB.REMAINDER]: 'quietIntRest',
+};
+
+function bigOperation(r: Rewriter, node: Node, operator: number, kinds: Kinds): Node | null {
+  const name = BIG_OPERATIONS[operator];
+  if (name === undefined || (kinds & BIG) === 0 || !within(kinds, INT | BIG)) return null;
+  return r.guarded('quiet_int', node.args, node.before!, name);
+}
+
 function binary(r: Rewriter, node: Node): Node | null {
   const [left, right] = binaryOperands(node);
   if (isSequenceSum(node.imm as number, left, right)) return sequenceSum(r, node, left);
   if (isListRepeat(node.imm as number, left, right)) return r.guarded('build_list_repeat', [r.as(node.args[0]!, left, node.before!), r.as(node.args[1]!, right, node.before!)], node.before!);
   const operator = plainOperator(node.imm as number);
   const result = binaryResult(operator, left, right);
-  if (result === VALUE) return null;
+  if (result === VALUE) return bigOperation(r, node, operator, left | right);
   const state = node.before!;
   const a = operand(r, node.args[0]!, left, state);
   const b = operand(r, node.args[1]!, right, state);

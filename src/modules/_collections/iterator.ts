@@ -1,5 +1,6 @@
 /** Iterators over a deque, forward and backward. */
 import type { PyType } from '../../core/type.ts';
+import { ENDED } from '../../core/quiet.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { RuntimeError } from '../../objects/exception-types.ts';
 import { raise } from '../../objects/raise.ts';
@@ -31,6 +32,15 @@ export class MutableSequenceIterator extends PyObject {
     if (this.index >= this.source.length) return undefined;
     const i = this.index++;
     return this.source.at(this.reverse ? this.source.length - 1 - i : i);
+  }
+
+  /** As `next`, for compiled code. @hot loops over deques */
+  nextQuietly(): Maybe | typeof ENDED {
+    const { source, index } = this;
+    if (source.state !== this.state) return undefined;
+    if (index >= source.length) return ENDED;
+    this.index = index + 1;
+    return source.at(this.reverse ? source.length - 1 - index : index);
   }
 
   /** Number of items that were given out. */

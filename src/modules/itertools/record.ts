@@ -1,4 +1,5 @@
 /** The record that all itertools share: a type and a step function. */
+import { ENDED, withQuietNext } from '../../core/quiet.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
@@ -10,9 +11,14 @@ import { readyType, type TypeParts } from '../../objects/type-ready.ts';
 /** Gives the next item, or undefined: the end. */
 export type Step = (t: Thread) => Maybe;
 
+/** A quiet form of it. */
+export type QuietStep = (t: Thread) => Maybe | typeof ENDED;
+
 /** An iterator whose `__next__` is `step`; undefined ends it for good. */
 export class PyStepIterator extends PyObject {
   step: Step;
+  /** As `step`, without Python code and exceptions: ENDED behind the last item, undefined where it cannot say. Null where there is none. */
+  quietly: QuietStep | null = null;
   /** For repr and the like. */
   describe: ((t: Thread) => string) | null = null;
   constructor(type: PyType, step: Step) {
@@ -21,6 +27,26 @@ export class PyStepIterator extends PyObject {
   }
 }
 
+function stepOf(t: Thread, self: PyStepIterator): Maybe {
+  const item = self.step(t);
+  if (item === undefined) end(self);
+  return item;
+}
+
+function stepQuietly(t: Thread, self: PyStepIterator): Maybe | typeof ENDED {
+  if (self.quietly === null) return undefined;
+  const item = self.quietly(t);
+  if (item === ENDED) end(self);
+  return item;
+}
+
+function end(self: PyStepIterator): void {
+  self.step = ended;
+  self.quietly = endedQuietly;
+}
+
+const endedQuietly: QuietStep = () => ENDED;
+
 const ended = (): Maybe => undefined;
 
 function takesNoKeywords(definition: NativeDefinition): boolean {
@@ -28,13 +54,14 @@ function takesNoKeywords(definition: NativeDefinition): boolean {
   return positionalOnly === positional.length && keywordOnly.length === 0 && !varKeywords;
 }
 
-/** Makes a type of itertools: `make` gets the bound arguments and returns the step function. */
+/** Makes a type of itertools: `make` gets the bound arguments and returns the step function; it may set a quiet one where the type `isQuiet`. */
 export function iteratorType(
   name: string,
   signature: string,
   doc: string,
   make: (t: Thread, args: Maybe[], self: PyStepIterator) => Step,
   extra: TypeParts = {},
+  isQuiet = false,
 ): PyType {
   const type = staticType(name, { module: 'itertools', baseType: true });
   const definition = new NativeDefinition(name, () => null, signature, doc, 'method');
@@ -53,11 +80,7 @@ export function iteratorType(
         return self;
       },
       tp_iter: (_t, self) => self,
-      tp_iternext: (t, self: PyStepIterator) => {
-        const item = self.step(t);
-        if (item === undefined) self.step = ended;
-        return item;
-      },
+      tp_iternext: isQuiet ? withQuietNext(stepOf, stepQuietly) : (t: Thread, self: PyStepIterator) => stepOf(t, self),
       ...extra.slots,
     },
   });

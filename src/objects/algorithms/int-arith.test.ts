@@ -66,6 +66,17 @@ describe('integer arithmetic', () => {
     expect(intTrueDiv(9007199254740993n, 1)).toBe(9007199254740992);
   });
 
+  it('raises to powers modulo odd and even numbers of any size', () => {
+    const modulus = fc.oneof(fc.bigInt({ min: 2n, max: 1n << 64n }), fc.bigInt({ min: 2n, max: 1n << 130n }), fc.bigInt({ min: 2n, max: 1n << 480n }), fc.constantFrom((1n << 61n) - 1n, (1n << 96n) + 1n, (1n << 127n) - 1n, (1n << 448n) - 1n, (1n << 31n) + 1n));
+    const base = fc.oneof(fc.bigInt({ min: 0n, max: 20n }), fc.bigInt({ min: -(1n << 200n), max: 1n << 200n }));
+    fc.assert(fc.property(base, fc.bigInt({ min: 1n, max: 1n << 90n }), modulus, (a, b, m) => {
+      let expected = 1n % m;
+      const residue = ((a % m) + m) % m;
+      for (const bit of b.toString(2)) expected = bit === '1' ? (((expected * expected) % m) * residue) % m : (expected * expected) % m;
+      expect(BigInt(intPowMod(normalizeInt(a), normalizeInt(b), normalizeInt(m))!)).toBe(expected);
+    }), { numRuns: 1000 });
+  });
+
   it('raises to powers, with and without modulus', () => {
     expect(intPow(2, 100)).toBe(2n ** 100n);
     expect(intPow(-2, 3)).toBe(-8);

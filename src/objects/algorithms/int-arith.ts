@@ -6,16 +6,24 @@
  * Source: CPython Objects/longobject.c, Modules/mathmodule.c (isqrt, gcd).
  */
 
+import { montgomeryPower } from './montgomery.ts';
+
 /** A Python int. */
 export type Int = number | bigint;
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const MAX_BIG = BigInt(MAX);
+const MIN_BIG = -MAX_BIG;
 const TWO_32 = 4294967296;
 
 /** Brings a bigint into the canonical form of INV-1. */
 export function normalizeInt(value: bigint): Int {
-  return value <= MAX_BIG && value >= -MAX_BIG ? Number(value) : value;
+  return value <= MAX_BIG && value >= MIN_BIG ? Number(value) : value;
+}
+
+/** The bigint of an int; of one that is a bigint already without the engine's call. */
+function toBig(value: Int): bigint {
+  return typeof value === 'bigint' ? value : BigInt(value);
 }
 
 /** Brings an integral double into canonical form; the caller has excluded NaN and infinities. */
@@ -30,7 +38,7 @@ export function intAdd(a: Int, b: Int): Int {
     const sum = a + b;
     if (sum <= MAX && sum >= -MAX) return sum;
   }
-  return normalizeInt(BigInt(a) + BigInt(b));
+  return normalizeInt(toBig(a) + toBig(b));
 }
 
 /** a - b */
@@ -39,7 +47,7 @@ export function intSub(a: Int, b: Int): Int {
     const difference = a - b;
     if (difference <= MAX && difference >= -MAX) return difference;
   }
-  return normalizeInt(BigInt(a) - BigInt(b));
+  return normalizeInt(toBig(a) - toBig(b));
 }
 
 /** a * b */
@@ -49,15 +57,15 @@ export function intMul(a: Int, b: Int): Int {
     // + 0 turns -0 into 0.
     if (product <= MAX && product >= -MAX) return product + 0;
   }
-  return normalizeInt(BigInt(a) * BigInt(b));
+  return normalizeInt(toBig(a) * toBig(b));
 }
 
 /** a // b, rounded towards minus infinity; b is not 0. */
 export function intFloorDiv(a: Int, b: Int): Int {
   // The quotient of two safe integers never rounds up to the next integer, so floor of it is exact.
   if (typeof a === 'number' && typeof b === 'number') return Math.floor(a / b) + 0;
-  const x = BigInt(a);
-  const y = BigInt(b);
+  const x = toBig(a);
+  const y = toBig(b);
   const quotient = x / y;
   return normalizeInt(x < 0n !== y < 0n && quotient * y !== x ? quotient - 1n : quotient);
 }
@@ -68,16 +76,16 @@ export function intMod(a: Int, b: Int): Int {
     const rest = a % b;
     return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
   }
-  const y = BigInt(b);
-  const rest = BigInt(a) % y;
+  const y = toBig(b);
+  const rest = toBig(a) % y;
   return normalizeInt(rest !== 0n && rest < 0n !== y < 0n ? rest + y : rest);
 }
 
 /** divmod(a, b); b is not 0. */
 export function intDivmod(a: Int, b: Int): [quotient: Int, rest: Int] {
   if (typeof a === 'number' && typeof b === 'number') return [intFloorDiv(a, b), intMod(a, b)];
-  const x = BigInt(a);
-  const y = BigInt(b);
+  const x = toBig(a);
+  const y = toBig(b);
   let quotient = x / y;
   let rest = x - quotient * y;
   if (rest !== 0n && rest < 0n !== y < 0n) {
@@ -210,6 +218,8 @@ const LARGEST_QUICK_BASE = 19n;
 
 function bigPowMod(base: bigint, exponent: bigint, modulus: bigint): bigint {
   const digits = exponent.toString(1 << WINDOW);
+  const quick = montgomeryPower(base, digits, modulus, bigBitLength(modulus));
+  if (quick !== undefined) return quick;
   const isQuick = base <= LARGEST_QUICK_BASE;
   const powers = [1n];
   for (let i = 1; i < 1 << WINDOW; i++) powers.push(isQuick ? powers[i - 1]! * base : (powers[i - 1]! * base) % modulus);
@@ -243,7 +253,7 @@ export function intLshift(a: Int, count: Int): Int {
     const shifted = a * 2 ** count;
     if (shifted <= MAX && shifted >= -MAX) return shifted;
   }
-  return normalizeInt(BigInt(a) << BigInt(count));
+  return normalizeInt(toBig(a) << BigInt(count));
 }
 
 /** a >> count for count ≥ 0. */
@@ -268,7 +278,7 @@ export function intAnd(a: Int, b: Int): Int {
     if ((a | 0) === a && (b | 0) === b) return a & b;
     return joinHalves(Math.floor(a / TWO_32) & Math.floor(b / TWO_32), a & b);
   }
-  return normalizeInt(BigInt(a) & BigInt(b));
+  return normalizeInt(toBig(a) & toBig(b));
 }
 
 /** a | b */
@@ -277,7 +287,7 @@ export function intOr(a: Int, b: Int): Int {
     if ((a | 0) === a && (b | 0) === b) return a | b;
     return joinHalves(Math.floor(a / TWO_32) | Math.floor(b / TWO_32), a | b);
   }
-  return normalizeInt(BigInt(a) | BigInt(b));
+  return normalizeInt(toBig(a) | toBig(b));
 }
 
 /** a ^ b */
@@ -286,7 +296,7 @@ export function intXor(a: Int, b: Int): Int {
     if ((a | 0) === a && (b | 0) === b) return a ^ b;
     return joinHalves(Math.floor(a / TWO_32) ^ Math.floor(b / TWO_32), a ^ b);
   }
-  return normalizeInt(BigInt(a) ^ BigInt(b));
+  return normalizeInt(toBig(a) ^ toBig(b));
 }
 
 /** ~a */
@@ -389,7 +399,7 @@ export function intGcd(a: Int, b: Int): Int {
       x = y;
       y = rest;
     } else {
-      const rest = normalizeInt(BigInt(x) % BigInt(y));
+      const rest = normalizeInt(toBig(x) % toBig(y));
       x = y;
       y = rest;
     }

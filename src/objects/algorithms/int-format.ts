@@ -5,6 +5,7 @@
  */
 import { intBitLength, normalizeInt } from './int-arith.ts';
 import type { Int } from './int-arith.ts';
+import { isAsciiText } from './str-code-points.ts';
 import { decimalValue, isSpace } from './unicode/ctype.ts';
 
 /** Why a text is not an int: not a literal of the base, or more digits than the limit allows. */
@@ -31,7 +32,7 @@ export function exceedsDigitLimit(value: Int, limit: number): boolean {
  * character beyond ASCII becomes `?`, which no parser accepts.
  */
 export function toAsciiNumeral(text: string): string {
-  if (/^[\0-\x7f]*$/.test(text)) return text;
+  if (isAsciiText(text)) return text;
   let result = '';
   for (const character of text) {
     const codePoint = character.codePointAt(0)!;
@@ -47,7 +48,15 @@ export function toAsciiNumeral(text: string): string {
 
 /** Removes the spaces that numeric parsers skip: fewer than `str.strip` does. */
 export function stripAsciiSpace(text: string): string {
-  return text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isAsciiSpace(text.charCodeAt(start))) start++;
+  while (end > start && isAsciiSpace(text.charCodeAt(end - 1))) end--;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+function isAsciiSpace(unit: number): boolean {
+  return unit === 32 || (unit >= 9 && unit <= 13);
 }
 
 /** Number of digits of a numeral, as the message about the limit counts them. */
@@ -67,6 +76,7 @@ export function parseIntText(text: string, base: number, maxDigits: number): Int
     const value = base === 10 ? Number(text) : shortTextToInt(text, base);
     if (value >= 0) return value;
   }
+  if (base === 10 && /^[0-9]+$/.test(text) && (maxDigits === 0 || text.length <= maxDigits)) return normalizeInt(BigInt(text));
   let body = stripAsciiSpace(toAsciiNumeral(text));
   let negative = false;
   if (body[0] === '-' || body[0] === '+') {

@@ -3,24 +3,17 @@
  *
  * ASCII takes the engine's own conversions. Source: CPython Objects/unicodeobject.c.
  */
-import { codePointsOf } from './str-code-points.ts';
+import { codePointsOf, isAsciiText } from './str-code-points.ts';
 import {
   ALPHA, CASED, CASE_IGNORABLE, charFlags, DECIMAL, DIGIT, LOWER, NUMERIC, PRINTABLE, SPACE, TITLE, toFoldFull, toLowerFull, toTitleFull,
   toUpperFull, UPPER, XID_CONTINUE, XID_START,
 } from './unicode/ctype.ts';
 
-const ASCII_ONLY = /^[\0-\x7f]*$/;
-
 const CAPITAL_SIGMA = 0x3a3;
-
-/** text.isascii() */
-export function strIsAscii(text: string): boolean {
-  return ASCII_ONLY.test(text);
-}
 
 /** text.upper() */
 export function strUpper(text: string): string {
-  if (ASCII_ONLY.test(text)) return text.toUpperCase();
+  if (isAsciiText(text)) return text.toUpperCase();
   let result = '';
   for (const point of codePointsOf(text)) result += toUpperFull(point);
   return result;
@@ -28,7 +21,7 @@ export function strUpper(text: string): string {
 
 /** text.lower() */
 export function strLower(text: string): string {
-  if (ASCII_ONLY.test(text)) return text.toLowerCase();
+  if (isAsciiText(text)) return text.toLowerCase();
   const points = codePointsOf(text);
   let result = '';
   for (let i = 0; i < points.length; i++) result += lowerAt(points, i);
@@ -37,7 +30,7 @@ export function strLower(text: string): string {
 
 /** text.casefold() */
 export function strCasefold(text: string): string {
-  if (ASCII_ONLY.test(text)) return text.toLowerCase();
+  if (isAsciiText(text)) return text.toLowerCase();
   let result = '';
   for (const point of codePointsOf(text)) result += toFoldFull(point);
   return result;
@@ -57,7 +50,7 @@ function lowerAt(points: Uint32Array, i: number): string {
 /** text.capitalize() */
 export function strCapitalize(text: string): string {
   if (text === '') return text;
-  if (ASCII_ONLY.test(text)) return text[0]!.toUpperCase() + text.slice(1).toLowerCase();
+  if (isAsciiText(text)) return text[0]!.toUpperCase() + text.slice(1).toLowerCase();
   const points = codePointsOf(text);
   let result = toTitleFull(points[0]!);
   for (let i = 1; i < points.length; i++) result += lowerAt(points, i);
@@ -91,7 +84,7 @@ function asciiSwapcase(text: string): string {
 
 /** text.title() */
 export function strTitle(text: string): string {
-  if (ASCII_ONLY.test(text)) return asciiTitle(text);
+  if (isAsciiText(text)) return asciiTitle(text);
   const points = codePointsOf(text);
   let result = '';
   let insideWord = false;
@@ -104,7 +97,7 @@ export function strTitle(text: string): string {
 
 /** text.swapcase() */
 export function strSwapcase(text: string): string {
-  if (ASCII_ONLY.test(text)) return asciiSwapcase(text);
+  if (isAsciiText(text)) return asciiSwapcase(text);
   const points = codePointsOf(text);
   let result = '';
   for (let i = 0; i < points.length; i++) {

@@ -5,7 +5,7 @@
  * count from the end, any size is allowed. Source: CPython Objects/unicodeobject.c, Objects/stringlib.
  */
 import { isLongSearch, linearIndexOf, stringUnits } from './long-search.ts';
-import { codePointIndex, hasSurrogates, strCharacters, strLength, strSubstring, unitOffset } from './str-code-points.ts';
+import { codePointIndex, hasSurrogates, isAsciiText, strCharacters, strLength, strSubstring, unitOffset } from './str-code-points.ts';
 
 /** White space as `str.split()` sees it; all of it lies below the surrogates, and no later Unicode adds to it. */
 const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
@@ -241,7 +241,22 @@ export function strRpartition(text: string, separator: string): [head: string, t
 export function strReplace(text: string, old: string, replacement: string, count: number): string {
   if (count === 0) return text;
   if (old === '') return interleave(text, replacement, count);
-  return text.length <= SHORT_REPLACED && !hasLooseEdges(old) ? replaceInShort(text, old, replacement, count) : strSplit(text, old, count).join(replacement);
+  if (text.length <= SHORT_REPLACED && !hasLooseEdges(old)) return replaceInShort(text, old, replacement, count);
+  if (old.length === 1 && replacement.length === 1 && count < 0 && isAsciiText(replacement) && isAsciiText(text)) return replaceUnit(text, old, replacement);
+  // A dollar sign in the replacement would mean something to the engine.
+  if (count < 0 && !hasLooseEdges(old) && !replacement.includes('$')) return text.replaceAll(old, replacement);
+  return strSplit(text, old, count).join(replacement);
+}
+
+/** One ASCII character for another in ASCII text, which is looked through as bytes. */
+function replaceUnit(text: string, old: string, replacement: string): string {
+  let at = text.indexOf(old);
+  if (at < 0) return text;
+  const bytes = Buffer.from(text, 'latin1');
+  const from = old.charCodeAt(0);
+  const to = replacement.charCodeAt(0);
+  for (; at < bytes.length; at++) if (bytes[at] === from) bytes[at] = to;
+  return bytes.toString('latin1');
 }
 
 /** Texts up to this length have few matches, for which an array takes longer than the rest. */

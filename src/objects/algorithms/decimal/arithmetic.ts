@@ -3,7 +3,7 @@ import { intAdd, intSub, type Int } from '../int-arith.ts';
 import {
   CLAMPED, cutDigits, DIVISION_BY_ZERO, DIVISION_IMPOSSIBLE, DIVISION_UNDEFINED, etiny, etop, finalize, invalid, INVALID_OPERATION, propagateNan, SUBNORMAL, type Limits, type Rounding,
 } from './context.ts';
-import { adjusted, coefficientAt, countDigits, finite, finiteSmall, infinity, isNaN, isZero, ONE, pow10, smallAt, toBigInt, withSign, ZERO, type Dec } from './number.ts';
+import { adjusted, coefficientAt, countDigits, finite, finiteOfDigits, finiteSmall, infinity, isNaN, isZero, ONE, pow10, smallAt, toBigInt, withSign, ZERO, type Dec } from './number.ts';
 
 function lower(a: Int, b: Int): Int {
   return a < b ? a : b;
@@ -154,12 +154,19 @@ export function decDivide(ctx: Limits, a: Dec, b: Dec): Dec {
   if (quotient * q !== p) {
     // A digit behind the last one that tells exact halves and integers from what lies just above them.
     if (quotient % 5n === 0n) quotient += 1n;
+    return finalize(ctx, finiteOfDigits(negative, quotient, exponent, quotientDigits(ctx, quotient)));
   } else if (exponent < ideal) {
     const trimmed = withoutZeros(quotient, intSub(ideal, exponent));
     quotient = trimmed.coefficient;
     exponent = intAdd(exponent, trimmed.removed);
   }
   return finalize(ctx, finite(negative, quotient, exponent));
+}
+
+/** The digits of a quotient of coefficients that were shifted for it to have one or two more than the precision; one that is no multiple of five has not become longer by adding one. */
+function quotientDigits(ctx: Limits, quotient: bigint): number {
+  const least = Number(ctx.prec) + 1;
+  return quotient >= pow10(least) ? least + 1 : least;
 }
 
 /** A coefficient without its trailing zeros, at most `most` of them. */

@@ -72,6 +72,10 @@ function roundsUp(rounding: Rounding, last: number, negative: boolean, half: num
   }
 }
 
+function compare<T extends number | bigint>(a: T, b: T): number {
+  return a === b ? 0 : a > b ? 1 : -1;
+}
+
 /** A coefficient without its last `shift` digits, rounded, and whether that lost anything. */
 export function roundCoefficient(coefficient: bigint, digits: number, shift: Int, negative: boolean, rounding: Rounding): { coefficient: bigint; inexact: boolean } {
   if (shift > digits) {
@@ -82,9 +86,10 @@ export function roundCoefficient(coefficient: bigint, digits: number, shift: Int
   const quotient = coefficient / unit;
   const rest = coefficient - quotient * unit;
   if (rest === 0n) return { coefficient: quotient, inexact: false };
-  const twice = rest * 2n;
-  const half = twice === unit ? 0 : twice > unit ? 1 : -1;
-  return { coefficient: roundsUp(rounding, Number(quotient % 10n), negative, half) ? quotient + 1n : quotient, inexact: true };
+  const half = shift <= DOUBLE_DIGITS ? compare(2 * Number(rest), UNITS[Number(shift)]!) : compare(rest * 2n, unit);
+  // Only ties, and rounding by the last digit itself, ask for that.
+  const last = half === 0 || rounding === 'ROUND_05UP' ? Number(quotient % 10n) : 0;
+  return { coefficient: roundsUp(rounding, last, negative, half) ? quotient + 1n : quotient, inexact: true };
 }
 
 /** Ints of so many digits, and quotients of two of them rounded down, are exact as doubles. */

@@ -68,10 +68,11 @@ export function pow10(exponent: Int): bigint {
 /** Decimal digits of a bigint that is not negative; 1 for 0. @hot every operation */
 export function countDigits(value: bigint): number {
   if (value <= SAFE_BIG) return countSmall(Number(value));
-  const bits = bitLength(value);
-  // The estimate is the count or one too small.
-  const estimate = Math.floor((bits - 1) * LOG10_2) + 1;
-  return value >= pow10(estimate) ? estimate + 1 : estimate;
+  const double = Number(value);
+  // The estimate is the count or one too small; of what a double holds the rounded logarithm may be one too large, too.
+  const estimate = double < Infinity ? Math.max(Math.floor(Math.log10(double)), 1) : Math.floor((bitLength(value) - 1) * LOG10_2) + 1;
+  if (value < pow10(estimate)) return estimate;
+  return value >= pow10(estimate + 1) ? estimate + 2 : estimate + 1;
 }
 
 function countSmall(value: number): number {
@@ -89,6 +90,11 @@ export function bitLength(value: bigint): number {
 /** A finite number. */
 export function finite(negative: boolean, coefficient: bigint, exponent: Int): Dec {
   return new Dec('finite', negative, coefficient <= SAFE_BIG ? Number(coefficient) : NOT_SMALL, coefficient, exponent, countDigits(coefficient));
+}
+
+/** A finite number whose digits are counted. @hot quotients */
+export function finiteOfDigits(negative: boolean, coefficient: bigint, exponent: Int, digits: number): Dec {
+  return digits < SMALL_UNITS ? new Dec('finite', negative, Number(coefficient), null, exponent, digits) : new Dec('finite', negative, coefficient <= SAFE_BIG ? Number(coefficient) : NOT_SMALL, coefficient, exponent, digits);
 }
 
 /** A finite number whose coefficient is a safe integer. @hot */
