@@ -8,9 +8,14 @@ import { OPTIMIZED } from './code-state.ts';
 /** Code with more units is not looked at: what is inlined is small. */
 const MAX_INLINED_UNITS = 150;
 
-/** Whether a function's code is of a kind that can be inlined. Guards in a `try` may fail all day: to do the call again each time would not pay. */
+/** Whether code has a `try`, `with`, or anything else with a handler. */
+export function hasHandlers(code: PyCode): boolean {
+  return (code.handlers ??= code.code.handlers).length > 0;
+}
+
+/** Whether a function's code is of a kind that can be inlined. */
 export function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && (code.handlers ??= code.code.handlers).length === 0 && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
 }
 
 /** Whether the code of a generator is of a kind that can be inlined into the loop over it. */

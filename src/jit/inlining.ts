@@ -2,6 +2,7 @@
 import type { PyFunction } from '../core/function.ts';
 import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
+import { hasHandlers } from './inlinable-code.ts';
 import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
@@ -67,7 +68,8 @@ export class FunctionInliner implements Inliner {
     const input = this.input.inlined(func);
     const graph = input === null ? null : this.specialised(func, input);
     if (graph !== null && leaving === 'before' && isInlinable(graph) && withDelayedWrites(graph)) return graph;
-    const inPlace = graph !== null && isInlinableInPlace(graph) ? graph : null;
+    // What is raised in the record of an inlined activation goes to the callers'.
+    const inPlace = graph !== null && !hasHandlers(func.code) && isInlinableInPlace(graph) ? graph : null;
     if (leaving === 'before') this.bodies['in place'].set(func, inPlace);
     if (inPlace === null && input !== null) this.input.refuseInlining(func);
     return leaving === 'before' ? null : inPlace;

@@ -30,8 +30,8 @@ function program(between: readonly string[], behind = '%20'): string {
     'b5():', '%22:int = const 2', 'return %22'].join('\n');
 }
 
-/** The lines of the blocks behind the entry, when the handler catches `what`; null where the exception is made. */
-function elided(text: string, what: PyType): string[] | null {
+/** The lines of the blocks behind the entry, when the handler catches `what`. */
+function linesOf(text: string, what: PyType, { isInBody }: { isInBody: boolean }): string[] {
   const graph = parseGraph(text);
   for (const { nodes } of graph.blocks) {
     for (const node of nodes) {
@@ -40,10 +40,16 @@ function elided(text: string, what: PyType): string[] | null {
     }
   }
   resetIds(100);
-  inlineCalls(graph, { bodyOf: () => null, isInBody: false, hasRoom: () => true });
+  inlineCalls(graph, { bodyOf: () => null, isInBody, hasRoom: () => true });
   verifyGraph(graph, { areDoublesPlaced: false });
   const lines = graphText(graph).split('\n').map((line) => line.trim());
-  return lines.some((line) => line.includes('= raise')) ? null : lines.slice(lines.indexOf('b1():'));
+  return lines.slice(lines.indexOf('b1():'));
+}
+
+/** Likewise; null where the exception is made. */
+function elided(text: string, what: PyType): string[] | null {
+  const lines = linesOf(text, what, { isInBody: false });
+  return lines.some((line) => line.includes('= raise')) ? null : lines;
 }
 
 describe('an exception that is caught where it is raised', () => {
@@ -72,6 +78,25 @@ describe('an exception that is caught where it is raised', () => {
   });
 });
 
+describe('a handler that raises another exception', () => {
+  const text = program([]).replace('%20:int = const 1', '%12:object = new_exception %0 <LookupError>').replace('%21:none = pop_handled %6', '%14:none = raise %12 ^12+[%0 %1 %6] ~10[%0 %1 %6 %12] catches')
+    .replace('return %20', ['jump b7()', 'b7():', '%15:object = caught', '%16:none = pop_handled %6', '%17:none = reraise %15 ^14+[%0 %1]', 'exit raise ^14[%0 %1]'].join('\n'));
+
+  it('raises it instead in the body of an inlined call, where nobody will see it', () => {
+    expect(elided(text, ERROR)).toBeNull();
+    const lines = linesOf(text, ERROR, { isInBody: true });
+    expect(lines.slice(0, lines.indexOf('b5():'))).toEqual([
+      'b1():', '%2:object = new_exception %1 <LookupError>', '%100:none = guard_version <object> ^2[%0 %1 %2]', '%12:object = new_exception %0 <LookupError>', '%14:none = raise %12 ^2[%0 %1 %2]',
+      'exit raise ^2[%0 %1 %2]',
+    ]);
+  });
+
+  it('is no part of a body when something else is done behind it', () => {
+    const behind = text.replace('%16:none = pop_handled %6', '%16:none = pop_handled %6\n%18:none = slot_set %1 %0 1');
+    expect(linesOf(behind, ERROR, { isInBody: true })).toContain('%15:object = caught');
+  });
+});
+
 describe('a function that raises', () => {
   const body = (raises: string): Graph => parseGraph(['function callee(1)', 'b0():', '%0:value = argument 0', 'branch %0 b1() b2()', 'b1():', '%1:object = new_exception %0 <LookupError>', raises, 'exit raise ^1[%0]', 'b2():', 'return %0'].join('\n'));
 
@@ -79,5 +104,6 @@ describe('a function that raises', () => {
     expect(isInlinable(body('%2:none = raise %1 ^2+[%0]'))).toBe(true);
     expect(isInlinable(body('%2:none = raise %0 ^2+[%0]'))).toBe(false);
     expect(isInlinable(body('%2:none = raise %1 %0 ^2+[%0]'))).toBe(false);
+    expect(isInlinable(body('%3:none = const null\n%2:none = raise %1 %3 ^2+[%0]'))).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Exceptions that nobody sees are not made: where the class is known, and the handler that catches it neither looks at it nor calls anything while it is being handled, what raises jumps to a
- * copy of the handler without the instructions that deal with the exception.
+ * copy of the handler without the instructions that deal with the exception. A handler may raise another one, if that is not made either.
  *
  *   landing: caught, push_handled, is_caught KeyError        ─▶ count += 1, pop_handled ─▶ rest
  *   copy:                                                         count += 1              ─▶ rest
@@ -13,8 +13,8 @@ import type { PyType } from '../../core/type.ts';
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, Node, resolve, stateValues, type Block, type Edge, type Graph, type State, type Terminator } from '../ir.ts';
 import { NONE } from '../kinds.ts';
-import { isAllocation, isOfRecord, operationOf } from '../operations.ts';
-import type { Raised } from './raised.ts';
+import { isAllocation, isOfRecord, operationOf, type OperationName } from '../operations.ts';
+import { raisedNew, type Raised } from './raised.ts';
 import { INLINED_FORMS, OWN } from './inline-body.ts';
 
 /** Nodes that the copies for one raising operation may have, and those of one compilation. */
@@ -34,11 +34,13 @@ export interface HandlerWithout {
 export class RaiseElision {
   private readonly shape: Shape;
   private readonly newBlock: () => Block;
+  private readonly isBody: boolean;
   private room = MAX_COPIES;
 
-  constructor(graph: Graph, newBlock: () => Block) {
+  constructor(graph: Graph, newBlock: () => Block, { isBody }: { isBody: boolean }) {
     this.shape = shapeOf(graph);
     this.newBlock = newBlock;
+    this.isBody = isBody;
   }
 
   /**
@@ -50,11 +52,11 @@ export class RaiseElision {
     if (!this.shape.order.has(landing)) return null;
     try {
       if (isOnly && this.isAlone(landing)) {
-        new HandlerInPlace(this.shape, raised, state, landing).change();
+        new HandlerInPlace(this.shape, raised, state, this.isBody, landing).change();
         return { start: landing, made: [] };
       }
       if (this.room < MAX_COPY) return null;
-      const copy = new HandlerCopy(this.shape, raised, state, this.newBlock);
+      const copy = new HandlerCopy(this.shape, raised, state, this.isBody, this.newBlock);
       copy.start(landing);
       this.room -= copy.size;
       return { start: copy.made[0]!, made: copy.made };
@@ -75,6 +77,19 @@ function headsOf(landing: Block): readonly Block[] {
   return end.kind === 'jump' && !landing.nodes.some(({ op }) => op === 'push_handled') ? [landing, end.target.target] : [landing];
 }
 
+/** What a landing may do that only ends the handling of an exception and raises on. */
+const OF_CLEANUP: ReadonlySet<OperationName> = new Set<OperationName>(['const', 'caught', 'pop_handled', 'reraise']);
+
+/** Whether a landing is that of an exception that is raised in a handler, and handled nowhere in the same function. */
+function isCleanup(landing: Block | null): boolean {
+  for (let block = landing; block !== null;) {
+    if (!block.nodes.every(({ op }) => OF_CLEANUP.has(op))) return false;
+    if (block.end.kind === 'exit') return block.nodes.at(-1)?.op === 'reraise';
+    block = block.end.kind === 'jump' && !block.end.target.target.isLoop ? block.end.target.target : null;
+  }
+  return false;
+}
+
 /** The part of a handler in which a block stands. */
 type Phase = 'landing' | 'handling' | 'handled';
 
@@ -92,6 +107,7 @@ class Handling {
   protected readonly shape: Shape;
   protected readonly raised: Raised;
   protected readonly state: State;
+  private readonly isBody: boolean;
   /** What will not be there: the exception, and what was handled before it. */
   protected readonly gone = new Map<Node, 'exception' | 'previous'>();
   /** Results of instructions that deal with the exception. */
@@ -99,10 +115,11 @@ class Handling {
   protected phase: Phase = 'landing';
   protected hasChanged = false;
 
-  constructor(shape: Shape, raised: Raised, state: State) {
+  constructor(shape: Shape, raised: Raised, state: State, isBody: boolean) {
     this.shape = shape;
     this.raised = raised;
     this.state = state;
+    this.isBody = isBody;
   }
 
   /** The value that stands for `node`. */
@@ -144,11 +161,25 @@ class Handling {
   /** Throws where a node may not be done while nobody can see that an exception is handled, or not again from the state before. */
   protected checkQuiet(node: Node): void {
     const { effect, isQuiet } = operationOf(node);
+    if (this.raisesInstead(node)) return;
     if (this.phase === 'landing' && node.op !== 'const') throw new CannotElide();
     if (isOfRecord(node) || (node.state !== null && node.state.inlining !== null)) throw new CannotElide();
     if (effect === 'call' || (isQuiet === true && INLINED_FORMS[node.op] === undefined) || OWN.has(node.op)) throw new CannotElide();
     if (this.hasChanged && node.state !== null) throw new CannotElide();
     this.hasChanged ||= effect === 'write' && !isAllocation(node);
+  }
+
+  /**
+   * Whether a node of the handler raises another exception, with which the body of an inlined call ends: such a body is inlined only where nobody sees that exception, and so nobody sees its
+   * context.
+   */
+  protected raisesInstead(node: Node): boolean {
+    return this.isBody && this.phase === 'handling' && !this.hasChanged && raisedNew(node) !== null && (!node.catches || isCleanup(this.endOf(node)));
+  }
+
+  private endOf({ block }: Node): Block | null {
+    const end = block!.end;
+    return end.kind === 'jump' ? end.target.target : null;
   }
 
   /** The edge that is always taken, of those that ask what is known; null where both may be. */
@@ -166,8 +197,8 @@ class HandlerInPlace extends Handling {
   /** Nodes that leave to the state before. */
   private readonly handling: Node[] = [];
 
-  constructor(shape: Shape, raised: Raised, state: State, landing: Block) {
-    super(shape, raised, state);
+  constructor(shape: Shape, raised: Raised, state: State, isBody: boolean, landing: Block) {
+    super(shape, raised, state, isBody);
     this.landing = landing;
   }
 
@@ -197,6 +228,10 @@ class HandlerInPlace extends Handling {
         this.handling.push(node);
       }
       nodes.push(node);
+      if (this.phase === 'handling' && node.op === 'raise') {
+        this.planned.get(block)!.end = { kind: 'exit', state: this.state, reason: 'raise' };
+        return;
+      }
     }
     this.planEnd(block);
   }
@@ -263,8 +298,8 @@ class HandlerCopy extends Handling {
   private readonly blocks = new Set<Block>();
   private heads: readonly Block[] = [];
 
-  constructor(shape: Shape, raised: Raised, state: State, newBlock: () => Block) {
-    super(shape, raised, state);
+  constructor(shape: Shape, raised: Raised, state: State, isBody: boolean, newBlock: () => Block) {
+    super(shape, raised, state, isBody);
     this.newBlock = newBlock;
   }
 
@@ -280,7 +315,13 @@ class HandlerCopy extends Handling {
     this.made.push(to);
     Object.assign(this, { phase, hasChanged });
     if (phase === 'landing') to.nodes.push(classGuard(this.raised, this.state, to));
-    for (const node of from.nodes) this.copyInto(to, node);
+    for (const node of from.nodes) {
+      this.copyInto(to, node);
+      if (this.phase === 'handling' && node.op === 'raise') {
+        to.end = { kind: 'exit', state: this.state, reason: 'raise' };
+        return to;
+      }
+    }
     this.copyEnd(from.end, to);
     return to;
   }

@@ -60,9 +60,14 @@ function returns({ blocks }: Graph): boolean {
   return blocks.some(({ end }) => end.kind === 'return');
 }
 
+/** Whether a body does more than leave: it returns, or raises what may be handled where it is inlined. */
+function ends(graph: Graph): boolean {
+  return returns(graph) || graph.blocks.some((block) => raisedBy(block) !== null);
+}
+
 /** Whether a function calls nothing, returns, and is small. */
 export function isInlinable(graph: Graph): boolean {
-  if (sizeOf(graph) > MAX_BODY || !returns(graph)) return false;
+  if (sizeOf(graph) > MAX_BODY || !ends(graph)) return false;
   return graph.blocks.every((block) => block.end.kind !== 'yield' && (block.end.kind !== 'exit' || block.end.reason === 'unseen' || raisedBy(block) !== null) && block.nodes.every(isPlain));
 }
 
@@ -102,6 +107,11 @@ export function isInlinableInPlace(graph: Graph): boolean {
   return graph.blocks.every(({ isLoop, nodes, end }) => !isLoop && end.kind !== 'yield' && nodes.every((node) => !OF_FUNCTION.has(node.op) && !isRaisedElsewhere(node)));
 }
 
+/** What goes where the exception of a handler is not made; no body is inlined that has handlers left. */
+function isOfHandlers({ op, raises }: Node): boolean {
+  return op === 'reraise' || raises !== null;
+}
+
 /** How much smaller a body may become between its specialisation and its final form, which the limits are for. */
 const SHRINKS = 3;
 
@@ -111,7 +121,7 @@ const SHRINKS = 3;
  */
 export function isHopeless(graph: Graph, mayGo: (call: Node) => boolean): boolean {
   let count = 0;
-  for (const { nodes } of graph.blocks) for (const node of nodes) if (operationOf(node).effect === 'call' && raisedNew(node) === null && !mayGo(node)) count++;
+  for (const { nodes } of graph.blocks) for (const node of nodes) if (operationOf(node).effect === 'call' && raisedNew(node) === null && !isOfHandlers(node) && !mayGo(node)) count++;
   if (count > MAX_CALLS || (count > 0 && graph.blocks.some(({ isLoop }) => isLoop))) return true;
   return sizeOf(graph) > SHRINKS * (count > 0 ? MAX_BODY_IN_PLACE : MAX_BODY);
 }

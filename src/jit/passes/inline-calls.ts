@@ -8,6 +8,7 @@
  *
  * INV-1: the state before a call (`Node.before`) stands until this pass: between that position and the call there are only guards, and what makes new objects.
  */
+import { NB } from '../../bytecode/operands.ts';
 import type { PyFunction } from '../../core/function.ts';
 import type { PyType } from '../../core/type.ts';
 import { reversePostorder } from '../dominators.ts';
@@ -66,9 +67,9 @@ function candidateOf(node: Node): Candidate | null {
     case 'call_direct': return { ...plain, func: imm as PyFunction, fits: anything };
     case 'call_init': return { ...plain, func: imm as PyFunction, isInit: true, fits: returnsNone };
     case 'call_operator_known': case 'call_condition_known': {
-      const { func, tried } = (imm as KnownOperator).entry;
+      const { site, entry: { func, tried } } = imm as KnownOperator;
       if (func === null) return null;
-      return { ...plain, func, isPlain: false, args: tried === 'right' ? [args[1]!, args[0]!] : args, fits: node.op === 'call_condition_known' ? isBool : isImplemented };
+      return { ...plain, func, isPlain: false, args: tried === 'right' ? [args[1]!, args[0]!] : args, fits: node.op === 'call_condition_known' ? isBool : site.operand === NB.SUBSCR && !site.isComparison ? anything : isImplemented };
     }
     case 'call_special': {
       const { func, then } = imm as SpecialCall;
@@ -115,7 +116,7 @@ function choicesAmong(functions: readonly PyFunction[]): readonly Choice[] {
 /** Whether nobody has an exception but what raises it, which follows at once. */
 function isOnlyRaised(exception: Node, raise: Node, { slots }: State, nodes: readonly Node[]): boolean {
   const at = nodes.indexOf(exception);
-  if (at < 0 || slots.slice(0, -1).some((slot) => !isVirtual(slot) && resolve(slot) === exception)) return false;
+  if (at < 0 || slots.slice(0, -raise.args.length).some((slot) => !isVirtual(slot) && resolve(slot) === exception)) return false;
   return nodes.slice(at + 1, nodes.indexOf(raise)).every((node) => node.op === 'const' || operationOf(node).effect === 'guard');
 }
 
@@ -180,7 +181,7 @@ class Splicer {
     this.graph = graph;
     this.inliner = inliner;
     this.blockCount = 1 + Math.max(...graph.blocks.map(({ id }) => id));
-    this.elision = new RaiseElision(graph, () => this.newBlock());
+    this.elision = new RaiseElision(graph, () => this.newBlock(), { isBody: inliner.isInBody });
     this.work = [...graph.blocks];
   }
 
@@ -278,16 +279,22 @@ class Splicer {
 
   /** The body of a function, if it may be inlined here. */
   private bodyFor(candidate: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
-    const body = this.repeatedBody(candidate, handlers) ?? this.bodyInPlace(candidate, call);
+    const body = this.repeatedBody(candidate, call, handlers) ?? this.bodyInPlace(candidate, call);
     if (body !== null) this.hasChanged = true;
     return body;
   }
 
-  private repeatedBody({ func, isInit, fits }: Candidate, handlers: HandlersOfCall): Body | null {
+  /** `call` is the node. */
+  private repeatedBody({ func, isInit, fits }: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
     const graph = this.inliner.bodyOf(func, 'before');
     if (graph === null || !canBeRepeated(graph, { isInit }) || !fits(graph)) return null;
-    if (!this.inliner.hasRoom(sizeOf(graph)) || (!this.inliner.isInBody && !handlers.handle(graph))) return null;
+    if (!this.inliner.hasRoom(sizeOf(graph)) || (!this.handsOn(call) && !handlers.handle(graph))) return null;
     return { graph, leaving: 'before' };
+  }
+
+  /** Whether what a call raises is raised where the body is inlined that has the call. */
+  private handsOn(call: Node): boolean {
+    return this.inliner.isInBody && !call.catches;
   }
 
   /** What a handler in the code is to get must come from the function itself. */
@@ -302,7 +309,7 @@ class Splicer {
     const copy = { func, callee, args, newBlock: () => this.newBlock() };
     if (leaving === 'before') {
       const blocks = copyBody(graph, { ...copy, leavesTo: before });
-      if (!this.inliner.isInBody && handlers !== null) {
+      if (!this.handsOn(call) && handlers !== null) {
         handlers.connect(blocks);
         this.work.push(...handlers.made);
       }
