@@ -13,7 +13,7 @@ import { raiseTypeError, typeName } from '../objects/raise.ts';
 import { METHOD_DESCRIPTOR_TYPE, SUPER_TYPE } from '../objects/static-types.ts';
 import { superLookup, superStart } from '../objects/super.ts';
 import { PyStaticMethod } from '../objects/type-ready.ts';
-import { isSubtype, typeOf } from '../objects/type-of.ts';
+import { isSubtype, typeOf, shownTypeName } from '../objects/type-of.ts';
 
 /**
  * `super(cls, self).name`. With bit 0 of `oparg` the callable for a call: sets `t.methodSelf` as `loadMethod` does.
@@ -114,5 +114,5 @@ function raiseMissingSpecial(type: PyType, name: string): never {
   const other = isAsync ? ['__enter__', '__exit__'] : ['__aenter__', '__aexit__'];
   const otherWay = other.every((method) => typeLookup(type, method) !== undefined);
   const hint = otherWay ? ` but it supports the ${isAsync ? '' : 'asynchronous '}context manager protocol. Did you mean to use '${isAsync ? 'with' : 'async with'}'?` : '';
-  raiseTypeError(`'${type.name}' object does not support ${SPECIAL_ERRORS[name]}${hint}`);
+  raiseTypeError(`'${shownTypeName(type)}' object does not support ${SPECIAL_ERRORS[name]}${hint}`);
 }

@@ -14,6 +14,7 @@ import { tableCount, tableFind, tableGet, tableSet } from '../objects/hash-table
 import { forEach, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
 import { newDict, newList, newSet, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
+import { sizeArgument } from '../objects/native-arguments.ts';
 import { add, toClippedSize, toIndex } from '../objects/operators.ts';
 import { newException, raise, raiseInCaller, raiseIndexError, raiseKeyError, raiseTypeError, raiseValueError, typeName } from '../objects/raise.ts';
 import { DICT_TYPE, INT_TYPE, LIST_TYPE, SET_TYPE, staticType } from '../objects/static-types.ts';
@@ -179,8 +180,8 @@ function deque_extend(t: Thread, self: PyDeque, iterable: Value): void {
 }
 
 function deque_rotate(t: Thread, self: PyDeque, n?: Value): void {
+  const steps = sizeArgument(t, n, 1);
   if (self.length < 2) return;
-  const steps = n === undefined ? 1 : toClippedSize(t, n);
   const shift = ((steps % self.length) + self.length) % self.length;
   if (shift <= self.length - shift) self.turnRight(shift);
   else self.turnLeft(self.length - shift);
@@ -232,7 +233,7 @@ function deque_index(t: Thread, self: PyDeque, value: Value, start?: Value, stop
 function deque_insert(t: Thread, self: PyDeque, index: Value, value: Value): void {
   if (self.length === self.maxlen) raise(IndexError, 'deque already at its maximum size');
   const items = self.toArray();
-  const at = toClippedSize(t, index);
+  const at = sizeArgument(t, index, 0);
   items.splice(at < 0 ? Math.max(at + items.length, 0) : at, 0, value);
   self.replace(items);
 }

@@ -32,7 +32,6 @@ export function bytesFromIterable(t: Thread, iterable: Value, word = 'byte'): Ui
 
 /** What `__bytes__` returns, or undefined when the class has none. */
 export function bytesByMethod(t: Thread, value: Value): PyBytes | undefined {
-  if (!typeOf(value).flags.heapType) return undefined;
   const result = callSpecial(t, value, '__bytes__', []);
   if (result === undefined) return undefined;
   return result instanceof PyBytes ? result : raiseTypeError(`__bytes__ returned non-bytes (type ${typeName(result)})`);

@@ -9,16 +9,17 @@ import { EQ, NE, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyObject, type Int, type Maybe, type Value } from '../core/value.ts';
 import { getAttr, lookupAttr, setAttr } from './attributes.ts';
-import { call } from './call.ts';
+import { call, callMethod } from './call.ts';
 import { isIdentical, richCompare } from './compare.ts';
 import { ReferenceError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { hashOf } from './hash-value.ts';
 import { getIterator, iterNext } from './iterate.ts';
-import { NOT_IMPLEMENTED } from './make.ts';
+import { newFloat, NOT_IMPLEMENTED } from './make.ts';
+import { toDouble } from './numbers.ts';
 import { BINARY_OPERATORS, binaryOperator, inplaceOperator, power, toIndex, unaryOperator } from './operators.ts';
 import { raise, raiseTypeError, typeName } from './raise.ts';
-import { WEAKCALLABLEPROXY_TYPE, WEAKPROXY_TYPE, WEAKREF_TYPE } from './static-types.ts';
+import { INT_TYPE, WEAKCALLABLEPROXY_TYPE, WEAKPROXY_TYPE, WEAKREF_TYPE } from './static-types.ts';
 import { contains, getItem, setItem } from './subscript.ts';
 import { addressOf, str } from './text.ts';
 import { newWeakReference } from './js-collector.ts';
@@ -222,6 +223,8 @@ const PROXY_SLOTS: NonNullable<TypeParts['slots']> = {
   nb_invert: (t, self) => unaryOperator(t, unwrap(self), 'nb_invert', 'unary ~'),
   nb_bool: (t, self) => isTrue(t, unwrap(self)),
   nb_index: (t, self) => toIndex(t, unwrap(self)),
+  nb_int: (t, self) => call(t, INT_TYPE, [unwrap(self)]),
+  nb_float: (t, self) => newFloat(toDouble(t, unwrap(self))),
   sq_length: (t, self) => lengthOf(t, unwrap(self)),
   mp_length: (t, self) => lengthOf(t, unwrap(self)),
   sq_contains: (t, self, item) => contains(t, unwrap(self), item),
@@ -230,6 +233,11 @@ const PROXY_SLOTS: NonNullable<TypeParts['slots']> = {
   tp_hash: (_t, self) => raiseTypeError(`unhashable type: '${typeName(self)}'`),
 };
 
-readyType(WEAKPROXY_TYPE, { slots: PROXY_SLOTS });
-readyType(WEAKCALLABLEPROXY_TYPE, { slots: { ...PROXY_SLOTS, tp_call: (t, self, args, keywords) => call(t, unwrap(self), args, keywords) } });
+const PROXY_METHODS: NonNullable<TypeParts['methods']> = {
+  __bytes__: [(t: Thread, self: Value) => callMethod(t, unwrap(self), '__bytes__'), '!($self, /)', ''],
+  __reversed__: [(t: Thread, self: Value) => callMethod(t, unwrap(self), '__reversed__'), '!($self, /)', ''],
+};
+
+readyType(WEAKPROXY_TYPE, { slots: PROXY_SLOTS, methods: PROXY_METHODS });
+readyType(WEAKCALLABLEPROXY_TYPE, { slots: { ...PROXY_SLOTS, tp_call: (t, self, args, keywords) => call(t, unwrap(self), args, keywords) }, methods: PROXY_METHODS });
 
