@@ -225,6 +225,40 @@ print(hot(passed, [10, 20, 30]), passed([10.5, 20]), passed({0: 1, 1: 2, 2: 3, 3
 print(hot(growing, [1, 2]), growing([]))  # expect: [2, 3, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5] [0.0, 1.5, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5]
 
 
+# The function that raises is inlined anew when it is known that it does.
+def of_row(row, i):
+    return row[i]
+
+
+def of_table(table, i, j):
+    return table[i][j]
+
+
+def counted(row, n):
+    got = 0
+    for i in range(n):
+        try:
+            got += of_row(row, i & 3)
+        except IndexError:
+            got += 100
+    return got
+
+
+def counted_in(table):
+    got = 0
+    for i in range(4):
+        for j in range(4):
+            try:
+                got += of_table(table, i, j)
+            except IndexError:
+                got += 100
+    return got
+
+
+print(hot(counted, (1, 2, 3), 100), counted([1, 2], 8), counted({0: 1, 1: 2, 2: 3, 3: 4}, 8))  # expect: 2650 406 20
+print(hot(counted_in, [(1, 2, 3), (4, 5), ()]), counted_in([[1.5] * 4] * 4))  # expect: 1115 24.0
+
+
 # In generators and coroutines.
 def taken(items, indices):
     for i in indices:
