@@ -326,6 +326,7 @@ export interface Facts {
   readonly method: PyType;
   readonly keyError: PyType;
   readonly valueError: PyType;
+  readonly indexError: PyType;
   /** An attribute of a type found by its MRO. */
   lookup(type: PyType, name: string): Maybe;
   /** The entry of a str key in the table of a namespace, or -1. */

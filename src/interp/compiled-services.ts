@@ -30,7 +30,7 @@ import { format } from '../objects/text.ts';
 import { strLength } from '../objects/algorithms/str-code-points.ts';
 import { isTrue, lengthOf } from '../objects/truth.ts';
 import { type_call } from '../objects/type.ts';
-import { KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
+import { IndexError, KeyError, StopAsyncIteration, ValueError } from '../objects/exception-types.ts';
 import { asStr, isSubtype, typeOf } from '../objects/type-of.ts';
 import { newDict, newSet, newTuple } from '../objects/make.ts';
 import { raiseTypeError, typeName } from '../objects/raise.ts';
@@ -393,7 +393,7 @@ function makeServices(t: Thread): Services {
     reraise: (thread, base, exception) => leaveInnermost(thread, base, (at) => reraiseFromCompiled(thread, at, exception)), finishSeen, overflow, afterBegin, overflowBegun, beginInterpreted, suspendBegun, mustLeave, interpretBound, initResult, observe,
     afterCallHere: (thread, base, result) => afterCallHere(thread, base, result === TAIL_CALL ? runTail(thread) : result), caughtHere, raiseHere, reraiseHere, unwoundHere, takeRaised,
   };
-  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, commonConstant, canBegin: isBeginnable, beginsPlainly };
+  const facts: Facts = { interpreter: t.interpreter, float: FLOAT_TYPE, list: LIST_TYPE, dict: DICT_TYPE, tuple: TUPLE_TYPE, str: STR_TYPE, complex: COMPLEX_TYPE, method: METHOD_TYPE, keyError: KeyError, valueError: ValueError, indexError: IndexError, lookup: typeLookup, findName: tableFindStr, learnLoad, learnStore, learnOperator, classValue, specialMethod, propertyGetter, pythonInit, exceptionInit, commonConstant, canBegin: isBeginnable, beginsPlainly };
   return { operations, doors, facts };
 }
 

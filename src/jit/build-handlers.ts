@@ -111,6 +111,15 @@ export function matchException(b: Builder, i: Instruction): void {
   b.push(node);
 }
 
+/** Ends the block by raising an exception of a builtin class, with a text. `before` is the position before the instruction, whose operands have been popped. */
+export function raiseNew(b: Builder, i: Instruction, type: unknown, text: string, before: State): void {
+  const node = b.emit('raise', [b.emit('new_exception', [b.constant(text)], type)]);
+  node.before = before;
+  node.state = b.during(i, false);
+  // Never reached: every block ends somehow.
+  b.exit(before, 'raise');
+}
+
 /** Has a node raise nothing but exceptions of one class, for what it is asked: where their handler needs none, none is made. `before` is the position before the instruction. */
 export function canMiss(node: Node, type: unknown, before: State): void {
   node.raises = type as PyType;

@@ -5,7 +5,7 @@ import { quietFormOf } from '../core/quiet.ts';
 import { EQ, NE, PyType } from '../core/type.ts';
 import type { Instruction } from './bytecode-blocks.ts';
 import { deleteQuietly, isGuarded, isQuietKey, quietContains, stepsOf } from './build-quiet.ts';
-import { canMiss } from './build-handlers.ts';
+import { canMiss, raiseNew } from './build-handlers.ts';
 import { inheritsFromDict, isTable, knownSlot, knownTruth } from './build-slots.ts';
 import { callSpecial, isAlwaysTrue, truthOfInstance } from './build-special.ts';
 import type { Builder } from './builder.ts';
@@ -87,8 +87,53 @@ function operatorCall(b: Builder, i: Instruction, operand: number, form: 'operat
   return true;
 }
 
+/** What a sequence says of an index that is out of range, by its kind. */
+const OUT_OF_RANGE: ReadonlyMap<Kinds, string> = new Map([[LIST, 'list index out of range'], [TUPLE, 'tuple index out of range'], [STR, 'string index out of range']]);
+
+/**
+ * An item of a list or tuple, or a character, at whose instruction guards have failed: an index that is out of range raises in the graph, so that a handler in the code gets the exception, or is
+ * come to without one. False where they have failed for another reason.
+ */
+function itemOrRaise(b: Builder, i: Instruction): boolean {
+  const seen = b.input.feedbackAt(i.at);
+  const unit = secondUnit(i.at);
+  const text = seen === null || seen.right !== INT ? undefined : OUT_OF_RANGE.get(seen.left);
+  if (text === undefined || !b.input.isHopeless(i.at) || b.input.isHopeless(unit)) return false;
+  const kind = seen!.left;
+  const first = b.before(i);
+  const before = first.copy(first.slots, unit);
+  const [container, key] = b.popMany(2) as [Node, Node];
+  const sequence = b.guardKind(container, kind, before);
+  const index = b.guardKind(key, INT, before);
+  const raises = (isFound: Node): void => {
+    const absent = b.newBlock();
+    b.branchInto(isFound, { target: absent, args: [] });
+    const present = b.block;
+    b.block = absent;
+    raiseNew(b, i, b.input.types.indexError, text, before);
+    b.block = present;
+  };
+  b.push(kind === STR ? characterOf(b, sequence, index, before, raises) : itemOf(b, sequence, index, { kind, isFloat: seen!.result === FLOAT }, before, raises));
+  return true;
+}
+
+function characterOf(b: Builder, text: Node, index: Node, before: State, raisesUnless: (isFound: Node) => void): Node {
+  const found = b.emit('str_find', [text, index]);
+  raisesUnless(b.emit('is_bound', [found]));
+  return b.guard('guard_bound', [found], before);
+}
+
+function itemOf(b: Builder, sequence: Node, index: Node, { kind, isFloat }: { kind: Kinds; isFloat: boolean }, before: State, raisesUnless: (isFound: Node) => void): Node {
+  // Items of a list are not asked for where it may keep floats raw.
+  const length = kind === LIST ? b.emit('list_length', [sequence]) : b.emit('items_length', [b.emit('items', [sequence])]);
+  const at = b.emit('index_wrap', [index, length]);
+  raisesUnless(b.emit('index_is_within', [at, length]));
+  return kind === LIST && isFloat ? b.guard('list_get_double', [sequence, at], before) : b.emit('items_get', [b.emit('items', [sequence]), at]);
+}
+
 /** `container[key]`: items of lists and tuples and characters are read in place (`passes/specialise.ts`). */
 function subscript(b: Builder, i: Instruction): void {
+  if (itemOrRaise(b, i)) return;
   const seen = b.feedback(i);
   const isElement = seen !== null && (seen.left === LIST || seen.left === TUPLE || seen.left === STR) && seen.right === INT;
   const before = b.before(i);

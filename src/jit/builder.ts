@@ -14,7 +14,7 @@ import { decode, type BytecodeBlock, type Instruction } from './bytecode-blocks.
 import { Block, constant, isVirtual, Node, State, type Edge, type Feedback, type LoopEntry, type Slot } from './ir.ts';
 import { ANY, FLOAT, INT, kindOf, LIST, STR, TUPLE, UNBOUND, VALUE, type ExactTypes, type Kinds } from './kinds.ts';
 import { canGuard, type OperationName } from './operations.ts';
-import { entryUnit } from './units.ts';
+import { entryUnit, secondUnit } from './units.ts';
 
 /** What makes an object of its parts. */
 const MAKERS = {
@@ -227,9 +227,11 @@ export class Builder {
     return node;
   }
 
-  /** A call of a known function may be inlined, unless leaving at its instruction has been too frequent. */
+  /** A call of a known function may be inlined; where leaving at its instruction has been too frequent, once more if its body raises in the graph what it was left for (`passes/inline-calls.ts`). */
   allowInlining(i: Instruction, call: Node, before: State): void {
+    const unit = secondUnit(i.at);
     if (!this.input.isHopeless(i.at)) call.before = before;
+    else if (!this.input.isHopeless(unit)) call.before = before.copy(before.slots, unit);
   }
 
   /** `value`, checked to be of one kind, unless it is known already. */

@@ -75,6 +75,8 @@ export interface ExactTypes {
   /** What a dict raises for a key that is not there, and conversions for a text that is no number. */
   readonly keyError: unknown;
   readonly valueError: unknown;
+  /** What sequences raise for an index that is out of range. */
+  readonly indexError: unknown;
 }
 
 /** The kind of one value. */

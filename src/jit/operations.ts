@@ -680,6 +680,8 @@ export const OPERATIONS = {
   str_compare: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, node, [a, b]) => `(${a} ${COMPARISONS[node.imm as number]} ${b})` }),
   str_concat: row({ operands: 'vv', result: STR, effect: 'guard', check: fitsInString, emit: infix('+') }),
   str_item: row({ operands: 'vv', result: STR, effect: 'guard', emit: helper('quietItem'), checkResult: isDecided }),
+  // Unbound where the index is out of range.
+  str_find: row({ operands: 'vv', result: STR | UNBOUND, effect: 'pure', emit: helper('quietItem') }),
   str_slice: row({ operands: 'vvv', result: STR, effect: 'pure', emit: helper('quietSlice') }),
   str_contains: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: helper('quietContains') }),
   int_text: row({ operands: 'v', result: STR, effect: 'pure', emit: (_c, _n, [a]) => `String(${a})` }),
@@ -690,6 +692,7 @@ export const OPERATIONS = {
   items: row({ operands: 'v', result: ANY, isRaw: true, effect: 'read', emit: (_c, _n, [a]) => `${a}.items` }),
   items_length: row({ operands: 'r', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.length` }),
   index_wrap: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} < 0 ? ${i} + ${length} : ${i})` }),
+  index_is_within: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} >= 0 && ${i} < ${length})` }),
   guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_no_items: guard((c, _node, [a]) => `${a}?.type === ${c.helper('dict')} && ${a}.table.used === 0`, DICT),

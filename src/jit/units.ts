@@ -23,6 +23,11 @@ export function secondUnit(at: number): number {
   return -1 - 3 * FAR - at;
 }
 
+/** Whether a unit is one that `secondUnit` gives. */
+export function isSecondUnit(at: number): boolean {
+  return at <= secondUnit(0);
+}
+
 /** The unit of the instruction that any of these belong to. */
 export function instructionUnit(at: number): number {
   return at < 0 ? (-1 - at) % FAR : at;

@@ -16,6 +16,7 @@ import { Block, constant, isVirtual, Node, resolve, settleOperands, type Graph, 
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
 import { INLINABLE, operationOf, type AlikeFunction, type InlinedFunction, type InstanceKind, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { isSecondUnit } from '../units.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, mayRaise, needsRecord, raisedBy, returned, returnsNone, sizeOf, type Inliner, type Leaving } from './inline-body.ts';
@@ -264,7 +265,7 @@ class Splicer {
 
   /** `end` is that of the node's block. */
   private inline(node: Node, state: State, end: Terminator): boolean {
-    if (node.op === 'call_poly') return this.inlineSeveral(node, state);
+    if (node.op === 'call_poly') return !isSecondUnit(state.at) && this.inlineSeveral(node, state);
     const candidate = candidateOf(node);
     const handlers = new HandlersOfCall(this.elision, state, landingOf(node, end));
     const body = candidate === null ? null : this.bodyFor(candidate, node, handlers);
@@ -279,9 +280,15 @@ class Splicer {
 
   /** The body of a function, if it may be inlined here. */
   private bodyFor(candidate: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
-    const body = this.repeatedBody(candidate, call, handlers) ?? this.bodyInPlace(candidate, call);
+    const body = isSecondUnit(call.before!.at) ? this.raisingBody(candidate, call, handlers) : this.repeatedBody(candidate, call, handlers) ?? this.bodyInPlace(candidate, call);
     if (body !== null) this.hasChanged = true;
     return body;
+  }
+
+  /** For a call that has been left too often when its function was inlined: a body that goes on at a handler for what its guards left for. */
+  private raisingBody(candidate: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
+    const raises = this.inliner.bodyOf(candidate.func, 'before')?.blocks.some((block) => raisedBy(block) !== null);
+    return raises === true ? this.repeatedBody(candidate, call, handlers) : null;
   }
 
   /** `call` is the node. */
