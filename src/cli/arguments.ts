@@ -3,7 +3,7 @@
  *
  * Cut by hand, as a general parser would take options of the program for ours (`-c code -v`, `-m dis -h`).
  */
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FLAG_NAMES, type MainTarget } from '../base/protocol.ts';
 import { earlyOptions, type EarlyOptions } from '../host/early-options.ts';
@@ -185,11 +185,23 @@ function pluginsOf(xoptions: readonly (readonly [string, string | true])[]): str
   });
 }
 
+/** What the JIT writes to is made at once: where it could not write, it would compile nothing and nobody would hear of it. */
+function checkTarget(name: string, value: string | true, what: string, make: (path: string) => void): void {
+  if (value === true || value === '') throw new UsageError(`-X ${name} needs a ${what}: -X ${name}=${what === 'file' ? 'FILE' : 'DIR'}`);
+  try {
+    make(resolve(value));
+  } catch (caught) {
+    throw new UsageError(`-X ${name}: can't write to ${what} '${resolve(value)}' (${(caught as NodeJS.ErrnoException).code})`);
+  }
+}
+
 /** Options of the JIT that cannot be meant so (`docs/jit.md`). */
 function checkJitOptions(xoptions: readonly (readonly [string, string | true])[]): void {
   for (const [name, value] of xoptions) {
     if (name === 'jit' && value !== true && !/^(?:all|\d+)$/.test(value)) throw new UsageError(`-X jit=${value}: choose 0, 1, all or a number of calls`);
     if (name === 'jitbudget' && (value === true || !/^\d+(?:\.\d+)?$/.test(value))) throw new UsageError('-X jitbudget needs a number of milliseconds: -X jitbudget=MS');
+    if (name === 'jitlog') checkTarget(name, value, 'file', (path) => appendFileSync(path, ''));
+    if (name === 'jitdump') checkTarget(name, value, 'folder', (path) => void mkdirSync(path, { recursive: true }));
     if (name === 'jitlist' && (value === true || !existsSync(resolve(value)))) throw new UsageError(value === true ? '-X jitlist needs a file: -X jitlist=FILE' : `-X jitlist: can't open file '${resolve(value)}'`);
   }
 }

@@ -92,6 +92,7 @@ print(eggs(1000), eggs(1000))
 
   test.each([
     ['jit=banana', '-X jit=banana: choose 0, 1, all or a number of calls'], ['jitbudget=-1', '-X jitbudget needs a number of milliseconds'], ['jitlist=no-such-file', "-X jitlist: can't open file"],
+    ['jitlog=no-such-folder/log', "-X jitlog: can't write to file"], ['jitlog', '-X jitlog needs a file'], ['jitdump=package.json/dump', "-X jitdump: can't write to folder"], ['jitdump', '-X jitdump needs a folder'],
   ])('-X %s is refused', async (option, message) => {
     const run = await runLadon(['-X', option, '-c', 'print(1)']);
     expect([run.status, run.stdout]).toEqual([2, '']);
