@@ -4,6 +4,7 @@
  * Source: CPython Objects/enumobject.c, Objects/iterobject.c, Python/bltinmodule.c.
  */
 import { NativeDefinition, PyBuiltinFunction } from '../core/native.ts';
+import { ENDED, quietFormOf, withQuietNext } from '../core/quiet.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { PyDict } from '../core/containers.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
@@ -355,6 +356,23 @@ function sequenceIterator_next(t: Thread, self: PySequenceIterator): Maybe {
   return item;
 }
 
+/** As far as the class of the sequence, a builtin one, has a quiet form for its items. @hot loops over elements of documents */
+function sequenceIterator_nextQuietly(t: Thread, self: PySequenceIterator): Maybe | typeof ENDED {
+  const { sequence } = self;
+  if (sequence === undefined) return ENDED;
+  const { flags, slots } = typeOf(sequence);
+  if (flags.heapType || slots.sq_length === null) return undefined;
+  const form = quietFormOf(slots.sq_item);
+  if (form === undefined) return undefined;
+  if (self.index >= slots.sq_length(t, sequence)) {
+    self.sequence = undefined;
+    return ENDED;
+  }
+  const item = (form.call as (t: Thread, sequence: Value, index: number) => Maybe)(t, sequence, self.index);
+  if (item !== undefined) self.index++;
+  return item;
+}
+
 function sequenceIterator_lengthHint(t: Thread, self: PySequenceIterator): Value {
   if (self.sequence === undefined) return 0;
   return Math.max(0, lengthOf(t, self.sequence) - self.index);
@@ -371,7 +389,7 @@ function sequenceIterator_setState(t: Thread, self: PySequenceIterator, state: V
 }
 
 readyType(SEQ_ITERATOR_TYPE, {
-  slots: { tp_iter: itself, tp_iternext: sequenceIterator_next },
+  slots: { tp_iter: itself, tp_iternext: withQuietNext(sequenceIterator_next, sequenceIterator_nextQuietly) },
   methods: {
     __length_hint__: [sequenceIterator_lengthHint, '($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [sequenceIterator_reduce, '($self, /)', 'Return state information for pickling.'],
