@@ -107,9 +107,25 @@ function bigAbs(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+/** Quotients above are far from those that have fewer bits than others. */
+const LEAST_PLAIN = 2 ** -900;
+/** Bits of a quotient of which the lowest says only whether there is a rest: more than the 53 of a double, and one more to round by. */
+const ENOUGH_BITS = 56;
+
+/** x / y where an estimate is known: the engine rounds the bits of the quotient half to even, the lowest of which stands for all that follow. */
+function plainRatio(x: bigint, y: bigint, estimate: number): number {
+  // The estimate may be off by a little, and its logarithm by one.
+  const shift = Math.max(0, ENOUGH_BITS + 2 - Math.floor(Math.log2(estimate)));
+  const scaled = shift === 0 ? x : x << BigInt(shift);
+  const quotient = scaled / y;
+  return Number(quotient * y === scaled ? quotient : quotient | 1n) * 2 ** -shift;
+}
+
 /** The double nearest to x / y for x ≥ 0, y > 0, half to even. */
 function ratioToDouble(x: bigint, y: bigint): number {
   if (x === 0n) return 0;
+  const estimate = Number(x) / Number(y);
+  if (estimate > LEAST_PLAIN && estimate < Infinity) return plainRatio(x, y, estimate);
   // The quotient gets 55 or 56 bits, fewer below the normal range, where bits under 2**-1076 may only be sticky.
   const shift = Math.max(bigBitLength(x) - bigBitLength(y) - 55, -1076);
   if (shift > 1024) return Infinity;
