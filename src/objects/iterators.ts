@@ -186,6 +186,26 @@ function takeZipped(t: Thread, { iterators }: PyZip, count: number): Value[] {
   return pairs;
 }
 
+/** The items that a list or tuple iterator gives yet, in place or as a copy. */
+function restInPlace(iterator: Value): readonly Value[] {
+  if (iterator instanceof PyListIterator) return iterator.list === null ? [] : iterator.list.items.slice(iterator.index);
+  return iterator instanceof PyTupleIterator && iterator.tuple !== null ? iterator.tuple.items.slice(iterator.index) : [];
+}
+
+/**
+ * All pairs of `zip(keys, values)` as keys and values, for a dict: where the keys are those of a list or tuple and hashing and comparing them runs no Python code, which could see that the
+ * iterators are ahead. Undefined for anything else, with nothing done.
+ */
+export function takeKeysAndValues(t: Thread, source: Value): { keys: Value[]; values: Value[] } | undefined {
+  if (!(source instanceof PyZip) || source.type !== ZIP_TYPE || leftToZip(source) < 0) return undefined;
+  const [first, second] = source.iterators as [Value, Value];
+  const left = itemsLeft(second);
+  const rest = restInPlace(first);
+  for (let i = 0; i < rest.length; i++) if (typeof rest[i] !== 'string' && typeof rest[i] !== 'number') return undefined;
+  const keys = takeItems(t, first, left + 1);
+  return { keys, values: takeItems(t, second, keys.length) };
+}
+
 function zip_reduce(_t: Thread, self: PyZip): Value {
   const parts: Value[] = [self.type, newTuple(self.iterators.slice())];
   return newTuple(self.strict ? [...parts, true] : parts);

@@ -61,3 +61,24 @@ grown = [1]
 grown.extend(islice(chain(grown, grown), 3))
 print(grown)
 # expect: [1, 1, 1, 1]
+a, b = iter(["x", "y", "x"]), iter((1, 2, 3, 4))
+print(dict(zip(a, b)), left(a, b), dict(zip([1, 1.5], "ab")), dict(zip([True, 1], [2, 3])), dict(zip([], [1])))
+# expect: {'x': 3, 'y': 2} [[], [4]] {1: 'a', 1.5: 'b'} {True: 3} {}
+a, b = iter(["x", "y", "z"]), iter([1.5, 2.5][:1])
+print(dict(zip(a, b)), left(a, b), dict(enumerate("ab")), {"x": 0} | dict(zip("xy", range(5))))
+# expect: {'x': 1.5} [['z'], []] {0: 'a', 1: 'b'} {'x': 0, 'y': 1}
+class Nosy:
+    def __hash__(self):
+        print("left", len(list(b)))
+        return 1
+
+
+b = iter([1, 2, 3])
+print(len(dict(zip(["k", Nosy(), "l"], b))))
+# expect: left 1
+# expect: 2
+d = {}
+d.update(zip(["a", "b"], [1, 2]))
+d.update(zip(["b", "c"], [3, 4]), e=5)
+print(d)
+# expect: {'a': 1, 'b': 3, 'c': 4, 'e': 5}
