@@ -30,13 +30,13 @@ function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): St
   let next: Value = start === undefined ? 0 : start;
   const by: Value = step === undefined ? 1 : step;
   for (const value of [next, by]) if (typeOf(value).slots.nb_add === null) raiseTypeError(NEEDS_NUMBER);
-  self.describe = (t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`;
-  self.quietly = () => {
+  self.describeBy((t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`);
+  self.stepQuietlyBy(() => {
     const value = next;
     if (typeof value !== 'number' || by !== 1 || value === Number.MAX_SAFE_INTEGER) return undefined;
     next = value + 1;
     return value;
-  };
+  });
   self.run = {
     // No array has so many items that the count becomes large on the way.
     left: () => (typeof next === 'number' && by === 1 && next < 2 ** 52 ? Infinity : -1),
@@ -60,13 +60,13 @@ function makeCycle(t: Thread, [iterable]: Maybe[], self: PyStepIterator): Step {
   const saved: Value[] = [];
   let first = true;
   let at = 0;
-  self.quietly = () => {
+  self.stepQuietlyBy(() => {
     if (first) return undefined;
     if (saved.length === 0) return ENDED;
     const item = saved[at]!;
     if (++at === saved.length) at = 0;
     return item;
-  };
+  });
   return (thread) => {
     if (first) {
       const item = iterNext(thread, iterator);
@@ -89,9 +89,9 @@ const repeats = new WeakMap<PyObject, { object: Value; left: number }>();
 function makeRepeat(t: Thread, [object, times]: Maybe[], self: PyStepIterator): Step {
   const state = { object: object!, left: times === undefined ? Infinity : Math.max(0, Number(toIndex(t, times))) };
   repeats.set(self, state);
-  self.describe = (thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`;
+  self.describeBy((thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`);
   const step = (): Maybe => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
-  self.quietly = () => orEnded(step());
+  self.stepQuietlyBy(() => orEnded(step()));
   self.run = {
     left: () => state.left,
     take: (_t, count) => {
@@ -148,7 +148,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
   const stepOuter = quietStepOf(outer) as QuietNext<Value>;
   let stepInner = stepOuter;
   // What comes next is asked for once: a quiet step that cannot go on with it leaves it waiting.
-  self.quietly = (t) => {
+  self.stepQuietlyBy((t) => {
     for (;;) {
       if (inner === undefined) {
         if (waiting === undefined) {
@@ -165,7 +165,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
       if (item !== ENDED) return item;
       inner = undefined;
     }
-  };
+  });
   self.run = {
     left: () => {
       const rest = inner === undefined ? 0 : itemsLeft(inner);
@@ -282,7 +282,7 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepI
   let position = 0;
   let next = start;
   const quietly = quietStepOf(iterator) as QuietNext<Value>;
-  self.quietly = (thread) => {
+  self.stepQuietlyBy((thread) => {
     if (next >= stop) return position >= stop ? ENDED : undefined;
     for (; position < next; position++) {
       const skipped = quietly(thread, iterator);
@@ -293,7 +293,7 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepI
     position++;
     next = Math.min(next + step, stop);
     return item;
-  };
+  });
   self.run = {
     left: () => {
       const left = step === 1 && next <= stop ? itemsLeft(iterator) : -1;
