@@ -1,5 +1,5 @@
 /** Records of the iterators that the interpreter loop steps itself. */
-import { linkToPyObject, PyObject, type Int, type Maybe } from './value.ts';
+import { linkToPyObject, PyObject, type Int, type Maybe, type Value } from './value.ts';
 import type { PyDict, PyList, PyTuple } from './containers.ts';
 import { listItem, listLength } from './list-storage.ts';
 import type { PyType } from './type.ts';
@@ -28,6 +28,24 @@ export function nextOfList(self: PyListIterator): Maybe {
   if (self.index < listLength(list)) return listItem(list, self.index++);
   self.list = null;
   return undefined;
+}
+
+/** How many items a list iterator gives yet. */
+export function leftOfList({ list, index }: PyListIterator): number {
+  return list === null ? 0 : Math.max(0, listLength(list) - index);
+}
+
+/** The next items of a list, `count` at most. */
+export function takeOfList(self: PyListIterator, count: number): Value[] {
+  const { list, index } = self;
+  if (list === null) return [];
+  const end = Math.min(index + count, listLength(list));
+  if (end < index + count) self.list = null;
+  else self.index = end;
+  if (list.doubles === null) return list.items.slice(index, end);
+  const items: Value[] = [];
+  for (let i = index; i < end; i++) items.push(listItem(list, i));
+  return items;
 }
 
 /** `tuple_iterator`; `tuple` is null once exhausted. */

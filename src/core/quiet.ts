@@ -69,4 +69,25 @@ export function quietNextOf(next: object | null): QuietNext<never> | undefined {
   return next === null ? undefined : nextForms.get(next);
 }
 
+/** The quiet form of many steps of an iterator at once: no Python code runs, nothing is raised, and nobody can tell them from single steps. */
+export interface QuietRun<Self> {
+  /** How many items there are yet, Infinity without an end; -1 where that takes Python code to say, or to get them. */
+  readonly left: (self: Self) => number;
+  /** The next items, `count` at most, in an array for the caller; with fewer it has ended. Only where `left` is not -1. */
+  readonly take: (t: Thread, self: Self, count: number) => Value[];
+}
+
+const runs = new WeakMap<object, QuietRun<never>>();
+
+/** Declares the form of many steps of a `tp_iternext`. Gives the slot back. */
+export function withQuietRun<Self, T extends (t: Thread, self: Self) => unknown>(next: T, run: QuietRun<Self>): T {
+  runs.set(next, run as QuietRun<never>);
+  return next;
+}
+
+/** The form of many steps of a `tp_iternext`, where it has one. */
+export function quietRunOf(next: object | null): QuietRun<never> | undefined {
+  return next === null ? undefined : runs.get(next);
+}
+
 const nextForms = new WeakMap<object, QuietNext<never>>();

@@ -1,4 +1,8 @@
 /** `itertools` (Modules/itertoolsmodule.c). Longer than usual, as every iterator is one entry of a table. */
+import { repeated } from '../base/repeat-items.ts';
+import { PyList, PyTuple } from '../core/containers.ts';
+import { PyListIterator, PyTupleIterator } from '../core/iterators.ts';
+import { listLength } from '../core/list-storage.ts';
 import { ENDED, orEnded, type QuietNext } from '../core/quiet.ts';
 import { EQ, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -7,7 +11,7 @@ import { call, callOne, callTwo } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
-import { getIterator, iterNext, quietStepOf, toArray } from '../objects/iterate.ts';
+import { getIterator, itemsLeft, iterNext, quietStepOf, takeItems, toArray } from '../objects/iterate.ts';
 import { newTuple } from '../objects/make.ts';
 import { add, toIndex } from '../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/raise.ts';
@@ -33,6 +37,17 @@ function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): St
     next = value + 1;
     return value;
   });
+  self.run = {
+    // No array has so many items that the count becomes large on the way.
+    left: () => (typeof next === 'number' && by === 1 && next < 2 ** 52 ? Infinity : -1),
+    take: (_thread, count) => {
+      const items: Value[] = [];
+      const first = next as number;
+      for (let i = 0; i < count; i++) items.push(first + i);
+      next = first + count;
+      return items;
+    },
+  };
   return (t) => {
     const value = next;
     next = typeof next === 'number' && by === 1 && next < Number.MAX_SAFE_INTEGER ? next + 1 : add(t, next, by);
@@ -77,6 +92,14 @@ function makeRepeat(t: Thread, [object, times]: Maybe[], self: PyStepIterator): 
   self.describeBy((thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`);
   const step = (): Maybe => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
   self.stepQuietlyBy(() => orEnded(step()));
+  self.run = {
+    left: () => state.left,
+    take: (_t, count) => {
+      const taken = Math.min(count, state.left);
+      state.left -= taken;
+      return taken === 0 ? [] : repeated([state.object], taken);
+    },
+  };
   return step;
 }
 
@@ -100,6 +123,23 @@ function makeAccumulate(t: Thread, [iterable, func, initial]: Maybe[]): Step {
 /** Iterables whose iterator is made without Python code. */
 function isPlainIterable(value: Value): boolean {
   return value instanceof PyObject && (value.type === LIST_TYPE || value.type === TUPLE_TYPE || value.type === RANGE_TYPE);
+}
+
+/** The iterables that the iterator of a list or tuple gives yet; null for other iterators. */
+function partsLeft(outer: Value): readonly Value[] | null {
+  if (outer instanceof PyTupleIterator) return outer.tuple === null ? [] : outer.tuple.items.slice(outer.index);
+  if (outer instanceof PyListIterator) return outer.list === null ? [] : outer.list.items.slice(outer.index);
+  return null;
+}
+
+/** How many items there are in all; -1 where an iterable is no list or tuple. */
+function addLengths(first: number, parts: readonly Value[] | null): number {
+  let sum = parts === null ? -1 : first;
+  for (let i = 0; sum >= 0 && i < parts!.length; i++) {
+    const part = parts![i]!;
+    sum = part instanceof PyList && part.type === LIST_TYPE ? sum + listLength(part) : part instanceof PyTuple && part.type === TUPLE_TYPE ? sum + part.items.length : -1;
+  }
+  return sum;
 }
 
 function setChain(self: PyStepIterator, outer: Value): Step {
@@ -126,6 +166,28 @@ function setChain(self: PyStepIterator, outer: Value): Step {
       inner = undefined;
     }
   });
+  self.run = {
+    left: () => {
+      const rest = inner === undefined ? 0 : itemsLeft(inner);
+      return waiting !== undefined || rest < 0 ? -1 : addLengths(rest, partsLeft(outer));
+    },
+    take: (t, count) => {
+      let items: Value[] = [];
+      for (;;) {
+        if (inner !== undefined) {
+          const taken = takeItems(t, inner, count - items.length);
+          if (items.length === 0) items = taken;
+          else for (let i = 0; i < taken.length; i++) items.push(taken[i]!);
+          if (items.length === count) return items;
+          inner = undefined;
+        }
+        const next = stepOuter(t, outer);
+        if (next === ENDED || next === undefined) return items;
+        inner = getIterator(t, next);
+        stepInner = quietStepOf(inner) as QuietNext<Value>;
+      }
+    },
+  };
   return (t) => {
     for (;;) {
       if (inner === undefined) {
@@ -229,16 +291,29 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepI
     const item = quietly(thread, iterator);
     if (item === ENDED || item === undefined) return item;
     position++;
-    next += step;
+    next = Math.min(next + step, stop);
     return item;
   });
+  self.run = {
+    left: () => {
+      const left = step === 1 && next <= stop ? itemsLeft(iterator) : -1;
+      return left < 0 ? -1 : Math.max(0, Math.min(stop - next, left - (next - position)));
+    },
+    take: (thread, count) => {
+      if (position < next && takeItems(thread, iterator, next - position).length < next - position) return [];
+      const items = takeItems(thread, iterator, Math.min(count, stop - next));
+      next += items.length;
+      position = next;
+      return items;
+    },
+  };
   return (thread) => {
-    const target = Math.min(next, stop);
-    for (; position < target; position++) if (iterNext(thread, iterator) === undefined) return undefined;
+    // What stands before the first item is gone over even where the last one stands before that.
+    for (; position < next; position++) if (iterNext(thread, iterator) === undefined) return undefined;
     if (next >= stop) return undefined;
     const item = iterNext(thread, iterator);
     position++;
-    next += step;
+    next = Math.min(next + step, stop);
     return item;
   };
 }

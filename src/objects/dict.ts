@@ -12,6 +12,7 @@ import { KeyError, RuntimeError, TypeError } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
 import { tableClear, tableCopy, tableDelete, tableFind, tableGet, tableNext, tablePrevious, tableRemoveAt, tableSet, tableSetFrom, tableSetStr } from './hash-table.ts';
 import { forEach, toArray, toArrayOr } from './iterate.ts';
+import { takeKeysAndValues } from './iterators.ts';
 import { newDict, newList, newTuple, NOT_IMPLEMENTED } from './make.ts';
 import type { NativeResult } from '../core/native.ts';
 import { newException, raise, raiseInCaller, raiseKeyError, raiseTypeError, raiseValueError, typeName } from './raise.ts';
@@ -86,6 +87,12 @@ export function dictMergeFrom(t: Thread, dict: PyDict, source: Value): void {
   checkDictWritable(dict);
   if (source instanceof PyDict && typeOf(source).slots.tp_iter === DICT_TYPE.slots.tp_iter) {
     copyEntries(t, dict, source);
+    return;
+  }
+  const columns = dict.table.used === 0 ? takeKeysAndValues(t, source) : undefined;
+  if (columns !== undefined) {
+    const { keys, values } = columns;
+    for (let i = 0; i < values.length; i++) tableSet(t, dict.table, keys[i]!, values[i]!);
     return;
   }
   if (lookupAttr(t, source, 'keys') !== undefined) {

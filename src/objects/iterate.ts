@@ -4,7 +4,7 @@ import { UNWIND } from '../core/compiled.ts';
 import { PyGenerator } from '../core/function.ts';
 import { nextOfList, PyListIterator } from '../core/iterators.ts';
 import type { PyBytes } from '../core/scalars.ts';
-import { quietNextOf, type QuietNext } from '../core/quiet.ts';
+import { quietNextOf, quietRunOf, type QuietNext, type QuietRun } from '../core/quiet.ts';
 import type { Sink } from '../core/sink.ts';
 import type { Thread } from '../core/thread.ts';
 import type { NextFunction, PyType } from '../core/type.ts';
@@ -87,6 +87,24 @@ export function quietStepOf(iterator: Value): QuietNext<never> {
   return flags.heapType ? NEVER : quietNextOf(slots.tp_iternext) ?? NEVER;
 }
 
+function runOf(iterator: Value): QuietRun<Value> | undefined {
+  const { slots, flags } = typeOf(iterator);
+  return flags.heapType ? undefined : quietRunOf(slots.tp_iternext) as QuietRun<Value> | undefined;
+}
+
+/** How many items an iterator gives yet, where `takeItems` can give them; -1 for others. */
+export function itemsLeft(iterator: Value): number {
+  return runOf(iterator)?.left(iterator) ?? -1;
+}
+
+/** The next items of an iterator for which `itemsLeft` is not -1, `count` at most; with fewer it has ended. The array is the caller's. */
+export function takeItems(t: Thread, iterator: Value, count: number): Value[] {
+  return runOf(iterator)!.take(t, iterator, count);
+}
+
+/** More items than that are taken one by one, so that there are not two arrays of them. */
+const MOST_AT_ONCE = 1 << 24;
+
 /**
  * The next item that `sink` does not take, or undefined when the iterator is exhausted. It takes what a generator yields in compiled code, which goes on without being
  * suspended; other iterators give all of their items. @hot bench/programs/generators.py
@@ -125,6 +143,8 @@ class ItemsSink implements Sink {
 
 /** `items` with those that are left in an iterator, whose slot is asked for once (list_extend in Objects/listobject.c). @hot `list(zip(a, b))` and the like */
 function addAll(t: Thread, iterator: Value, items: Value[]): Value[] {
+  const left = items.length === 0 ? itemsLeft(iterator) : -1;
+  if (left >= 0 && left <= MOST_AT_ONCE) return takeItems(t, iterator, left + 1);
   const next = slotOf(iterator);
   try {
     for (let item = next(t, iterator); item !== undefined; item = next(t, iterator)) pushItem(items, item);

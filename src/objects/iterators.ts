@@ -4,6 +4,8 @@
  * Source: CPython Objects/enumobject.c, Objects/iterobject.c, Python/bltinmodule.c.
  */
 import { NativeDefinition, PyBuiltinFunction } from '../core/native.ts';
+import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
+import { ENDED, quietFormOf, withQuietNext, withQuietRun } from '../core/quiet.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
 import type { PyDict } from '../core/containers.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
@@ -16,7 +18,7 @@ import { call, callBuiltin, callOne, callSpecial, settle } from './call.ts';
 import { compareBool } from './compare.ts';
 import { IndexError, StopIteration } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { getIterator, iterNext, isSequenceLike, PySequenceIterator } from './iterate.ts';
+import { getIterator, itemsLeft, iterNext, isSequenceLike, PySequenceIterator, takeItems } from './iterate.ts';
 import { newTuple } from './make.ts';
 import { sizeArgument } from './native-arguments.ts';
 import { bindArguments } from './native-call.ts';
@@ -70,10 +72,26 @@ function enumerate_next(t: Thread, self: PyEnumerate): Maybe {
   return newTuple([index, item]);
 }
 
+/** Counts up to here stay small. */
+const FAR_FROM_LARGE = Number.MAX_SAFE_INTEGER - 2 ** 32;
+
+function leftToEnumerate({ iterator, index }: PyEnumerate): number {
+  return typeof index === 'number' && index < FAR_FROM_LARGE ? itemsLeft(iterator) : -1;
+}
+
+function takeEnumerated(t: Thread, self: PyEnumerate, count: number): Value[] {
+  const items = takeItems(t, self.iterator, count);
+  // `leftToEnumerate` has seen that it is a number.
+  const first = self.index as number;
+  for (let i = 0; i < items.length; i++) items[i] = newTuple([first + i, items[i]!]);
+  self.index = first + items.length;
+  return items;
+}
+
 readyType(ENUMERATE_TYPE, {
   doc: 'Return an enumerate object: pairs of a count and an item.\n\n  iterable\n    an object supporting iteration\n\nThe count starts at start, which defaults to 0.',
   textSignature: '(iterable, start=0)',
-  slots: { tp_new: enumerate_new, tp_alloc: (type) => new PyEnumerate(type, null, 0), tp_iter: itself, tp_iternext: enumerate_next },
+  slots: { tp_new: enumerate_new, tp_alloc: (type) => new PyEnumerate(type, null, 0), tp_iter: itself, tp_iternext: withQuietRun(enumerate_next, { left: leftToEnumerate, take: takeEnumerated }) },
   methods: {
     __reduce__: [(_t, self: PyEnumerate) => newTuple([self.type, newTuple([self.iterator, self.index])]), '($self, /)', 'Return state information for pickling.'],
     __class_getitem__: CLASS_GETITEM,
@@ -147,6 +165,47 @@ function zip_next(t: Thread, self: PyZip): Maybe {
   return items === undefined ? undefined : newTuple(items);
 }
 
+/** Two iterables, as nearly always; one iterator twice gives its items in turns. */
+function leftToZip({ iterators, strict }: PyZip): number {
+  const [first, second] = iterators;
+  if (iterators.length !== 2 || strict || first === second) return -1;
+  const left = itemsLeft(first!);
+  return left < 0 || !stepsItself(first!) || !stepsItself(second!) ? -1 : Math.min(left, itemsLeft(second!));
+}
+
+/** Whether steps of an iterator step no other one, which the second might step, too. */
+function stepsItself(iterator: Value): boolean {
+  return iterator instanceof PyListIterator || iterator instanceof PyTupleIterator || iterator instanceof PyRangeIterator;
+}
+
+/** Of the first iterable one item more is taken where the second ends before. */
+function takeZipped(t: Thread, { iterators }: PyZip, count: number): Value[] {
+  const firsts = takeItems(t, iterators[0]!, Math.min(count, itemsLeft(iterators[1]!) + 1));
+  const pairs = takeItems(t, iterators[1]!, Math.min(count, firsts.length));
+  for (let i = 0; i < pairs.length; i++) pairs[i] = newTuple([firsts[i]!, pairs[i]!]);
+  return pairs;
+}
+
+/** The items that a list or tuple iterator gives yet, in place or as a copy. */
+function restInPlace(iterator: Value): readonly Value[] {
+  if (iterator instanceof PyListIterator) return iterator.list === null ? [] : iterator.list.items.slice(iterator.index);
+  return iterator instanceof PyTupleIterator && iterator.tuple !== null ? iterator.tuple.items.slice(iterator.index) : [];
+}
+
+/**
+ * All pairs of `zip(keys, values)` as keys and values, for a dict: where the keys are those of a list or tuple and hashing and comparing them runs no Python code, which could see that the
+ * iterators are ahead. Undefined for anything else, with nothing done.
+ */
+export function takeKeysAndValues(t: Thread, source: Value): { keys: Value[]; values: Value[] } | undefined {
+  if (!(source instanceof PyZip) || source.type !== ZIP_TYPE || leftToZip(source) < 0) return undefined;
+  const [first, second] = source.iterators as [Value, Value];
+  const left = itemsLeft(second);
+  const rest = restInPlace(first);
+  for (let i = 0; i < rest.length; i++) if (typeof rest[i] !== 'string' && typeof rest[i] !== 'number') return undefined;
+  const keys = takeItems(t, first, left + 1);
+  return { keys, values: takeItems(t, second, keys.length) };
+}
+
 function zip_reduce(_t: Thread, self: PyZip): Value {
   const parts: Value[] = [self.type, newTuple(self.iterators.slice())];
   return newTuple(self.strict ? [...parts, true] : parts);
@@ -155,7 +214,7 @@ function zip_reduce(_t: Thread, self: PyZip): Value {
 readyType(ZIP_TYPE, {
   doc: 'Yields tuples of the first items of all iterables, then of the second ones, until the shortest iterable ends.\nWith strict, raises ValueError unless all end together.\n\n>>> list(zip(\'ab\', range(3)))\n[(\'a\', 0), (\'b\', 1)]',
   textSignature: '(*iterables, strict=False)',
-  slots: { tp_new: zip_new, tp_alloc: (type) => new PyZip(type, [], false), tp_iter: itself, tp_iternext: zip_next },
+  slots: { tp_new: zip_new, tp_alloc: (type) => new PyZip(type, [], false), tp_iter: itself, tp_iternext: withQuietRun(zip_next, { left: leftToZip, take: takeZipped }) },
   methods: {
     __reduce__: [zip_reduce, '!($self, /)', 'Return state information for pickling.'],
     __setstate__: [
@@ -355,6 +414,23 @@ function sequenceIterator_next(t: Thread, self: PySequenceIterator): Maybe {
   return item;
 }
 
+/** As far as the class of the sequence, a builtin one, has a quiet form for its items. @hot loops over elements of documents */
+function sequenceIterator_nextQuietly(t: Thread, self: PySequenceIterator): Maybe | typeof ENDED {
+  const { sequence } = self;
+  if (sequence === undefined) return ENDED;
+  const { flags, slots } = typeOf(sequence);
+  if (flags.heapType || slots.sq_length === null) return undefined;
+  const form = quietFormOf(slots.sq_item);
+  if (form === undefined) return undefined;
+  if (self.index >= slots.sq_length(t, sequence)) {
+    self.sequence = undefined;
+    return ENDED;
+  }
+  const item = (form.call as (t: Thread, sequence: Value, index: number) => Maybe)(t, sequence, self.index);
+  if (item !== undefined) self.index++;
+  return item;
+}
+
 function sequenceIterator_lengthHint(t: Thread, self: PySequenceIterator): Value {
   if (self.sequence === undefined) return 0;
   return Math.max(0, lengthOf(t, self.sequence) - self.index);
@@ -371,7 +447,7 @@ function sequenceIterator_setState(t: Thread, self: PySequenceIterator, state: V
 }
 
 readyType(SEQ_ITERATOR_TYPE, {
-  slots: { tp_iter: itself, tp_iternext: sequenceIterator_next },
+  slots: { tp_iter: itself, tp_iternext: withQuietNext(sequenceIterator_next, sequenceIterator_nextQuietly) },
   methods: {
     __length_hint__: [sequenceIterator_lengthHint, '($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [sequenceIterator_reduce, '($self, /)', 'Return state information for pickling.'],

@@ -1,8 +1,8 @@
 /** `list` and its iterators (Objects/listobject.c). */
 import { MAX_ITEMS, PyList, PyTuple } from '../core/containers.ts';
 import { listItem, listLength, setListItem } from '../core/list-storage.ts';
-import { nextOfList, PyListIterator } from '../core/iterators.ts';
-import { alwaysQuietNext } from '../core/quiet.ts';
+import { leftOfList, nextOfList, PyListIterator, takeOfList } from '../core/iterators.ts';
+import { alwaysQuietNext, withQuietRun } from '../core/quiet.ts';
 import { PySlice } from '../core/range.ts';
 import { EQ, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Sink } from '../core/sink.ts';
@@ -342,7 +342,7 @@ readyType(LIST_TYPE, {
 });
 
 readyType(LIST_ITERATOR_TYPE, {
-  slots: { tp_iter: (_t, self) => self, tp_iternext: alwaysQuietNext((_t: Thread, self: PyListIterator) => nextOfList(self)) },
+  slots: { tp_iter: (_t, self) => self, tp_iternext: withQuietRun(alwaysQuietNext((_t: Thread, self: PyListIterator) => nextOfList(self)), { left: leftOfList, take: (_t, self: PyListIterator, count) => takeOfList(self, count) }) },
   methods: {
     __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, listLength(self.list) - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
@@ -369,15 +369,31 @@ class PyListReverseIterator extends PyObject {
   }
 }
 
+function leftInReverse({ list, index }: PyListReverseIterator): number {
+  return list === null || index >= list.items.length ? 0 : index + 1;
+}
+
+function takeInReverse(self: PyListReverseIterator, count: number): Value[] {
+  const left = leftInReverse(self);
+  const taken = Math.min(count, left);
+  const items = taken === 0 ? [] : self.list!.items.slice(self.index + 1 - taken, self.index + 1).reverse();
+  self.index -= taken;
+  if (taken < count) {
+    self.index = -1;
+    self.list = null;
+  }
+  return items;
+}
+
 readyType(LIST_REVERSE_ITERATOR_TYPE, {
   slots: {
     tp_iter: (_t, self) => self,
-    tp_iternext: (_t, self: PyListReverseIterator) => {
+    tp_iternext: withQuietRun((_t: Thread, self: PyListReverseIterator): Maybe => {
       if (self.list !== null && self.index >= 0 && self.index < self.list.items.length) return self.list.items[self.index--];
       self.index = -1;
       self.list = null;
       return undefined;
-    },
+    }, { left: leftInReverse, take: (_t, self: PyListReverseIterator, count) => takeInReverse(self, count) }),
   },
   methods: {
     __length_hint__: [(_t: Thread, self: PyListReverseIterator) => (self.list === null || self.index + 1 > self.list.items.length ? 0 : self.index + 1), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],

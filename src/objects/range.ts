@@ -1,6 +1,6 @@
 /** `range` and its iterators. Source: CPython Objects/rangeobject.c. */
 import { PyLongRangeIterator, PyRangeIterator } from '../core/iterators.ts';
-import { alwaysQuietNext } from '../core/quiet.ts';
+import { alwaysQuietNext, withQuietRun } from '../core/quiet.ts';
 import { PyRange, PySlice } from '../core/range.ts';
 import { EQ, NE, type CompareOp, type KeywordNames, type PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -189,6 +189,16 @@ export function rangeIterator_next(_t: Thread, self: PyRangeIterator): Maybe {
   return item;
 }
 
+function takeOfRange(_t: Thread, self: PyRangeIterator, count: number): Value[] {
+  const { next, step, remaining } = self;
+  const taken = Math.max(0, Math.min(count, remaining));
+  const items: Value[] = [];
+  for (let i = 0; i < taken; i++) items.push(next + i * step);
+  self.next += taken * step;
+  self.remaining -= taken;
+  return items;
+}
+
 function longRangeIterator_next(_t: Thread, self: PyLongRangeIterator): Maybe {
   if (self.index >= self.length) return undefined;
   const item = intAdd(self.start, intMul(self.index, self.step));
@@ -221,7 +231,7 @@ function rangeIterator_setState(t: Thread, self: AnyRangeIterator, state: Value)
   }
 }
 
-for (const [type, next] of [[RANGE_ITERATOR_TYPE, alwaysQuietNext(rangeIterator_next)], [LONGRANGE_ITERATOR_TYPE, longRangeIterator_next]] as const) {
+for (const [type, next] of [[RANGE_ITERATOR_TYPE, withQuietRun(alwaysQuietNext(rangeIterator_next), { left: (self: PyRangeIterator) => self.remaining, take: takeOfRange })], [LONGRANGE_ITERATOR_TYPE, longRangeIterator_next]] as const) {
   readyType(type, {
     slots: { tp_iter: (_t, self) => self, tp_iternext: next as (t: Thread, self: Value) => Maybe },
     methods: {

@@ -1,7 +1,7 @@
 /** `tuple` and its iterator (Objects/tupleobject.c). */
 import { PyTuple } from '../core/containers.ts';
 import { PyTupleIterator } from '../core/iterators.ts';
-import { alwaysQuietNext } from '../core/quiet.ts';
+import { alwaysQuietNext, withQuietRun } from '../core/quiet.ts';
 import { PySlice } from '../core/range.ts';
 import type { KeywordNames, PyType } from '../core/type.ts';
 import type { Thread } from '../core/thread.ts';
@@ -89,15 +89,28 @@ readyType(TUPLE_TYPE, {
   },
 });
 
+function leftOfTuple({ tuple, index }: PyTupleIterator): number {
+  return tuple === null ? 0 : tuple.items.length - index;
+}
+
+function takeOfTuple(self: PyTupleIterator, count: number): Value[] {
+  const { tuple, index } = self;
+  if (tuple === null) return [];
+  const items = tuple.items.slice(index, index + count);
+  if (items.length < count) self.tuple = null;
+  else self.index += count;
+  return items;
+}
+
 readyType(TUPLE_ITERATOR_TYPE, {
   slots: {
     tp_iter: (_t, self) => self,
-    tp_iternext: alwaysQuietNext((_t: Thread, self: PyTupleIterator): Maybe => {
+    tp_iternext: withQuietRun(alwaysQuietNext((_t: Thread, self: PyTupleIterator): Maybe => {
       const tuple = self.tuple;
       if (tuple !== null && self.index < tuple.items.length) return tuple.items[self.index++];
       self.tuple = null;
       return undefined;
-    }),
+    }), { left: leftOfTuple, take: (_t, self: PyTupleIterator, count) => takeOfTuple(self, count) }),
   },
   methods: {
     __length_hint__: [(_t: Thread, self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],

@@ -4,8 +4,9 @@ import { PyDict, PyList, type HashTable } from '../../core/containers.ts';
 import { PySlice } from '../../core/range.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import { EQ } from '../../core/type.ts';
-import { alwaysQuiet, withQuietForm } from '../../core/quiet.ts';
+import { alwaysQuiet, ENDED, withQuietForm, withQuietNext } from '../../core/quiet.ts';
 import type { Thread } from '../../core/thread.ts';
+import { PyFunction } from '../../core/function.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
@@ -332,6 +333,30 @@ class PyElementIterator extends PyObject {
     }
   }
 
+  /** The next element by tags that are strs or functions, as those of comments and instructions, which run no code. @hot `iter`, paths */
+  nextQuietly(): Maybe | typeof ENDED {
+    const { open, nextChild, tag } = this;
+    if (this.texts) return undefined;
+    for (;;) {
+      let element = this.root;
+      if (element === null) {
+        // What is behind its last child is left, as `step` would: nobody can tell.
+        while (this.depth >= 0 && nextChild[this.depth]! >= open[this.depth]!.children.length) this.depth--;
+        if (this.depth < 0) {
+          open.length = 0;
+          return ENDED;
+        }
+        element = open[this.depth]!.children[nextChild[this.depth]!]!;
+      }
+      const isWanted = tag === null || element.tag === tag;
+      if (!isWanted && (typeof tag !== 'string' || (typeof element.tag !== 'string' && !(element.tag instanceof PyFunction)))) return undefined;
+      if (this.root === null) nextChild[this.depth]!++;
+      this.root = null;
+      this.enter(element);
+      if (isWanted) return element;
+    }
+  }
+
   private give(text: Value): void {
     if (this.waiting === NO_TEXTS) this.waiting = [text];
     else this.waiting.push(text);
@@ -388,7 +413,7 @@ class PyElementIterator extends PyObject {
 /** What waits in an iterator that goes through elements: nothing is ever put into it. */
 const NO_TEXTS: Value[] = [];
 
-readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: (t, self: PyElementIterator) => self.next(t) } });
+readyType(ITERATOR_TYPE, { slots: { tp_iter: (_t, self) => self, tp_iternext: withQuietNext((t: Thread, self: PyElementIterator) => self.next(t), (_t: Thread, self: PyElementIterator) => self.nextQuietly()) } });
 
 // ---------------------------------------------------------------- copies and states
 
@@ -515,7 +540,9 @@ readyType(ELEMENT_TYPE, {
     nb_bool: element_bool,
     sq_length: element_length,
     mp_length: element_length,
-    sq_item: (_t, self: PyElement, index) => self.children[index] ?? raise(IndexError, 'child index out of range'),
+    sq_item: withQuietForm((_t: Thread, self: PyElement, index: number) => self.children[index] ?? raise(IndexError, 'child index out of range'), {
+      call: (_t: Thread, self: PyElement, index: number) => self.children[index], effect: 'look', result: 'any',
+    }),
     mp_subscript: element_subscript,
     mp_ass_subscript: element_ass_subscript,
   },

@@ -1,5 +1,5 @@
 /** The record that all itertools share: a type and a step function. */
-import { ENDED, withQuietNext } from '../../core/quiet.ts';
+import { ENDED, withQuietNext, withQuietRun } from '../../core/quiet.ts';
 import type { KeywordNames, PyType } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
@@ -14,11 +14,19 @@ export type Step = (t: Thread) => Maybe;
 /** A quiet form of it. */
 export type QuietStep = (t: Thread) => Maybe | typeof ENDED;
 
+/** A form of many steps at once (`QuietRun`). */
+export interface StepRun {
+  readonly left: () => number;
+  readonly take: (t: Thread, count: number) => Value[];
+}
+
 /** An iterator whose `__next__` is `step`; undefined ends it for good. */
 export class PyStepIterator extends PyObject {
   step: Step;
   /** As `step`, without Python code and exceptions: ENDED behind the last item, undefined where it cannot say. Null where there is none. */
   quietly: QuietStep | null = null;
+  /** Many steps at once; null where there is no form of them. */
+  run: StepRun | null = null;
   /** For repr and the like. */
   describe: ((t: Thread) => string) | null = null;
   constructor(type: PyType, step: Step) {
@@ -53,10 +61,23 @@ function stepQuietly(t: Thread, self: PyStepIterator): Maybe | typeof ENDED {
   return item;
 }
 
+/** As `stepOf`, many at once. */
+const STEPS = {
+  left: (self: PyStepIterator): number => (self.run === null ? -1 : self.run.left()),
+  take: (t: Thread, self: PyStepIterator, count: number): Value[] => {
+    const items = self.run!.take(t, count);
+    if (items.length < count) end(self);
+    return items;
+  },
+};
+
 function end(self: PyStepIterator): void {
   self.step = ended;
   self.quietly = endedQuietly;
+  self.run = ENDED_RUN;
 }
+
+const ENDED_RUN: StepRun = { left: () => 0, take: () => [] };
 
 const endedQuietly: QuietStep = () => ENDED;
 
@@ -93,7 +114,7 @@ export function iteratorType(
         return self;
       },
       tp_iter: (_t, self) => self,
-      tp_iternext: isQuiet ? withQuietNext(stepOf, stepQuietly) : (t: Thread, self: PyStepIterator) => stepOf(t, self),
+      tp_iternext: isQuiet ? withQuietRun(withQuietNext(stepOf, stepQuietly), STEPS) : (t: Thread, self: PyStepIterator) => stepOf(t, self),
       ...extra.slots,
     },
   });

@@ -107,9 +107,25 @@ function bigAbs(value: bigint): bigint {
   return value < 0n ? -value : value;
 }
 
+/** Quotients above are far from those that have fewer bits than others. */
+const LEAST_PLAIN = 2 ** -900;
+/** Bits of a quotient of which the lowest says only whether there is a rest: more than the 53 of a double, and one more to round by. */
+const ENOUGH_BITS = 56;
+
+/** x / y where an estimate is known: the engine rounds the bits of the quotient half to even, the lowest of which stands for all that follow. */
+function plainRatio(x: bigint, y: bigint, estimate: number): number {
+  // The estimate may be off by a little, and its logarithm by one.
+  const shift = Math.max(0, ENOUGH_BITS + 2 - Math.floor(Math.log2(estimate)));
+  const scaled = shift === 0 ? x : x << BigInt(shift);
+  const quotient = scaled / y;
+  return Number(quotient * y === scaled ? quotient : quotient | 1n) * 2 ** -shift;
+}
+
 /** The double nearest to x / y for x ≥ 0, y > 0, half to even. */
 function ratioToDouble(x: bigint, y: bigint): number {
   if (x === 0n) return 0;
+  const estimate = Number(x) / Number(y);
+  if (estimate > LEAST_PLAIN && estimate < Infinity) return plainRatio(x, y, estimate);
   // The quotient gets 55 or 56 bits, fewer below the normal range, where bits under 2**-1076 may only be sticky.
   const shift = Math.max(bigBitLength(x) - bigBitLength(y) - 55, -1076);
   if (shift > 1024) return Infinity;
@@ -389,22 +405,51 @@ export function intIsqrt(a: Int): Int {
   }
 }
 
-/** math.gcd of two ints, never negative. */
-export function intGcd(a: Int, b: Int): Int {
-  let x = intAbs(a);
-  let y = intAbs(b);
+const LARGEST_32 = 0xffff_ffff;
+
+/** x mod y of ints from 0 on, y more than 0: the quotient may be rounded up to the next int. The engine's own is a call. */
+function restOf(x: number, y: number): number {
+  const rest = x - Math.floor(x / y) * y;
+  return rest < 0 ? rest + y : rest;
+}
+
+/** The greatest common divisor of two safe ints from 0 on. @hot fractions */
+function gcdOfSafe(a: number, b: number): number {
+  let x = a;
+  let y = b;
+  while (y > LARGEST_32 || (x > LARGEST_32 && y !== 0)) {
+    const rest = restOf(x, y);
+    x = y;
+    y = rest;
+  }
+  return y === 0 ? x : gcdOf32(x, y);
+}
+
+/** Divisions of ints of 32 bits are instructions of the processor. */
+function gcdOf32(a: number, b: number): number {
+  let x = a >>> 0;
+  let y = b >>> 0;
   while (y !== 0) {
-    if (typeof x === 'number' && typeof y === 'number') {
-      const rest = x % y;
-      x = y;
-      y = rest;
-    } else {
-      const rest = normalizeInt(toBig(x) % toBig(y));
-      x = y;
-      y = rest;
-    }
+    const rest = (x % y) >>> 0;
+    x = y;
+    y = rest;
   }
   return x;
+}
+
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** math.gcd of two ints, never negative. */
+export function intGcd(a: Int, b: Int): Int {
+  if (typeof a === 'number' && typeof b === 'number') return gcdOfSafe(Math.abs(a), Math.abs(b));
+  let x = bigAbs(toBig(a));
+  let y = bigAbs(toBig(b));
+  while (y > MAX_SAFE) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return y === 0n ? normalizeInt(x) : gcdOfSafe(Number(y), Number(x % y));
 }
 
 /** round(a, -digits) half to even, for digits > 0. */

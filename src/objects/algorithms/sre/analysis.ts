@@ -34,7 +34,8 @@ function inLocaleSet(program: SreProgram, set: number, c: number): boolean {
   return program.code[set] === op.NEGATE ? lower && upper : lower || upper;
 }
 
-const ONE_CHARACTER: ReadonlySet<number> = new Set([
+/** Operations that take one character. */
+export const ONE_CHARACTER: ReadonlySet<number> = new Set([
   op.LITERAL, op.NOT_LITERAL, op.IN, op.ANY, op.ANY_ALL, op.CATEGORY, op.LITERAL_IGNORE, op.NOT_LITERAL_IGNORE, op.LITERAL_UNI_IGNORE, op.NOT_LITERAL_UNI_IGNORE,
   op.LITERAL_LOC_IGNORE, op.NOT_LITERAL_LOC_IGNORE, op.IN_IGNORE, op.IN_UNI_IGNORE, op.IN_LOC_IGNORE,
 ]);
@@ -83,10 +84,15 @@ function addFirst(program: SreProgram, start: number, table: Uint8Array): boolea
   }
 }
 
-/** For each character below 256 whether a match can begin with it; all others can. Null where a match may be empty, or nothing is known. */
-export function firstCharacters(program: SreProgram): Uint8Array | null {
+/** For each character below 256 whether what the code at `pc` and behind it matches can begin with it; all others can. Null where it may be empty, or nothing is known. */
+export function firstCharactersAt(program: SreProgram, pc: number): Uint8Array | null {
   const table = new Uint8Array(256);
-  return addFirst(program, program.entry, table) ? table : null;
+  return addFirst(program, pc, table) ? table : null;
+}
+
+/** The same for the whole program. */
+export function firstCharacters(program: SreProgram): Uint8Array | null {
+  return firstCharactersAt(program, program.entry);
 }
 
 /**

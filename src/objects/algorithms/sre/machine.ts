@@ -17,6 +17,7 @@
  */
 import { matchesOne } from './analysis.ts';
 import { lowerAscii, lowerUnicode } from './characters.ts';
+import type { MatcherRun } from './compile-matcher.ts';
 import { SreCursor } from './cursor.ts';
 import * as op from './opcodes.ts';
 import type { SreProgram } from './program.ts';
@@ -57,7 +58,7 @@ function newMarks(groups: number): number[] {
 export type SrePoll = () => void;
 
 /** One run of a program over a subject. */
-export class SreMachine extends SreCursor {
+export class SreMachine extends SreCursor implements MatcherRun {
   /** Start and end of each group, UNSET where it did not take part. */
   marks: number[];
   /** Number of the group that was closed last, or -1. */
@@ -66,14 +67,16 @@ export class SreMachine extends SreCursor {
   matchAll = false;
   /** The match must not be empty at this position (-1: may be). */
   mustAdvanceFrom = -1;
-  private stack = new Int32Array(64 * WIDTH);
+  /** The stack; compiled matchers use its room, too. */
+  choices = new Int32Array(64 * WIDTH);
   private sp = 0;
   private boundary = NO_BOUNDARY;
   /** Repeats entered: place of REPEAT, count, position of the last iteration's start, repeat around it; four numbers each. */
   private repeats = new Int32Array(32);
   private repeatTop = 0;
   private repeat = NO_REPEAT;
-  private polls = POLL_INTERVAL;
+  /** Backtracks until `interrupt` is called. */
+  polls = POLL_INTERVAL;
   private poll: SrePoll;
 
   constructor(program: SreProgram, subject: Subject, end: number, poll: SrePoll) {
@@ -96,7 +99,7 @@ export class SreMachine extends SreCursor {
 
   /** Room of the stack. */
   get capacity(): number {
-    return this.stack.length;
+    return this.choices.length;
   }
 
   /** Forgets groups and choices of an earlier run. */
@@ -224,15 +227,27 @@ export class SreMachine extends SreCursor {
     }
   }
 
+  /** Asks whether to interrupt; what the caller has to do then it does, or throws. */
+  interrupt(): void {
+    this.polls = POLL_INTERVAL;
+    this.poll();
+  }
+
+  /** Makes room for as many choices again; the room. */
+  grow(): Int32Array<ArrayBuffer> {
+    const larger = new Int32Array(2 * this.choices.length);
+    larger.set(this.choices);
+    this.choices = larger;
+    return larger;
+  }
+
   // Frames
 
   private push(kind: number, a: number, b: number, c: number, d: number): void {
-    let { stack } = this;
+    let { choices: stack } = this;
     const { sp } = this;
     if (sp + WIDTH > stack.length) {
-      const larger = new Int32Array(2 * stack.length);
-      larger.set(stack);
-      this.stack = stack = larger;
+      stack = this.grow();
     }
     stack[sp] = kind;
     stack[sp + 1] = a;
@@ -256,11 +271,8 @@ export class SreMachine extends SreCursor {
 
   /** Goes back to the last choice; returns where to go on, or FAIL when there is none. */
   private backtrack(): number {
-    if (--this.polls === 0) {
-      this.polls = POLL_INTERVAL;
-      this.poll();
-    }
-    const { stack } = this;
+    if (--this.polls === 0) this.interrupt();
+    const { choices: stack } = this;
     while (this.sp > 0) {
       const at = this.sp - WIDTH;
       const kind = stack[at]!;
@@ -277,7 +289,7 @@ export class SreMachine extends SreCursor {
 
   /** Undoes the trail frame at `at`. */
   private undo(at: number): void {
-    const { stack } = this;
+    const { choices: stack } = this;
     const a = stack[at + 1]!;
     switch (stack[at]) {
       case MARK_TRAIL:
@@ -296,7 +308,7 @@ export class SreMachine extends SreCursor {
 
   /** Takes the next way of the choice frame on top of the stack, which it drops when that was the last; FAIL when there was none. */
   private resume(at: number, kind: number): number {
-    const { stack } = this;
+    const { choices: stack } = this;
     const pc = stack[at + 1]!;
     this.ptr = stack[at + 2]!;
     this.repeat = stack[at + 3]!;
@@ -377,7 +389,7 @@ export class SreMachine extends SreCursor {
   }
 
   private retryRepeatOne(at: number, pc: number): number {
-    const { stack, code } = this;
+    const { choices: stack, code } = this;
     const lowest = stack[at + 4]!;
     const tail = pc + 1 + code[pc + 1]!;
     this.ptr--;
@@ -404,7 +416,7 @@ export class SreMachine extends SreCursor {
   }
 
   private retryMinRepeatOne(at: number, pc: number): number {
-    const { stack, code } = this;
+    const { choices: stack, code } = this;
     const count = stack[at + 4]! + 1;
     this.sp = at;
     if (this.ptr >= this.end || !matchesOne(this.program, pc + 4, this.chars[this.ptr]!)) return FAIL;
@@ -512,7 +524,7 @@ export class SreMachine extends SreCursor {
       if ((this.matchAll && this.ptr !== this.end) || this.ptr === this.mustAdvanceFrom) return FAIL;
       return MATCHED;
     }
-    const { stack, code, ptr } = this;
+    const { choices: stack, code, ptr } = this;
     const kind = stack[at]!;
     const pc = stack[at + 1]!;
     const start = stack[at + 2]!;
@@ -534,7 +546,7 @@ export class SreMachine extends SreCursor {
 
   /** Undoes and drops all frames from `at` on. */
   private undoTo(at: number): void {
-    const { stack } = this;
+    const { choices: stack } = this;
     for (let i = this.sp - WIDTH; i > at; i -= WIDTH) {
       const kind = stack[i]!;
       if (kind >= MARK_TRAIL && kind <= REPEAT_TRAIL) this.undo(i);
@@ -544,7 +556,7 @@ export class SreMachine extends SreCursor {
 
   /** Drops the boundary frame at `at` and the choices above it. */
   private keepTrails(at: number): void {
-    const { stack } = this;
+    const { choices: stack } = this;
     let to = at;
     for (let i = at + WIDTH; i < this.sp; i += WIDTH) {
       const kind = stack[i]!;
@@ -557,7 +569,7 @@ export class SreMachine extends SreCursor {
 
   /** A part has failed: `at` is its boundary frame. */
   private failBoundary(at: number, kind: number, pc: number): number {
-    const { stack, code } = this;
+    const { choices: stack, code } = this;
     this.boundary = stack[at + 4]!;
     this.sp = at;
     if (kind === ASSERT_NOT_FRAME) return pc + 1 + code[pc + 1]!;

@@ -1,5 +1,6 @@
 /** A compiled pattern: the code array, with tables of its sets for characters below 256. */
 import { firstCharacters, mayGiveBack } from './analysis.ts';
+import { compileMatcher, type CompiledMatcher } from './compile-matcher.ts';
 import { setContains } from './characters.ts';
 import { INFO } from './opcodes.ts';
 
@@ -8,6 +9,9 @@ function blankMarks(groups: number): number[] {
   for (let i = 0; i < 2 + 2 * groups; i++) marks.push(-1);
   return marks;
 }
+
+/** So many runs are cheaper by the machine than compiling, and what V8 needs until it has optimised the function. */
+const RUNS_BEFORE_COMPILING = 1000;
 
 const UNKNOWN = 0;
 const YES = 1;
@@ -25,6 +29,9 @@ export class SreProgram {
   private readonly tables: (Uint8Array | null)[] = [];
   /** For the REPEAT_ONE at a place of the code what `mayGiveBack` says, once it was asked. */
   private readonly givingBack: Uint8Array;
+  /** The program as a function; null before it is hot, and where it has no form as one. */
+  matcher: CompiledMatcher | null = null;
+  private runs = 0;
   private firstTable: Uint8Array | null | undefined = undefined;
 
   /** `code` is the list of `re._compiler`; `groups` the number of capturing groups. */
@@ -55,6 +62,11 @@ export class SreProgram {
     const found = mayGiveBack(this, pc);
     this.givingBack[pc] = found ? YES : NO;
     return found;
+  }
+
+  /** Counts a run by the machine, and compiles the program when that has been often enough. */
+  noteRun(): void {
+    if (++this.runs === RUNS_BEFORE_COMPILING) this.matcher = compileMatcher(this);
   }
 
   private makeTable(pc: number): Uint8Array {

@@ -62,11 +62,9 @@ export class SreState {
 
   /** Matches at `start` exactly; `all` for fullmatch. */
   match(all: boolean): boolean {
-    const { machine } = this;
     if (this.start > this.end) return false;
-    machine.reset();
-    machine.matchAll = all;
-    return machine.run(this.program.entry, this.start);
+    this.machine.matchAll = all;
+    return this.tryAt(this.start);
   }
 
   /**
@@ -104,8 +102,17 @@ export class SreState {
   }
 
   private tryAt(at: number): boolean {
-    this.machine.reset();
-    if (!this.machine.run(this.program.entry, at)) return false;
+    const { machine, program } = this;
+    const { matcher } = program;
+    if (matcher !== null) {
+      const end = matcher(machine, this.subject.chars, at, this.end);
+      if (end < 0) return false;
+      machine.ptr = end;
+    } else {
+      program.noteRun();
+      machine.reset();
+      if (!machine.run(program.entry, at)) return false;
+    }
     this.start = at;
     return true;
   }
