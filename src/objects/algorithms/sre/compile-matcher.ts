@@ -251,7 +251,7 @@ state = stack[--sp];
         this.groupReference(code[pc + 1]!);
         return pc + 2;
       case op.GROUPREF_EXISTS:
-        this.line(`if (m${2 * code[pc + 1]! + 1} === -1) ${this.goto(pc + 1 + code[pc + 2]!)}`);
+        this.line(`if (${this.isUnset(code[pc + 1]!)}) ${this.goto(pc + 1 + code[pc + 2]!)}`);
         return pc + 3;
       case op.SUCCESS:
         this.success();
@@ -517,9 +517,14 @@ state = stack[--sp];
     return true;
   }
 
+  /** Whether a group has matched nothing, or is being matched anew and has begun behind its last end. */
+  private isUnset(group: number): string {
+    return `m${2 * group} === -1 || m${2 * group + 1} < m${2 * group}`;
+  }
+
   private groupReference(group: number): void {
     const [from, to] = [`m${2 * group}`, `m${2 * group + 1}`];
-    this.line(`if (${from} === -1 || ${to} < ${from} || end - p < ${to} - ${from}) ${FAIL}`);
+    this.line(`if (${this.isUnset(group)} || end - p < ${to} - ${from}) ${FAIL}`);
     this.line(`for (q = ${from}; q < ${to} && chars[q] === chars[p]; q++) p++;`);
     this.line(`if (q < ${to}) ${FAIL}`);
   }
