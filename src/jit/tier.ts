@@ -387,14 +387,12 @@ export class JitTier implements Tier, JitControl {
       isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
       isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
       builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
-      findName: this.services.facts.findName,
-      canBegin: this.services.facts.canBegin,
+      findName: this.services.facts.findName, canBegin: this.services.facts.canBegin,
       specialMethod: (type, name, count) => {
         const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
         return func === null || func.code.ownEntries !== 0 ? null : func;
       },
-      classAttribute: this.services.facts.lookup,
-      classValue: this.services.facts.classValue,
+      classAttribute: this.services.facts.lookup, classValue: this.services.facts.classValue,
       importedModule: (builtins, name, fromlist) => this.services.operations.importedModule(this.services.facts.interpreter.mainThread, builtins, name, fromlist),
       inlined: (callee) => (this.mayInline(callee) ? this.bodyInput(callee) : null),
       begun: (callee) => (returnsEarly(callee.code) && this.knows(callee) ? this.bodyInput(callee) : null),
