@@ -49,6 +49,9 @@ export interface Operations {
   /** `getattr` with a default, and `hasattr`. */
   getAttrOr(t: Thread, site: PolymorphicSite, owner: Value, name: string, fallback: Value): Value;
   hasAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): boolean;
+  /** `getAttrOr` and `hasAttr` where they run no Python code and raise nothing; undefined elsewhere. */
+  quietAttrOr(t: Thread, site: PolymorphicSite, owner: Value, name: string, fallback: Value): Maybe;
+  quietHasAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): boolean | undefined;
   /** Sets `Thread.methodSelf`. */
   loadMethod(t: Thread, site: PolymorphicSite, owner: Value, name: string): Value;
   storeAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string, value: Value): void;

@@ -37,6 +37,11 @@ export function classValueAt(site: PolymorphicSite, owner: PyType, name: string)
   return value;
 }
 
+/** Whether neither a class nor its metaclass has an attribute, and nobody is asked. */
+export function lacksInClass(type: PyType, name: string): boolean {
+  return type.type.slots.tp_getattro === typeGetAttr && typeLookup(type.type, name) === undefined && typeLookup(type, name) === undefined;
+}
+
 function remember(classes: ClassEntry[], entry: ClassEntry): void {
   const old = classes.findIndex(({ owner, version, metaVersion }) => owner === entry.owner || version !== owner.version || metaVersion !== owner.type.version);
   if (old >= 0) classes[old] = entry;

@@ -59,7 +59,7 @@ import type { Machine } from './machine.ts';
 import { loadFromMapping, raiseNameError, storeName } from './names.ts';
 import { matchesException, raisedBy } from './raising.ts';
 import { learnOperator, operatorAt, operatorResult, slotResult, specialMethod } from './operator-calls.ts';
-import { loadAttrAt, loadMethodAt, lookupAttrAt, storeAttrAt, learnLoad, learnStore, propertyGetter } from './polymorphic-cache.ts';
+import { loadAttrAt, loadMethodAt, lookupAttrAt, quietAttrOr, quietHasAttr, storeAttrAt, learnLoad, learnStore, propertyGetter } from './polymorphic-cache.ts';
 import { conditionBy, excludedBy, fullnessBy, lengthBy, storedBy, truthBy } from './special-calls.ts';
 import { afterInnermost, leaveInnermost } from './inlined-activations.ts';
 import { perform, recover } from './reference-loop.ts';
@@ -154,6 +154,7 @@ const operations: Operations = {
     const value = lookupAttrAt(t, site, owner, name);
     return behind(t, value === undefined ? fallback : value);
   },
+  quietAttrOr, quietHasAttr,
   hasAttr: (t, site, owner, name) => behind(t, lookupAttrAt(t, site, owner, name) !== undefined),
   loadMethod: (t, site, owner, name) => {
     const method = loadMethodAt(t, site, owner, name);

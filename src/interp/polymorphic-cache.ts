@@ -17,7 +17,7 @@ import { settleInstance } from '../objects/instance-attributes.ts';
 import { newDict } from '../objects/make.ts';
 import { PyProperty } from '../objects/property.ts';
 import { typeOf } from '../objects/type-of.ts';
-import { classValueAt } from './class-attributes.ts';
+import { classValueAt, lacksInClass } from './class-attributes.ts';
 import { findAttr, learn, learnInstanceLoad, learnShapeStore, loadMethod } from './attribute-cache.ts';
 
 /** Caches of one place; with more classes than that it uses the general access. */
@@ -191,26 +191,40 @@ function entryFor(site: PolymorphicSite, owner: Value, type: PyType): InlineCach
   return moreFor(site, type);
 }
 
-/** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
-export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+/** What `quietAttrAt` gives where there is no such attribute. */
+const MISSING = Symbol('missing');
+
+/** `owner.name` or MISSING, where neither runs Python code nor raises; undefined where that is not known. */
+function quietAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe | typeof MISSING {
+  if (owner instanceof PyType) return classValueAt(site, owner, name) ?? (lacksInClass(owner, name) ? MISSING : undefined);
   const type = typeOf(owner);
-  if (owner instanceof PyType) {
-    const value = classValueAt(site, owner, name);
-    return value === undefined ? lookupAttr(t, owner, name) : value;
-  }
-  const entry = entryFor(site, owner, type);
-  if (entry !== null) {
-    if (entry.kind === CACHE_ABSENT) {
-      if (lacksOwn(entry, owner, name)) return undefined;
-    } else if (canRead(entry)) {
-      const value = readAt(t, entry, owner, name) as Maybe;
-      if (value !== undefined) return value;
-    }
-  } else if (mayLearnAt(site, type, entry)) {
+  let entry = entryFor(site, owner, type);
+  if (entry === null && mayLearnAt(site, type, null)) {
     if (typeLookup(type, name) === undefined && !hasOwn(owner, name)) keepAbsence(site, owner);
     else learnLoadAt(site, owner, name);
+    entry = entryFor(site, owner, type);
   }
-  return lookupAttr(t, owner, name);
+  if (entry === null) return undefined;
+  if (entry.kind === CACHE_ABSENT) return lacksOwn(entry, owner, name) ? MISSING : undefined;
+  return canRead(entry) ? (readAt(t, entry, owner, name) as Maybe) : undefined;
+}
+
+/** `owner.name`, undefined where it is missing, as `lookupAttr`. @hot `getattr` with a default, and `hasattr` */
+export function lookupAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe {
+  const known = quietAttrAt(t, site, owner, name);
+  return known === undefined ? lookupAttr(t, owner, name) : known === MISSING ? undefined : known;
+}
+
+/** `getattr(owner, name, fallback)`; undefined where it may run Python code, or raise. @hot */
+export function quietAttrOr(t: Thread, site: PolymorphicSite, owner: Value, name: string, fallback: Value): Maybe {
+  const known = quietAttrAt(t, site, owner, name);
+  return known === MISSING ? fallback : known;
+}
+
+/** `hasattr(owner, name)`, likewise. @hot */
+export function quietHasAttr(t: Thread, site: PolymorphicSite, owner: Value, name: string): boolean | undefined {
+  const known = quietAttrAt(t, site, owner, name);
+  return known === undefined ? undefined : known !== MISSING;
 }
 
 /** Whether reading what a cache has learnt can neither raise nor call Python code. */

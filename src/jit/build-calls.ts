@@ -22,6 +22,7 @@ import { DICT, INT, isOfBuiltins, LIST, OBJECT, STR, TUPLE, UNBOUND } from './ki
 import type { BoundNativeCall, CalledAlike, NativeCall, PolymorphicCall } from './operation-constants.ts';
 import type { OperationName } from './operations.ts';
 import { callQuietly } from './quiet-calls.ts';
+import { secondUnit } from './units.ts';
 
 /** A call being translated: the arguments with self in front where there is one. */
 export interface Call {
@@ -340,9 +341,15 @@ function callAttribute(call: Call, builtin: string): boolean {
     return true;
   }
   const site = attributeSite(b, i, name.imm);
-  if (builtin === 'getattr' && args.length === 3) finish(call, b.emit('get_attr_or', [owner!, fallback!], site));
-  else if (builtin === 'hasattr' && args.length === 2) finish(call, b.emit('has_attr', [owner!], site));
-  else return false;
+  const unit = secondUnit(i.at);
+  const quietly = b.input.isHopeless(unit) ? null : call.before.copy(call.before.slots, unit);
+  if (builtin === 'getattr' && args.length === 3) {
+    if (quietly !== null) b.pushResult(i, b.guard('quiet_attr_or', [owner!, fallback!], quietly, site));
+    else finish(call, b.emit('get_attr_or', [owner!, fallback!], site));
+  } else if (builtin === 'hasattr' && args.length === 2) {
+    if (quietly !== null) b.push(b.guard('quiet_has_attr', [owner!], quietly, site));
+    else finish(call, b.emit('has_attr', [owner!], site));
+  } else return false;
   return true;
 }
 

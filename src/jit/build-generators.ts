@@ -12,7 +12,7 @@ import { PyFunction } from '../core/function.ts';
 import { PyType } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import type { Call } from './build-calls.ts';
-import { Builder, type BuildInput, type GeneratorEnds, type Join } from './builder.ts';
+import { Builder, CannotCompile, type BuildInput, type GeneratorEnds, type Join } from './builder.ts';
 import { bytecodeBlocks, jumpTarget, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
 import { isVirtual, partsOfSlots, slotsOfParts, State, VirtualObject, type Block, type Inlining, type Node, type Slot } from './ir.ts';
 import { FLOAT, INT, LIST, OBJECT } from './kinds.ts';
@@ -152,8 +152,10 @@ class GeneratorLoop implements GeneratorEnds {
     if (this.hasStarted) {
       const slots = b.jumpToJoin(this.resumed, b.frameSlots);
       if (slots === null) return;
-      const { generator, parts } = slots.at(-1) as VirtualObject;
-      code.resume([...slots.slice(0, -1), ...slotsOfParts(generator!.form, parts)], this.resumed.block!, this.behind);
+      const { generator, parts } = slots.at(-1) as Partial<VirtualObject>;
+      // Where the code was entered in the middle of the loop, the iterator may be an object that comes here as well.
+      if (generator === undefined || generator === null || parts === undefined) throw new CannotCompile('an iterator in parts meets an object');
+      code.resume([...slots.slice(0, -1), ...slotsOfParts(generator.form, parts)], this.resumed.block!, this.behind);
     } else {
       this.hasStarted = true;
       code.start(this.args);

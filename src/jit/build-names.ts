@@ -99,17 +99,13 @@ export function buildStoreName(b: Builder, i: Instruction): void {
   node.state = b.during(i, false);
 }
 
-/** A method of a builtin type, whose attributes do not change. */
-function builtinMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): boolean {
+/** A method of a builtin type, whose attributes do not change, and the object, checked; null where it is something else. */
+function builtinMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): { readonly method: PyMethodDescriptor; readonly self: Node } | null {
   const seen = b.feedback(i)?.left ?? 0;
   const kind = [LIST, DICT, STR, TUPLE].find((candidate) => owner.kinds === candidate || seen === candidate);
-  if (kind === undefined) return false;
+  if (kind === undefined) return null;
   const method = b.input.builtinAttribute(kind, name);
-  if (!(method instanceof PyMethodDescriptor)) return false;
-  const self = b.guardKind(owner, kind, before);
-  b.push(b.constant(method));
-  b.push(self);
-  return true;
+  return method instanceof PyMethodDescriptor && method.definition.binding === 'method' ? { method, self: b.guardKind(owner, kind, before) } : null;
 }
 
 /** The place of an attribute access that is not specialised. */
@@ -124,7 +120,11 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   const owner = b.pop();
   const forCall = (i.oparg & 1) !== 0;
   const cache = b.input.isHopeless(i.at) ? null : (b.code.caches[i.next] ?? null);
-  if (forCall && builtinMethod(b, i, owner, name, before)) return;
+  const builtin = builtinMethod(b, i, owner, name, before);
+  if (builtin !== null) {
+    pushMethod(b, builtin, forCall);
+    return;
+  }
   if (buildPolymorphicLoad(b, i, owner, name, forCall, before, 2)) return;
   const known = constantOwner(b, i, owner, name, before) ?? (cache === null ? null : (cachedAttribute(b, cache, owner, before, forCall) ?? nativeField(b, i, cache, owner, before)));
   if (known !== null) {
@@ -142,6 +142,14 @@ export function buildLoadAttr(b: Builder, i: Instruction): void {
   if (!b.input.isSettling || !buildPolymorphicLoad(b, i, owner, name, forCall, before, 1)) generalAttribute(b, i, owner, name, forCall, before);
 }
 
+/** A method of a builtin object: for a call the function and self, else the two as one object. */
+function pushMethod(b: Builder, { method, self }: { readonly method: PyMethodDescriptor; readonly self: Node }, forCall: boolean): void {
+  if (forCall) {
+    b.push(b.constant(method));
+    b.push(self);
+  } else b.push(b.emit('make_bound_native', [self], method));
+}
+
 /** `object.method`, not called at once, of an object of a builtin type that has no attributes of its own. */
 function boundMethod(b: Builder, i: Instruction, owner: Node, name: string, before: State): boolean {
   const type = b.feedback(i)?.type ?? null;
@@ -153,11 +161,11 @@ function boundMethod(b: Builder, i: Instruction, owner: Node, name: string, befo
   return true;
 }
 
-/** `object.method` of instances of one shape, which is called with `*args` or `**kwargs`. */
+/** `object.method` of instances of one shape. */
 function boundFunction(b: Builder, i: Instruction, owner: Node, before: State): boolean {
   const caches = b.feedback(i)?.caches ?? [];
   const cache = caches[0];
-  if (caches.length !== 1 || cache!.kind !== CACHE_METHOD || cache!.shape === null || cache!.type!.version !== cache!.version || b.following(i).name !== 'PUSH_NULL') return false;
+  if (caches.length !== 1 || cache!.kind !== CACHE_METHOD || cache!.shape === null || cache!.type!.version !== cache!.version) return false;
   const self = b.guard('guard_shape', [owner], before, { shape: cache!.shape, type: cache!.type!, version: cache!.version });
   b.push(b.emit('make_bound', [self], cache!.value));
   return true;

@@ -57,6 +57,8 @@ export interface BuildInput {
   readonly types: ExactTypes;
   /** What a compilation of the function starts from, if it may be inlined into this one; null where it must not, or nothing of it has been seen. */
   inlined(func: PyFunction): BuildInput | null;
+  /** What the beginning of a function is built from that may be put before its calls (`passes/inline-beginning.ts`); null where it must not, or nothing of it has been seen. */
+  begun(func: PyFunction): BuildInput | null;
   /** What the code of a generator is built from that is inlined into the loop over it; null where it must not be, or nothing of it has been seen. `calls`: whether it is known to need a record. */
   iterated(func: PyFunction): { readonly body: BuildInput; readonly calls: boolean } | null;
   /** The code of the generator needs a record: something in it may look at frames. */

@@ -2,12 +2,13 @@
 import type { PyFunction } from '../core/function.ts';
 import { buildGraph } from './build.ts';
 import { CannotCompile, type BuildInput } from './builder.ts';
-import { hasHandlers } from './inlinable-code.ts';
+import { hasHandlers, MAX_BEGINNING } from './inlinable-code.ts';
 import type { Graph } from './ir.ts';
 import { delayWrites } from './passes/delay-writes.ts';
 import { dropFrameChecks } from './passes/drop-frame-checks.ts';
 import { inferKinds } from './passes/infer-kinds.ts';
 import { callingGenerators, canBeRepeated, isHopeless, isInlinable, isInlinableInPlace, MAX_DEPTH, type Inliner, type Leaving } from './passes/inline-body.ts';
+import { keepBeginning } from './passes/inline-beginning.ts';
 import { calleesOf, inlineCalls } from './passes/inline-calls.ts';
 import { pruneParameters } from './passes/prune-parameters.ts';
 import { shareValues } from './passes/share-values.ts';
@@ -33,6 +34,7 @@ function withDelayedWrites(graph: Graph): boolean {
 export class FunctionInliner implements Inliner {
   private readonly input: BuildInput;
   private readonly bodies: Readonly<Record<Leaving, Map<PyFunction, Graph | null>>> = { before: new Map(), 'in place': new Map() };
+  private readonly beginnings = new Map<PyFunction, Graph | null>();
   /** Functions whose bodies are being built, the compiled one first. */
   private readonly active: unknown[];
   private nodes = 0;
@@ -52,6 +54,31 @@ export class FunctionInliner implements Inliner {
       if (!bodies.has(func)) bodies.set(func, body);
     }
     return body;
+  }
+
+  beginningOf(func: PyFunction): Graph | null {
+    let beginning = this.beginnings.get(func);
+    if (beginning === undefined) this.beginnings.set(func, (beginning = this.buildBeginning(func)));
+    return beginning;
+  }
+
+  mayLeave(unit: number): boolean {
+    return !this.input.isHopeless(unit);
+  }
+
+  private buildBeginning(func: PyFunction): Graph | null {
+    const input = this.input.begun(func);
+    if (input === null) return null;
+    try {
+      const graph = buildGraph({ ...input, isUnseen: (at) => at >= MAX_BEGINNING || input.isUnseen(at) });
+      for (const pass of [pruneParameters, inferKinds, specialise]) pass(graph);
+      if (!keepBeginning(graph, func)) return null;
+      for (const pass of [shareValues, dropKnownGuards]) pass(graph);
+      return graph;
+    } catch (error) {
+      if (error instanceof CannotCompile) return null;
+      throw error;
+    }
   }
 
   get isInBody(): boolean {

@@ -23,7 +23,7 @@ import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
-import { mayBeInlined, mayBeIterated } from './inlinable-code.ts';
+import { mayBeInlined, mayBeIterated, returnsEarly } from './inlinable-code.ts';
 import { beginRecord, takeOver, writeRecords, type InlinedExit } from './exits.ts';
 import type { Feedback, Node } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
@@ -387,16 +387,15 @@ export class JitTier implements Tier, JitControl {
       isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
       isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
       builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
-      findName: this.services.facts.findName,
-      canBegin: this.services.facts.canBegin,
+      findName: this.services.facts.findName, canBegin: this.services.facts.canBegin,
       specialMethod: (type, name, count) => {
         const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
         return func === null || func.code.ownEntries !== 0 ? null : func;
       },
-      classAttribute: this.services.facts.lookup,
-      classValue: this.services.facts.classValue,
+      classAttribute: this.services.facts.lookup, classValue: this.services.facts.classValue,
       importedModule: (builtins, name, fromlist) => this.services.operations.importedModule(this.services.facts.interpreter.mainThread, builtins, name, fromlist),
-      inlined: (callee) => this.inlinedInput(callee),
+      inlined: (callee) => (this.mayInline(callee) ? this.bodyInput(callee) : null),
+      begun: (callee) => (returnsEarly(callee.code) && this.knows(callee) ? this.bodyInput(callee) : null),
       iterated: (callee) => this.iteratedInput(callee),
       noteCalls: (callee) => { this.stateOf(callee.code).calls = true; },
       mayInline: (callee) => this.mayInline(callee),
@@ -410,18 +409,19 @@ export class JitTier implements Tier, JitControl {
 
   /** See `BuildInput.mayInline`. */
   private mayInline(func: PyFunction): boolean {
-    const { code } = func;
-    if (!mayBeInlined(code) || this.options.allows?.(func) === false) return false;
-    const state = this.stateOf(code);
-    return state.givenUp === '' && state.refusals < MAX_REFUSALS && (this.threshold === 0 || state.feedback.rows.size > 0);
+    return mayBeInlined(func.code) && this.knows(func) && this.stateOf(func.code).refusals < MAX_REFUSALS;
+  }
+
+  /** Whether something of a function has been seen that may be compiled. */
+  private knows(func: PyFunction): boolean {
+    const state = this.stateOf(func.code);
+    return this.options.allows?.(func) !== false && state.givenUp === '' && (this.threshold === 0 || state.feedback.rows.size > 0);
   }
 
   /** See `BuildInput.inlined`. */
-  private inlinedInput(func: PyFunction): BuildInput | null {
-    if (!this.mayInline(func)) return null;
-    const { code } = func;
-    const state = this.stateOf(code);
-    const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
+  private bodyInput(func: PyFunction): BuildInput {
+    const state = this.stateOf(func.code);
+    const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: func.code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
     return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
   }
 

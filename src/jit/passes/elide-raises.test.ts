@@ -40,7 +40,7 @@ function linesOf(text: string, what: PyType, { isInBody }: { isInBody: boolean }
     }
   }
   resetIds(100);
-  inlineCalls(graph, { bodyOf: () => null, isInBody, hasRoom: () => true });
+  inlineCalls(graph, { bodyOf: () => null, isInBody, hasRoom: () => true, beginningOf: () => null, mayLeave: () => true });
   verifyGraph(graph, { areDoublesPlaced: false });
   const lines = graphText(graph).split('\n').map((line) => line.trim());
   return lines.slice(lines.indexOf('b1():'));

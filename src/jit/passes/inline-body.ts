@@ -24,6 +24,10 @@ export type Leaving = 'before' | 'in place';
 export interface Inliner {
   /** The body of a function, specialised, in the form for one way of leaving it; null where it must not be inlined so. Not to be changed. */
   bodyOf(func: PyFunction, leaving: Leaving): Graph | null;
+  /** The beginning of a function, which returns at once, or does the call; null where it has none that is worth it. Not to be changed. */
+  beginningOf(func: PyFunction): Graph | null;
+  /** Whether a guard at this unit may be tried. */
+  mayLeave(unit: number): boolean;
   /** Whether calls are inlined into what is to be inlined itself: what is raised there is raised where that is. */
   readonly isInBody: boolean;
   /** Whether there is room for so many nodes more; takes it. */
@@ -39,7 +43,8 @@ export const OWN: ReadonlySet<OperationName> = new Set<OperationName>([
 /** What some operations become where they are inlined: they leave to do the call again, too. */
 export const INLINED_FORMS: Partial<Record<OperationName, OperationName>> = { safepoint: 'safepoint_inlined', call_quiet: 'call_quiet_again' };
 
-function isPlain(node: Node): boolean {
+/** Whether a node may stand in a body that has no frame. */
+export function isPlain(node: Node): boolean {
   if (raisedNew(node) !== null) return true;
   const row = operationOf(node);
   return row.effect !== 'call' && (row.isQuiet !== true || node.op === 'call_quiet') && row.mayUnwind !== true && !OWN.has(node.op);

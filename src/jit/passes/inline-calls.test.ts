@@ -23,7 +23,7 @@ function inlined(body: string, op: 'call_direct' | 'call_init' = 'call_direct'):
   call.imm = FUNC;
   call.before = before;
   resetIds(100);
-  const inliner: Inliner = { bodyOf: (_func, leaving) => (leaving === 'before' && isInlinable(callee) ? callee : null), isInBody: false, hasRoom: () => true };
+  const inliner: Inliner = { bodyOf: (_func, leaving) => (leaving === 'before' && isInlinable(callee) ? callee : null), isInBody: false, hasRoom: () => true, beginningOf: () => null, mayLeave: () => true };
   inlineCalls(graph, inliner);
   verifyGraph(graph, { areDoublesPlaced: false });
   const lines = graphText(graph).split('\n').slice(1).map((line) => line.trim());
@@ -79,7 +79,7 @@ function inlinedInPlace(body: string, op: 'call_direct' | 'call_init' = 'call_di
   call.imm = FUNC;
   call.before = new State(2, 2, [caller.blocks[0]!.nodes[0]!]);
   resetIds(100);
-  inlineCalls(caller, { bodyOf: (_func, leaving) => (leaving === 'in place' && isInlinableInPlace(callee) ? callee : null), isInBody: false, hasRoom: () => true });
+  inlineCalls(caller, { bodyOf: (_func, leaving) => (leaving === 'in place' && isInlinableInPlace(callee) ? callee : null), isInBody: false, hasRoom: () => true, beginningOf: () => null, mayLeave: () => true });
   verifyGraph(caller, { areDoublesPlaced: false });
   const text = graphText(caller);
   // Its states can be read back.

@@ -16,7 +16,7 @@ import { Block, constant, isVirtual, Node, resolve, settleOperands, type Graph, 
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
 import { INLINABLE, operationOf, type AlikeFunction, type InlinedFunction, type InstanceKind, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
-import { isSecondUnit } from '../units.ts';
+import { isSecondUnit, secondUnit } from '../units.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
 import { canBeRepeated, copyBody, MAX_DEPTH, mayRaise, needsRecord, raisedBy, returned, returnsNone, sizeOf, type Inliner, type Leaving } from './inline-body.ts';
@@ -265,13 +265,32 @@ class Splicer {
     if (node.op === 'call_poly') return !isSecondUnit(state.at) && this.inlineSeveral(node, state);
     const candidate = candidateOf(node);
     const handlers = new HandlersOfCall(this.elision, state, landingOf(node, end));
-    const body = candidate === null ? null : this.bodyFor(candidate, node, handlers);
-    if (candidate === null || body === null) return false;
+    if (candidate === null) return false;
+    const body = this.bodyFor(candidate, node, handlers);
+    if (body === null) return this.inlineBeginning(node, candidate, state);
     this.guard('guard_depth', MAX_DEPTH + 1, state);
     const args = this.guardCallee(node, candidate, state);
     const value = this.splice(body, candidate.func, candidate.callee, args, node, state, handlers);
     node.alias = candidate.isNegated ? this.not(value) : value;
     if (value.hint === '') value.hint = node.hint;
+    return true;
+  }
+
+  /** Puts the beginning of a function before its call, which is made only where that does not return. */
+  private inlineBeginning(node: Node, { func, args }: Candidate, state: State): boolean {
+    if (node.op !== 'call_direct' || node.catches || this.inliner.isInBody || isSecondUnit(state.at) || args.length !== func.code.parameterCount) return false;
+    const unit = secondUnit(state.at);
+    const graph = this.inliner.mayLeave(unit) ? this.inliner.beginningOf(func) : null;
+    if (graph === null || !this.inliner.hasRoom(sizeOf(graph))) return false;
+    const before = state.copy(state.slots, unit);
+    this.guard('guard_depth', MAX_DEPTH + 1, before);
+    this.guard('guard_inlined', { func, code: func.code } satisfies InlinedFunction, before);
+    const blocks = copyBody(graph, { func, callee: null, args, newBlock: () => this.newBlock(), leavesTo: before });
+    for (const { nodes } of blocks) for (const made of nodes) if (made.op === 'call_direct') made.state = node.state;
+    const value = this.append(blocks);
+    node.alias = value;
+    if (value.hint === '') value.hint = node.hint;
+    this.hasChanged = true;
     return true;
   }
 

@@ -1,4 +1,5 @@
 /** What is known of parts of tuples, and of what is asked of constants: values that need not be read, or asked for (`passes/share-values.ts`). */
+import type { PyMethodDescriptor } from '../../core/native.ts';
 import { EQ, NE } from '../../core/type.ts';
 import { constant, Node } from '../ir.ts';
 import { BOOL, INT, isOfBuiltins, LIST, TUPLE, within } from '../kinds.ts';
@@ -48,6 +49,18 @@ function isOfItsType({ args: [value], imm }: Node): boolean {
   return value!.op === 'build_plain_set' ? type.name === 'set' && isOfBuiltins(type) : value!.op === 'build_copy' && value!.imm === type;
 }
 
+/** The object of a method that was bound here; null for other nodes. */
+function receiverOf(method: Node): Node | null {
+  const { op, args } = origin(method);
+  return op === 'make_bound' || op === 'make_bound_native' ? args[0]! : null;
+}
+
+/** Whether a method that was bound here is the one that a guard asks for. */
+function isMethodOf({ args: [method], imm }: Node): boolean {
+  const bound = origin(method!);
+  return bound.op === 'make_bound' ? bound.imm === imm : bound.op === 'make_bound_native' && (bound.imm as PyMethodDescriptor).definition === imm;
+}
+
 /** `==` and `!=` of a set and a display of one item, which need not be made. */
 function comparisonWithOne({ args: [set, other], imm, state }: Node): Node | null {
   const { name, comparison: by } = imm as QuietCall;
@@ -81,6 +94,8 @@ export function knownPart(node: Node): Node | null {
     case 'index_wrap': case 'guard_index': return index(node);
     case 'int_compare': return comparison(node);
     case 'guard_type': return isOfItsType(node) ? node.args[0]! : null;
+    case 'guard_method': case 'guard_definition': return isMethodOf(node) ? node.args[0]! : null;
+    case 'receiver': return receiverOf(node.args[0]!);
     case 'quiet_look': return comparisonWithOne(node);
     case 'is_sequence': return within(node.args[0]!.kinds, TUPLE | LIST) ? constant(true, BOOL) : null;
     case 'is': return sameTruth(node);

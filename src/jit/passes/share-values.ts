@@ -33,8 +33,8 @@ function keyOf(node: Node): string {
   return keyText(node.op, node.args, node.imm);
 }
 
-/** Never shared. */
-const UNSHARED = new Set(['loop_entry', 'safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
+/** Never shared: `quiet_attr_or` may give a method, which is another object each time. */
+const UNSHARED = new Set(['quiet_attr_or', 'loop_entry', 'safepoint', 'safepoint_inlined', 'argument', 'entry_slot', 'sent_value', 'param', 'method_self', 'call_quiet', 'call_quiet_again']);
 
 /** Calls of quiet forms. */
 const QUIET: ReadonlySet<OperationName> = new Set<OperationName>(['quiet_value', 'quiet_look', 'make_quiet', 'quiet_change']);

@@ -342,6 +342,13 @@ export function builtins_repr(t: Thread, object: Value): Value {
   return repr(t, object);
 }
 
+/** Values without parts, but ints that may have too many digits. */
+function hasPlainRepr(value: Value): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'bigint') || (value instanceof PyFloat && !value.type.flags.heapType);
+}
+
+withQuietForm(builtins_repr, { call: (t: Thread, object: Value): Maybe => (hasPlainRepr(object) ? repr(t, object) : undefined), effect: 'value', result: 'str' });
+
 /** `round`: Round a number to a given precision in decimal digits. */
 export function builtins_round(t: Thread, number: Value, ndigits?: Value): Value {
   const method = lookupSpecial(t, number, '__round__');
