@@ -20,7 +20,7 @@ import { lowerAscii, lowerUnicode } from './characters.ts';
 import type { MatcherRun } from './compile-matcher.ts';
 import { SreCursor } from './cursor.ts';
 import * as op from './opcodes.ts';
-import type { SreProgram } from './program.ts';
+import { newMarks, UNSET, type SreProgram } from './program.ts';
 import type { Subject } from './subject.ts';
 
 const WIDTH = 5;
@@ -39,7 +39,6 @@ const POSSESSIVE_FRAME = 12;
 
 const NO_BOUNDARY = -1;
 const NO_REPEAT = -1;
-const UNSET = -1;
 
 /** Returned instead of a place in the code. */
 const FAIL = -1;
@@ -47,12 +46,6 @@ const MATCHED = -2;
 
 /** Backtracks between two questions whether to interrupt. */
 const POLL_INTERVAL = 1 << 16;
-
-function newMarks(groups: number): number[] {
-  const marks: number[] = [];
-  for (let i = 0; i < 2 * groups; i++) marks.push(UNSET);
-  return marks;
-}
 
 /** Called now and then while matching; may throw, for signals. */
 export type SrePoll = () => void;
@@ -246,9 +239,7 @@ export class SreMachine extends SreCursor implements MatcherRun {
   private push(kind: number, a: number, b: number, c: number, d: number): void {
     let { choices: stack } = this;
     const { sp } = this;
-    if (sp + WIDTH > stack.length) {
-      stack = this.grow();
-    }
+    if (sp + WIDTH > stack.length) stack = this.grow();
     stack[sp] = kind;
     stack[sp + 1] = a;
     stack[sp + 2] = b;

@@ -81,3 +81,13 @@ export class SreProgram {
     return c < 256 ? this.tableOf(pc)[c] === 1 : setContains(this.code, pc, c);
   }
 }
+
+/** What a mark holds of a group that has matched nothing. */
+export const UNSET = -1;
+
+/** The marks of a match that has yet to begin: start and end of each group. An array that grows by itself, as the engine reads it fastest. */
+export function newMarks(groups: number): number[] {
+  const marks: number[] = [];
+  for (let i = 0; i < 2 * groups; i++) marks.push(UNSET);
+  return marks;
+}
