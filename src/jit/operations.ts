@@ -787,6 +787,7 @@ export const OPERATIONS = {
   cell_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, _n, [a]) => `${a}.value` }),
   cell_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, _n, [a, v]) => `${a}.value = ${v};` }),
   make_range_iterator: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('rangeIterator') }),
+  make_count_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('countIterator') }),
   make_enumerate: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('enumerateIterator') }),
   make_zip: row({ operands: 'vvv', result: OBJECT, effect: 'write', emit: helper('zipIterator') }),
   make_sequence_iterator: row({ operands: 'vv', result: OBJECT, effect: 'write', emit: helper('sequenceIterator') }),
