@@ -616,6 +616,15 @@ export const OPERATIONS = {
   small_rem: row({ operands: 'vv', result: INT, effect: 'guard', check: smallDivision, emit: (_c, _n, [a, b]) => `((${a} | 0) % ${b} | 0)` }),
   floor_quot: row({ operands: 'vvv', result: INT, effect: 'pure', emit: (_c, _n, [quot, a, b]) => `(${quot} + (${a} - Math.imul(${quot}, ${b}) >> 31))` }),
   floor_rem: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [rem, b]) => `(${rem} + (${rem} >> 31 & ${b}))` }),
+  // Where the bounds of the operands say that the result fits (`passes/bound-ints.ts`): in the safe ints, in 32 bits.
+  int_minus: row({ operands: 'vv', result: INT, effect: 'pure', emit: infix('-') }),
+  int_times: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${a} * ${b} + 0)` }),
+  word_add: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${a} + ${b} | 0)` }),
+  word_sub: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `(${a} - ${b} | 0)` }),
+  word_and: row({ operands: 'vv', result: INT, effect: 'pure', emit: infix('&') }),
+  word_rshift: row({ operands: 'vv', result: INT, effect: 'pure', emit: infix('>>') }),
+  word_quot: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) / ${b} | 0)` }),
+  word_rem: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) % ${b} | 0)` }),
   // The low 32 bits of sums and products of safe ints, as a signed number (`passes/low-bits.ts`).
   low_add: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) + (${b} | 0) | 0)` }),
   low_sub: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [a, b]) => `((${a} | 0) - (${b} | 0) | 0)` }),
@@ -693,7 +702,8 @@ export const OPERATIONS = {
   items_length: row({ operands: 'r', result: INT, effect: 'read', emit: (_c, _n, [a]) => `${a}.length` }),
   index_wrap: row({ operands: 'vv', result: INT, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} < 0 ? ${i} + ${length} : ${i})` }),
   index_is_within: row({ operands: 'vv', result: BOOL, effect: 'pure', emit: (_c, _n, [i, length]) => `(${i} >= 0 && ${i} < ${length})` }),
-  guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, _n, [i, length]) => `${i} >= 0 && ${i} < ${length}` }),
+  // Where the constant is true the index is not negative.
+  guard_index: row({ operands: 'vv', result: INT, effect: 'guard', check: (_c, node, [i, length]) => `${node.imm === true ? '' : `${i} >= 0 && `}${i} < ${length}` }),
   items_get: row({ operands: 'rv', result: VALUE, effect: 'read', emit: (_c, _n, [items, i]) => `${items}[${i}]` }),
   guard_no_items: guard((c, _node, [a]) => `${a}?.type === ${c.helper('dict')} && ${a}.table.used === 0`, DICT),
   // A dict with these names for keys, in this order.
