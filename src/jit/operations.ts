@@ -449,7 +449,7 @@ export interface BuiltInstance {
 
 /** Nobody wants the compiled loop to be left. */
 function breakerIsSilent(c: Emission): string {
-  return `t.breaker[0] === 0 || !${c.helper('mustLeave')}(t)`;
+  return `${c.helper('breaker')}[0] === 0 || !${c.helper('mustLeave')}(t)`;
 }
 
 function inlinedCheck(c: Emission, node: Node): string {

@@ -6,9 +6,12 @@ import { settleOperands, type Block, type Graph, type Node } from '../ir.ts';
 import { exactResult, IntRanges, isSafe, isWord, type Interval } from '../int-ranges.ts';
 import type { OperationName } from '../operations.ts';
 
-/** Operations whose results are known to fit in 32 bits, and in the safe ints. */
+/**
+ * Operations whose results are known to fit in 32 bits, and in the safe ints. A small one stays where its result may only be a safe int: it is a guard, on which the bounds of what
+ * comes of its result rest.
+ */
 const EXACT: Partial<Record<OperationName, readonly [OperationName, OperationName]>> = {
-  int_add: ['word_add', 'int_step'], small_add: ['word_add', 'int_step'], int_step: ['word_add', 'int_step'], int_sub: ['word_sub', 'int_minus'], small_sub: ['word_sub', 'int_minus'], int_mul: ['low_mul', 'int_times'], small_mul: ['low_mul', 'int_times'],
+  int_add: ['word_add', 'int_step'], small_add: ['word_add', 'small_add'], int_step: ['word_add', 'int_step'], int_sub: ['word_sub', 'int_minus'], small_sub: ['word_sub', 'small_sub'], int_mul: ['low_mul', 'int_times'], small_mul: ['low_mul', 'small_mul'],
 };
 
 /** Operations of ints of 32 bits that give one. */

@@ -281,6 +281,8 @@ class Splicer {
   /** The body of a function, if it may be inlined here. */
   private bodyFor(candidate: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
     const body = isSecondUnit(call.before!.at) ? this.raisingBody(candidate, call, handlers) : this.repeatedBody(candidate, call, handlers) ?? this.bodyInPlace(candidate, call);
+    // The machine code of a loop that goes on for long is made while it runs: in that V8 does not know what the code's constants are.
+    if (body !== null && this.graph.parameters < 0 && body.graph.blocks.some(({ isLoop }) => isLoop)) return null;
     if (body !== null) this.hasChanged = true;
     return body;
   }

@@ -127,6 +127,15 @@ def signs(values):
     return kept
 
 
+def doubled(rounds):
+    x = 3
+    y = 1
+    for _ in range(rounds):
+        x += x
+        y = y * 2 - 1 + x
+    return x, y
+
+
 def unequal(n):
     rounds = 0
     i = 0
@@ -142,7 +151,7 @@ for _ in range(30):
     results = [
         counted(0), counted(1), counted(9), from_negative(-3, 3, [1, 2, 3, 4]), from_negative(-2, -5, []), left_in_a_loop(6, 4), iterators(8), nested(7),
         words(-3), halves(0, 1_000), halves(-900, 900), down(2, [5, 6, 7]), grows([1, 2, 3]), shrinks(list(range(9))), shrinks_floats([0.5] * 9), squares(50_000),
-        rests([0, 1, 6, 100]), signs([0, 3, 7, 8, -1, -6, -7, -100]), unequal(5), unequal(-1),
+        rests([0, 1, 6, 100]), signs([0, 3, 7, 8, -1, -6, -7, -100]), unequal(5), unequal(-1), doubled(9),
     ]
 for result in results:
     print(result)
@@ -154,5 +163,6 @@ for wrong in ((-5, 0), (0, 5)):
         from_negative(*wrong, [1, 2, 3, 4])
     except IndexError as error:
         print(error)
+print(doubled(40), doubled(28), doubled(31), doubled(52), doubled(70))
 print(halves(0, 2**40), halves(-2**53, 2**53), squares(2_000_000_000), rests([-1, -7, -8, 2**31, 2**53 - 1, -2**53, 2**60]), signs([2**40, -2**40, 2**70]))
 print(sum(i for i in range(2**53 - 3, 2**53 + 3)), [i for i in range(-2**53 - 2, -2**53 + 2)])
