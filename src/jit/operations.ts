@@ -207,6 +207,12 @@ export interface InstanceKind extends TypeFact {
   readonly shape: object | null;
 }
 
+/** Kinds in the order of a `poly_index`, and which of them an instance may be of. */
+export interface AmongKinds {
+  readonly kinds: readonly InstanceKind[];
+  readonly among: readonly number[];
+}
+
 /** An attribute of several kinds of instances, in the order in which `poly_index` has them. */
 export interface PolymorphicAttribute {
   readonly name: string;
@@ -544,6 +550,8 @@ export const OPERATIONS = {
   guard_shape: guard((c, node, [a]) => isOfKind(c, node.imm as ShapeFact, a!), OBJECT),
   // What a branch has found out of an instance (`InstanceKind`): for `passes/share-values.ts`.
   known_kind: row({ operands: 'v', result: ANY, effect: 'pure', emit: (_c, _n, [a]) => a! }),
+  // That it is one of a few, by the index of another `poly_index` (`AmongKinds`).
+  known_kinds: row({ operands: 'vv', result: ANY, effect: 'pure', emit: (_c, _n, [a]) => a! }),
   guard_version: row({ operands: '', result: NONE, effect: 'guard', check: (c, node) => isUnchanged(c, node.imm as TypeFact), emit: () => 'null' }),
   // A function that was inlined: it has the code that it had, and no entry point of its own.
   guard_inlined: row({ operands: '', result: NONE, effect: 'guard', check: inlinedCheck, emit: () => 'null' }),
@@ -789,6 +797,8 @@ export const OPERATIONS = {
   slot_get: row({ operands: 'v', result: ANY, effect: 'read', emit: (_c, node, [a]) => slotText(a!, node.imm as number) }),
   slot_set: row({ operands: 'vv', result: NONE, effect: 'write', perform: (_c, node, [a, v]) => `${slotText(a!, node.imm as number)} = ${v};` }),
   slot_add: row({ operands: 'vv', result: NONE, effect: 'write', perform: (c, node, [a, v]) => { const { slot, shape } = node.imm as AddedSlot; return `${newSlotText(c, a!, slot)} = ${v}; ${a}.shape = ${c.constant(shape)};`; } }),
+  // The index of a `poly_index` by that of another one (`AmongKinds.among` in its order).
+  poly_among: row({ operands: 'v', result: INT, effect: 'pure', emit: (_c, node, [index]) => select(index!, (node.imm as { readonly indices: readonly number[] }).indices.map(String)) }),
   poly_index: row({ operands: 'v', result: INT, effect: 'guard', emit: polymorphicIndex, checkResult: (r) => `${r} >= 0` }),
   poly_get: row({ operands: 'vv', result: ANY, effect: 'read', emit: polymorphicGet }),
   poly_method: row({ operands: 'vv', result: VALUE, effect: 'pure', emit: polymorphicGet }),
