@@ -330,7 +330,7 @@ class P:
         self.y = y
         self.z = z
 for i in range(200): P(i, i, i)
-print(jit.disassemble(P.__init__).count('?.shape ==='))
+print(jit.disassemble(P.__init__).count('.shape ==='))
 `);
     expect(text).toBe('1');
   });
