@@ -266,7 +266,7 @@ const operations: Operations = {
   suspendedGenerator, rangeIterator, countIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
-    quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest,
+  quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest,
   quietHasOnly, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietAmong, quietCompare, quietTruth, quietPop, quietOrd, quietChr, quietSet, quietSetSlice, quietSetPart, quietListSteps, quietTupleSteps, quietTextSteps, quietAdd, quietListSlice, quietTupleSlice, quietListConcat, quietListRepeat, quietTupleConcat, identityOf,
   intAnd: (left, right) => intAnd(left, right),
   intOr: (left, right) => intOr(left, right),

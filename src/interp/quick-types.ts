@@ -39,7 +39,6 @@ function pairsOf({ table: { keys, values } }: PyDict): Value[] {
   return items;
 }
 
-
 /** `type(source)` of a builtin container class, where no Python code runs; undefined elsewhere. @hot copies of containers in compiled code */
 export function quietConstruct(type: PyType, source: Value): Maybe {
   if (type === SET_TYPE || type === DICT_TYPE) return copyOfTable(type, source);
@@ -57,5 +56,6 @@ function copyOfTable(type: PyType, source: Value): Maybe {
 /** See `Operations.construct`. @hot copies of containers */
 export function construct(t: Thread, type: PyType, source: Value): Value {
   const isContainer = type === LIST_TYPE || type === TUPLE_TYPE || type === SET_TYPE || type === DICT_TYPE;
-  return (isContainer ? quietConstruct(type, source) : undefined) ?? type_call(t, type, [source], null);
+  const made = isContainer ? quietConstruct(type, source) : undefined;
+  return made === undefined ? type_call(t, type, [source], null) : made;
 }

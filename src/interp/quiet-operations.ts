@@ -387,68 +387,54 @@ function isInt(value: Value): value is Int {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** `a + b`, `a - b`, `a * b` of exact ints of any size; undefined for other operands, and where the engine cannot hold the result. @hot ints beyond 2**53 */
-export function quietIntAdd(a: Value, b: Value): Maybe {
-  if (!isInt(a) || !isInt(b)) return undefined;
-  try {
-    return intAdd(a, b);
-  } catch (caught) {
-    return unlessTooLarge(caught);
-  }
+/** An operation of exact ints whose result may be larger than what the engine holds: tier 0 raises MemoryError there. */
+function growing(operation: (a: Int, b: Int) => Int): (a: Value, b: Value) => Maybe {
+  return (a, b) => {
+    if (!isInt(a) || !isInt(b)) return undefined;
+    try {
+      return operation(a, b);
+    } catch (caught) {
+      if (!(caught instanceof RangeError)) throw caught;
+      return undefined;
+    }
+  };
 }
 
-/** See `quietIntAdd`. */
-export function quietIntSub(a: Value, b: Value): Maybe {
-  if (!isInt(a) || !isInt(b)) return undefined;
-  try {
-    return intSub(a, b);
-  } catch (caught) {
-    return unlessTooLarge(caught);
-  }
+/** An operation of exact ints that always has a result. */
+function total(operation: (a: Int, b: Int) => Int): (a: Value, b: Value) => Maybe {
+  return (a, b) => (isInt(a) && isInt(b) ? operation(a, b) : undefined);
 }
 
-/** See `quietIntAdd`. */
-export function quietIntMul(a: Value, b: Value): Maybe {
-  if (!isInt(a) || !isInt(b)) return undefined;
-  try {
-    return intMul(a, b);
-  } catch (caught) {
-    return unlessTooLarge(caught);
-  }
+/** A division of exact ints. */
+function dividing(operation: (a: Int, b: Int) => Int): (a: Value, b: Value) => Maybe {
+  return (a, b) => (isInt(a) && isInt(b) && b !== 0 ? operation(a, b) : undefined);
 }
 
-/** The engine's error for a bigint that it cannot hold: tier 0 raises MemoryError. */
-function unlessTooLarge(caught: unknown): undefined {
-  if (!(caught instanceof RangeError)) throw caught;
-  return undefined;
-}
+/** `a + b` of exact ints of any size; undefined for other operands, and where the engine cannot hold the result. @hot ints beyond 2**53 */
+export const quietIntAdd: (a: Value, b: Value) => Maybe = growing(intAdd);
 
-/** `a & b`, `a | b`, `a ^ b`, `a >> b`, `a // b`, `a % b`, likewise; undefined for negative counts, and for division by zero. @hot hashes and random numbers of 64 bits */
-export function quietIntAnd(a: Value, b: Value): Maybe {
-  return isInt(a) && isInt(b) ? intAnd(a, b) : undefined;
-}
+/** `a - b`, likewise. */
+export const quietIntSub: (a: Value, b: Value) => Maybe = growing(intSub);
 
-/** See `quietIntAnd`. */
-export function quietIntOr(a: Value, b: Value): Maybe {
-  return isInt(a) && isInt(b) ? intOr(a, b) : undefined;
-}
+/** `a * b`, likewise. */
+export const quietIntMul: (a: Value, b: Value) => Maybe = growing(intMul);
 
-/** See `quietIntAnd`. */
-export function quietIntXor(a: Value, b: Value): Maybe {
-  return isInt(a) && isInt(b) ? intXor(a, b) : undefined;
-}
+/** `a & b` of exact ints of any size; undefined for other operands. @hot hashes and random numbers of 64 bits */
+export const quietIntAnd: (a: Value, b: Value) => Maybe = total(intAnd);
 
-/** See `quietIntAnd`. */
+/** `a | b`, likewise. */
+export const quietIntOr: (a: Value, b: Value) => Maybe = total(intOr);
+
+/** `a ^ b`, likewise. */
+export const quietIntXor: (a: Value, b: Value) => Maybe = total(intXor);
+
+/** `a >> b`, likewise; undefined for counts that are negative, or beyond 2**53. */
 export function quietIntShift(a: Value, b: Value): Maybe {
   return isInt(a) && typeof b === 'number' && b >= 0 ? intRshift(a, b) : undefined;
 }
 
-/** See `quietIntAnd`. */
-export function quietIntQuotient(a: Value, b: Value): Maybe {
-  return isInt(a) && isInt(b) && b !== 0 ? intFloorDiv(a, b) : undefined;
-}
+/** `a // b` of exact ints of any size; undefined for other operands, and for division by zero. */
+export const quietIntQuotient: (a: Value, b: Value) => Maybe = dividing(intFloorDiv);
 
-/** See `quietIntAnd`. */
-export function quietIntRest(a: Value, b: Value): Maybe {
-  return isInt(a) && isInt(b) && b !== 0 ? intMod(a, b) : undefined;
-}
+/** `a % b`, likewise. */
+export const quietIntRest: (a: Value, b: Value) => Maybe = dividing(intMod);

@@ -19,7 +19,7 @@ import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { beginResumption, checkIdle, endedWith, linkGenerator, resumeGenerator, unlinkGenerator } from '../objects/generator.ts';
 import { IndexError, StopIteration } from '../objects/exception-types.ts';
-import { iterNext, PySequenceIterator } from '../objects/iterate.ts';
+import { iterNext, parksForNext, PySequenceIterator } from '../objects/iterate.ts';
 import { isRaised } from '../objects/raise.ts';
 import { resumesCompiled, setResumeCompiled, setThrowCompiled } from '../objects/run-frame.ts';
 import { typeOf } from '../objects/type-of.ts';
@@ -309,7 +309,7 @@ export function nextItem(t: Thread, iterator: Value, sink?: Sink): Maybe | typeo
   }
   if (iterator instanceof PySequenceIterator) return nextBySubscript(t, iterator);
   const type = typeOf(iterator);
-  if (type.parkNext !== null && type.parkNext(t, iterator)) throw new Departure(PARKED_FOR_NEXT);
+  if (type.parkNext !== null && parksForNext(t, iterator)) throw new Departure(PARKED_FOR_NEXT);
   return type.flags.heapType ? nextByMethod(t, iterator, type) : iterNext(t, iterator);
 }
 

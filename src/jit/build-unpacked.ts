@@ -2,8 +2,10 @@
  * Calls with `*args` and `**kwargs`. Where the arguments are written there, or come from a tuple, and nothing comes from `**kwargs`, the list, the tuple and the dict of the bytecode are
  * not made: only the frame of an exit may have to have them (`emit/sunk.ts`).
  */
+import { INTRINSIC } from '../bytecode/operands.ts';
 import { PyTuple } from '../core/containers.ts';
 import { PyMethodDescriptor } from '../core/native.ts';
+import { EQ } from '../core/type.ts';
 import type { Value } from '../core/value.ts';
 import { boundTarget, callGeneral, callSeen, finish, type Call } from './build-calls.ts';
 import type { Builder } from './builder.ts';
@@ -12,7 +14,6 @@ import { isVirtual, type Node, type State } from './ir.ts';
 import { DICT, LIST, TUPLE, type Kinds } from './kinds.ts';
 import type { SpreadNativeCall } from './operation-constants.ts';
 
-const INTRINSIC_LIST_TO_TUPLE = 6;
 /** Dicts of more names have an index. */
 const MAX_NAMES = 6;
 
@@ -35,12 +36,9 @@ function itemsSeen(b: Builder, i: Instruction, sequence: Node, kinds: Kinds, bef
   // Items of a list are not asked for: they would be made of raw floats, for good.
   const items = isList ? known : b.emit('items', [known]);
   const length = b.emit(isList ? 'list_length' : 'items_length', [items]);
-  b.guard('guard_true', [b.emit('int_compare', [length, b.constant(count)], NB_EQUAL)], before);
+  b.guard('guard_true', [b.emit('int_compare', [length, b.constant(count)], EQ)], before);
   return Array.from({ length: count }, (_, k) => b.emit(isList ? 'list_item' : 'items_get', [items, b.constant(k)]));
 }
-
-/** `==` among the comparisons. */
-const NB_EQUAL = 2;
 
 /** LIST_EXTEND of a display of which nobody knows yet, by as many items as were always seen: a display of more items. False where it is something else. */
 export function extendDisplay(b: Builder, i: Instruction): boolean {
@@ -61,7 +59,7 @@ export function extendDisplay(b: Builder, i: Instruction): boolean {
 export function extendToTuple(b: Builder, i: Instruction): boolean {
   const list = b.stack[b.stack.length - 2];
   const after = b.following(i);
-  if (i.oparg !== 1 || list === undefined || isVirtual(list) || list.op !== 'build_list' || b.extended.has(list) || after.name !== 'CALL_INTRINSIC_1' || after.oparg !== INTRINSIC_LIST_TO_TUPLE) return false;
+  if (i.oparg !== 1 || list === undefined || isVirtual(list) || list.op !== 'build_list' || b.extended.has(list) || after.name !== 'CALL_INTRINSIC_1' || after.oparg !== INTRINSIC.LIST_TO_TUPLE) return false;
   const before = b.before(i);
   const tuple = b.pop();
   if (tuple.kinds !== TUPLE && b.feedback(i)?.right !== TUPLE) {

@@ -1,7 +1,7 @@
 /** Builds the graph of one entry of a code object. */
 import { catchExceptions, handlerAt } from './build-handlers.ts';
 import { bytecodeBlocks, LEAVES, yieldsSeldom, type BytecodeBlock, type Instruction } from './bytecode-blocks.ts';
-import { Builder, CannotCompile, type BuildInput } from './builder.ts';
+import { Builder, TooLong, type BuildInput } from './builder.ts';
 import { buildEnd, buildInstruction } from './build-instructions.ts';
 import { CO } from '../bytecode/code.ts';
 import { reversePostorder } from './dominators.ts';
@@ -34,7 +34,7 @@ function fillAll(builder: Builder, bytecode: readonly BytecodeBlock[]): readonly
 /** The graph, in its general form. Throws CannotCompile. */
 export function buildGraph(input: BuildInput): Graph {
   const { code } = input;
-  if (code.words.length > MAX_UNITS) throw new CannotCompile(`${code.words.length} units are too many`);
+  if (code.words.length > MAX_UNITS) throw new TooLong(`${code.words.length} units are too many`);
   const bytecode = bytecodeBlocks(code.words, input.entry, {
     takes: input.isFrame && (code.code.flags & CO.GENERATOR) !== 0 && yieldsSeldom(code.words), handlerAt: (unit) => handlerAt(input, unit)?.target ?? -1,
   });

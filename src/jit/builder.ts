@@ -24,6 +24,9 @@ const MAKERS = {
 /** The code cannot be compiled; tier 0 keeps it. */
 export class CannotCompile extends Error {}
 
+/** It would be too long, and no attempt makes it shorter. */
+export class TooLong extends CannotCompile {}
+
 /** What a compilation starts from. */
 export interface BuildInput {
   readonly code: PyCode;

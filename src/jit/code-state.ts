@@ -37,6 +37,8 @@ export class CodeState {
   /** The compiled form of `PyCode.begin`; null while there is none. Calls of it until now; NEVER when it is compiled, or cannot be. */
   begin: CompiledCall | null = null;
   begun = 0;
+  /** Entries whose code would be too long. */
+  readonly refused = new Set<number>();
   /** Compilations by entry. */
   readonly compilations = new Map<number, number>();
   /** Failures since the last compilation, and how many have it compiled anew. */

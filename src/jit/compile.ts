@@ -9,7 +9,7 @@ import { PyComplex, PyFloat } from '../core/scalars.ts';
 import type { CompiledFrame } from '../core/thread.ts';
 import type { Services } from '../hooks/services.ts';
 import { buildGraph } from './build.ts';
-import { CannotCompile, type BuildInput } from './builder.ts';
+import { CannotCompile, TooLong, type BuildInput } from './builder.ts';
 import { emitJavaScript, type Emitted } from './emit/javascript.ts';
 import { FunctionInliner } from './inlining.ts';
 import { resetIds } from './ir.ts';
@@ -85,7 +85,7 @@ function compileOnce(input: BuildInput, helpers: ReadonlyMap<string, unknown>, o
   const filename = sourceUrl(input.code, input.begins ? 'begun' : String(input.entry));
   const emitted = emitJavaScript(graph, input, helpers, filename);
   options.dump?.('javascript', emitted.text);
-  if (emitted.text.length > MAX_TEXT) throw new CannotCompile(`${emitted.text.length} characters are too many`);
+  if (emitted.text.length > MAX_TEXT) throw new TooLong(`${emitted.text.length} characters are too many`);
   // As `new Function`, but with a name for the script, which perf shows.
   const make = compileFunction(emitted.text, [...emitted.names], { filename }) as (...values: unknown[]) => CompiledCall;
   return { run: make(...emitted.values), emitted };

@@ -383,3 +383,24 @@ describe('an error of the compiler itself', () => {
     expect(log.some((line) => line.startsWith('cannot compile f ') && line.endsWith(': broken'))).toBe(true);
   });
 });
+
+describe('code that would be too long', () => {
+  it('is left to the interpreter after one attempt at each entry', () => {
+    const own = new ProgramRunner(/* referenceLoop */ false, 20);
+    const log: string[] = [];
+    Object.assign((jitControl(own.thread.interpreter) as JitTier).options, { log: (line: string) => void log.push(line) });
+    const { lines, error } = own.run(
+      `def names(letter): return ", ".join(f"{letter}{i}" for i in range(200))
+scope = {}
+exec(f"def add(A, B):\\n    ({names('a')},) = A\\n    ({names('b')},) = B\\n    return (" + ", ".join(f"a{i} + b{i}" for i in range(200)) + ",)", scope)
+numbers = tuple(range(200))
+for _ in range(3000): total = scope["add"](numbers, numbers)
+print(len(total), total[-1])`,
+      '<long>',
+    );
+    expect({ lines, error }).toEqual({ lines: ['200 398'], error: null });
+    const attempts = log.filter((line) => line.startsWith('cannot compile add ') && line.endsWith('too many'));
+    expect(attempts.length).toBeGreaterThan(0);
+    expect(new Set(attempts).size).toBe(attempts.length);
+  });
+});

@@ -18,7 +18,7 @@ import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
 import { decode } from './bytecode-blocks.ts';
 import { chargeFor, CompilationBudget, POSTPONED } from './budget.ts';
-import { CannotCompile, type BuildInput } from './builder.ts';
+import { CannotCompile, TooLong, type BuildInput } from './builder.ts';
 import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
 import { compileEntry, helpersFor } from './compile.ts';
@@ -336,6 +336,7 @@ export class JitTier implements Tier, JitControl {
   private compile(state: CodeState, func: PyFunction, entry: Entry): CompiledCall | CompiledFrame | null {
     const { code } = state;
     const key = entry.isFrame ? entry.entry : entry.begins ? BEGUN : -1;
+    if (state.refused.has(key)) return null;
     const times = (state.compilations.get(key) ?? 0) + 1;
     state.compilations.set(key, times);
     if (times > MAX_COMPILATIONS) {
@@ -358,6 +359,7 @@ export class JitTier implements Tier, JitControl {
       // An error of the compiler itself leaves the function to tier 0, unless somebody looks for such errors. (A RangeError: the stack has overflowed.)
       if (!(error instanceof CannotCompile) && (this.options.verifies || !(error instanceof Error) || error instanceof RangeError)) throw error;
       this.counts.failed++;
+      if (error instanceof TooLong) state.refused.add(key);
       this.options.log?.(`cannot compile ${code.code.qualname} (${code.code.filename}:${code.code.firstlineno}) at ${entry.entry}: ${error.message}`);
       return null;
     } finally {

@@ -26,13 +26,13 @@ function makeCount(_t: Thread, [start, step]: Maybe[], self: PyStepIterator): St
   let next: Value = start === undefined ? 0 : start;
   const by: Value = step === undefined ? 1 : step;
   for (const value of [next, by]) if (typeOf(value).slots.nb_add === null) raiseTypeError(NEEDS_NUMBER);
-  self.describe = (t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`;
-  self.quietly = () => {
+  self.describeBy((t) => `count(${repr(t, next)}${by === 1 ? '' : `, ${repr(t, by)}`})`);
+  self.stepQuietlyBy(() => {
     const value = next;
     if (typeof value !== 'number' || by !== 1 || value === Number.MAX_SAFE_INTEGER) return undefined;
     next = value + 1;
     return value;
-  };
+  });
   return (t) => {
     const value = next;
     next = typeof next === 'number' && by === 1 && next < Number.MAX_SAFE_INTEGER ? next + 1 : add(t, next, by);
@@ -45,13 +45,13 @@ function makeCycle(t: Thread, [iterable]: Maybe[], self: PyStepIterator): Step {
   const saved: Value[] = [];
   let first = true;
   let at = 0;
-  self.quietly = () => {
+  self.stepQuietlyBy(() => {
     if (first) return undefined;
     if (saved.length === 0) return ENDED;
     const item = saved[at]!;
     if (++at === saved.length) at = 0;
     return item;
-  };
+  });
   return (thread) => {
     if (first) {
       const item = iterNext(thread, iterator);
@@ -74,9 +74,9 @@ const repeats = new WeakMap<PyObject, { object: Value; left: number }>();
 function makeRepeat(t: Thread, [object, times]: Maybe[], self: PyStepIterator): Step {
   const state = { object: object!, left: times === undefined ? Infinity : Math.max(0, Number(toIndex(t, times))) };
   repeats.set(self, state);
-  self.describe = (thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`;
+  self.describeBy((thread) => `repeat(${repr(thread, state.object)}${state.left === Infinity ? '' : `, ${state.left}`})`);
   const step = (): Maybe => (state.left-- > 0 ? state.object : ((state.left = 0), undefined));
-  self.quietly = () => orEnded(step());
+  self.stepQuietlyBy(() => orEnded(step()));
   return step;
 }
 
@@ -108,7 +108,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
   const stepOuter = quietStepOf(outer) as QuietNext<Value>;
   let stepInner = stepOuter;
   // What comes next is asked for once: a quiet step that cannot go on with it leaves it waiting.
-  self.quietly = (t) => {
+  self.stepQuietlyBy((t) => {
     for (;;) {
       if (inner === undefined) {
         if (waiting === undefined) {
@@ -125,7 +125,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
       if (item !== ENDED) return item;
       inner = undefined;
     }
-  };
+  });
   return (t) => {
     for (;;) {
       if (inner === undefined) {
@@ -220,7 +220,7 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepI
   let position = 0;
   let next = start;
   const quietly = quietStepOf(iterator) as QuietNext<Value>;
-  self.quietly = (thread) => {
+  self.stepQuietlyBy((thread) => {
     if (next >= stop) return position >= stop ? ENDED : undefined;
     for (; position < next; position++) {
       const skipped = quietly(thread, iterator);
@@ -231,7 +231,7 @@ function makeIslice(t: Thread, [iterable, args]: [Maybe, Value[]], self: PyStepI
     position++;
     next += step;
     return item;
-  };
+  });
   return (thread) => {
     const target = Math.min(next, stop);
     for (; position < target; position++) if (iterNext(thread, iterator) === undefined) return undefined;

@@ -201,9 +201,10 @@ function set_repr(t: Thread, self: PySet): string {
 
 function frozenset_hash(t: Thread, self: PySet): Int {
   if (self.hash !== null) return self.hash;
-  const hashes: Int[] = tableKeys(self.table) as Int[];
-  for (let i = 0; i < hashes.length; i++) hashes[i] = hashOf(t, hashes[i]!);
-  const hash = hashFrozenset(hashes);
+  // The array of keys becomes that of their hashes.
+  const items = tableKeys(self.table);
+  for (let i = 0; i < items.length; i++) items[i] = hashOf(t, items[i]!);
+  const hash = hashFrozenset(items as Int[]);
   self.hash = hash;
   return hash;
 }

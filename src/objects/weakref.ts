@@ -58,8 +58,7 @@ function addReference(object: PyObject, held: WeakRef<PyWeakRef>): void {
   else if (object instanceof PyInstance) {
     unlinkDict(object);
     object.weakReferences = [held];
-  }
-  else references.set(object, [held]);
+  } else references.set(object, [held]);
 }
 
 /** References with a callback, oldest first. They are held weakly: the callback of a reference that is itself gone is not called. */

@@ -2,7 +2,7 @@
 import { RESUME_AT } from '../../bytecode/operands.ts';
 import { entrySite, RECORD_HEAD, Site, type CompiledCode } from '../../core/compiled.ts';
 import type { PyCode } from '../../core/function.ts';
-import type { BuildInput } from '../builder.ts';
+import { TooLong, type BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../exits.ts';
 import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
@@ -25,6 +25,9 @@ export type EmitInput = Pick<BuildInput, 'code' | 'func' | 'begins' | 'resumePoi
 
 /** Ways out to which compiled code hands over what is missing in its record. */
 type Handing = 'leave' | 'leaveLeaf' | 'raisedAt' | 'raisedHere';
+
+/** Values named at all exits together: with more the text is too long (`compile.ts`), which takes long to find out where it grows with the square of the locals. */
+const MAX_HANDED = 20_000;
 
 const IDENTIFIER = /[^A-Za-z0-9_]/g;
 const MAX_LITERAL = 100;
@@ -113,6 +116,8 @@ class Writer implements BlockWriter, Emission {
   private readonly texts = new Map<Node, string>();
   private readonly helperTexts = new Map<string, string>();
   private temporaries = 0;
+  /** Values that exits name so far. */
+  private handed = 0;
   private readonly input: EmitInput;
 
   constructor(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>) {
@@ -403,6 +408,8 @@ class Writer implements BlockWriter, Emission {
 
   /** A call of a helper that gets a site, and what is missing in its record. */
   private handing(helper: Handing, first: string, state: State, reason: string, writes: readonly Write[]): string {
+    this.handed += writes.length;
+    if (this.handed > MAX_HANDED) throw new TooLong('the values at its exits are too many');
     if (state.inlining !== null) return this.handingAll(`${helper}Inlined`, first, state, reason, writes);
     const site = this.site(state, reason, writes.map(({ place }) => place));
     return `${[`${this.helper(helper)}(${first}, ${site}`, ...writes.map(({ value }) => this.written(value))].join(', ')})`;

@@ -10,7 +10,7 @@
  */
 import { NB } from '../../bytecode/operands.ts';
 import type { PyFunction } from '../../core/function.ts';
-import type { PyType } from '../../core/type.ts';
+import { EQ, type PyType } from '../../core/type.ts';
 import { reversePostorder } from '../dominators.ts';
 import { Block, constant, isVirtual, Node, resolve, settleOperands, type Graph, type Inlining, type State, type Terminator } from '../ir.ts';
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
@@ -25,9 +25,6 @@ import { MISSING_FORMS, raisedNew } from './raised.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { dropUnraised } from './drop-unraised.ts';
 import { dropKnownGuards } from './specialise.ts';
-
-/** `==` among the comparisons. */
-const EQUAL = 2;
 
 /** A call that may be inlined. */
 interface Candidate {
@@ -293,7 +290,7 @@ class Splicer {
     return raises === true ? this.repeatedBody(candidate, call, handlers) : null;
   }
 
-  /** `call` is the node. */
+  /** A body that is done again from before the call where a guard of it fails; null where it cannot be, is too large, or nobody takes what it raises. */
   private repeatedBody({ func, isInit, fits }: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
     const graph = this.inliner.bodyOf(func, 'before');
     if (graph === null || !canBeRepeated(graph, { isInit }) || !fits(graph)) return null;
@@ -376,7 +373,7 @@ class Splicer {
     const chosen = this.newBlock();
     for (const i of indices) {
       const number = this.add(constant(i, INT));
-      const condition = this.add(new Node('int_compare', [index, number], EQUAL));
+      const condition = this.add(new Node('int_compare', [index, number], EQ));
       condition.kinds = BOOL;
       const next = this.newBlock();
       this.close({ kind: 'branch', condition, then: { target: chosen, args: [] }, otherwise: { target: next, args: [] } });

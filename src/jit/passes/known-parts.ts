@@ -1,4 +1,5 @@
 /** What is known of parts of tuples, and of what is asked of constants: values that need not be read, or asked for (`passes/share-values.ts`). */
+import { EQ, NE } from '../../core/type.ts';
 import { constant, Node } from '../ir.ts';
 import { BOOL, INT, isOfBuiltins, LIST, TUPLE, within } from '../kinds.ts';
 import type { Middle, QuietCall } from '../operation-constants.ts';
@@ -50,17 +51,14 @@ function isOfItsType({ args: [value], imm }: Node): boolean {
 /** `==` and `!=` of a set and a display of one item, which need not be made. */
 function comparisonWithOne({ args: [set, other], imm, state }: Node): Node | null {
   const { name, comparison: by } = imm as QuietCall;
-  if (name !== 'set_richcompare' || (by !== EQUAL && by !== UNEQUAL) || other?.op !== 'build_plain_set' || other.args.length !== 1) return null;
-  const node = new Node('set_is_only', [set!, other.args[0]!], by === EQUAL);
+  if (name !== 'set_richcompare' || (by !== EQ && by !== NE) || other?.op !== 'build_plain_set' || other.args.length !== 1) return null;
+  const node = new Node('set_is_only', [set!, other.args[0]!], by === EQ);
   node.kinds = BOOL;
   node.state = state;
   return node;
 }
 
 /** `==` and `!=` among the comparisons. */
-const EQUAL = 2;
-const UNEQUAL = 3;
-
 function middleList(node: Node): Node | null {
   const parts = tupleItems(node.args[0]!);
   if (parts === null) return null;

@@ -28,13 +28,12 @@ export class MutableSequenceIterator extends PyObject {
 
   /** The next item, or undefined. */
   next(): Maybe {
-    if (this.source.state !== this.state) raise(RuntimeError, 'deque mutated during iteration');
-    if (this.index >= this.source.length) return undefined;
-    const i = this.index++;
-    return this.source.at(this.reverse ? this.source.length - 1 - i : i);
+    const item = this.nextQuietly();
+    if (item === undefined) raise(RuntimeError, 'deque mutated during iteration');
+    return item === ENDED ? undefined : item;
   }
 
-  /** As `next`, for compiled code. @hot loops over deques */
+  /** The next item, or ENDED; undefined where the source has changed. @hot loops over deques */
   nextQuietly(): Maybe | typeof ENDED {
     const { source, index } = this;
     if (source.state !== this.state) return undefined;

@@ -25,6 +25,19 @@ export class PyStepIterator extends PyObject {
     super(type);
     this.step = step;
   }
+
+  /**
+   * Sets the quiet form. Not by an assignment where the function is written: V8 makes a function that is assigned to a property in the old space, where it lives until the next large
+   * collection, and with it the iterable.
+   */
+  stepQuietlyBy(quietly: QuietStep): void {
+    this.quietly = quietly;
+  }
+
+  /** Sets the description, likewise. */
+  describeBy(describe: (t: Thread) => string): void {
+    this.describe = describe;
+  }
 }
 
 function stepOf(t: Thread, self: PyStepIterator): Maybe {

@@ -40,3 +40,12 @@ for key in (3, -1, "x", 1.0):
 # expect: no such group
 # expect: no such group
 # expect: no such group
+
+# A condition within the group that it asks for: the group that has begun anew behind its last end has not matched.
+for text in ("abce", "dabce", "acdbde", "abe"):
+    match = re.search(r"(?:[ab]((?(1)c|d)?){2})*e", text)
+    print(match.regs)
+# expect: ((0, 4), (2, 3))
+# expect: ((1, 5), (3, 4))
+# expect: ((3, 6), (5, 5))
+# expect: ((0, 3), (2, 2))

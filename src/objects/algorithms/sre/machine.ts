@@ -202,7 +202,7 @@ export class SreMachine extends SreCursor {
       case op.GROUPREF_UNI_IGNORE:
         return this.groupReference(pc);
       case op.GROUPREF_EXISTS:
-        return this.marks[2 * code[pc + 1]! + 1] === UNSET ? pc + 1 + code[pc + 2]! : pc + 3;
+        return this.hasMatched(code[pc + 1]!) ? pc + 3 : pc + 1 + code[pc + 2]!;
       default:
         return this.unit(pc);
     }
@@ -566,12 +566,18 @@ export class SreMachine extends SreCursor {
     return count < code[pc + 2]! ? FAIL : pc + 2 + code[pc + 1]!;
   }
 
+  /** Whether a group has matched something; one that is being matched anew has not where it has begun behind its last end. */
+  private hasMatched(group: number): boolean {
+    const { marks } = this;
+    return marks[2 * group] !== UNSET && marks[2 * group + 1]! >= marks[2 * group]!;
+  }
+
   private groupReference(pc: number): number {
     const { code, chars, marks } = this;
     const group = code[pc + 1]!;
     const from = marks[2 * group]!;
     const to = marks[2 * group + 1]!;
-    if (from === UNSET || to === UNSET || to < from) return FAIL;
+    if (!this.hasMatched(group)) return FAIL;
     const length = to - from;
     if (this.end - this.ptr < length) return FAIL;
     const kind = code[pc]!;
