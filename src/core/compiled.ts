@@ -67,6 +67,9 @@ export const SOURCE_NUMBER = 11;
 /** A generator whose code is inlined into the loop over it: the nth of `Site.generators`. */
 export const SOURCE_GENERATOR = 12;
 
+/** The iterator of a range of step 1 that exists only as two values: next, stop. */
+export const SOURCE_COUNT = 13;
+
 /** A generator that exists only as values of a record, suspended behind its `yield` at `pc`. */
 export interface SuspendedSource {
   readonly func: PyFunction;
@@ -85,7 +88,7 @@ export const TAG_FLOAT = 1;
 export const TAG_INT = 2;
 
 /** How many values of the record each kind of source takes from the nth. */
-const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2, 0];
+const PLACES: readonly number[] = [1, 1, 0, 0, 3, 2, 0, 2, 2, 2, 3, 2, 0, 2];
 
 /** Entries of a record before its values. */
 export const RECORD_HEAD = 2;

@@ -7,7 +7,7 @@
 import { createRequire } from 'node:module';
 import { addr2line } from '../bytecode/location-table.ts';
 import { CACHES, OP, OPNAME } from '../bytecode/opcodes.ts';
-import { SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP, Site, UNWIND } from '../core/compiled.ts';
+import { SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_COUNT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP, Site, UNWIND } from '../core/compiled.ts';
 import { HashTable, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { PyBaseException } from '../core/exception.ts';
 import { Frame, NEVER, PyCode, PyFunction, PyGenerator, PyMethod } from '../core/function.ts';
@@ -48,7 +48,7 @@ export const RECORDS = {
 } as const;
 
 /** What a plugin that compiles writes into records and returns (`core/compiled.ts`). */
-export const COMPILED = { Site, UNWIND, SOURCE_VALUE, SOURCE_DOUBLE, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_UNBOUND, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_ENUMERATE, SOURCE_ZIP, SOURCE_NUMBER, NEVER } as const;
+export const COMPILED = { Site, UNWIND, SOURCE_VALUE, SOURCE_DOUBLE, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_UNBOUND, SOURCE_RANGE, SOURCE_COUNT, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_ENUMERATE, SOURCE_ZIP, SOURCE_NUMBER, NEVER } as const;
 
 /** What code consists of: numbers and names of instructions, their cache units, and the line of a position. */
 export const BYTECODE = { OP, OPNAME, CACHES, lineOf: (code: PyCode, position: number): number => addr2line(code.code, position) } as const;

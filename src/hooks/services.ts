@@ -122,6 +122,7 @@ export interface Operations {
   /** See `SOURCE_GENERATOR`. */
   suspendedGenerator(func: PyFunction, code: PyCode, slots: readonly Maybe[], pc: number, resume: CompiledFrame | null): PyGenerator;
   rangeIterator(next: number, step: number, remaining: number): Value;
+  countIterator(next: number, stop: number): Value;
   sequenceIterator(sequence: Value, index: number): Value;
   enumerateIterator(sequence: Value, index: number): Value;
   zipIterator(a: Value, b: Value, index: number): Value;

@@ -46,7 +46,7 @@ import { importedModule } from './imported-modules.ts';
 import { setFunctionAttribute } from './functions.ts';
 import { beginsPlainly, generatorOfIter, getAsyncIterator, getAsyncNext, getAwaitable, getYieldFromIterator, suspendedGenerator } from './generators.ts';
 import { plainMap, plainSet, quietAdd, quietAddAt, quietDiscard, quietEntry, quietRemove, quietSetAt, quietSetDefault, quietAmong, quietContains, quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest, quietDelete, quietDeleteItem, quietDeletePart, quietInsert, quietGet, quietGetOr, quietHas, quietHasOnly, quietIsInstance, quietIsSubclass, quietChr, quietItem, quietListConcat, quietListRepeat, quietListSlice, quietListSteps, quietCompare, quietOrd, quietTruth, quietPop, quietSet, quietSetPart, quietSetSlice, quietSlice, quietTupleConcat, quietTextSteps, quietTupleSlice, quietTupleSteps } from './quiet-operations.ts';
-import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
+import { countIterator, enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { construct, quietConstruct } from './quick-types.ts';
 import { getDictItem, getItemOf, getSlice } from './subscripts.ts';
 import { matchClass, matchKeys } from './matching.ts';
@@ -264,7 +264,7 @@ const operations: Operations = {
   delegateOf: (receiver) => (receiver instanceof PyGenerator && receiver.kind !== 'async_generator' ? receiver : null),
   newCell, wrapAsyncGeneratorValue,
   newInstance, exceptionOf,
-  suspendedGenerator, rangeIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
+  suspendedGenerator, rangeIterator, countIterator, sequenceIterator, enumerateIterator, zipIterator, numberOf,
   strLength,
   quietNumber, quietItem, quietSlice, quietContains, quietHas, quietGet, quietGetOr, quietIsInstance, quietIsSubclass,
   quietIntAdd, quietIntSub, quietIntMul, quietIntAnd, quietIntOr, quietIntXor, quietIntShift, quietIntQuotient, quietIntRest,

@@ -5,7 +5,7 @@
  * Compiled code that cannot go on (a guard failed, its callee parked, a safepoint wants another thread) is *evicted*: each activation on the JavaScript stack
  * becomes a frame, from the innermost one to the door, and the loop behind the door goes on with the top frame.
  */
-import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RECORD_HEAD, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, type SuspendedSource, UNWIND } from '../core/compiled.ts';
+import { DELEGATION, DOOR, DOOR_SIZE, ENTRY_PC, FINISHED, HANDLING, RECORD_HEAD, RETURNED, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_COUNT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_VALUE, SOURCE_ZIP, type NumberTag, type Site, SUSPENDED, type SuspendedSource, UNWIND } from '../core/compiled.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { FRAME_ACTIVATION, FRAME_ENTRY, FRAME_GENERATOR, Frame, NEVER, NOT_LINKED, PyFunction, type PyGenerator } from '../core/function.ts';
 import { PARKED, type Thread } from '../core/thread.ts';
@@ -19,7 +19,7 @@ import { blockParked, finishGenerator } from './frames.ts';
 import { begunGenerator, suspendedGenerator } from './generators.ts';
 import { completeInstruction, Departure, waitForGenerator } from './departure.ts';
 import { applyWritten, hasLeft } from './seen-frames.ts';
-import { enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
+import { countIterator, enumerateIterator, numberOf, rangeIterator, sequenceIterator, zipIterator } from './virtual-objects.ts';
 import { raiseInFrame, rewind, toPythonException } from './unwind.ts';
 
 /** Calls and back edges until a tier that stands back is asked again. */
@@ -37,6 +37,7 @@ function sourceValue(t: Thread, site: Site, base: number, kind: number, n: numbe
     case SOURCE_COMPLEX: return newComplex(records[at] as number, records[at + 1] as number);
     case SOURCE_CONSTANT: return site.constants[n];
     case SOURCE_RANGE: return rangeIterator(records[at] as number, records[at + 1] as number, records[at + 2] as number);
+    case SOURCE_COUNT: return countIterator(records[at] as number, records[at + 1] as number);
     case SOURCE_SEQUENCE: return sequenceIterator(records[at] as Value, records[at + 1] as number);
     case SOURCE_TUPLE: return newTuple([records[at] as Value, records[at + 1] as Value]);
     case SOURCE_ENUMERATE: return enumerateIterator(records[at] as Value, records[at + 1] as number);

@@ -13,6 +13,11 @@ export function rangeIterator(next: number, step: number, remaining: number): Va
   return new PyRangeIterator(RANGE_ITERATOR_TYPE, next, step, remaining);
 }
 
+/** The iterator of a range of step 1 that goes on at `next` and ends before `stop`. */
+export function countIterator(next: number, stop: number): Value {
+  return rangeIterator(next, 1, stop > next ? stop - next : 0);
+}
+
 /** The iterator of a list or tuple that goes on at `index`. */
 export function sequenceIterator(sequence: Value, index: number): Value {
   const iterator = sequence instanceof PyList ? new PyListIterator(LIST_ITERATOR_TYPE, sequence) : new PyTupleIterator(TUPLE_ITERATOR_TYPE, sequence as PyTuple);

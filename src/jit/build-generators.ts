@@ -20,7 +20,7 @@ import { MAX_DEPTH } from './passes/inline-body.ts';
 import type { InlinedFunction } from './operations.ts';
 
 /** Objects in parts that may be in the slots of a generator that is one itself. */
-const NESTED: ReadonlySet<VirtualObject['virtual']> = new Set<VirtualObject['virtual']>(['range', 'sequence', 'enumerate', 'zip']);
+const NESTED: ReadonlySet<VirtualObject['virtual']> = new Set<VirtualObject['virtual']>(['range', 'count', 'sequence', 'enumerate', 'zip']);
 
 /** Builds the code of a generator into the loop over it. */
 class GeneratorBuilder extends Builder {

@@ -126,8 +126,12 @@ export function rangeLoop(call: Call): boolean {
   if (call.args.some((arg) => arg.kinds !== INT && (arg.kinds & INT) === 0)) return false;
   const ints = call.args.map((arg) => b.guardKind(arg, INT, before));
   const [start, stop, step] = ints.length === 1 ? [b.constant(0), ints[0]!, b.constant(1)] : [ints[0]!, ints[1]!, ints[2] ?? b.constant(1)];
-  const length = b.guard('range_length', [start!, stop!, step!], before);
-  b.push(new VirtualObject('range', [start!, step!, length]));
+  const isCount = step!.op === 'const' && step!.imm === 1;
+  if (isCount && start!.op === 'const' && (start!.imm as number) >= 0) b.push(new VirtualObject('count', [start!, stop!]));
+  else {
+    const length = b.guard('range_length', [start!, stop!, step!], before);
+    b.push(isCount ? new VirtualObject('count', [start!, stop!]) : new VirtualObject('range', [start!, step!, length]));
+  }
   return true;
 }
 
@@ -197,6 +201,7 @@ export function forIter(b: Builder, i: Instruction, body: number, exhausted: num
     // A loop of one round at most is no loop of the code: nothing jumps to its head.
     if (top.virtual === 'generator') b.jump(i.start);
     else if (top.virtual === 'range') rangeNext(b, top, body, exhausted);
+    else if (top.virtual === 'count') countNext(b, top, body, exhausted);
     else if (top.virtual === 'sequence') sequenceNext(b, i, top, body, exhausted);
     else pairNext(b, top, body, exhausted);
     return;
@@ -268,6 +273,16 @@ function rangeNext(b: Builder, top: VirtualObject, body: number, exhausted: numb
   const following = b.emit('int_step', [next, step]);
   const left = b.emit('int_step', [remaining, b.constant(-1)]);
   b.stack[b.stack.length - 1] = new VirtualObject('range', [following, step, left]);
+  b.push(next);
+  b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
+}
+
+/** The next value of a range of step 1: one variable, where a range of any step has two. */
+function countNext(b: Builder, top: VirtualObject, body: number, exhausted: number): void {
+  const [next, stop] = top.parts as [Node, Node];
+  const more = b.emit('int_compare', [next, stop], 0);
+  const otherwise = b.edge(exhausted);
+  b.stack[b.stack.length - 1] = new VirtualObject('count', [b.emit('int_step', [next, b.constant(1)]), stop]);
   b.push(next);
   b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
 }

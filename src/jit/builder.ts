@@ -18,7 +18,7 @@ import { entryUnit, secondUnit } from './units.ts';
 
 /** What makes an object of its parts. */
 const MAKERS = {
-  range: 'make_range_iterator', sequence: 'make_sequence_iterator', generator: 'make_generator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex', number: 'number',
+  range: 'make_range_iterator', count: 'make_count_iterator', sequence: 'make_sequence_iterator', generator: 'make_generator', enumerate: 'make_enumerate', zip: 'make_zip', tuple: 'build_tuple', complex: 'complex', number: 'number',
 } as const;
 
 /** The code cannot be compiled; tier 0 keeps it. */

@@ -26,6 +26,8 @@ export function helpersFor(services: Services, exits: Readonly<Record<Exit, unkn
   return new Map<string, unknown>([
     ...Object.entries(operations), ...Object.entries(doors), ...Object.entries(arithmetic), ...Object.entries(exits), ['UNWIND', UNWIND], ['ENDED', ENDED], ['RAISED', RAISED], ['RETURNED', RETURNED], ['SUSPENDED', SUSPENDED], ['PyComplex', PyComplex], ['PyFloat', PyFloat], ['PyInstance', PyInstance], ['moreSlots', moreSlots], ['PyList', PyList], ['PyTuple', PyTuple],
     ['float', facts.float], ['list', facts.list], ['dict', facts.dict], ['tuple', facts.tuple], ['complex', facts.complex], ['method', facts.method], ['interpreter', facts.interpreter],
+    // All threads of an interpreter have the same: V8 knows where its word is.
+    ['breaker', facts.interpreter.mainThread.breaker],
   ]);
 }
 

@@ -15,12 +15,12 @@ import { rowOf, type Operation, type OperationName } from './operations.ts';
 export type Slot = Node | VirtualObject;
 
 /**
- * An object nobody sees, as SSA values: the iterator of a range (next, step, remaining) or of a sequence (and its index), `enumerate(sequence)` and `zip(a, b)` (and the index), a
+ * An object nobody sees, as SSA values: the iterator of a range (next, step, remaining), of one of step 1 (next, stop) or of a sequence (and its index), `enumerate(sequence)` and `zip(a, b)` (and the index), a
  * complex number (two raw doubles), a tuple of two, what may be a float, an int or nothing (a raw double and a `NumberTag`), a generator whose code is inlined into the loop over it (what is in
  * the slots of its frame).
  */
 export class VirtualObject {
-  readonly virtual: 'range' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number' | 'generator';
+  readonly virtual: 'range' | 'count' | 'sequence' | 'complex' | 'tuple' | 'enumerate' | 'zip' | 'number' | 'generator';
   readonly parts: readonly Node[];
   /** What a generator is; null for others. */
   readonly generator: SuspendedGenerator | null;

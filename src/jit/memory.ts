@@ -44,7 +44,7 @@ const READS: Rows = rows({
   tuple_truth: NOTHING, type_of: FACT,
   dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, guard_names: TABLE, table_has: TABLE, set_is_only: TABLE, dict_get: TABLE, dict_find: TABLE, dict_find_known: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
   slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
-  guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, known_kind: SHAPE | FACT, guard_table: NAMES,
+  guard_shape: SHAPE | FACT, guard_plain: SHAPE | FACT, guard_members: SHAPE | FACT, poly_index: SHAPE | FACT, known_kind: SHAPE | FACT, known_kinds: SHAPE | FACT, guard_table: NAMES,
   guard_type: FACT, guard_version: FACT, guard_mutable: FACT, guard_code: FACT, guard_inlined: FACT, guard_globals: FACT, guard_getter: FACT, is_caught: FACT, quiet_attr_or: SLOT | SHAPE | TABLE | FACT, quiet_has_attr: SLOT | SHAPE | TABLE | FACT,
 });
 

@@ -144,7 +144,7 @@ function parseEdge(scope: Scope, text: string): Edge {
 
 function parseSlot(scope: Scope, text: string): Slot {
   if (text.startsWith('%')) return use(scope, text);
-  const [virtual, parts] = match(/^(range|sequence|complex|tuple|enumerate|zip|number|generator)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
+  const [virtual, parts] = match(/^(range|count|sequence|complex|tuple|enumerate|zip|number|generator)\((.*)\)$/, text, 'slot') as [VirtualObject['virtual'], string];
   return new VirtualObject(virtual, parts.split(',').map((part) => use(scope, part)));
 }
 

@@ -232,7 +232,7 @@ class Writer implements BlockWriter, Emission {
     if (row.isQuiet === true) return [`try { ${name} = ${value}; } catch (e) { return ${this.handing('raisedAt', `t, ${this.base}, e`, node.state!, '', this.plan.writesLeaving(node))}; }`];
     if (row.mayThrow === true) return [...lines, `try { ${name} = ${value}; } catch { ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))} }`];
     lines.push(`${name} = ${given};`);
-    if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || t.breaker[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
+    if (row.begins === true) lines.push(`if (typeof ${name} === 'symbol' || ${this.helper('breaker')}[0] !== 0) { ${name} = ${this.helper('afterBegin')}(t, b, ${name}); if (typeof ${name} === 'symbol' && ${name} !== ${this.helper('SUSPENDED')}) return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     else if (row.isCall === true) lines.push(`if (${this.isUnusual(row, name)}) { ${name} = ${this.helper('afterCall')}(t, b, ${name}); if (typeof ${name} === 'symbol') return ${name} === ${this.helper('UNWIND')} ? ${name} : t.finished; }`);
     if (row.mayUnwind === true) lines.push(`if (${name} === ${this.helper('UNWIND')}) return ${this.helper('unwound')}(t, b);`);
     if (row.checkResult !== undefined) lines.push(...this.guard(row.checkResult(name), node));
@@ -241,7 +241,7 @@ class Writer implements BlockWriter, Emission {
 
   /** The condition under which something is to be done before the code goes on with the result of a call. */
   private isUnusual({ isNative }: Operation, name: string): string {
-    return `typeof ${name} === 'symbol' ||${isNative === true ? '' : ` ${name} === undefined ||`} t.breaker[0] !== 0`;
+    return `typeof ${name} === 'symbol' ||${isNative === true ? '' : ` ${name} === undefined ||`} ${this.helper('breaker')}[0] !== 0`;
   }
 
   /** The base of the activation's record, for who leaves it. */

@@ -8,7 +8,7 @@
  *
  * INV-1: between two calls the record holds what the site of the first one names. Nothing else in it is relied on: a collection clears it.
  */
-import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP, type SuspendedSource } from '../../core/compiled.ts';
+import { RECORD_HEAD, SOURCE_COMPLEX, SOURCE_CONSTANT, SOURCE_COUNT, SOURCE_DOUBLE, SOURCE_ENUMERATE, SOURCE_GENERATOR, SOURCE_KEPT, SOURCE_NUMBER, SOURCE_RANGE, SOURCE_SEQUENCE, SOURCE_TUPLE, SOURCE_UNBOUND, SOURCE_VALUE, SOURCE_ZIP, type SuspendedSource } from '../../core/compiled.ts';
 import type { Value } from '../../core/value.ts';
 import type { Shape } from '../dominators.ts';
 import { edgesOf, isVirtual, slotsOfParts, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State, type VirtualObject } from '../ir.ts';
@@ -40,7 +40,7 @@ const PARTS = 3;
 /** Numbers of places in each region: more than a frame has slots. */
 const REGION = 2 ** 24;
 
-const SOURCES = { range: SOURCE_RANGE, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER, generator: SOURCE_GENERATOR };
+const SOURCES = { range: SOURCE_RANGE, count: SOURCE_COUNT, sequence: SOURCE_SEQUENCE, complex: SOURCE_COMPLEX, tuple: SOURCE_TUPLE, enumerate: SOURCE_ENUMERATE, zip: SOURCE_ZIP, number: SOURCE_NUMBER, generator: SOURCE_GENERATOR };
 
 /** Whether a slot of a state is what the frame had there at the entry. */
 function isAsEntered(slot: Slot, i: number): boolean {

@@ -15,7 +15,7 @@ import { reversePostorder } from '../dominators.ts';
 import { Block, constant, isVirtual, Node, resolve, settleOperands, type Graph, type Inlining, type State, type Terminator } from '../ir.ts';
 import { ANY, BOOL, INT, NONE, OBJECT, VALUE, within } from '../kinds.ts';
 import type { AttributeSite, CalledAlike, PolymorphicCall } from '../operation-constants.ts';
-import { INLINABLE, operationOf, type AlikeFunction, type InlinedFunction, type InstanceKind, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
+import { INLINABLE, operationOf, type AlikeFunction, type AmongKinds, type InlinedFunction, type InstanceKind, type KnownOperator, type OperationName, type SpecialCall, type TypeFact } from '../operations.ts';
 import { isSecondUnit, secondUnit } from '../units.ts';
 import { endAtImpossible } from './end-at-impossible.ts';
 import { RaiseElision, type HandlerWithout } from './elide-raises.ts';
@@ -297,6 +297,8 @@ class Splicer {
   /** The body of a function, if it may be inlined here. */
   private bodyFor(candidate: Candidate, call: Node, handlers: HandlersOfCall): Body | null {
     const body = isSecondUnit(call.before!.at) ? this.raisingBody(candidate, call, handlers) : this.repeatedBody(candidate, call, handlers) ?? this.bodyInPlace(candidate, call);
+    // The machine code of a loop that goes on for long is made while it runs: in that V8 does not know what the code's constants are.
+    if (body !== null && this.graph.parameters < 0 && body.graph.blocks.some(({ isLoop }) => isLoop)) return null;
     if (body !== null) this.hasChanged = true;
     return body;
   }
@@ -374,7 +376,7 @@ class Splicer {
     const values: Node[] = [];
     for (const [i, { func, indices }] of choices.entries()) {
       const next = i < choices.length - 1 ? this.branch(index, indices) : null;
-      if (indices.length === 1) this.assumeKind(index, indices[0]!, args[0]!);
+      this.assumeKind(index, indices, args[0]!);
       values.push(this.callOne(node, func, bodies[i]!, args, state));
       this.close({ kind: 'jump', target: { target: rest, args: [] } });
       ends.push(this.block);
@@ -401,11 +403,12 @@ class Splicer {
     return next;
   }
 
-  /** Where the index says of which kind an instance is, that need not be asked again. */
-  private assumeKind(index: Node, i: number, owner: Node): void {
+  /** Where the index says of which kinds an instance may be, that need not be asked again. */
+  private assumeKind(index: Node, among: readonly number[], owner: Node): void {
     if (index.op !== 'poly_index' || index.args[0] !== owner) return;
-    const kind = (index.imm as { readonly kinds: readonly InstanceKind[] }).kinds[i]!;
-    const known = this.add(new Node('known_kind', [owner], kind));
+    const { kinds } = index.imm as { readonly kinds: readonly InstanceKind[] };
+    const isOne = among.length === 1;
+    const known = this.add(isOne ? new Node('known_kind', [owner], kinds[among[0]!]!) : new Node('known_kinds', [owner, index], { kinds, among } satisfies AmongKinds));
     known.kinds = owner.kinds;
   }
 

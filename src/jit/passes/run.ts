@@ -2,6 +2,7 @@
 import type { Graph } from '../ir.ts';
 import { graphText } from '../text.ts';
 import { verifyGraph } from '../verify.ts';
+import { boundInts } from './bound-ints.ts';
 import { dropDeadCode } from './dead-code.ts';
 import { dropUnraised } from './drop-unraised.ts';
 import { dropFrameChecks } from './drop-frame-checks.ts';
@@ -44,6 +45,7 @@ export const PASSES: readonly Pass[] = [
   { name: 'share-values', run: shareValues },
   { name: 'split-instances', run: splitInstances },
   { name: 'drop-known-guards', run: dropKnownGuards },
+  { name: 'bound-ints', run: boundInts },
   { name: 'store-parts', run: storeParts },
   { name: 'share-entries', run: shareEntries },
   { name: 'hoist-guards', run: hoistGuards },

@@ -1,10 +1,10 @@
 /** Shares values computed before (global value numbering over the dominator tree), guards included: what is known need not be checked again. */
 import { dominates, reversePostorder, shapeOf, type Shape } from '../dominators.ts';
-import { constant, edgesOf, resolveOperands, settleOperands, type Block, type Graph, type Node } from '../ir.ts';
+import { constant, edgesOf, Node, resolveOperands, settleOperands, type Block, type Graph } from '../ir.ts';
 import { INT, OBJECT } from '../kinds.ts';
 import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import type { QuietCall } from '../operation-constants.ts';
-import { operationOf, origin, type AddedSlot, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
+import { operationOf, origin, type AddedSlot, type AmongKinds, type BuiltInstance, type InstanceKind, type OperationName } from '../operations.ts';
 import { knownPart } from './known-parts.ts';
 
 const ids = new WeakMap<object, number>();
@@ -45,6 +45,11 @@ interface Known {
   readonly args: readonly Node[];
   readonly imm: unknown;
   readonly value: Node;
+}
+
+/** The number of a kind among others, -1 where it is not there. */
+function indexIn(kinds: readonly InstanceKind[], { shape, type, version }: InstanceKind): number {
+  return kinds.findIndex((kind) => kind.shape === shape && kind.type === type && kind.version === version);
 }
 
 /** What is known of memory at a place. */
@@ -119,6 +124,7 @@ class Memory {
 
   /** What a branch has found out. */
   knowKind(node: Node): void {
+    if (node.op === 'known_kinds') return this.set('known_kinds', [node.args[0]!], undefined, node);
     const { shape, type, version } = node.imm as InstanceKind;
     const owner = node.args[0]!;
     if (shape !== null) this.set('guard_shape', [owner], { shape, type, version }, owner);
@@ -135,11 +141,24 @@ class Memory {
 
   /** The index of an instance whose kind is known, among others. */
   indexOfKnown(node: Node): Node | null {
-    const known = node.op === 'poly_index' ? this.get(keyText('known_kind', node.args, undefined)) : null;
-    if (known === null) return null;
-    const { shape, type, version } = known.imm as InstanceKind;
-    const at = (node.imm as { readonly kinds: readonly InstanceKind[] }).kinds.findIndex((kind) => kind.shape === shape && kind.type === type && kind.version === version);
+    if (node.op !== 'poly_index') return null;
+    const { kinds } = node.imm as { readonly kinds: readonly InstanceKind[] };
+    const known = this.get(keyText('known_kind', node.args, undefined));
+    if (known === null) return this.indexAmong(node, kinds);
+    const at = indexIn(kinds, known.imm as InstanceKind);
     return at < 0 ? null : constant(at, INT);
+  }
+
+  /** The same where another index says that it is one of a few. */
+  private indexAmong(node: Node, own: readonly InstanceKind[]): Node | null {
+    const known = this.get(keyText('known_kinds', node.args, undefined));
+    if (known === null) return null;
+    const { kinds, among } = known.imm as AmongKinds;
+    const indices = kinds.map((kind, i) => (among.includes(i) ? indexIn(own, kind) : 0));
+    if (indices.includes(-1)) return null;
+    const index = new Node('poly_among', [known.args[1]!], { indices });
+    index.kinds = INT;
+    return index;
   }
 }
 
@@ -174,7 +193,7 @@ export function shareValues(graph: Graph): void {
     const out: Node[] = [];
     for (const node of block.nodes) {
       resolveOperands(node);
-      if (node.op === 'known_kind') {
+      if (node.op === 'known_kind' || node.op === 'known_kinds') {
         memory.knowKind(node);
         node.alias = node.args[0]!;
         hasChanged = true;
