@@ -17,8 +17,8 @@ const SEMI_SPACE_GROWTH = { flag: '--semi-space-growth-factor', start: 32, norma
 const INTERRUPT_BUDGET = { flag: '--interrupt-budget', start: 1_000_000, normal: 135_168 };
 /**
  * Bytecodes that the optimising compiler inlines into one function, always: twice the engine's own figure. Compiled Python functions are rows of calls of small functions of the
- * runtime, most of which found no room. 15 programs of bench/programs/ take 0.93 of the time when they are warm, and a twentieth more until then; three times the figure gains a
- * sixtieth more, and takes a fifth more of the processors' time until a program is warm.
+ * runtime, most of which found no room. Warm programs take 0.93 of the time, and 1.04 until they are; with more the one becomes 0.92 and the other 1.12. Figures in
+ * docs/benchmarks.md, "Inlining by the engine".
  */
 const INLINED = '--max-inlined-bytecode-size-cumulative=1840';
 /**
