@@ -196,7 +196,10 @@ const MISSING = Symbol('missing');
 
 /** `owner.name` or MISSING, where neither runs Python code nor raises; undefined where that is not known. */
 function quietAttrAt(t: Thread, site: PolymorphicSite, owner: Value, name: string): Maybe | typeof MISSING {
-  if (owner instanceof PyType) return classValueAt(site, owner, name) ?? (lacksInClass(owner, name) ? MISSING : undefined);
+  if (owner instanceof PyType) {
+    const value = classValueAt(site, owner, name);
+    return value === undefined && lacksInClass(owner, name) ? MISSING : value;
+  }
   const type = typeOf(owner);
   let entry = entryFor(site, owner, type);
   if (entry === null && mayLearnAt(site, type, null)) {
