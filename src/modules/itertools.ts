@@ -1,7 +1,6 @@
 /** `itertools` (Modules/itertoolsmodule.c). Longer than usual, as every iterator is one entry of a table. */
 import { repeated } from '../base/repeat-items.ts';
 import { PyList, PyTuple } from '../core/containers.ts';
-import { PyListIterator, PyTupleIterator } from '../core/iterators.ts';
 import { listLength } from '../core/list-storage.ts';
 import { ENDED, orEnded, type QuietNext } from '../core/quiet.ts';
 import { EQ, type PyType } from '../core/type.ts';
@@ -11,7 +10,7 @@ import { call, callOne, callTwo } from '../objects/call.ts';
 import { compareBool } from '../objects/compare.ts';
 import { RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
-import { getIterator, itemsLeft, iterNext, quietStepOf, takeItems, toArray } from '../objects/iterate.ts';
+import { getIterator, itemsAhead, itemsLeft, iterNext, quietStepOf, takeItems, toArray } from '../objects/iterate.ts';
 import { newTuple } from '../objects/make.ts';
 import { add, toIndex } from '../objects/operators.ts';
 import { raise, raiseTypeError, raiseValueError } from '../objects/raise.ts';
@@ -125,13 +124,6 @@ function isPlainIterable(value: Value): boolean {
   return value instanceof PyObject && (value.type === LIST_TYPE || value.type === TUPLE_TYPE || value.type === RANGE_TYPE);
 }
 
-/** The iterables that the iterator of a list or tuple gives yet; null for other iterators. */
-function partsLeft(outer: Value): readonly Value[] | null {
-  if (outer instanceof PyTupleIterator) return outer.tuple === null ? [] : outer.tuple.items.slice(outer.index);
-  if (outer instanceof PyListIterator) return outer.list === null ? [] : outer.list.items.slice(outer.index);
-  return null;
-}
-
 /** How many items there are in all; -1 where an iterable is no list or tuple. */
 function addLengths(first: number, parts: readonly Value[] | null): number {
   let sum = parts === null ? -1 : first;
@@ -169,7 +161,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
   self.run = {
     left: () => {
       const rest = inner === undefined ? 0 : itemsLeft(inner);
-      return waiting !== undefined || rest < 0 ? -1 : addLengths(rest, partsLeft(outer));
+      return waiting !== undefined || rest < 0 ? -1 : addLengths(rest, itemsAhead(outer));
     },
     take: (t, count) => {
       let items: Value[] = [];
@@ -191,7 +183,7 @@ function setChain(self: PyStepIterator, outer: Value): Step {
   return (t) => {
     for (;;) {
       if (inner === undefined) {
-        const next = waiting ?? iterNext(t, outer);
+        const next = waiting === undefined ? iterNext(t, outer) : waiting;
         if (next === undefined) return undefined;
         waiting = undefined;
         inner = getIterator(t, next);

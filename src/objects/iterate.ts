@@ -2,7 +2,7 @@
 import { MAX_ITEMS, PyDict, PyList, PySet, PyTuple } from '../core/containers.ts';
 import { UNWIND } from '../core/compiled.ts';
 import { PyGenerator } from '../core/function.ts';
-import { nextOfList, PyListIterator } from '../core/iterators.ts';
+import { nextOfList, PyListIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { PyBytes } from '../core/scalars.ts';
 import { quietNextOf, quietRunOf, type QuietNext, type QuietRun } from '../core/quiet.ts';
 import type { Sink } from '../core/sink.ts';
@@ -100,6 +100,13 @@ export function itemsLeft(iterator: Value): number {
 /** The next items of an iterator for which `itemsLeft` is not -1, `count` at most; with fewer it has ended. The array is the caller's. */
 export function takeItems(t: Thread, iterator: Value, count: number): Value[] {
   return runOf(iterator)!.take(t, iterator, count);
+}
+
+/** A copy of the items that the iterator of a list or tuple gives yet; null for other iterators. */
+export function itemsAhead(iterator: Value): readonly Value[] | null {
+  if (iterator instanceof PyListIterator) return iterator.list === null ? [] : iterator.list.items.slice(iterator.index);
+  if (iterator instanceof PyTupleIterator) return iterator.tuple === null ? [] : iterator.tuple.items.slice(iterator.index);
+  return null;
 }
 
 /** More items than that are taken one by one, so that there are not two arrays of them. */

@@ -18,7 +18,7 @@ import { call, callBuiltin, callOne, callSpecial, settle } from './call.ts';
 import { compareBool } from './compare.ts';
 import { IndexError, StopIteration } from './exception-types.ts';
 import { CLASS_GETITEM } from './generic-alias-record.ts';
-import { getIterator, itemsLeft, iterNext, isSequenceLike, PySequenceIterator, takeItems } from './iterate.ts';
+import { getIterator, itemsAhead, itemsLeft, iterNext, isSequenceLike, PySequenceIterator, takeItems } from './iterate.ts';
 import { newTuple } from './make.ts';
 import { sizeArgument } from './native-arguments.ts';
 import { bindArguments } from './native-call.ts';
@@ -186,12 +186,6 @@ function takeZipped(t: Thread, { iterators }: PyZip, count: number): Value[] {
   return pairs;
 }
 
-/** The items that a list or tuple iterator gives yet, in place or as a copy. */
-function restInPlace(iterator: Value): readonly Value[] {
-  if (iterator instanceof PyListIterator) return iterator.list === null ? [] : iterator.list.items.slice(iterator.index);
-  return iterator instanceof PyTupleIterator && iterator.tuple !== null ? iterator.tuple.items.slice(iterator.index) : [];
-}
-
 /**
  * All pairs of `zip(keys, values)` as keys and values, for a dict: where the keys are those of a list or tuple and hashing and comparing them runs no Python code, which could see that the
  * iterators are ahead. Undefined for anything else, with nothing done.
@@ -200,7 +194,7 @@ export function takeKeysAndValues(t: Thread, source: Value): { keys: Value[]; va
   if (!(source instanceof PyZip) || source.type !== ZIP_TYPE || leftToZip(source) < 0) return undefined;
   const [first, second] = source.iterators as [Value, Value];
   const left = itemsLeft(second);
-  const rest = restInPlace(first);
+  const rest = itemsAhead(first) ?? [];
   for (let i = 0; i < rest.length; i++) if (typeof rest[i] !== 'string' && typeof rest[i] !== 'number') return undefined;
   const keys = takeItems(t, first, left + 1);
   return { keys, values: takeItems(t, second, keys.length) };

@@ -82,3 +82,20 @@ d.update(zip(["a", "b"], [1, 2]))
 d.update(zip(["b", "c"], [3, 4]), e=5)
 print(d)
 # expect: {'a': 1, 'b': 3, 'c': 4, 'e': 5}
+
+
+# A part of a chain that cannot be iterated over is an error, None as any other.
+def chained(parts):
+    found = []
+    try:
+        for item in chain.from_iterable(parts):
+            found.append(item)
+    except TypeError as error:
+        found.append(str(error))
+    return found
+
+
+for _ in range(2000):
+    chained(([1], (2,)))
+print(chained(([1], None, [2])), chained(iter([None, [2]])), chained([[1], 5]))
+# expect: [1, "'NoneType' object is not iterable"] ["'NoneType' object is not iterable"] [1, "'int' object is not iterable"]
