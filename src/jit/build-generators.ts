@@ -152,10 +152,10 @@ class GeneratorLoop implements GeneratorEnds {
     if (this.hasStarted) {
       const slots = b.jumpToJoin(this.resumed, b.frameSlots);
       if (slots === null) return;
-      const { generator, parts } = slots.at(-1) as Partial<VirtualObject>;
+      const iterator = slots.at(-1)!;
       // Where the code was entered in the middle of the loop, the iterator may be an object that comes here as well.
-      if (generator === undefined || generator === null || parts === undefined) throw new CannotCompile('an iterator in parts meets an object');
-      code.resume([...slots.slice(0, -1), ...slotsOfParts(generator.form, parts)], this.resumed.block!, this.behind);
+      if (!isVirtual(iterator) || iterator.generator === null) throw new CannotCompile('an iterator in parts meets an object');
+      code.resume([...slots.slice(0, -1), ...slotsOfParts(iterator.generator.form, iterator.parts)], this.resumed.block!, this.behind);
     } else {
       this.hasStarted = true;
       code.start(this.args);

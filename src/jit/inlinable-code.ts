@@ -14,9 +14,14 @@ export function hasHandlers(code: PyCode): boolean {
   return (code.handlers ??= code.code.handlers).length > 0;
 }
 
+/** Whether code is that of a plain function, entered at its beginning alone. */
+function isOfFunction({ isReady, isGenerator, ownEntries, code }: PyCode): boolean {
+  return isReady && !isGenerator && ownEntries === 0 && (code.flags & OPTIMIZED) !== 0;
+}
+
 /** Whether a function's code is of a kind that can be inlined. */
 export function mayBeInlined(code: PyCode): boolean {
-  return code.isReady && !code.isGenerator && code.ownEntries === 0 && (code.code.flags & OPTIMIZED) !== 0 && code.words.length <= MAX_INLINED_UNITS;
+  return isOfFunction(code) && code.words.length <= MAX_INLINED_UNITS;
 }
 
 /** Units of the beginning of a function that may be put before its calls. */
@@ -28,7 +33,7 @@ const MAX_BEGUN_UNITS = 1_200;
 /** Whether a function may return in its first few units, and goes on otherwise. */
 export function returnsEarly(code: PyCode): boolean {
   const { words } = code;
-  if (!code.isReady || code.isGenerator || code.ownEntries !== 0 || (code.code.flags & OPTIMIZED) === 0 || words.length > MAX_BEGUN_UNITS) return false;
+  if (!isOfFunction(code) || words.length > MAX_BEGUN_UNITS) return false;
   for (let at = 0; at < Math.min(MAX_BEGINNING, words.length);) {
     const { op, next } = decode(words, at);
     if (op === OP.RETURN_VALUE) return next < words.length;

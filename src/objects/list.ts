@@ -344,7 +344,7 @@ readyType(LIST_TYPE, {
 readyType(LIST_ITERATOR_TYPE, {
   slots: { tp_iter: (_t, self) => self, tp_iternext: withQuietRun(alwaysQuietNext((_t: Thread, self: PyListIterator) => nextOfList(self)), { left: leftOfList, take: (_t, self: PyListIterator, count) => takeOfList(self, count) }) },
   methods: {
-    __length_hint__: [(_t: Thread, self: PyListIterator) => (self.list === null ? 0 : Math.max(0, listLength(self.list) - self.index)), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __length_hint__: [(_t: Thread, self: PyListIterator) => leftOfList(self), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyListIterator) => self.list === null ? newTuple([builtinNamed(t, 'iter'), newTuple([newList([])])]) : newTuple([builtinNamed(t, 'iter'), newTuple([self.list]), self.index]),
       '!($self, /)', 'Return state information for pickling.',
@@ -396,7 +396,7 @@ readyType(LIST_REVERSE_ITERATOR_TYPE, {
     }, { left: leftInReverse, take: (_t, self: PyListReverseIterator, count) => takeInReverse(self, count) }),
   },
   methods: {
-    __length_hint__: [(_t: Thread, self: PyListReverseIterator) => (self.list === null || self.index + 1 > self.list.items.length ? 0 : self.index + 1), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __length_hint__: [(_t: Thread, self: PyListReverseIterator) => leftInReverse(self), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyListReverseIterator) =>
         self.list === null ? newTuple([builtinNamed(t, 'iter'), newTuple([newList([])])]) : newTuple([builtinNamed(t, 'reversed'), newTuple([self.list]), self.index]),

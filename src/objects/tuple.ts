@@ -113,7 +113,7 @@ readyType(TUPLE_ITERATOR_TYPE, {
     }), { left: leftOfTuple, take: (_t, self: PyTupleIterator, count) => takeOfTuple(self, count) }),
   },
   methods: {
-    __length_hint__: [(_t: Thread, self: PyTupleIterator) => (self.tuple === null ? 0 : self.tuple.items.length - self.index), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
+    __length_hint__: [(_t: Thread, self: PyTupleIterator) => leftOfTuple(self), '!($self, /)', 'Private method returning an estimate of len(list(it)).'],
     __reduce__: [
       (t: Thread, self: PyTupleIterator) => {
         const iter = builtinNamed(t, 'iter');

@@ -20,7 +20,7 @@ import { lowerAscii, lowerUnicode } from './characters.ts';
 import type { MatcherRun } from './compile-matcher.ts';
 import { SreCursor } from './cursor.ts';
 import * as op from './opcodes.ts';
-import { newMarks, UNSET, type SreProgram } from './program.ts';
+import { UNSET, unsetMarks, type SreProgram } from './program.ts';
 import type { Subject } from './subject.ts';
 
 const WIDTH = 5;
@@ -74,7 +74,7 @@ export class SreMachine extends SreCursor implements MatcherRun {
 
   constructor(program: SreProgram, subject: Subject, end: number, poll: SrePoll) {
     super(program, subject, end);
-    this.marks = newMarks(program.groups);
+    this.marks = unsetMarks(2 * program.groups);
     this.poll = poll;
   }
 
@@ -84,7 +84,7 @@ export class SreMachine extends SreCursor implements MatcherRun {
     this.code = program.code;
     this.chars = subject.chars;
     this.end = end;
-    if (this.marks.length !== 2 * program.groups) this.marks = newMarks(program.groups);
+    if (this.marks.length !== 2 * program.groups) this.marks = unsetMarks(2 * program.groups);
     this.mustAdvanceFrom = -1;
     this.polls = POLL_INTERVAL;
     this.poll = poll;

@@ -4,9 +4,13 @@ import { compileMatcher, type CompiledMatcher } from './compile-matcher.ts';
 import { setContains } from './characters.ts';
 import { INFO } from './opcodes.ts';
 
-function blankMarks(groups: number): number[] {
+/** What a mark holds of a group that has matched nothing. */
+export const UNSET = -1;
+
+/** So many marks of a match that has yet to begin. An array that grows by itself, as the engine reads it fastest. */
+export function unsetMarks(count: number): number[] {
   const marks: number[] = [];
-  for (let i = 0; i < 2 + 2 * groups; i++) marks.push(-1);
+  for (let i = 0; i < count; i++) marks.push(UNSET);
   return marks;
 }
 
@@ -38,7 +42,7 @@ export class SreProgram {
   constructor(code: ArrayLike<number>, groups: number) {
     this.code = Uint32Array.from(code);
     this.groups = groups;
-    this.blankMarks = blankMarks(groups);
+    this.blankMarks = unsetMarks(2 + 2 * groups);
     this.entry = this.code[0] === INFO ? 1 + this.code[1]! : 0;
     this.givingBack = new Uint8Array(this.code.length);
     for (let i = 0; i < this.code.length; i++) this.tables.push(null);
@@ -80,14 +84,4 @@ export class SreProgram {
   inSet(pc: number, c: number): boolean {
     return c < 256 ? this.tableOf(pc)[c] === 1 : setContains(this.code, pc, c);
   }
-}
-
-/** What a mark holds of a group that has matched nothing. */
-export const UNSET = -1;
-
-/** The marks of a match that has yet to begin: start and end of each group. An array that grows by itself, as the engine reads it fastest. */
-export function newMarks(groups: number): number[] {
-  const marks: number[] = [];
-  for (let i = 0; i < 2 * groups; i++) marks.push(UNSET);
-  return marks;
 }
