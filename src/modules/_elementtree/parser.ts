@@ -112,7 +112,7 @@ function plainBuilder(self: PyEtreeParser): PyTreeBuilder | null {
 
 function connect(self: PyEtreeParser): void {
   const builder = plainBuilder(self);
-  self.parser!.handlers = { ...noHandlers(), ...(builder === null ? targetHandlers(self) : builderHandlers(self, builder)), text: (text) => undeclared(self, text), startDoctype: doctypeHandler(self) };
+  self.parser!.handlers = { ...noHandlers(), ...(builder === null ? targetHandlers(self) : builderHandlers(self, builder)), joinsLines: builder !== null, text: (text) => undeclared(self, text), startDoctype: doctypeHandler(self) };
 }
 
 function builderHandlers(self: PyEtreeParser, builder: PyTreeBuilder): Partial<Handlers> {

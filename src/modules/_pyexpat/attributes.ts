@@ -2,6 +2,7 @@
 import { failWith } from './codes.ts';
 import { expanding, knowsAllEntities, type ParseContext } from './context.ts';
 import { PREDEFINED, type Attribute } from './dtd.ts';
+import type { KnownName } from './known-names.ts';
 import { Cursor } from './scan.ts';
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace';
@@ -55,37 +56,64 @@ export function attributeValue(context: ParseContext, raw: string, isCdata: bool
   return isCdata ? value : value.replace(/ +/g, ' ').replace(/^ | $/g, '');
 }
 
+/** A prefix ('' for the default) with its namespace, or undefined. */
+export type Binding = readonly [string, string | undefined];
+
+// Each state of the namespaces of any document has a number of its own.
+let lastState = 0;
+
 /** Prefixes with their namespaces; elements add and take away. */
 export class Namespaces {
   readonly bindings = new Map<string, string>([['xml', XML_URI]]);
+  /** A number that no other bindings have, of this document or another. */
+  state = ++lastState;
+
+  /** Says that the bindings have changed. */
+  change(): void {
+    this.state = ++lastState;
+  }
 
   /** Binds a prefix ('' for the default); an empty URI unbinds. Returns what to restore. */
-  bind(prefix: string, uri: string): readonly [string, string | undefined] {
+  bind(prefix: string, uri: string): Binding {
     if (prefix === 'xmlns') failWith('RESERVED_PREFIX_XMLNS');
     if ((prefix === 'xml') !== (uri === XML_URI)) failWith(prefix === 'xml' ? 'RESERVED_PREFIX_XML' : 'RESERVED_NAMESPACE_URI');
     if (uri === XMLNS_URI) failWith('RESERVED_NAMESPACE_URI');
     if (uri === '' && prefix !== '') failWith('UNDECLARING_PREFIX');
     const before = this.bindings.get(prefix);
     this.restore([prefix, uri === '' ? undefined : uri]);
+    this.change();
     return [prefix, before];
   }
 
-  /** Undoes a `bind`. */
-  restore([prefix, uri]: readonly [string, string | undefined]): void {
+  /** Undoes a `bind`, but for the state. */
+  restore([prefix, uri]: Binding): void {
     if (uri === undefined) this.bindings.delete(prefix);
     else this.bindings.set(prefix, uri);
   }
 
   /** A name with its namespace, as the parser is to show it. */
   expand(context: ParseContext, name: string, isAttribute: boolean): string {
+    return this.expanded(context, name, isAttribute) ?? failWith('UNBOUND_PREFIX');
+  }
+
+  private expanded(context: ParseContext, name: string, isAttribute: boolean): string | null {
     const colon = name.indexOf(':');
     const prefix = colon < 0 ? '' : name.slice(0, colon);
     if (isAttribute && colon < 0) return name;
     const uri = this.bindings.get(prefix);
-    if (uri === undefined) return colon < 0 ? name : failWith('UNBOUND_PREFIX');
+    if (uri === undefined) return colon < 0 ? name : null;
     const separator = context.namespaceSeparator!;
     const expanded = uri + separator + name.slice(colon + 1);
     return context.namespaceTriplets && colon >= 0 ? expanded + separator + prefix : expanded;
+  }
+
+  /** Works out what a name is in this state. */
+  resolve(context: ParseContext, known: KnownName): void {
+    const { text } = known;
+    const isPlain = context.namespaceSeparator === null;
+    known.element = isPlain ? text : this.expanded(context, text, /* isAttribute */ false);
+    known.attribute = isPlain ? text : declaredPrefix(text) === null ? this.expanded(context, text, /* isAttribute */ true) : null;
+    known.state = this.state;
   }
 }
 
@@ -100,7 +128,7 @@ export interface ElementParts {
   readonly attributes: readonly string[];
   /** How many of them are in the tag itself. */
   readonly specified: number;
-  readonly bound: (readonly [string, string | undefined])[];
+  readonly bound: readonly Binding[];
 }
 
 function withDefaults(context: ParseContext, raw: readonly RawAttribute[], declared: readonly Attribute[]): { name: string; value: string; isDefault: boolean }[] {
@@ -134,7 +162,7 @@ export function elementParts(context: ParseContext, element: string, raw: readon
   }
   const all = withDefaults(context, raw, declared ?? []);
   if (context.namespaceSeparator === null) return flat(all, []);
-  const bound: (readonly [string, string | undefined])[] = [];
+  const bound: Binding[] = [];
   const others = all.filter(({ name, value }) => {
     const prefix = declaredPrefix(name);
     if (prefix === null) return true;

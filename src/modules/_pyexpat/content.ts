@@ -4,14 +4,10 @@ import { failWith } from './codes.ts';
 import { elementParts, Namespaces, type RawAttribute } from './attributes.ts';
 import { expanding, knowsAllEntities, leave, type ParseContext } from './context.ts';
 import { PREDEFINED, type Entity } from './dtd.ts';
+import { OpenElements } from './elements.ts';
+import { PlainContent } from './plain-content.ts';
 import { Cursor, ILLEGAL, NEED_MORE, normalizeLines, plainDataEnd, withoutPlace } from './scan.ts';
-
-interface Tag {
-  /** As written, which the end tag repeats. */
-  readonly raw: string;
-  readonly name: string;
-  readonly bound: (readonly [string, string | undefined])[];
-}
+import type { TextWindow } from './window.ts';
 
 const DATA_END = /[<&\r\n]|\]\]>/g;
 const PLAIN_VALUE = /^[^&<]*$/;
@@ -20,18 +16,21 @@ const PLAIN_VALUE = /^[^&<]*$/;
 export class Content {
   readonly namespaces = new Namespaces();
   private readonly context: ParseContext;
-  private readonly tags: Tag[] = [];
+  private readonly elements: OpenElements;
+  private readonly plain: PlainContent;
   private inCdata = false;
   /** How many internal entities are open: events stand where the outermost reference does. */
   private depth = 0;
 
   constructor(context: ParseContext) {
     this.context = context;
+    this.elements = new OpenElements(context, this.namespaces);
+    this.plain = new PlainContent(context, this.elements, this.namespaces);
   }
 
   /** Number of open elements. */
   get openElements(): number {
-    return this.tags.length;
+    return this.elements.count;
   }
 
   /** Whether a CDATA section is open. */
@@ -45,6 +44,11 @@ export class Content {
     if (cursor.peek() === '<') return this.markup(cursor);
     if (cursor.peek() === '&') return this.reference(cursor);
     this.data(cursor);
+  }
+
+  /** Handles the tokens at the cursor that are plain, as far as they are. Only in the outermost text. */
+  stepPlainly(cursor: Cursor, window: TextWindow): void {
+    if (!this.inCdata) this.plain.run(cursor, window);
   }
 
   private event(at: number): void {
@@ -139,15 +143,17 @@ export class Content {
     }
     cursor.at++;
     const { handlers, namespaceSeparator } = this.context;
+    const outerState = this.namespaces.state;
     const { attributes: flat, specified, bound } = elementParts(this.context, raw, attributes, this.namespaces);
     const name = namespaceSeparator === null ? raw : this.namespaces.expand(this.context, raw, /* isAttribute */ false);
-    const tag = { raw, name, bound };
-    this.tags.push(tag);
+    const element = this.elements.push(raw, null, name);
+    element.bound = bound;
+    element.outerState = outerState;
     if (handlers.startElement !== null) handlers.startElement(name, flat, specified);
     else leave(this.context, cursor.text.slice(start, cursor.at));
     if (!isEmpty) return;
     this.event(cursor.at);
-    this.close(handlers.startElement !== null && handlers.endElement === null ? cursor.text.slice(start, cursor.at) : '');
+    this.elements.close(cursor.text, handlers.startElement !== null ? start : cursor.at, cursor.at);
   }
 
   private scanAttributes(cursor: Cursor): readonly RawAttribute[] {
@@ -173,30 +179,17 @@ export class Content {
   private endTag(cursor: Cursor, start: number): void {
     cursor.at++;
     const nameAt = cursor.at;
-    const tag = this.tags.at(-1);
-    const raw = tag !== undefined && isTagEnd(cursor.text, nameAt, tag.raw) ? cursor.skip(tag.raw) : cursor.name();
+    const raw = cursor.name();
     cursor.space();
     if (cursor.peek() !== '>') cursor.invalid();
     cursor.at++;
-    if (tag === undefined || (this.depth > 0 && this.tags.length <= this.floor)) failWith('ASYNC_ENTITY');
-    if (tag.raw !== raw) failWith('TAG_MISMATCH', nameAt);
-    this.close(this.context.handlers.endElement === null ? cursor.text.slice(start, cursor.at) : '');
+    if (this.elements.count === 0 || (this.depth > 0 && this.elements.count <= this.floor)) failWith('ASYNC_ENTITY');
+    if (this.elements.innermost.raw !== raw) failWith('TAG_MISMATCH', nameAt);
+    this.elements.close(cursor.text, start, cursor.at);
   }
 
   /** Elements below this were open before the entity that is read now. */
   private floor = 0;
-
-  private close(raw: string): void {
-    const { handlers } = this.context;
-    const { name, bound } = this.tags.pop()!;
-    if (handlers.endElement !== null) handlers.endElement(name);
-    else leave(this.context, raw);
-    for (let i = bound.length - 1; i >= 0; i--) {
-      const binding = bound[i]!;
-      handlers.endNamespace?.(binding[0] === '' ? null : binding[0]);
-      this.namespaces.restore(binding);
-    }
-  }
 
   private reference(cursor: Cursor): void {
     const start = cursor.at;
@@ -236,12 +229,12 @@ export class Content {
     const { floor } = this;
     expanding(this.context, entity, (text) => {
       this.depth++;
-      this.floor = this.tags.length;
+      this.floor = this.elements.count;
       try {
         const cursor = new Cursor(text, 0, /* final */ true);
         while (cursor.at < text.length) this.step(cursor);
         if (this.inCdata) failWith('UNCLOSED_CDATA_SECTION');
-        if (this.tags.length !== this.floor) failWith('ASYNC_ENTITY');
+        if (this.elements.count !== this.floor) failWith('ASYNC_ENTITY');
       } catch (error) {
         if (error === NEED_MORE) failWith('UNCLOSED_TOKEN');
         throw withoutPlace(error);
@@ -269,6 +262,7 @@ export class Content {
         if (entity !== undefined) this.entered.push(entity);
       }
     }
+    this.namespaces.change();
   }
 
   private readonly entered: Entity[] = [];
@@ -288,11 +282,6 @@ export class Content {
 function withheld(text: string): number {
   if (text.endsWith(']]')) return 2;
   return text.endsWith(']') || /[\ud800-\udbff]$/.test(text) ? 1 : 0;
-}
-
-/** Whether an end tag's name at `at` is the one expected, and over. */
-function isTagEnd(text: string, at: number, expected: string): boolean {
-  return text[at + expected.length] === '>' && text.startsWith(expected, at);
 }
 
 /** Most elements have none. */

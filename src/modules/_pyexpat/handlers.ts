@@ -6,6 +6,8 @@ export interface Handlers {
   startElement: ((name: string, attributes: readonly string[], specified: number) => void) | null;
   endElement: ((name: string) => void) | null;
   characterData: ((text: string) => void) | null;
+  /** Whether pieces of text that follow one another may come as one. */
+  joinsLines: boolean;
   processingInstruction: ((target: string, data: string) => void) | null;
   comment: ((text: string) => void) | null;
   startCdata: (() => void) | null;
@@ -33,7 +35,7 @@ export interface Handlers {
 /** No handlers. */
 export function noHandlers(): Handlers {
   return {
-    startElement: null, endElement: null, characterData: null, processingInstruction: null, comment: null, startCdata: null, endCdata: null, text: null, startNamespace: null,
+    startElement: null, endElement: null, characterData: null, joinsLines: false, processingInstruction: null, comment: null, startCdata: null, endCdata: null, text: null, startNamespace: null,
     endNamespace: null, xmlDeclaration: null, startDoctype: null, endDoctype: null, entityDeclaration: null, unparsedEntity: null, notation: null, elementDeclaration: null,
     attributeDeclaration: null, notStandalone: null, externalEntity: null, skippedEntity: null,
   };

@@ -15,6 +15,7 @@ import { Dtd, externalId } from './dtd.ts';
 import { noHandlers, type Handlers } from './handlers.ts';
 import { Cursor, NEED_MORE } from './scan.ts';
 import { Subset } from './subset.ts';
+import { withWindow, type TextWindow } from './window.ts';
 
 type Phase = 'start' | 'prolog' | 'subset' | 'content' | 'epilog' | 'external content' | 'external subset';
 
@@ -129,11 +130,7 @@ export class XmlParser implements ParseContext {
     const before = this.at;
     const cursor = new Cursor(this.text, this.at, final);
     try {
-      while (this.at < this.text.length) {
-        this.eventAt = this.at;
-        this.step(cursor);
-        this.at = cursor.at;
-      }
+      withWindow((window) => this.steps(cursor, window));
       this.eventAt = this.at;
     } catch (error) {
       if (error !== NEED_MORE) throw error;
@@ -142,6 +139,21 @@ export class XmlParser implements ParseContext {
     this.triedLength = this.at === before ? this.text.length - this.at : 0;
     this.eventAt = this.at;
     this.forget();
+  }
+
+  private steps(cursor: Cursor, window: TextWindow): void {
+    while (this.at < this.text.length) {
+      this.eventAt = this.at;
+      this.step(cursor);
+      if (this.content.openElements > 0) this.plainSteps(cursor, window);
+      this.at = cursor.at;
+    }
+  }
+
+  /** What most tokens of content are is handled here; what is not, and whatever is wrong, is left to `step`. */
+  private plainSteps(cursor: Cursor, window: TextWindow): void {
+    this.content.stepPlainly(cursor, window);
+    if (this.phase === 'content' && this.content.openElements === 0) this.phase = 'epilog';
   }
 
   /** The text ends inside the token that begins at `at`. */

@@ -1,6 +1,7 @@
 /** Scanning XML text: names, white space, literals, references. A scanner that meets the end of the text says that more is needed. */
 import { failWith, XmlFailure } from './codes.ts';
 import { PARTIAL } from './decoder.ts';
+import { sharedName } from './known-names.ts';
 
 /** Thrown where the text ends inside a token. */
 export class NeedMore extends Error {}
@@ -17,16 +18,18 @@ const [TAB, NEWLINE, RETURN, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, LESS,
 /** From here on characters are asked about by patterns: surrogates, and the two that XML does not have. */
 const FIRST_ODD = 0xd800;
 
-// Tables of the ASCII characters, for what nearly all text consists of: 1 where a name may begin, 2 where it may go on.
-const NAME_CLASS = new Uint8Array(128);
+/** In `NAME_CLASS`, where a name may begin. */
+export const NAME_STARTS = 1;
+/** Of the ASCII characters, which nearly all text consists of: NAME_STARTS, 2 where a name may go on, 0 for the others. */
+export const NAME_CLASS = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
   const c = String.fromCharCode(code);
-  NAME_CLASS[code] = /[:A-Z_a-z]/.test(c) ? 1 : /[-.0-9]/.test(c) ? 2 : 0;
+  NAME_CLASS[code] = /[:A-Z_a-z]/.test(c) ? NAME_STARTS : /[-.0-9]/.test(c) ? 2 : 0;
 }
 
 /** Where the name of ASCII characters that begins at `at` ends; `at` where none does, or where it may go on beyond ASCII. */
 function asciiNameEnd(text: string, at: number): number {
-  if (at >= text.length || NAME_CLASS[text.charCodeAt(at)] !== 1) return at;
+  if (at >= text.length || NAME_CLASS[text.charCodeAt(at)] !== NAME_STARTS) return at;
   let end = at + 1;
   for (; end < text.length; end++) {
     const code = text.charCodeAt(end);
@@ -34,19 +37,6 @@ function asciiNameEnd(text: string, at: number): number {
     if (NAME_CLASS[code] === 0) return end;
   }
   return at;
-}
-
-/** Number of names that are remembered, a power of two. */
-const NAMES = 256;
-
-// Declared cache: names met lately, so that a document's few names are one string each, whose hash is known.
-const names: string[] = new Array<string>(NAMES).fill('');
-
-/** The part of a text as a string that may have been made before. */
-function shared(text: string, from: number, to: number): string {
-  const at = (text.charCodeAt(from) * 31 + text.charCodeAt(to - 1) * 7 + to - from) & (NAMES - 1);
-  const known = names[at]!;
-  return known.length === to - from && text.startsWith(known, from) ? known : (names[at] = text.slice(from, to));
 }
 
 /** Where plain text ends that begins at `at`: before markup, a reference, a line end or `]`. -1 where the text ends first or has characters that want a closer look. */
@@ -65,6 +55,11 @@ export const ILLEGAL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\u
 /** Whether a character number may stand in a document. */
 export function isLegalNumber(code: number): boolean {
   return (code >= 0x20 && code < 0xd800) || code === 9 || code === 10 || code === 13 || (code >= 0xe000 && code < 0xfffe) || (code >= 0x10000 && code <= 0x10ffff);
+}
+
+/** Whether a character is white space of XML. */
+export function isSpaceCode(code: number): boolean {
+  return code === BLANK || code === NEWLINE || code === RETURN || code === TAB;
 }
 
 /** A place in a text. */
@@ -102,7 +97,7 @@ export class Cursor {
     let end = at;
     for (; end < text.length; end++) {
       const code = text.charCodeAt(end);
-      if (code !== BLANK && code !== NEWLINE && code !== RETURN && code !== TAB) break;
+      if (!isSpaceCode(code)) break;
     }
     this.at = end;
     return end === at ? '' : text.slice(at, end);
@@ -138,19 +133,13 @@ export class Cursor {
     return found;
   }
 
-  /** Goes over a text that is known to be here, and returns it. */
-  skip(known: string): string {
-    this.at += known.length;
-    return known;
-  }
-
   /** A Name. */
   name(): string {
     const { at } = this;
     const end = asciiNameEnd(this.text, at);
     if (end === at) return this.match(NAME);
     this.at = end;
-    return shared(this.text, at, end);
+    return sharedName(this.text, at, end);
   }
 
   /** An Nmtoken. */
