@@ -7,6 +7,7 @@ import type { Maybe, Value } from '../core/value.ts';
 import { lookupAttr, setAttr } from '../objects/attributes.ts';
 import { requireBytesLike } from '../objects/buffer.ts';
 import { call } from '../objects/call.ts';
+import { checkUtf8 } from '../objects/codec-errors.ts';
 import { decodeBytes } from '../objects/codec-registry.ts';
 import { OverflowError, RuntimeError } from '../objects/exception-types.ts';
 import { tableSet, tableSetStr } from '../objects/hash-table.ts';
@@ -69,10 +70,10 @@ function parserCreate(t: Thread, encoding?: Value, separator?: Value, intern?: V
 }
 
 /** Feeds the parser; raises what a handler raised, or what is wrong with the document. */
-function feed(self: PyXmlParser, bytes: Uint8Array, final: boolean): void {
+function feed(self: PyXmlParser, piece: Uint8Array | string, final: boolean): void {
   self.raised = null;
   try {
-    self.parser.feed(bytes, final);
+    self.parser.feed(piece, final);
   } catch (caught) {
     if (self.raised !== null) throw self.raised;
     if (!(caught instanceof XmlFailure)) throw caught;
@@ -90,8 +91,11 @@ function enter(t: Thread, self: PyXmlParser, name: string): void {
 function xmlparser_Parse(t: Thread, self: PyXmlParser, data: Value, isFinal?: Value): Value {
   enter(t, self, 'Parse');
   const text = asStr(data);
-  if (text !== undefined) self.parser.setEncoding('utf-8');
-  feed(self, text !== undefined ? Buffer.from(text, 'utf8') : requireBytesLike(t, data), isFinal !== undefined && isTrue(t, isFinal));
+  if (text !== undefined) {
+    checkUtf8(text);
+    self.parser.setEncoding('utf-8');
+  }
+  feed(self, text ?? requireBytesLike(t, data), isFinal !== undefined && isTrue(t, isFinal));
   return 1;
 }
 

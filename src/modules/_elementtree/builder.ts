@@ -46,7 +46,10 @@ export class PyTreeBuilder extends PyObject {
   private readonly path: Value[] = [];
   private last: Value = null;
   private afterEnd = false;
-  private texts: Value[] = [];
+  /** Text that waits for its end: in one piece as long as it is strs, as texts of a parser are. */
+  private text: Maybe = undefined;
+  /** Its pieces, where some are no strs. */
+  private pieces: Value[] | null = null;
   events: EventQueue | null = null;
 
   /** `__init__`. */
@@ -65,11 +68,16 @@ export class PyTreeBuilder extends PyObject {
   }
 
   private flush(t: Thread): void {
-    if (this.texts.length === 0) return;
-    const { last, texts } = this;
-    this.texts = [];
+    if (this.text !== undefined) this.give(t);
+  }
+
+  private give(t: Thread): void {
+    const { last, pieces } = this;
+    const single = this.text!;
+    this.text = undefined;
+    this.pieces = null;
     if (last === null) return;
-    const text = joined(t, texts);
+    const text = pieces === null ? single : callMethod(t, '', 'join', newList(pieces));
     if (last instanceof PyElement && last.type === ELEMENT_TYPE) {
       if (this.afterEnd) last.tail = join(t, last.tail, text);
       else last.text = join(t, last.text, text);
@@ -80,7 +88,7 @@ export class PyTreeBuilder extends PyObject {
   }
 
   private add(t: Thread, element: Value): void {
-    const parent = this.path.at(-1);
+    const parent = this.path[this.path.length - 1];
     if (parent === undefined) return;
     if (parent instanceof PyElement && parent.type === ELEMENT_TYPE && element instanceof PyElement) parent.append(element);
     else callMethod(t, parent, 'append', element);
@@ -119,7 +127,10 @@ export class PyTreeBuilder extends PyObject {
   /** Adds text. */
   data(text: Value): void {
     if (this.last === null) return;
-    this.texts.push(text);
+    const before = this.text;
+    if (before === undefined) this.text = text;
+    else if (typeof before === 'string' && typeof text === 'string' && this.pieces === null) this.text = before + text;
+    else (this.pieces ??= [before]).push(text);
   }
 
   /** A comment. */
@@ -159,12 +170,6 @@ export class PyTreeBuilder extends PyObject {
   endNamespace(t: Thread): void {
     this.report(t, 'end-ns', null);
   }
-}
-
-function joined(t: Thread, texts: Value[]): Value {
-  if (texts.length === 1) return texts[0]!;
-  for (const text of texts) if (typeof text !== 'string') return callMethod(t, '', 'join', newList(texts));
-  return texts.join('');
 }
 
 function join(t: Thread, before: Value, text: Value): Value {

@@ -7,7 +7,7 @@ import { EQ } from '../../core/type.ts';
 import { alwaysQuiet, ENDED, withQuietForm, withQuietNext } from '../../core/quiet.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyFunction } from '../../core/function.ts';
-import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { linkToPyObject, PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { compareBool } from '../../objects/compare.ts';
@@ -61,13 +61,25 @@ function everySecond(flat: readonly string[], first: number): string[] {
 }
 
 /** An element: name, attributes (made when first asked for), texts and children. */
-export class PyElement extends PyObject {
-  tag: Value = null;
-  text: Value = null;
-  tail: Value = null;
+export class PyElement {
+  type: PyType;
+  dict: PyDict | null;
+  tag: Value;
+  text: Value;
+  tail: Value;
   /** Those of a parsed element stay as they came until somebody asks for the dict: most are only looked at, and the dict takes four times the memory. */
-  private own: Attributes = null;
-  children: readonly PyElement[] = NO_CHILDREN;
+  private own: Attributes;
+  children: readonly PyElement[];
+
+  constructor(type: PyType, tag: Value = null, attributes: Attributes = null) {
+    this.type = type;
+    this.dict = null;
+    this.tag = tag;
+    this.text = null;
+    this.tail = null;
+    this.own = attributes;
+    this.children = NO_CHILDREN;
+  }
 
   /** Adds a child at the end. */
   append(child: PyElement): void {
@@ -102,13 +114,13 @@ export class PyElement extends PyObject {
     return (this.attributes ??= newDict());
   }
 }
+/** As a PyObject (`linkToPyObject`). */
+export interface PyElement extends PyObject {}
+linkToPyObject(PyElement);
 
 /** An element; `attributes` becomes its own. */
 export function newElement(tag: Value, attributes: Attributes): PyElement {
-  const element = new PyElement(ELEMENT_TYPE);
-  element.tag = tag;
-  element.attributes = attributes;
-  return element;
+  return new PyElement(ELEMENT_TYPE, tag, attributes);
 }
 
 /** The element that an argument must be. */

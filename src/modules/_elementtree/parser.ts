@@ -4,10 +4,13 @@ import { PyBaseException } from '../../core/exception.ts';
 import { NativeDefinition } from '../../core/native.ts';
 import type { KeywordNames } from '../../core/type.ts';
 import type { Thread } from '../../core/thread.ts';
+import { PyBytes } from '../../core/scalars.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
+import { isWellFormed } from '../../objects/algorithms/str-code-points.ts';
 import { getAttr, lookupAttr, setAttr } from '../../objects/attributes.ts';
 import { requireBytesLike } from '../../objects/buffer.ts';
 import { call } from '../../objects/call.ts';
+import { checkUtf8 } from '../../objects/codec-errors.ts';
 import { AttributeError, RuntimeWarning, SyntaxError } from '../../objects/exception-types.ts';
 import { tableGet } from '../../objects/hash-table.ts';
 import { isSequenceLike, toArray } from '../../objects/iterate.ts';
@@ -21,6 +24,7 @@ import { readyType } from '../../objects/type-ready.ts';
 import { warn } from '../../objects/warn-hook.ts';
 import { exceptionType } from '../exception-type.ts';
 import { ERRORS, XmlFailure } from '../_pyexpat/codes.ts';
+import { INVALID } from '../_pyexpat/decoder.ts';
 import type { Handlers } from '../_pyexpat/handlers.ts';
 import { noHandlers } from '../_pyexpat/handlers.ts';
 import { XmlParser } from '../_pyexpat/parser.ts';
@@ -45,7 +49,6 @@ export class PyEtreeParser extends PyObject {
   entity: PyDict = newDict();
   /** Methods of a target that is no plain TreeBuilder. */
   readonly methods = new Map<string, Value>();
-  readonly names = new Map<string, string>();
   thread: Thread | null = null;
   raised: unknown = null;
   hasRaised = false;
@@ -57,7 +60,7 @@ function parser_init(t: Thread, self: PyEtreeParser, args: Value[], keywords: Ke
   if (args.length > (keywords?.length ?? 0)) raiseTypeError('XMLParser() takes no positional arguments');
   const [target, encoding] = bindArguments(INIT, 'XMLParser', null, false, args, keywords) as Maybe[];
   const encodingName = encoding === undefined || encoding === null ? null : (asStr(encoding) ?? raiseTypeError(`XMLParser() argument 'encoding' must be str or None, not ${typeName(encoding)}`));
-  self.parser = new XmlParser({ encoding: encodingName, namespaceSeparator: '}', tableOf: (name) => encodingTable(self.thread!, name) });
+  self.parser = new XmlParser({ encoding: encodingName, namespaceSeparator: '}', tableOf: (name) => encodingTable(self.thread!, name), finishName });
   self.parser.expandInternal = true;
   self.entity = newDict();
   self.target = target === undefined || target === null ? call(t, BUILDER_TYPE, []) : target;
@@ -86,24 +89,9 @@ function keepRaised(self: PyEtreeParser, caught: unknown): void {
   if (self.parser !== null) self.parser.handlers = noHandlers();
 }
 
-/** A name with its namespace in braces. */
-function fixName(self: PyEtreeParser, name: string): string {
-  let fixed = self.names.get(name);
-  if (fixed === undefined) {
-    fixed = name.includes('}') ? `{${name}` : name;
-    self.names.set(name, fixed);
-  }
-  return fixed;
-}
-
-/** Attributes in turn with their names fixed; most need it not. */
-function fixNames(flat: readonly string[], fix: (name: string) => string): readonly string[] {
-  let fixed: string[] | null = null;
-  for (let i = 0; i < flat.length; i += 2) {
-    const name = fix(flat[i]!);
-    if (name !== flat[i]) (fixed ??= flat.slice())[i] = name;
-  }
-  return fixed ?? flat;
+/** A name with its namespace in braces, of which the parser gives the second. */
+function finishName(name: string): string {
+  return name.includes('}') ? `{${name}` : name;
 }
 
 function plainBuilder(self: PyEtreeParser): PyTreeBuilder | null {
@@ -116,13 +104,12 @@ function connect(self: PyEtreeParser): void {
 }
 
 function builderHandlers(self: PyEtreeParser, builder: PyTreeBuilder): Partial<Handlers> {
-  const fix = (name: string): string => fixName(self, name);
   return {
     // Tags are most of a document: their handlers are `guarded` without a function made for each.
     startElement: (name, flat) => {
       if (self.hasRaised) return;
       try {
-        builder.open(self.thread!, fix(name), flat.length === 0 ? null : fixNames(flat, fix));
+        builder.open(self.thread!, name, flat.length === 0 ? null : flat);
       } catch (caught) {
         keepRaised(self, caught);
       }
@@ -150,8 +137,8 @@ function targetHandlers(self: PyEtreeParser): Partial<Handlers> {
   };
   const [start, end, data, comment, pi, startNs, endNs] = ['start', 'end', 'data', 'comment', 'pi', 'start_ns', 'end_ns'].map(method);
   return {
-    startElement: start ? (name, flat) => start(fixName(self, name), attributeDict(fixNames(flat, (key) => fixName(self, key)))) : null,
-    endElement: end ? (name) => end(fixName(self, name)) : null,
+    startElement: start ? (name, flat) => start(name, attributeDict(flat)) : null,
+    endElement: end ? (name) => end(name) : null,
     characterData: data ? (text) => data(text) : null,
     comment: comment ? (text) => comment(text) : null,
     processingInstruction: pi ? (target, text) => pi(target, text) : null,
@@ -189,13 +176,13 @@ function raiseParseError(t: Thread, self: PyEtreeParser, code: number, message =
   throw error;
 }
 
-function feed(t: Thread, self: PyEtreeParser, bytes: Uint8Array, final: boolean): void {
+function feed(t: Thread, self: PyEtreeParser, piece: Uint8Array | string, final: boolean): void {
   const { parser } = self;
   if (parser === null) raise(AttributeError, 'parser was closed');
   self.thread = t;
   self.hasRaised = false;
   try {
-    parser.feed(bytes, final);
+    parser.feed(piece, final);
   } catch (caught) {
     if (!self.hasRaised && caught instanceof XmlFailure) raiseParseError(t, self, caught.code);
     if (!self.hasRaised) throw caught;
@@ -208,10 +195,13 @@ function initialized(self: PyEtreeParser): XmlParser {
 }
 
 function parser_feed(t: Thread, self: PyEtreeParser, data: Value): void {
+  const parser = initialized(self);
   const text = asStr(data);
-  if (text !== undefined) initialized(self).setEncoding('utf-8');
-  initialized(self);
-  feed(t, self, text !== undefined ? Buffer.from(text, 'utf8') : requireBytesLike(t, data), /* final */ false);
+  if (text !== undefined) {
+    checkUtf8(text);
+    parser.setEncoding('utf-8');
+  }
+  feed(t, self, text ?? requireBytesLike(t, data), /* final */ false);
 }
 
 function parser_close(t: Thread, self: PyEtreeParser): Value {
@@ -234,17 +224,22 @@ function parser_flush(t: Thread, self: PyEtreeParser): void {
   }
 }
 
-/** Reads a file to its end and gives the tree. */
+/** A text with lone surrogates is wrong where the first stands. */
+function withoutLone(text: string): string {
+  return isWellFormed(text) ? text : text.replace(/\p{Surrogate}/gu, INVALID);
+}
+
+/** Reads a file to its end and gives the tree. What is neither str nor bytes is the end. */
 function parser_parse_whole(t: Thread, self: PyEtreeParser, file: Value): Value {
   const read = getAttr(t, file, 'read');
   const parser = initialized(self);
   for (;;) {
     const chunk = call(t, read, [READ_SIZE]);
-    const text = asStr(chunk);
-    if (text !== undefined) parser.setEncoding('utf-8');
-    const bytes = text !== undefined ? Buffer.from(text, 'utf8') : requireBytesLike(t, chunk);
-    if (bytes.length === 0) return parser_close(t, self);
-    feed(t, self, bytes.slice(), /* final */ false);
+    const isText = typeof chunk === 'string';
+    if (isText) parser.setEncoding('utf-8');
+    const piece = isText ? withoutLone(chunk) : chunk instanceof PyBytes ? requireBytesLike(t, chunk) : '';
+    if (piece.length === 0) return parser_close(t, self);
+    feed(t, self, piece, /* final */ false);
   }
 }
 

@@ -2,7 +2,7 @@
 import { failWith } from './codes.ts';
 import { expanding, knowsAllEntities, type ParseContext } from './context.ts';
 import { PREDEFINED, type Attribute } from './dtd.ts';
-import type { KnownName } from './known-names.ts';
+import { knownNameIn, type KnownName } from './known-names.ts';
 import { Cursor } from './scan.ts';
 
 const XML_URI = 'http://www.w3.org/XML/1998/namespace';
@@ -93,7 +93,8 @@ export class Namespaces {
 
   /** A name with its namespace, as the parser is to show it. */
   expand(context: ParseContext, name: string, isAttribute: boolean): string {
-    return this.expanded(context, name, isAttribute) ?? failWith('UNBOUND_PREFIX');
+    const known = this.resolved(context, knownNameIn(name, 0, name.length));
+    return (isAttribute ? known.attribute : known.element) ?? failWith('UNBOUND_PREFIX');
   }
 
   private expanded(context: ParseContext, name: string, isAttribute: boolean): string | null {
@@ -104,11 +105,16 @@ export class Namespaces {
     if (uri === undefined) return colon < 0 ? name : null;
     const separator = context.namespaceSeparator!;
     const expanded = uri + separator + name.slice(colon + 1);
-    return context.namespaceTriplets && colon >= 0 ? expanded + separator + prefix : expanded;
+    return context.finishName(context.namespaceTriplets && colon >= 0 ? expanded + separator + prefix : expanded);
   }
 
-  /** Works out what a name is in this state. */
-  resolve(context: ParseContext, known: KnownName): void {
+  /** A name whose `element` and `attribute` hold in this state. */
+  resolved(context: ParseContext, known: KnownName): KnownName {
+    if (known.state !== this.state) this.resolve(context, known);
+    return known;
+  }
+
+  private resolve(context: ParseContext, known: KnownName): void {
     const { text } = known;
     const isPlain = context.namespaceSeparator === null;
     known.element = isPlain ? text : this.expanded(context, text, /* isAttribute */ false);

@@ -35,7 +35,9 @@ export interface ParseContext {
   /** Null: no namespaces. */
   readonly namespaceSeparator: string | null;
   /** Names end with their prefix, too. */
-  namespaceTriplets: boolean;
+  readonly namespaceTriplets: boolean;
+  /** What becomes of a name with its namespace. */
+  readonly finishName: (name: string) => string;
   parameterParsing: number;
   /** Internal entities are put in; otherwise they go to the `text` handler. */
   expandInternal: boolean;

@@ -10,6 +10,9 @@ export const INVALID = '\uffff';
 /** Stands for a character that the end of input cuts off. */
 export const PARTIAL = '\ufffe';
 
+/** The byte order mark. */
+const MARK = '\ufeff';
+
 /** Single-byte encodings as 256 characters; `\uffff` where there is none. Raises for unknown names. */
 export type EncodingTable = (name: string) => string;
 
@@ -48,6 +51,11 @@ function validPrefix(bytes: Uint8Array): number {
   return low - unfinished(bytes.subarray(0, low));
 }
 
+/** A document may have the character that stands for PARTIAL, which is as wrong as INVALID. */
+function withoutPartial(text: string): string {
+  return text.includes(PARTIAL) ? text.replaceAll(PARTIAL, INVALID) : text;
+}
+
 /** Decodes one entity. */
 export class EntityDecoder {
   private readonly tableOf: EncodingTable;
@@ -76,6 +84,12 @@ export class EntityDecoder {
       input = input.subarray(this.markLength);
     }
     return this.broken ? '' : this.text(input, final);
+  }
+
+  /** As `decode`, of the bytes that a text has in UTF-8. */
+  decodeText(text: string, final: boolean): string {
+    if (this.mode === null && this.waiting.length === 0 && this.protocol === 'utf-8' && text.length > 1 && !text.startsWith(MARK)) this.use(this.protocol);
+    return this.mode === 'utf-8' && this.waiting.length === 0 && !this.broken ? withoutPartial(text) : this.decode(Buffer.from(text, 'utf8'), final);
   }
 
   /** Whether the text is converted from UTF-8. */
@@ -159,12 +173,12 @@ export class EntityDecoder {
     const whole = final ? input.length : input.length - unfinished(input);
     this.waiting = input.slice(whole);
     try {
-      return this.utf8.decode(input.subarray(0, whole));
+      return withoutPartial(this.utf8.decode(input.subarray(0, whole)));
     } catch {
       this.broken = true;
       const valid = validPrefix(input.subarray(0, whole));
       const isPartial = final && valid === input.length - unfinished(input);
-      return Buffer.from(input.subarray(0, valid)).toString('utf8') + (isPartial ? PARTIAL : INVALID);
+      return withoutPartial(Buffer.from(input.subarray(0, valid)).toString('utf8')) + (isPartial ? PARTIAL : INVALID);
     }
   }
 
@@ -174,7 +188,7 @@ export class EntityDecoder {
     this.waiting = input.slice(whole);
     const copy = Buffer.from(input.subarray(0, whole));
     if (this.mode === 'utf-16be') copy.swap16();
-    return copy.toString('utf16le') + (final && whole < input.length ? PARTIAL : '');
+    return withoutPartial(copy.toString('utf16le')) + (final && whole < input.length ? PARTIAL : '');
   }
 }
 

@@ -41,11 +41,11 @@ export function knownName(codes: Uint16Array, from: number, to: number): KnownNa
   return (names[place] = newName(String.fromCharCode(...codes.subarray(from, to))));
 }
 
-/** The name that stands in a text from `from` to `to`, as the string that its record has. */
-export function sharedName(text: string, from: number, to: number): string {
+/** As `knownName`, of a name that stands in a text. */
+export function knownNameIn(text: string, from: number, to: number): KnownName {
   const length = to - from;
   const place = placeOf(text.charCodeAt(from), text.charCodeAt(from + (length >> 1)), text.charCodeAt(to - 1), length);
   const known = names[place]!;
-  if (known.text.length === length && text.startsWith(known.text, from)) return known.text;
-  return (names[place] = newName(text.slice(from, to))).text;
+  if (known.text.length === length && text.startsWith(known.text, from)) return known;
+  return (names[place] = newName(text.slice(from, to)));
 }

@@ -13,6 +13,7 @@ import { Accounting, checkStandalone, leave, PARAM_ALWAYS, PARAM_NEVER, PARAM_UN
 import { EntityDecoder, type EncodingTable } from './decoder.ts';
 import { Dtd, externalId } from './dtd.ts';
 import { noHandlers, type Handlers } from './handlers.ts';
+import { Places, type Place } from './places.ts';
 import { Cursor, NEED_MORE } from './scan.ts';
 import { Subset } from './subset.ts';
 import { withWindow, type TextWindow } from './window.ts';
@@ -32,6 +33,8 @@ export interface ParserOptions {
   readonly encoding: string | null;
   readonly namespaceSeparator: string | null;
   readonly tableOf: EncodingTable;
+  /** What becomes of a name with its namespace before a handler is told; it stays as it is otherwise. */
+  readonly finishName?: (name: string) => string;
 }
 
 /** See the head of the file. */
@@ -41,7 +44,8 @@ export class XmlParser implements ParseContext {
   readonly accounting: Accounting;
   base: string | null = null;
   readonly namespaceSeparator: string | null;
-  namespaceTriplets = false;
+  readonly finishName: (name: string) => string;
+  private triplets = false;
   parameterParsing: number = PARAM_NEVER;
   expandInternal = true;
   readonly isDocument: boolean;
@@ -64,16 +68,13 @@ export class XmlParser implements ParseContext {
   private hasDoctype = false;
   private doctypeSystemId: string | null = null;
   private doctypePublicId: string | null = null;
-  /** The part of `text` before `anchorAt` was counted. */
-  private anchorAt = 0;
-  private line = 1;
-  private column = 0;
-  private bytes = 0;
+  private readonly places = new Places((text) => this.decoder.byteLength(text));
   private triedLength = 0;
 
   constructor(options: ParserOptions, parent: XmlParser | null = null, context: string | null = null) {
     this.options = options;
     this.namespaceSeparator = options.namespaceSeparator;
+    this.finishName = options.finishName ?? ((name) => name);
     this.kind = parent === null ? 'document' : context === null ? 'external subset' : 'external content';
     this.isDocument = parent === null;
     this.dtd = parent?.dtd ?? new Dtd();
@@ -87,6 +88,16 @@ export class XmlParser implements ParseContext {
     if (context !== null) this.content.enterContext(context);
   }
 
+  /** See ParseContext. */
+  get namespaceTriplets(): boolean {
+    return this.triplets;
+  }
+
+  set namespaceTriplets(wanted: boolean) {
+    this.triplets = wanted;
+    this.content.namespaces.change();
+  }
+
   /** A parser for an external entity that this one met. */
   subParser(context: string | null, encoding: string | null): XmlParser {
     return new XmlParser({ ...this.options, encoding }, this, context);
@@ -97,14 +108,14 @@ export class XmlParser implements ParseContext {
     if (!this.started) this.decoder = new EntityDecoder(encoding, this.options.tableOf);
   }
 
-  /** Parses a further piece. Throws XmlFailure, and whatever handlers throw. */
-  feed(bytes: Uint8Array, final: boolean): void {
+  /** Parses a further piece: bytes, or a text, which stands for its bytes in UTF-8 and has no lone surrogates. Throws XmlFailure, and whatever handlers throw. */
+  feed(piece: Uint8Array | string, final: boolean): void {
     try {
       if (this.finished || this.errorCode !== 0) failWith('FINISHED');
       this.started = true;
-      this.accounting.direct += bytes.length;
-      this.text += this.decoder.decode(bytes, final);
-      if (this.bytes === 0 && this.at === 0) this.bytes = this.decoder.markLength;
+      this.accounting.direct += Buffer.byteLength(piece);
+      this.text += typeof piece === 'string' ? this.decoder.decodeText(piece, final) : this.decoder.decode(piece, final);
+      this.places.begin(this.decoder.markLength);
       if (this.kind === 'external subset') this.dtd.externalRead = true;
       if (final || !this.isDeferred()) this.content.inContext(() => this.run(final));
       if (final) this.finish();
@@ -168,10 +179,9 @@ export class XmlParser implements ParseContext {
   /** Drops the text that was handled. */
   private forget(): void {
     if (this.at === 0) return;
-    this.advanceAnchor(this.at);
+    this.places.drop(this.text.slice(0, this.at));
     this.text = this.text.slice(this.at);
     this.eventAt -= this.at;
-    this.anchorAt = 0;
     this.at = 0;
   }
 
@@ -193,28 +203,9 @@ export class XmlParser implements ParseContext {
     this.eventAt = at;
   }
 
-  // ------------------------------------------------------------------ places
-
-  private advanceAnchor(to: number): void {
-    const passed = this.text.slice(this.anchorAt, to);
-    this.bytes += this.decoder.byteLength(passed);
-    ({ line: this.line, column: this.column } = this.placeAfter(passed));
-    this.anchorAt = to;
-  }
-
-  private placeAfter(passed: string): { line: number; column: number } {
-    const lines = passed.split(/\r\n|[\r\n]/);
-    const last = lines.at(-1)!;
-    // A pair of surrogates is one character.
-    const width = last.length - (last.match(/[\udc00-\udfff]/g)?.length ?? 0);
-    return { line: this.line + lines.length - 1, column: (lines.length === 1 ? this.column : 0) + width };
-  }
-
   /** Line, column and byte where the current event, or the error, is. */
-  get place(): { line: number; column: number; byte: number } {
-    if (!this.started) return { line: 1, column: 0, byte: -1 };
-    const passed = this.text.slice(this.anchorAt, this.eventAt);
-    return { ...this.placeAfter(passed), byte: this.bytes + this.decoder.byteLength(passed) };
+  get place(): Place {
+    return this.started ? this.places.at(this.text, this.eventAt) : { line: 1, column: 0, byte: -1 };
   }
 
   /** The text from the current event on, as far as it has come. */

@@ -8,7 +8,7 @@ import type { Namespaces } from './attributes.ts';
 import { leave, type ParseContext } from './context.ts';
 import { PREDEFINED } from './dtd.ts';
 import type { OpenElements } from './elements.ts';
-import { knownName, standsAt, type KnownName } from './known-names.ts';
+import { knownName, standsAt } from './known-names.ts';
 import { isSpaceCode, NAME_CLASS, NAME_STARTS, type Cursor } from './scan.ts';
 import { STOP, type TextWindow } from './window.ts';
 
@@ -46,7 +46,7 @@ export class PlainContent {
   /** Handles plain tokens until one is not, or the last element is closed. @hot xml_tree */
   run(cursor: Cursor, window: TextWindow): void {
     const { context, elements } = this;
-    if (cursor.at >= cursor.text.length || context.namespaceTriplets || context.dtd.attributes.size > 0) return;
+    if (cursor.at >= cursor.text.length || context.dtd.attributes.size > 0) return;
     window.show(cursor.text, cursor.at);
     const { codes, base } = window;
     let at = cursor.at - base;
@@ -101,7 +101,7 @@ export class PlainContent {
     const nameEnd = asciiNameEnd(codes, at + 1);
     if (nameEnd < 0) return NOT_PLAIN;
     const known = knownName(codes, at + 1, nameEnd);
-    const name = this.resolved(known).element;
+    const name = this.namespaces.resolved(this.context, known).element;
     const last = this.attributes(window, nameEnd);
     if (name === null || last < 0) return NOT_PLAIN;
     const { flat, context } = this;
@@ -117,11 +117,6 @@ export class PlainContent {
     return end;
   }
 
-  private resolved(known: KnownName): KnownName {
-    if (known.state !== this.namespaces.state) this.namespaces.resolve(this.context, known);
-    return known;
-  }
-
   /** Goes over the attributes behind a tag's name, to its `>` or `/>`, and keeps them in `flat`. */
   private attributes(window: TextWindow, nameEnd: number): number {
     const { text, base, codes } = window;
@@ -131,7 +126,7 @@ export class PlainContent {
       if (codes[end] === GREATER || (codes[end] === SLASH && codes[end + 1] === GREATER)) return end;
       const attributeEnd = end === at ? NOT_PLAIN : asciiNameEnd(codes, end);
       if (attributeEnd < 0) return NOT_PLAIN;
-      const name = this.resolved(knownName(codes, end, attributeEnd)).attribute;
+      const name = this.namespaces.resolved(this.context, knownName(codes, end, attributeEnd)).attribute;
       const equals = spaceEnd(codes, attributeEnd);
       if (name === null || codes[equals] !== EQUALS || includesName(this.flat, name)) return NOT_PLAIN;
       const quote = spaceEnd(codes, equals + 1);

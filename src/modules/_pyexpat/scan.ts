@@ -1,7 +1,7 @@
 /** Scanning XML text: names, white space, literals, references. A scanner that meets the end of the text says that more is needed. */
 import { failWith, XmlFailure } from './codes.ts';
 import { PARTIAL } from './decoder.ts';
-import { sharedName } from './known-names.ts';
+import { knownNameIn } from './known-names.ts';
 
 /** Thrown where the text ends inside a token. */
 export class NeedMore extends Error {}
@@ -139,7 +139,7 @@ export class Cursor {
     const end = asciiNameEnd(this.text, at);
     if (end === at) return this.match(NAME);
     this.at = end;
-    return sharedName(this.text, at, end);
+    return knownNameIn(this.text, at, end).text;
   }
 
   /** An Nmtoken. */
