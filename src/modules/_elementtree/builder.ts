@@ -1,7 +1,8 @@
 /** `TreeBuilder` (Modules/_elementtree.c): makes a tree of start, data and end calls. */
 import { PyDict } from '../../core/containers.ts';
 import type { KeywordNames } from '../../core/type.ts';
-import { NativeDefinition } from '../../core/native.ts';
+import { NativeDefinition, PyBuiltinFunction } from '../../core/native.ts';
+import { quietFormOf } from '../../core/quiet.ts';
 import type { Thread } from '../../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../../core/value.ts';
 import { setAttr, getAttr } from '../../objects/attributes.ts';
@@ -32,7 +33,25 @@ export function setFactories(t: Thread, comment: Value, instruction: Value): Val
 /** What `start` and its like are told to report, by name (`XMLPullParser`). */
 export interface EventQueue {
   readonly append: Value;
+  /** What `append` does where it is a builtin that runs no code of the program's; else null. */
+  readonly quietly: ((t: Thread, event: Value) => Maybe) | null;
   readonly names: ReadonlySet<string>;
+}
+
+// The form gets what the function gets: here, the queue and one argument.
+type QuietAppend = (t: Thread, queue: Value, event: Value) => Maybe;
+
+/** The queue behind an `append`. */
+export function eventQueue(append: Value, names: ReadonlySet<string>): EventQueue {
+  const isBound = append instanceof PyBuiltinFunction && append.bound;
+  const form = isBound ? quietFormOf(append.definition.implementation) : undefined;
+  return { append, quietly: isBound && form !== undefined ? (t, event) => (form.call as QuietAppend)(t, append.self, event) : null, names };
+}
+
+/** Puts an event into a queue. */
+export function putEvent(t: Thread, queue: EventQueue, name: string, value: Value): void {
+  const event = newTuple([name, value]);
+  if (queue.quietly === null || queue.quietly(t, event) === undefined) call(t, queue.append, [event]);
 }
 
 /** A builder of a tree. */
@@ -64,7 +83,7 @@ export class PyTreeBuilder extends PyObject {
   }
 
   private report(t: Thread, name: string, value: Value): void {
-    if (this.events !== null && this.events.names.has(name)) call(t, this.events.append, [newTuple([name, value])]);
+    if (this.events !== null && this.events.names.has(name)) putEvent(t, this.events, name, value);
   }
 
   private flush(t: Thread): void {

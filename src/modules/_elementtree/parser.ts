@@ -29,7 +29,7 @@ import type { Handlers } from '../_pyexpat/handlers.ts';
 import { noHandlers } from '../_pyexpat/handlers.ts';
 import { XmlParser } from '../_pyexpat/parser.ts';
 import { encodingTable, VERSION_TEXT } from '../pyexpat.ts';
-import { BUILDER_TYPE, PyTreeBuilder } from './builder.ts';
+import { BUILDER_TYPE, eventQueue, putEvent, PyTreeBuilder } from './builder.ts';
 import { attributeDict } from './element.ts';
 
 /** `ParseError`. */
@@ -250,7 +250,7 @@ function parser_setevents(t: Thread, self: PyEtreeParser, queue: Value, names: V
   if (names !== null && !(names instanceof PyList || names instanceof PyTuple || isSequenceLike(names) || lookupAttr(t, names, '__iter__') !== undefined)) raiseTypeError('events must be a sequence');
   const wanted = new Set(names === null ? ['end'] : toArray(t, names).map((name) => asStr(name) ?? raiseValueError('invalid events sequence')));
   for (const name of wanted) if (!EVENTS.has(name)) raiseValueError(`unknown event '${str(t, name)}'`);
-  builder.events = { append, names: wanted };
+  builder.events = eventQueue(append, wanted);
   const { handlers } = parser;
   if (wanted.has('start-ns') || wanted.has('end-ns')) connectNamespaces(self, builder, wanted, handlers);
   if (wanted.has('comment')) handlers.comment = (text) => guarded(self, (thread) => void builder.comment(thread, text));
@@ -260,7 +260,7 @@ function parser_setevents(t: Thread, self: PyEtreeParser, queue: Value, names: V
 /** Namespaces go to the target's own method, too, whose result is then reported. */
 function connectNamespaces(self: PyEtreeParser, builder: PyTreeBuilder, wanted: ReadonlySet<string>, handlers: Handlers): void {
   const [start, end] = [self.methods.get('start_ns'), self.methods.get('end_ns')];
-  const report = (t: Thread, name: string, value: Value): void => void call(t, builder.events!.append, [newTuple([name, value])]);
+  const report = (t: Thread, name: string, value: Value): void => putEvent(t, builder.events!, name, value);
   if (wanted.has('start-ns')) {
     handlers.startNamespace = (prefix, uri) =>
       guarded(self, (t) => report(t, 'start-ns', start === undefined ? newTuple([prefix ?? '', uri ?? '']) : call(t, start, [prefix ?? '', uri ?? ''])));

@@ -17,8 +17,13 @@ const NAMES = 512;
 // Declared cache: see the head of the file.
 const names: KnownName[] = Array.from({ length: NAMES }, () => newName(''));
 
+/** The codes of a text's characters. */
+export function codesOf(text: string): readonly number[] {
+  return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+}
+
 function newName(text: string): KnownName {
-  return { text, codes: Array.from({ length: text.length }, (_, i) => text.charCodeAt(i)), state: 0, element: null, attribute: null };
+  return { text, codes: codesOf(text), state: 0, element: null, attribute: null };
 }
 
 /** A record's place, from characters that differ in most names. */

@@ -8,16 +8,16 @@ import type { Namespaces } from './attributes.ts';
 import { leave, type ParseContext } from './context.ts';
 import { PREDEFINED } from './dtd.ts';
 import type { OpenElements } from './elements.ts';
-import { knownName, standsAt } from './known-names.ts';
+import { codesOf, knownName, standsAt } from './known-names.ts';
 import { isSpaceCode, NAME_CLASS, NAME_STARTS, type Cursor } from './scan.ts';
 import { STOP, type TextWindow } from './window.ts';
 
-const [TAB, NEWLINE, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, SLASH, SEMICOLON, LESS, EQUALS, GREATER, CLOSING_BRACKET] = [9, 10, 32, 34, 38, 39, 47, 59, 60, 61, 62, 93] as const;
+const [TAB, NEWLINE, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, SLASH, LESS, EQUALS, GREATER, CLOSING_BRACKET] = [9, 10, 32, 34, 38, 39, 47, 60, 61, 62, 93] as const;
 /** From here on characters want a closer look: surrogates, and the two that XML does not have. */
 const FIRST_ODD = 0xd800;
 const NOT_PLAIN = -1;
-/** The longest name of a predefined entity. */
-const LONGEST_PREDEFINED = 4;
+/** Predefined references: what stands behind the ampersand. */
+const REFERENCES = Array.from(PREDEFINED, ([name, character]) => ({ character, behind: codesOf(`${name};`) }));
 
 // Classes of the ASCII characters in text: ENDS where a piece of it ends, ODD where it is not plain.
 const [ENDS, ODD] = [1, 2] as const;
@@ -34,8 +34,9 @@ export class PlainContent {
   private readonly context: ParseContext;
   private readonly elements: OpenElements;
   private readonly namespaces: Namespaces;
-  /** The attributes of the tag that `attributes` went over. */
-  private flat = NO_ATTRIBUTES;
+  /** The attributes of the tag that `attributes` went over, names and values in turn; those behind `count` are of other tags. */
+  private readonly found: string[] = [];
+  private count = 0;
 
   constructor(context: ParseContext, elements: OpenElements, namespaces: Namespaces) {
     this.context = context;
@@ -73,16 +74,18 @@ export class PlainContent {
   }
 
   private reference(window: TextWindow, at: number): number {
-    const end = semicolon(window.codes, at + 1);
-    if (end < 0) return NOT_PLAIN;
-    const { text, base } = window;
-    const character = PREDEFINED.get(text.slice(base + at + 1, base + end));
-    if (character === undefined) return NOT_PLAIN;
-    this.context.setEvent(base + at);
-    const { handlers } = this.context;
-    if (handlers.characterData !== null) handlers.characterData(character);
-    else leave(this.context, text.slice(base + at, base + end + 1));
-    return end + 1;
+    const { text, base, codes } = window;
+    for (let i = 0; i < REFERENCES.length; i++) {
+      const { behind, character } = REFERENCES[i]!;
+      if (!standsAt(codes, at + 1, behind)) continue;
+      const end = at + 1 + behind.length;
+      this.context.setEvent(base + at);
+      const { handlers } = this.context;
+      if (handlers.characterData !== null) handlers.characterData(character);
+      else leave(this.context, text.slice(base + at, base + end));
+      return end;
+    }
+    return NOT_PLAIN;
   }
 
   private endTag(window: TextWindow, at: number): number {
@@ -104,7 +107,8 @@ export class PlainContent {
     const name = this.namespaces.resolved(this.context, known).element;
     const last = this.attributes(window, nameEnd);
     if (name === null || last < 0) return NOT_PLAIN;
-    const { flat, context } = this;
+    const { context } = this;
+    const flat = firstOf(this.found, this.count);
     const end = codes[last] === SLASH ? last + 2 : last + 1;
     context.setEvent(base + at);
     this.elements.push(known.text, known.codes, name);
@@ -117,10 +121,11 @@ export class PlainContent {
     return end;
   }
 
-  /** Goes over the attributes behind a tag's name, to its `>` or `/>`, and keeps them in `flat`. */
+  /** Goes over the attributes behind a tag's name, to its `>` or `/>`, and keeps them in `found`. */
   private attributes(window: TextWindow, nameEnd: number): number {
     const { text, base, codes } = window;
-    this.flat = NO_ATTRIBUTES;
+    const { found } = this;
+    this.count = 0;
     for (let at = nameEnd; ; ) {
       const end = spaceEnd(codes, at);
       if (codes[end] === GREATER || (codes[end] === SLASH && codes[end + 1] === GREATER)) return end;
@@ -128,13 +133,12 @@ export class PlainContent {
       if (attributeEnd < 0) return NOT_PLAIN;
       const name = this.namespaces.resolved(this.context, knownName(codes, end, attributeEnd)).attribute;
       const equals = spaceEnd(codes, attributeEnd);
-      if (name === null || codes[equals] !== EQUALS || includesName(this.flat, name)) return NOT_PLAIN;
+      if (name === null || codes[equals] !== EQUALS || includesName(found, this.count, name)) return NOT_PLAIN;
       const quote = spaceEnd(codes, equals + 1);
       const valueEnd = plainValueEnd(codes, quote);
       if (valueEnd < 0) return NOT_PLAIN;
-      const value = text.slice(base + quote + 1, base + valueEnd);
-      if (this.flat === NO_ATTRIBUTES) this.flat = [name, value];
-      else (this.flat as string[]).push(name, value);
+      found[this.count++] = name;
+      found[this.count++] = text.slice(base + quote + 1, base + valueEnd);
       at = valueEnd + 1;
     }
   }
@@ -160,12 +164,6 @@ function pieceEnd(codes: Uint16Array, at: number, joinsLines: boolean): number {
     // A bracket alone does not begin the end of a section.
     if (code !== CLOSING_BRACKET || codes[end + 1] === CLOSING_BRACKET || codes[end + 1] === STOP) return NOT_PLAIN;
   }
-}
-
-/** Where the semicolon behind a short name stands. */
-function semicolon(codes: Uint16Array, at: number): number {
-  for (let end = at + 2; end <= at + LONGEST_PREDEFINED; end++) if (codes[end] === SEMICOLON) return end;
-  return NOT_PLAIN;
 }
 
 function asciiNameEnd(codes: Uint16Array, at: number): number {
@@ -194,7 +192,17 @@ function plainValueEnd(codes: Uint16Array, at: number): number {
   }
 }
 
-function includesName(flat: readonly string[], name: string): boolean {
-  for (let i = 0; i < flat.length; i += 2) if (flat[i] === name) return true;
+/** A copy of the first strings: of so many, without room for more. */
+function firstOf(strings: readonly string[], count: number): readonly string[] {
+  switch (count) {
+    case 0: return NO_ATTRIBUTES;
+    case 2: return [strings[0]!, strings[1]!];
+    case 4: return [strings[0]!, strings[1]!, strings[2]!, strings[3]!];
+    default: return strings.slice(0, count);
+  }
+}
+
+function includesName(flat: readonly string[], count: number, name: string): boolean {
+  for (let i = 0; i < count; i += 2) if (flat[i] === name) return true;
   return false;
 }
