@@ -30,6 +30,38 @@ export function tableOfPairs(t: Thread, pairs: readonly Value[], from = 0, to = 
   return fillTable(table, keys, values);
 }
 
+/** Lists of str keys met lately, by their length: records of one kind have the same keys in the same order, which need not be told apart anew. */
+export class KeyLists {
+  private readonly lists: (readonly string[])[] = Array.from({ length: SMALL + 1 }, () => []);
+
+  /** A table of the keys from `from` up to `to` and their values; a key that is there twice has its last value. It takes the values over. */
+  table(t: Thread, keys: readonly string[], from: number, to: number, values: Value[]): HashTable {
+    const table = new HashTable();
+    if (from === to) return table;
+    const own = to - from <= SMALL ? this.distinct(keys, from, to) : null;
+    if (own !== null) return fillTable(table, own, values);
+    for (let i = from; i < to; i++) tableSet(t, table, keys[i]!, values[i - from]!);
+    return table;
+  }
+
+  /** The keys as an array of their own; null where one is there twice. */
+  private distinct(keys: readonly string[], from: number, to: number): string[] | null {
+    const count = to - from;
+    const known = this.lists[count]!;
+    if (known.length === count && isPart(known, keys, from)) return known.slice();
+    const own = keys.slice(from, to);
+    for (let i = 1; i < count; i++) if (own.indexOf(own[i]!) < i) return null;
+    this.lists[count] = own;
+    return own.slice();
+  }
+}
+
+/** Whether the items of a list stand in another from a place on. */
+function isPart(list: readonly string[], other: readonly string[], from: number): boolean {
+  for (let i = 0; i < list.length; i++) if (list[i] !== other[from + i]) return false;
+  return true;
+}
+
 function addPairs(t: Thread, table: HashTable, pairs: readonly Value[], from: number, to: number): HashTable {
   for (let i = from; i < to; i += 2) tableSet(t, table, pairs[i]!, pairs[i + 1]!);
   return table;

@@ -9,7 +9,7 @@ import { growable } from '../../objects/array-limits.ts';
 import { getAttr } from '../../objects/attributes.ts';
 import { call } from '../../objects/call.ts';
 import { StopIteration } from '../../objects/exception-types.ts';
-import { tableOfPairs } from '../../objects/table-making.ts';
+import { KeyLists } from '../../objects/table-making.ts';
 import { newFloat, newList, newTuple } from '../../objects/make.ts';
 import { toClippedSize } from '../../objects/operators.ts';
 import { newException, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
@@ -18,7 +18,7 @@ import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, staticType } from '../../objects/stati
 import { isTrue } from '../../objects/truth.ts';
 import { asStr } from '../../objects/type-of.ts';
 import { readyType } from '../../objects/type-ready.ts';
-import { raiseDecodeError, scanString } from './strings.ts';
+import { escapedCode, escapeEnd, raiseDecodeError, scanString } from './strings.ts';
 
 /** `_json.Scanner`, exported as `make_scanner`. */
 export const SCANNER_TYPE = staticType('Scanner', { module: '_json', baseType: true });
@@ -90,9 +90,13 @@ class Run {
   /** The units of the text, and two zeros, which nothing in JSON begins with. */
   private readonly units: Uint16Array;
   at: number;
-  /** Items, keys and values of the arrays and objects that are open, up to `top`: copied when one is closed, to an array without slack. */
+  /** Items and values of the arrays and objects that are open, up to `top`: copied when one is closed, to an array without slack. */
   private readonly stack: Value[] = [];
   private top = 0;
+  /** In the same way, the keys of objects. */
+  private readonly keys: string[] = [];
+  private keysTop = 0;
+  private readonly keyLists = new KeyLists();
   constructor(t: Thread, scanner: PyScanner, text: string, at: number) {
     this.t = t;
     this.scanner = scanner;
@@ -154,7 +158,33 @@ class Run {
       }
       if (c === 92 || c <= 0x1f) break;
     }
-    const scanned = scanString(this.t, text, start, this.scanner.strict);
+    return this.escaped(start) ?? this.oddString(start);
+  }
+
+  /** The string that begins at `start`, behind the quote, and has escapes; undefined if it is odd. */
+  private escaped(start: number): string | undefined {
+    const { text, units } = this;
+    let result = '';
+    for (let from = start, at = start; ; at++) {
+      const c = units[at]!;
+      if (c === 34) {
+        this.at = at + 1;
+        return result + text.slice(from, at);
+      }
+      if (c <= 0x1f) return undefined;
+      if (c !== 92) continue;
+      const end = escapeEnd(units, at);
+      const code = end > text.length ? -1 : escapedCode(units, at);
+      if (code < 0) return undefined;
+      result += text.slice(from, at) + String.fromCharCode(code);
+      from = end;
+      at = end - 1;
+    }
+  }
+
+  /** A string with control characters, or one that is wrong. */
+  private oddString(start: number): string {
+    const scanned = scanString(this.t, this.text, start, this.scanner.strict);
     this.at = scanned.end;
     return scanned.text;
   }
@@ -238,38 +268,39 @@ class Run {
   }
 
   private object(): Value {
-    const { t, top } = this;
+    const { t, top, keysTop } = this;
     enterNative(t, ' while decoding a JSON object from a unicode string');
     try {
+      // The engine has arrays for numbers alone; those of tables are not of that kind.
+      this.stack[top] = null;
       this.at++;
       if (this.skipSpace() === 125) this.at++;
       else this.members();
-      return this.objectOf(top);
+      return this.objectOf(top, keysTop);
     } finally {
       this.top = top;
+      this.keysTop = keysTop;
       leaveNative(t);
     }
   }
 
-  /** The object of what is on the stack from `from` on. */
-  private objectOf(from: number): Value {
-    const { scanner, t, stack, top } = this;
-    if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(this.pairs(from))]);
-    const dict = new PyDict(DICT_TYPE, tableOfPairs(t, stack, from, top));
+  /** The object of what is on the stacks from `from` and `keysFrom` on. */
+  private objectOf(from: number, keysFrom: number): Value {
+    const { scanner, t, stack, top, keys, keysTop } = this;
+    if (scanner.objectPairsHook !== null) return call(t, scanner.objectPairsHook, [newList(this.pairs(from, keysFrom))]);
+    const dict = new PyDict(DICT_TYPE, this.keyLists.table(t, keys, keysFrom, keysTop, stack.slice(from, top)));
     return scanner.objectHook === null ? dict : call(t, scanner.objectHook, [dict]);
   }
 
-  private pairs(from: number): Value[] {
-    const pairs: Value[] = [];
-    for (let i = from; i < this.top; i += 2) pairs.push(newTuple([this.stack[i]!, this.stack[i + 1]!]));
-    return pairs;
+  private pairs(from: number, keysFrom: number): Value[] {
+    return Array.from({ length: this.top - from }, (_, i) => newTuple([this.keys[keysFrom + i]!, this.stack[from + i]!]));
   }
 
-  /** Pushes keys and values in turn. */
+  /** Pushes keys and values. */
   private members(): void {
     for (;;) {
       if (this.units[this.at] !== 34) this.fail('Expecting property name enclosed in double quotes', this.at);
-      this.push(this.key());
+      this.keys[this.keysTop++] = this.key();
       if (this.skipSpace() !== 58) this.fail("Expecting ':' delimiter", this.at);
       this.at++;
       this.skipSpace();

@@ -14,8 +14,31 @@ export function raiseDecodeError(t: Thread, message: string, text: string, unit:
 }
 
 const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+/** The characters of simple escapes by their letter, and the values of hexadecimal digits; -1 for all else. */
+const SIMPLE_CODES = new Int16Array(128).fill(-1);
+for (const [letter, character] of Object.entries(SIMPLE_ESCAPES)) SIMPLE_CODES[letter.charCodeAt(0)] = character.charCodeAt(0);
+const HEX_VALUES = new Int16Array(128).fill(-1);
+for (const digit of '0123456789abcdefABCDEF') HEX_VALUES[digit.charCodeAt(0)] = parseInt(digit, 16);
+
+const LETTER_U = 117;
 const QUOTE = 34;
 const BACKSLASH = 92;
+
+/** Where the escape ends whose backslash is at a place. */
+export function escapeEnd(units: Uint16Array, at: number): number {
+  return units[at + 1] === LETTER_U ? at + 6 : at + 2;
+}
+
+/** The code unit that the escape at a place stands for; negative where it stands for none. @hot json.loads */
+export function escapedCode(units: Uint16Array, at: number): number {
+  if (units[at + 1] !== LETTER_U) return looked(SIMPLE_CODES, units[at + 1]!);
+  // A digit that is none makes the whole negative.
+  return (looked(HEX_VALUES, units[at + 2]!) << 12) | (looked(HEX_VALUES, units[at + 3]!) << 8) | (looked(HEX_VALUES, units[at + 4]!) << 4) | looked(HEX_VALUES, units[at + 5]!);
+}
+
+function looked(table: Int16Array, unit: number): number {
+  return unit < 128 ? table[unit]! : -1;
+}
 
 /** The end of what `scanString` read last: the unit behind the closing quote. */
 export interface ScannedString {
