@@ -6,7 +6,7 @@ import { expanding, knowsAllEntities, leave, type ParseContext } from './context
 import { PREDEFINED, type Entity } from './dtd.ts';
 import { OpenElements } from './elements.ts';
 import { PlainContent } from './plain-content.ts';
-import { Cursor, ILLEGAL, NEED_MORE, normalizeLines, plainDataEnd, withoutPlace } from './scan.ts';
+import { Cursor, ILLEGAL, NEED_MORE, normalizeLines, withoutPlace } from './scan.ts';
 import type { TextWindow } from './window.ts';
 
 const DATA_END = /[<&\r\n]|\]\]>/g;
@@ -65,12 +65,6 @@ export class Content {
   private data(cursor: Cursor): void {
     const { text, at: start } = cursor;
     if (text[start] === '\n' || text[start] === '\r') return this.lineEnd(cursor);
-    const plainEnd = plainDataEnd(text, start);
-    if (plainEnd > start && plainEnd - start <= this.context.longestPiece) {
-      cursor.at = plainEnd;
-      const piece = text.slice(start, plainEnd);
-      return this.give(piece, piece);
-    }
     DATA_END.lastIndex = start;
     const found = DATA_END.exec(text);
     let end = found?.index ?? text.length;

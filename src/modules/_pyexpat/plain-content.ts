@@ -15,6 +15,7 @@ import { STOP, type TextWindow } from './window.ts';
 const [TAB, NEWLINE, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, SLASH, LESS, EQUALS, GREATER, CLOSING_BRACKET] = [9, 10, 32, 34, 38, 39, 47, 60, 61, 62, 93] as const;
 /** From here on characters want a closer look: surrogates, and the two that XML does not have. */
 const FIRST_ODD = 0xd800;
+const [LOW_HALF, PRIVATE_USE, NO_CHARACTER] = [0xdc00, 0xe000, 0xfffe] as const;
 const NOT_PLAIN = -1;
 /** Predefined references: what stands behind the ampersand. */
 const REFERENCES = Array.from(PREDEFINED, ([name, character]) => ({ character, behind: codesOf(`${name};`) }));
@@ -155,7 +156,10 @@ function pieceEnd(codes: Uint16Array, at: number, joinsLines: boolean): number {
   for (let end = at; ; end++) {
     const code = codes[end]!;
     if (code >= 128) {
-      if (code >= FIRST_ODD) return NOT_PLAIN;
+      if (code < FIRST_ODD) continue;
+      const count = unitsOf(codes, end);
+      if (count === 0) return NOT_PLAIN;
+      end += count - 1;
       continue;
     }
     const kind = TEXT_CLASS[code];
@@ -188,8 +192,19 @@ function plainValueEnd(codes: Uint16Array, at: number): number {
   for (let end = at + 1; ; end++) {
     const code = codes[end]!;
     if (code === quote) return end;
-    if (code < BLANK || code === AMPERSAND || code === LESS || code >= FIRST_ODD) return NOT_PLAIN;
+    if (code < BLANK || code === AMPERSAND || code === LESS) return NOT_PLAIN;
+    if (code < FIRST_ODD) continue;
+    const count = unitsOf(codes, end);
+    if (count === 0) return NOT_PLAIN;
+    end += count - 1;
   }
+}
+
+/** How many units the character from FIRST_ODD on has that stands at a place; 0 for half a pair, and for what XML does not have. */
+function unitsOf(codes: Uint16Array, at: number): number {
+  const code = codes[at]!;
+  if (code >= PRIVATE_USE) return code < NO_CHARACTER ? 1 : 0;
+  return code < LOW_HALF && codes[at + 1]! >= LOW_HALF && codes[at + 1]! < PRIVATE_USE ? 2 : 0;
 }
 
 /** A copy of the first strings: of so many, without room for more. */

@@ -14,7 +14,7 @@ const NAME_PART = `${NAME_START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}\\u{2040
 const NAME = new RegExp(`[${NAME_START}][${NAME_PART}]*`, 'uy');
 const NMTOKEN = new RegExp(`[${NAME_PART}]+`, 'uy');
 
-const [TAB, NEWLINE, RETURN, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, LESS, CLOSING_BRACKET] = [9, 10, 13, 32, 34, 38, 39, 60, 93] as const;
+const [TAB, NEWLINE, RETURN, BLANK, DOUBLE_QUOTE, AMPERSAND, SINGLE_QUOTE, LESS] = [9, 10, 13, 32, 34, 38, 39, 60] as const;
 /** From here on characters are asked about by patterns: surrogates, and the two that XML does not have. */
 const FIRST_ODD = 0xd800;
 
@@ -37,16 +37,6 @@ function asciiNameEnd(text: string, at: number): number {
     if (NAME_CLASS[code] === 0) return end;
   }
   return at;
-}
-
-/** Where plain text ends that begins at `at`: before markup, a reference, a line end or `]`. -1 where the text ends first or has characters that want a closer look. */
-export function plainDataEnd(text: string, at: number): number {
-  for (let end = at; end < text.length; end++) {
-    const code = text.charCodeAt(end);
-    if (code === LESS || code === AMPERSAND || code === NEWLINE || code === RETURN) return end;
-    if (code === CLOSING_BRACKET || code >= FIRST_ODD || (code < BLANK && code !== TAB)) return -1;
-  }
-  return -1;
 }
 
 /** Characters that XML does not have. */
