@@ -192,8 +192,28 @@ const NOT_SPACED = new RegExp(`[${SPACES.replace('\\x20', '\\x1f')}]|  |^ | $`);
 /** In longer text the engine's `split` takes less time than finding the words, and the look for what it cannot do, together. */
 const LONG_SPLIT = 1024;
 
+/** ASCII white space but ' '. */
+const RARE_SPACES = ['\n', '\t', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x1f'];
+
+/** Whether a text is ASCII without white space but ' ': the engine looks for one character at many places at once, an expression at one after the other. */
+function hasOnlySpaces(text: string): boolean {
+  return isAsciiText(text) && !RARE_SPACES.some((space) => text.includes(space));
+}
+
+/** The words of a long text; what stands between two spaces, and at the ends, is no word where it is empty. @hot bench/programs/strings.py */
+function wordsOfLong(text: string): string[] {
+  if (!hasOnlySpaces(text)) return NOT_SPACED.test(text) ? wordsOf(text) : text.split(' ');
+  const parts = text.split(' ');
+  for (let i = 0; i < parts.length; i++) if (parts[i] === '') return parts.filter((part) => part !== '');
+  return parts;
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(WORDS) ?? [];
+}
+
 function allWords(text: string): string[] {
-  return text.length > LONG_SPLIT && !NOT_SPACED.test(text) ? text.split(' ') : (text.match(WORDS) ?? []);
+  return text.length > LONG_SPLIT ? wordsOfLong(text) : wordsOf(text);
 }
 
 /** text.split(None, maxsplit) */
