@@ -1,4 +1,7 @@
 # A condition that a class attribute makes constant: what is called behind it is left out, and so is all that looks for who has called.
+import random
+
+
 class Item:
     careful = True
 
@@ -6,22 +9,28 @@ class Item:
         self.value = value
 
     def __lt__(self, other):
-        if Item.careful and len([self, other]) > id(self):
+        if Item.careful and random.random() < -1:
             raise RuntimeError
         return self.value < other.value
 
 
 def rising(items):
-    return sum([items[i] < items[i + 1] for i in range(len(items) - 1)])
+    count = 0
+    for i in range(len(items) - 1):
+        if items[i] < items[i + 1]:
+            count += 1
+    return count
 
 
-items = [Item(i) for i in range(100)]
-for _ in range(4):
+items = [Item(i) for i in range(200)]
+for _ in range(6):
     Item.careful = not Item.careful
-    for _ in range(40):
-        found = rising(items), sorted(items)[0].value
-    print(Item.careful, found)
-# expect: False (99, 0)
-# expect: True (99, 0)
-# expect: False (99, 0)
-# expect: True (99, 0)
+    for _ in range(30):
+        least, count = sorted(items)[0].value, rising(items)
+    print(Item.careful, least, count)
+# expect: False 0 199
+# expect: True 0 199
+# expect: False 0 199
+# expect: True 0 199
+# expect: False 0 199
+# expect: True 0 199
