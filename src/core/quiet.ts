@@ -17,7 +17,7 @@ export type QuietResult = PyType | 'int' | 'bool' | 'str' | 'none' | 'any';
 
 /** One form. */
 export interface QuietForm {
-  /** Gets what the function gets. Gives undefined where it cannot say, or where something is to be raised; then it has done nothing. */
+  /** Gets what the function gets; that of a `tp_new` the positional arguments of a call of the class itself. Gives undefined where it cannot say, or where something is to be raised; then it has done nothing. */
   readonly call: (t: Thread, ...args: never[]) => Maybe;
   readonly effect: QuietEffect;
   readonly result: QuietResult;

@@ -7,20 +7,20 @@ import { PyBuiltinFunction, PyMethodDescriptor } from '../core/native.ts';
 import type { Thread } from '../core/thread.ts';
 import { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
-import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { typeLookup } from '../objects/attributes.ts';
 import { callBuiltin, callMethodDescriptor } from '../objects/call.ts';
 import { BaseException, ValueError } from '../objects/exception-types.ts';
+import { convertBuiltin } from '../objects/convert.ts';
 import { floatOfText } from '../objects/float.ts';
 import { newInstance } from '../objects/instance-attributes.ts';
 import { intOfText } from '../objects/int.ts';
-import { newDict, newFloat, newTuple } from '../objects/make.ts';
+import { newDict, newTuple } from '../objects/make.ts';
 import { tableOfStrings } from '../objects/table-making.ts';
 import { type_call } from '../objects/type.ts';
 import { dictMerge } from './containers.ts';
 import { raiseInCaller, raiseTypeError, typeName } from '../objects/raise.ts';
-import { DICT_TYPE, FLOAT_TYPE, INT_TYPE, LIST_TYPE, OBJECT_TYPE, STR_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
-import { isExactFloat, typeOf } from '../objects/type-of.ts';
+import { DICT_TYPE, INT_TYPE, LIST_TYPE, OBJECT_TYPE, TYPE_TYPE } from '../objects/static-types.ts';
+import { typeOf } from '../objects/type-of.ts';
 import { bindFrame, bindStack, bindUnpacked } from './call-frame.ts';
 import { callsInit, callGeneral, unpackedCall, type CallResult } from './calls.ts';
 import { runEvictable } from './evaluate.ts';
@@ -271,19 +271,10 @@ export function call1(t: Thread, callee: Value, a: Value): Result {
 
 /** See `Operations.convert`. @hot `str(number)`, `int(number)` */
 export function convert(t: Thread, type: PyType, value: Value): Result {
-  if (type === STR_TYPE) {
-    if (typeof value === 'string' || typeof value === 'number') return String(value);
-    if (isExactFloat(value)) return floatRepr(value.value);
-  } else if (type === INT_TYPE) {
-    if (typeof value === 'number') return value;
-    if (isExactFloat(value) && Math.abs(value.value) <= Number.MAX_SAFE_INTEGER) return Math.trunc(value.value) + 0;
-    if (typeof value === 'string') return orRaise(t, intOfText(t, value));
-  } else if (type === FLOAT_TYPE) {
-    if (typeof value === 'number') return newFloat(value);
-    if (isExactFloat(value)) return value;
-    if (typeof value === 'string') return orRaise(t, floatOfText(value));
-  }
-  return call1(t, type, value);
+  const converted = convertBuiltin(t, type, value);
+  if (converted === undefined) return call1(t, type, value);
+  // Programs try what a text is, and count on ValueError.
+  return converted instanceof PyBaseException ? raiseInCaller(t, converted) : converted;
 }
 
 /** See `Operations.quietNumber`. @hot texts that may be numbers */
@@ -292,11 +283,6 @@ export function quietNumber(t: Thread, type: PyType, text: Value): Value | symbo
   const result = type === INT_TYPE ? intOfText(t, text) : floatOfText(text);
   if (!(result instanceof PyBaseException)) return result;
   return result.type === ValueError ? RAISED : undefined;
-}
-
-/** Programs try what a text is, and count on ValueError. */
-function orRaise(t: Thread, result: Value): Result {
-  return result instanceof PyBaseException ? raiseInCaller(t, result) : result;
 }
 
 /** See `Operations.call0`. @hot calls of what is not known when compiled */

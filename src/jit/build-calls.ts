@@ -380,13 +380,21 @@ function callType(call: Call, type: PyType): boolean {
     else if (args.length === 1 && names.length === 0 && type === b.input.types.list && args[0]!.kinds === LIST) b.push(b.emit('build_list_slice', [args[0]!, b.constant(null), b.constant(null)]));
     else if (args.length === 1 && names.length === 0 && isContainer(b, type) && copyContainer(b, call.i, type, args[0]!, call.before)) return true;
     else if (args.length === 1 && names.length === 0 && isContainer(b, type)) finish(call, b.emit('construct', args, type));
-    else finish(call, b.emit('call_type', args, { type, names }));
+    else makeNative(call, type);
     return true;
   }
   // An object with a finaliser is seen to be made: its making must not be left out.
   if (type.slots.tp_finalize !== null) return false;
   if (init === null && args.length !== 0) return false;
   return constructBy(call, type, init, () => b.emit('new_instance', [], type));
+}
+
+/** An object of a class written in TypeScript: by the quiet form of its `__new__`, behind which `__init__` has nothing to do, where it has one. */
+function makeNative(call: Call, type: PyType): void {
+  const { b, i, args, names } = call;
+  const quiet = names.length === 0 && !type.flags.heapType ? callQuietly(b, i, { implementation: type.slots.tp_new, args }, call.before) : null;
+  if (quiet === null) finish(call, b.emit('call_type', args, { type, names }));
+  else b.pushResult(i, quiet);
 }
 
 /** A new object of a class that stays as it is now, and the call of its Python `__init__` where it has one. */

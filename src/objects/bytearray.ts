@@ -9,6 +9,7 @@ import type { KeywordNames } from '../core/type.ts';
 import { topFrame, type Thread } from '../core/thread.ts';
 import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { bytesConcat, bytesRepeat } from './algorithms/bytes-search.ts';
+import { copyBytes } from './algorithms/short-bytes.ts';
 import { bytesRepr } from './algorithms/str-repr.ts';
 import { bytesLike } from './buffer.ts';
 import { builtinNamed } from './builtins-hook.ts';
@@ -82,7 +83,7 @@ function splice(t: Thread, self: PyByteArray, start: number, end: number, bytes:
   // What is appended may be of the array itself, but then lies before the end.
   if (start === oldLength && end === oldLength) {
     resize(t, self, oldLength + bytes.length);
-    self.buffer.set(bytes, start);
+    copyBytes(bytes, self.buffer, start);
     return;
   }
   const source = bytes.buffer === self.buffer.buffer ? bytes.slice() : bytes;

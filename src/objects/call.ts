@@ -129,25 +129,10 @@ function isEntered(t: Thread, func: PyFunction): boolean {
   return func.code.isCompiled && func.entryPoint === t.interpreter.entryPoint && t.nesting !== 0;
 }
 
-/** `callee(argument)`. @hot keys of sorting, and of the least and the greatest */
-export function callOne(t: Thread, callee: Value, argument: Value): Value {
-  if (callee instanceof PyFunction && callee.code.simpleArgcount === 1) {
-    const result = callCompiled(t, callee, argument, null, null, null);
-    if (result !== undefined) return result;
-  }
-  if (callee instanceof PyBuiltinFunction && callee.definition.takes(1)) return callBuiltinWithOne(t, callee, argument);
-  return call(t, callee, [argument]);
-}
-
-function callBuiltinWithOne(t: Thread, { definition, self, bound }: PyBuiltinFunction, argument: Value): Value {
-  enterNative(t, ' while calling a Python object');
-  t.nativeDepth++;
-  try {
-    return settle(t, bound ? definition.implementation(t, self, argument) : definition.implementation(t, argument));
-  } finally {
-    t.nativeDepth--;
-    leaveNative(t);
-  }
+/** `func(argument)`. @hot keys of sorting, special methods without arguments */
+export function callFunctionWithOne(t: Thread, func: PyFunction, argument: Value): Value {
+  const result = func.code.simpleArgcount === 1 ? callCompiled(t, func, argument, null, null, null) : undefined;
+  return result === undefined ? call(t, func, [argument]) : result;
 }
 
 /** `callee(first, second)`. @hot comparisons of instances: sorting, keys of dicts, heaps */
@@ -223,7 +208,7 @@ export function callSpecial(t: Thread, object: Value, name: string, args: Value[
 
 function callMethodFunction(t: Thread, method: PyFunction, self: Value, args: readonly Value[]): Value {
   switch (args.length) {
-    case 0: return callOne(t, method, self);
+    case 0: return callFunctionWithOne(t, method, self);
     case 1: return callTwo(t, method, self, args[0]!);
     default: return call(t, method, [self, ...args]);
   }

@@ -1,9 +1,10 @@
 /** Methods of `str` that search, cut and change text: two tables for `str.ts`. Source: CPython Objects/unicodeobject.c. */
-import { PyDict, PyTuple } from '../core/containers.ts';
+import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import * as cases from './algorithms/str-case.ts';
 import { codePointsOf, isAsciiText, strLength } from './algorithms/str-code-points.ts';
+import { joinTexts } from './algorithms/str-join.ts';
 import { strCenter, strExpandtabs, strLjust, strRjust, strZfill } from './algorithms/str-pad.ts';
 import {
   strContains, strCount, strEndsWith, strFind, strPartition, strReplace, strRfind, strRpartition, strRsplit, strRsplitSpace, strSplit,
@@ -15,7 +16,7 @@ import { toArrayOr } from './iterate.ts';
 import { newDict, newList, newTuple } from './make.ts';
 import { boundArgument, intArgument, sizeArgument, strArgument } from './native-arguments.ts';
 import { isRaised, raiseTypeError, raiseValueError, typeName } from './raise.ts';
-import { DICT_TYPE } from './static-types.ts';
+import { DICT_TYPE, LIST_TYPE } from './static-types.ts';
 import { getItem } from './subscript.ts';
 import { isTrue } from './truth.ts';
 import type { MethodRow } from './type-ready.ts';
@@ -112,14 +113,22 @@ function str_replace(t: Thread, self: Value, old: Value, replacement: Value, cou
   return strReplace(own(self), from, to, sizeArgument(t, count, -1));
 }
 
+/** Whether all items are strs of the engine. */
+function areTexts(items: readonly Value[]): items is string[] {
+  for (let i = 0; i < items.length; i++) if (typeof items[i] !== 'string') return false;
+  return true;
+}
+
 function str_join(t: Thread, self: Value, iterable: Value): Value {
+  // Nothing runs in between, so that the list's own items do.
+  if (iterable instanceof PyList && iterable.type === LIST_TYPE && iterable.items.length !== 1 && areTexts(iterable.items)) return joinTexts(iterable.items, own(self));
   const items = toArrayOr(t, iterable, 'can only join an iterable');
   for (let i = 0; i < items.length; i++) {
     if (typeof items[i] === 'string') continue;
     const text = asStr(items[i]);
     items[i] = text ?? raiseTypeError(`sequence item ${i}: expected str instance, ${typeName(items[i]!)} found`);
   }
-  return items.length === 1 ? items[0]! : items.join(own(self));
+  return items.length === 1 ? items[0]! : joinTexts(items as string[], own(self));
 }
 
 // Filling

@@ -89,7 +89,7 @@ function isPure(graph: Graph): boolean {
 
 function needsRecord(node: Node): boolean {
   const row = operationOf(node);
-  return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true || isOfRecord(node);
+  return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true || node.op === 'frame_seen' || isOfRecord(node);
 }
 
 class Writer implements BlockWriter, Emission {

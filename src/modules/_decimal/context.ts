@@ -28,10 +28,11 @@ const SSIZE_LIMIT = 2n ** 63n;
 
 /** The rounding mode of a name; undefined for others. */
 export function knownRounding(value: Value): Rounding | undefined {
-  const name = asStr(value);
-  for (const rounding of ROUNDINGS) if (rounding === name) return rounding;
-  return undefined;
+  return MODES.get(value) ?? MODES.get(asStr(value) ?? null);
 }
+
+/** The modes by their names. */
+const MODES: ReadonlyMap<Value, Rounding> = new Map(ROUNDINGS.map((rounding) => [rounding, rounding]));
 
 /** The same; raises TypeError for others. */
 export function roundingArgument(value: Value): Rounding {

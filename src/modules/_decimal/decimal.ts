@@ -12,8 +12,8 @@ import { decOrder, sameQuantum } from '../../objects/algorithms/decimal/compare.
 import { FLOAT_OPERATION, INVALID_OPERATION, maxLimits, type Limits, type Rounding } from '../../objects/algorithms/decimal/context.ts';
 import { numberClass } from '../../objects/algorithms/decimal/digits.ts';
 import { decPower, decPowerModulo } from '../../objects/algorithms/decimal/functions.ts';
-import { adjusted, finite, isNaN, ofInt, pow10, toBigInt, withSign, type Dec } from '../../objects/algorithms/decimal/number.ts';
-import { decimalText } from '../../objects/algorithms/decimal/text.ts';
+import { adjusted, finite, isNaN, ofInt, pow10, toBigInt, withSign, ZERO, type Dec } from '../../objects/algorithms/decimal/number.ts';
+import { decimalText, shortDecimal } from '../../objects/algorithms/decimal/text.ts';
 import { parseFloatText } from '../../objects/algorithms/float-repr.ts';
 import { intGcd, intPowMod, intSub, normalizeInt } from '../../objects/algorithms/int-arith.ts';
 import { getAttr } from '../../objects/attributes.ts';
@@ -43,6 +43,18 @@ function decimal_new(t: Thread, type: PyType, args: Value[], keywords: KeywordNa
   const [value, context] = bindArguments(NEW, 'Decimal', null, false, args, keywords) as Maybe[];
   return decimalFrom(contextArgument(t, context), type, value);
 }
+
+/** `Decimal(value)` of an int or of a short number in a str, and `Decimal()`. */
+withQuietForm(decimal_new, {
+  call: (t: Thread, value: Maybe, context: Maybe): Maybe => {
+    const exact = typeof value === 'string' ? shortDecimal(value) : typeof value === 'number' ? ofInt(value) : value === undefined ? ZERO : undefined;
+    if (exact === undefined || context !== undefined) return undefined;
+    // Whoever makes the first number of a thread gets its context made, as ever.
+    currentContext(t);
+    return newDecimal(exact);
+  },
+  effect: 'new', result: DECIMAL_TYPE,
+});
 
 // Operators
 

@@ -88,6 +88,14 @@ describe('integer arithmetic', () => {
     expect(intPowMod(7, 3, -5)).toBe(-2);
   });
 
+  it('raises short and long bases to powers as bigints do', () => {
+    fc.assert(fc.property(bigs, fc.integer({ min: 0, max: 300 }), (base, exponent) => {
+      const power = intPow(normalizeInt(base), exponent);
+      expectCanonical(power);
+      expect(BigInt(power)).toBe(base ** BigInt(exponent));
+    }));
+  });
+
   it('knows square roots, common divisors and rounding to powers of ten', () => {
     expect(intIsqrt(9007199254740991)).toBe(94906265);
     expect(intIsqrt(10n ** 40n)).toBe(10n ** 20n);

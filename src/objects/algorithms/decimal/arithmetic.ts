@@ -3,7 +3,7 @@ import { intAdd, intSub, type Int } from '../int-arith.ts';
 import {
   CLAMPED, cutDigits, DIVISION_BY_ZERO, DIVISION_IMPOSSIBLE, DIVISION_UNDEFINED, etiny, etop, finalize, invalid, INVALID_OPERATION, propagateNan, SUBNORMAL, type Limits, type Rounding,
 } from './context.ts';
-import { adjusted, coefficientAt, countDigits, finite, finiteOfDigits, finiteSmall, infinity, isNaN, isZero, ONE, pow10, smallAt, toBigInt, withSign, ZERO, type Dec } from './number.ts';
+import { adjusted, coefficientAt, countDigits, finite, finiteOfAbout, finiteSmall, infinity, isNaN, isZero, ONE, pow10, smallAt, toBigInt, withSign, ZERO, type Dec } from './number.ts';
 
 function lower(a: Int, b: Int): Int {
   return a < b ? a : b;
@@ -66,10 +66,16 @@ function addFinite(ctx: Limits, a: Dec, b: Dec): Dec {
   if (isZero(x) !== isZero(y)) return addToZero(ctx, x, y);
   const exponent = lower(x.exponent, y.exponent);
   if (isZero(x)) return finite(x.negative === y.negative ? x.negative : ctx.rounding === 'ROUND_FLOOR', 0n, exponent);
-  const [p, q] = [coefficientAt(x, exponent), coefficientAt(y, exponent)];
-  if (x.negative === y.negative) return finite(x.negative, p + q, exponent);
+  const p = coefficientAt(x, exponent);
+  const q = coefficientAt(y, exponent);
+  if (x.negative === y.negative) return finiteOfAbout(x.negative, p + q, exponent, Math.max(digitsAt(x, exponent), digitsAt(y, exponent)));
   if (p === q) return finite(ctx.rounding === 'ROUND_FLOOR', 0n, exponent);
   return p > q ? finite(x.negative, p - q, exponent) : finite(y.negative, q - p, exponent);
+}
+
+/** Digits of a coefficient that is not 0 at a smaller exponent. */
+function digitsAt(a: Dec, exponent: Int): number {
+  return a.digits + Number(intSub(a.exponent, exponent));
 }
 
 /** A sum with one zero: the other operand, with as many trailing zeros of the zero's exponent as the precision has room for. */
@@ -111,7 +117,8 @@ function product(a: Dec, b: Dec, negative: boolean): Dec {
   // A product that is not safe rounds to one that is not, either.
   const small = a.small * b.small;
   if (a.small >= 0 && b.small >= 0 && small <= Number.MAX_SAFE_INTEGER) return finiteSmall(negative, small, exponent);
-  return finite(negative, a.coefficient * b.coefficient, exponent);
+  const coefficient = a.coefficient * b.coefficient;
+  return a.small === 0 || b.small === 0 ? finite(negative, coefficient, exponent) : finiteOfAbout(negative, coefficient, exponent, a.digits + b.digits - 1);
 }
 
 /** a * b + c, rounded once. */
@@ -154,19 +161,14 @@ export function decDivide(ctx: Limits, a: Dec, b: Dec): Dec {
   if (quotient * q !== p) {
     // A digit behind the last one that tells exact halves and integers from what lies just above them.
     if (quotient % 5n === 0n) quotient += 1n;
-    return finalize(ctx, finiteOfDigits(negative, quotient, exponent, quotientDigits(ctx, quotient)));
+    // Operands were shifted for the quotient to have one or two digits more than the precision; one that is no multiple of five has not become longer by adding one.
+    return finalize(ctx, finiteOfAbout(negative, quotient, exponent, Number(ctx.prec) + 1));
   } else if (exponent < ideal) {
     const trimmed = withoutZeros(quotient, intSub(ideal, exponent));
     quotient = trimmed.coefficient;
     exponent = intAdd(exponent, trimmed.removed);
   }
   return finalize(ctx, finite(negative, quotient, exponent));
-}
-
-/** The digits of a quotient of coefficients that were shifted for it to have one or two more than the precision; one that is no multiple of five has not become longer by adding one. */
-function quotientDigits(ctx: Limits, quotient: bigint): number {
-  const least = Number(ctx.prec) + 1;
-  return quotient >= pow10(least) ? least + 1 : least;
 }
 
 /** A coefficient without its trailing zeros, at most `most` of them. */

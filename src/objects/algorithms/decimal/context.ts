@@ -1,6 +1,6 @@
 /** The context of an operation: precision, exponent range, rounding, and the conditions it raises; and bringing results into it. */
 import { intAdd, intSub, type Int } from '../int-arith.ts';
-import { adjusted, finite, finiteSmall, infinity, nan, pow10, UNITS, type Dec } from './number.ts';
+import { adjusted, finite, finiteOfDigits, finiteSmall, infinity, nan, pow10, UNITS, type Dec } from './number.ts';
 
 // Conditions, with libmpdec's bits.
 export const CLAMPED = 0x1;
@@ -86,7 +86,7 @@ export function roundCoefficient(coefficient: bigint, digits: number, shift: Int
   const quotient = coefficient / unit;
   const rest = coefficient - quotient * unit;
   if (rest === 0n) return { coefficient: quotient, inexact: false };
-  const half = shift <= DOUBLE_DIGITS ? compare(2 * Number(rest), UNITS[Number(shift)]!) : compare(rest * 2n, unit);
+  const half = shift <= DOUBLE_DIGITS ? compare(2 * Number(rest), UNITS[Number(shift)]!) : compare(rest << 1n, unit);
   // Only ties, and rounding by the last digit itself, ask for that.
   const last = half === 0 || rounding === 'ROUND_05UP' ? Number(quotient % 10n) : 0;
   return { coefficient: roundsUp(rounding, last, negative, half) ? quotient + 1n : quotient, inexact: true };
@@ -113,7 +113,10 @@ export function cutDigits(ctx: Pick<Limits, 'status'>, a: Dec, shift: Int, round
   if (a.digits <= DOUBLE_DIGITS && typeof shift === 'number' && shift <= a.digits) return cutSmall(ctx, a, shift, cutExponent, rounding);
   const { coefficient, inexact } = roundCoefficient(a.coefficient, a.digits, shift, a.negative, rounding);
   ctx.status |= inexact ? ROUNDED | INEXACT : ROUNDED;
-  return finite(a.negative, coefficient, cutExponent);
+  const left = a.digits - Number(shift);
+  if (left <= 0 || a.small === 0) return finite(a.negative, coefficient, cutExponent);
+  // Rounding up may carry into a digit more, which leaves a power of ten.
+  return finiteOfDigits(a.negative, coefficient, cutExponent, inexact && coefficient === pow10(left) ? left + 1 : left);
 }
 
 function overflow(ctx: Limits, negative: boolean): Dec {

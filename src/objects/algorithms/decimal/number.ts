@@ -92,9 +92,16 @@ export function finite(negative: boolean, coefficient: bigint, exponent: Int): D
   return new Dec('finite', negative, coefficient <= SAFE_BIG ? Number(coefficient) : NOT_SMALL, coefficient, exponent, countDigits(coefficient));
 }
 
-/** A finite number whose digits are counted. @hot quotients */
+/** A finite number whose digits are counted. @hot every operation on long coefficients */
 export function finiteOfDigits(negative: boolean, coefficient: bigint, exponent: Int, digits: number): Dec {
-  return digits < SMALL_UNITS ? new Dec('finite', negative, Number(coefficient), null, exponent, digits) : new Dec('finite', negative, coefficient <= SAFE_BIG ? Number(coefficient) : NOT_SMALL, coefficient, exponent, digits);
+  if (digits < SMALL_UNITS) return new Dec('finite', negative, Number(coefficient), null, exponent, digits);
+  const isSmall = digits === SMALL_UNITS && coefficient <= SAFE_BIG;
+  return new Dec('finite', negative, isSmall ? Number(coefficient) : NOT_SMALL, coefficient, exponent, digits);
+}
+
+/** A finite number, not 0, whose coefficient has `least` digits or one more: asking takes one comparison. @hot sums, products and quotients of long coefficients */
+export function finiteOfAbout(negative: boolean, coefficient: bigint, exponent: Int, least: number): Dec {
+  return finiteOfDigits(negative, coefficient, exponent, coefficient >= pow10(least) ? least + 1 : least);
 }
 
 /** A finite number whose coefficient is a safe integer. @hot */

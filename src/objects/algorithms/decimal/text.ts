@@ -34,7 +34,7 @@ function parseDecimal(text: string): Dec | undefined {
 const SHORT_NUMBER = 15;
 
 /** A short number of ASCII digits with at most a sign and a point, as most are written; undefined for others. @hot Decimal('1.25') */
-function shortDecimal(text: string): Dec | undefined {
+export function shortDecimal(text: string): Dec | undefined {
   const { length } = text;
   if (length > SHORT_NUMBER) return undefined;
   const first = text.charCodeAt(0);
@@ -71,7 +71,8 @@ export function decimalFromText(ctx: Limits, text: string): Dec {
 
 /** The number itself if the widest context holds it, else InvalidOperation. */
 export function exactly(ctx: Limits, a: Dec): Dec {
-  if (a.kind !== 'finite') return a;
+  // An exponent that is a safe integer is far from all limits; the engine compares such numbers with bigints by a call.
+  if (a.kind !== 'finite' || typeof a.exponent === 'number') return a;
   if (a.exponent >= MIN_ETINY && (a.small === 0 ? a.exponent : adjusted(a)) <= MAX_EMAX && a.exponent <= MAX_EMAX) {
     if (a.small === 0 || adjusted(a) >= -999999999999999999n) return a;
   }
@@ -107,10 +108,15 @@ function pointPlace(a: Dec, length: number, engineering: boolean): number {
   return a.small === 0 ? modulo(intAdd(left, 1)) - 1 : modulo(intSub(left, 1)) + 1;
 }
 
+/** The digits of the coefficient. */
+export function coefficientText(a: Dec): string {
+  return a.small >= 0 ? String(a.small) : a.coefficient.toString();
+}
+
 /** `to-scientific-string`, or with `engineering` an exponent that is a multiple of three. */
 export function decimalText(a: Dec, options: { engineering: boolean; capitals: boolean } = { engineering: false, capitals: true }): string {
   if (a.kind !== 'finite') return specialText(a);
-  const digits = a.coefficient.toString();
+  const digits = coefficientText(a);
   const left = intAdd(a.exponent, digits.length);
   const place = pointPlace(a, digits.length, options.engineering);
   let text: string;
