@@ -181,8 +181,8 @@ export function intPow(a: Int, b: Int): Int {
 
 /** Multiplying by a base up to this takes one pass over a bigint. */
 const LARGEST_FACTOR = TWO_32 - 1;
-/** Exponents up to this are taken apart by JavaScript's operators on bits. */
-const LARGEST_EXPONENT = 2 ** 31 - 1;
+/** Exponents up to this are taken apart by JavaScript's operators on bits; of powers that are too large for it the engine knows before it multiplies. */
+const LARGEST_EXPONENT = 2 ** 20;
 
 /**
  * base ** exponent, a bigint, by squaring from the exponent's first bit on: besides squares it only multiplies by the base, which is short, and begins with doubles.
