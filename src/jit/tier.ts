@@ -7,29 +7,26 @@ import { OP } from '../bytecode/opcodes.ts';
 import { RESUME_AT } from '../bytecode/operands.ts';
 import { UNWIND, type Site } from '../core/compiled.ts';
 import { NEVER, PyFunction, type PyCode, setCountdown, type CompiledCall, type Frame } from '../core/function.ts';
-import { PyListIterator, PyRangeIterator, PyTupleIterator } from '../core/iterators.ts';
 import type { CompiledFrame, Thread, Tier } from '../core/thread.ts';
-import type { PyType } from '../core/type.ts';
 import type { Maybe, Value } from '../core/value.ts';
 import { setJitControl, type JitControl, type JitFigures } from '../hooks/jit-control.ts';
 import type { Services, Observer } from '../hooks/services.ts';
 import { setHotness, setTier } from '../hooks/tier.ts';
 import { visitObjects } from '../hooks/visit.ts';
 import { passTimes } from './passes/run.ts';
-import { decode } from './bytecode-blocks.ts';
 import { chargeFor, CompilationBudget, POSTPONED } from './budget.ts';
-import { CannotCompile, TooLong, type BuildInput } from './builder.ts';
+import { CannotCompile, TooLong } from './builder.ts';
 import { Assumptions, CompiledFor, type Watched } from './assumptions.ts';
 import { CodeState, hasLearnt, OPTIMIZED } from './code-state.ts';
+import { bodyEntry, callEntry, CompilationInputs, frameEntry, MAX_COMPILATIONS, MAX_SETTLING, type Entry } from './compilation-inputs.ts';
 import { compileEntry, helpersFor } from './compile.ts';
 import { makeObserver, noteParameters } from './feedback.ts';
-import { mayBeInlined, mayBeIterated, returnsEarly } from './inlinable-code.ts';
 import { beginRecord, takeOver, writeRecords, type InlinedExit } from './exits.ts';
-import type { Feedback, Node } from './ir.ts';
+import type { Feedback } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
 import { entryUnit, instructionUnit } from './units.ts';
 import { WeakStates } from './weak-states.ts';
-import { DICT, kindOf, LIST, STR, TUPLE, type ExactTypes, type Kinds } from './kinds.ts';
+import type { ExactTypes } from './kinds.ts';
 
 /** How eager the JIT is. */
 export interface TierOptions {
@@ -60,12 +57,6 @@ const UNSEEN_WEIGHT = 5;
 const CHARACTERS_PER_FAILURE = 100;
 /** Failures of one guard since it was compiled for which it is left out. */
 const HOPELESS = 8;
-/** Compilations of an entry after which nothing counts as unseen any more. */
-const MAX_UNSEEN = 8;
-/** Compilations of an entry after which one kind of instances seen is not taken for a beginning any more. */
-const MAX_SETTLING = 4;
-/** Compilations of one entry. */
-const MAX_COMPILATIONS = 12;
 /** Visits of a loop of a function in tier 0, until the loop is compiled for itself. */
 const LOOP_VISITS = 40;
 /** Visits of an exception handler until it is compiled. */
@@ -90,25 +81,6 @@ const BEGIN_CALLS = 20;
 /** Under which what is compiled for that is kept, among entries. */
 const BEGUN = -2;
 
-/** Where the body of a coroutine begins: behind RETURN_GENERATOR, POP_TOP and RESUME. */
-function bodyOf(code: PyCode): number {
-  let at = code.generatorStart!;
-  for (let k = 0; k < 3; k++) at = decode(code.words, at).next;
-  return at;
-}
-
-/** What says where a compilation begins. */
-type Entry = Pick<BuildInput, 'entry' | 'entryKinds' | 'entrySize' | 'isFrame' | 'begins' | 'iteratorAt'>;
-
-/** How often a function is looked at in vain. */
-const MAX_REFUSALS = 5;
-
-function iteratorClass(value: Maybe): Node['iterator'] {
-  if (value instanceof PyRangeIterator) return 'range';
-  if (value instanceof PyListIterator) return 'list';
-  return value instanceof PyTupleIterator ? 'tuple' : '';
-}
-
 /** Whether the site is that of a guard of an instruction's result: tier 0 goes on behind the instruction. */
 function isOfResult({ reason, at, pc, continues }: Site): boolean {
   return reason === 'guard_kind' && at >= 0 && pc > at && !continues;
@@ -127,7 +99,7 @@ export class JitTier implements Tier, JitControl {
   private readonly observer: Observer;
   private readonly helpers: ReadonlyMap<string, unknown>;
   private readonly budget: CompilationBudget;
-  private readonly assumptions: Assumptions;
+  private readonly inputs: CompilationInputs;
   readonly counts = { compiled: 0, failed: 0, left: 0, milliseconds: 0 };
 
   constructor(services: Services, options: TierOptions) {
@@ -137,7 +109,7 @@ export class JitTier implements Tier, JitControl {
     this.isEnabled = options.isEnabled;
     this.threshold = options.threshold;
     this.types = services.facts;
-    this.assumptions = new Assumptions(services.facts.interpreter, (what, dependents) => this.retire(what, dependents));
+    this.inputs = new CompilationInputs(this, new Assumptions(services.facts.interpreter, (what, dependents) => this.retire(what, dependents)));
     this.observer = makeObserver((code) => this.stateOf(code).feedback, services.facts);
     const leave = (t: Thread, base: number, site: Site, ...values: unknown[]): Value | symbol => {
       takeOver(t, base, site, values);
@@ -292,9 +264,7 @@ export class JitTier implements Tier, JitControl {
   }
 
   private compileCall(state: CodeState, func: PyFunction): boolean {
-    const { feedback } = state;
-    const entryKinds = feedback.parameters.slice();
-    const run = this.compile(state, func, { entry: 0, entryKinds, entrySize: state.code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' });
+    const run = this.compile(state, func, callEntry(state));
     if (run === null) return false;
     state.call = run as CompiledCall;
     this.install(state);
@@ -308,7 +278,7 @@ export class JitTier implements Tier, JitControl {
     if (this.threshold > 0 && (code.start === null || ++state.begun < this.patience(BEGIN_CALLS) || !this.budget.allows(state.milliseconds))) return;
     if (this.options.allows?.(func) === false) return;
     state.begun = NEVER;
-    state.begin = this.compile(state, func, this.bodyEntry(state)) as CompiledCall | null;
+    state.begin = this.compile(state, func, bodyEntry(state)) as CompiledCall | null;
     this.install(state);
   }
 
@@ -328,9 +298,7 @@ export class JitTier implements Tier, JitControl {
   }
 
   private compileFrame(state: CodeState, f: Frame): CompiledFrame | null {
-    const kinds: Kinds[] = [];
-    for (let i = 0; i < f.sp; i++) kinds.push(kindOf(f.stack[i], this.types));
-    return this.compile(state, f.func, { entry: f.pc, entryKinds: kinds, entrySize: f.sp, isFrame: true, begins: false, iteratorAt: (i) => iteratorClass(f.stack[i]) }) as CompiledFrame | null;
+    return this.compile(state, f.func, frameEntry(f, this.services)) as CompiledFrame | null;
   }
 
   private compile(state: CodeState, func: PyFunction, entry: Entry): CompiledCall | CompiledFrame | null {
@@ -347,7 +315,7 @@ export class JitTier implements Tier, JitControl {
     let characters = Infinity;
     state.failed = 0;
     try {
-      const input = this.inputFor(state, func, entry, times);
+      const input = this.inputs.of(state, func, entry, times);
       const { dump, verifies } = this.options;
       const { run, emitted } = compileEntry(input, this.helpers, { verifies, dump: dump === null ? null : (pass, text) => dump(code, entry.begins ? BEGUN : entry.entry, pass, text) });
       state.noteEmitted(key, emitted);
@@ -369,80 +337,6 @@ export class JitTier implements Tier, JitControl {
       state.milliseconds += charge;
       this.budget.spend(charge);
     }
-  }
-
-  /** What a compilation of `func` starts from, the `times`th one of this entry. */
-  private inputFor(state: CodeState, func: PyFunction, entry: Entry, times: number): BuildInput {
-    const { code } = state;
-    const compiled = new CompiledFor(state);
-    return {
-      ...entry, code, func, types: this.types, compiled, verifies: this.options.verifies,
-      relies: (object) => this.assumptions.relies(compiled, object),
-      feedbackAt: (at) => state.feedback.rows.get(at) ?? null,
-      isUnseen: (at) => this.threshold > 0 && times <= MAX_UNSEEN && !state.feedback.rows.has(at),
-      resumePoint: (pc) => state.pointAt(pc),
-      isSettling: times <= MAX_SETTLING,
-      hasHandlers: true,
-      // The last attempt speculates on nothing, so that it need not be the last but one.
-      isHopeless: (at) => times === MAX_COMPILATIONS || state.hopeless.has(at),
-      isResultHopeless: (at) => times === MAX_COMPILATIONS || state.hopelessResults.has(at),
-      builtinAttribute: (kind, name) => this.builtinAttribute(kind, name),
-      findName: this.services.facts.findName, canBegin: this.services.facts.canBegin,
-      specialMethod: (type, name, count) => {
-        const func = this.services.facts.specialMethod(this.services.facts.interpreter.mainThread, type, name, count);
-        return func === null || func.code.ownEntries !== 0 ? null : func;
-      },
-      classAttribute: this.services.facts.lookup, classValue: this.services.facts.classValue,
-      importedModule: (builtins, name, fromlist) => this.services.operations.importedModule(this.services.facts.interpreter.mainThread, builtins, name, fromlist),
-      inlined: (callee) => (this.mayInline(callee) ? this.bodyInput(callee) : null),
-      begun: (callee) => (returnsEarly(callee.code) && this.knows(callee) ? this.bodyInput(callee) : null),
-      iterated: (callee) => this.iteratedInput(callee),
-      noteCalls: (callee) => { this.stateOf(callee.code).calls = true; },
-      mayInline: (callee) => this.mayInline(callee),
-      refuseInlining: (callee) => { this.stateOf(callee.code).refusals++; },
-      propertyGetter: (type, name) => this.services.facts.propertyGetter(this.services.facts.interpreter.mainThread, type, name),
-      commonConstant: (number) => this.services.facts.commonConstant(this.services.facts.interpreter.mainThread, number),
-      exceptionInit: (type: PyType) => this.services.facts.exceptionInit(this.services.facts.interpreter.mainThread, type),
-      pythonInit: (type: PyType) => this.services.facts.pythonInit(this.services.facts.interpreter.mainThread, type),
-    };
-  }
-
-  /** See `BuildInput.mayInline`. */
-  private mayInline(func: PyFunction): boolean {
-    return mayBeInlined(func.code) && this.knows(func) && this.stateOf(func.code).refusals < MAX_REFUSALS;
-  }
-
-  /** Whether something of a function has been seen that may be compiled. */
-  private knows(func: PyFunction): boolean {
-    const state = this.stateOf(func.code);
-    return this.options.allows?.(func) !== false && state.givenUp === '' && (this.threshold === 0 || state.feedback.rows.size > 0);
-  }
-
-  /** See `BuildInput.inlined`. */
-  private bodyInput(func: PyFunction): BuildInput {
-    const state = this.stateOf(func.code);
-    const entry: Entry = { entry: 0, entryKinds: state.feedback.parameters.slice(), entrySize: func.code.parameterCount, isFrame: false, begins: false, iteratorAt: () => '' };
-    return this.inputFor(state, func, entry, state.compilations.get(-1) ?? 1);
-  }
-
-  /** See `BuildInput.iterated`. */
-  private iteratedInput(func: PyFunction): ReturnType<BuildInput['iterated']> {
-    const { code } = func;
-    if (!mayBeIterated(code) || !this.services.facts.beginsPlainly(code) || this.options.allows?.(func) === false) return null;
-    const state = this.stateOf(code);
-    if (state.givenUp !== '' || (this.threshold > 0 && state.feedback.rows.size === 0)) return null;
-    return { body: this.inputFor(state, func, this.bodyEntry(state), 1), calls: state.calls };
-  }
-
-  /** The entry of the body of a generator or coroutine. */
-  private bodyEntry({ code, feedback }: CodeState): Entry {
-    return { entry: bodyOf(code), entryKinds: feedback.parameters.slice(), entrySize: code.parameterCount, isFrame: false, begins: true, iteratorAt: () => '' };
-  }
-
-  private builtinAttribute(kind: Kinds, name: string): Maybe {
-    const { facts } = this.services;
-    const type = kind === LIST ? facts.list : kind === DICT ? facts.dict : kind === TUPLE ? facts.tuple : kind === STR ? facts.str : null;
-    return type === null ? undefined : facts.lookup(type, name);
   }
 
   /** Drops what is compiled of a code object; activations that run finish. */
