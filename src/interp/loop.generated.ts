@@ -48,7 +48,7 @@ import { intrinsic1, intrinsic2 } from './intrinsics.ts';
 import { matchClass, matchKeys } from './matching.ts';
 import { deleteGlobal, deleteName, loadFromMapping, loadGlobal, loadName, raiseSystemError, raiseUnbound, raiseUnboundCell, setupAnnotations, storeGlobal, storeName } from './names.ts';
 import { checkExceptionGroupMatch, matchesException, raisedBy } from './raising.ts';
-import { getSlice } from './subscripts.ts';
+import { getItemInLoop, getSlice } from './subscripts.ts';
 import { loadSpecial, loadSuperAttr } from './super-attr.ts';
 import { callCompiled } from './tier-switch.ts';
 import { startOf } from './unwind.ts';
@@ -78,7 +78,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   // What is being raised: by RAISE, or caught; null for nothing.
   let thrown: unknown = null;
   // Compiled code has run and left: its frames are in place, or an exception is to be raised, or the thread has parked.
-  let left = false;
+  let hasLeft = false;
   for (;;) {
     try {
       if (pending !== null) {
@@ -120,7 +120,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             sp = base;
             if (typeof result === 'symbol') {
               if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { if (t.evictable) return UNWOUND; stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
-              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }
+              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }
               { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
             stack[sp++] = result as Value;
@@ -351,6 +351,12 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               const index = right < 0 ? right + length : right;
               if (index >= 0 && index < length) { stack[sp++] = listItem(left, index); continue dispatch; }
             }
+            if (oparg === 26) {
+              const item = getItemInLoop(t, left, right);
+              if (typeof item !== 'symbol') { stack[sp++] = item; continue dispatch; }
+              if (item === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }
+              { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
+            }
             { stack[sp++] = binaryOperation(t, left, right, oparg); continue dispatch; }
         }
         case 45: { // BUILD_INTERPOLATION
@@ -416,7 +422,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
               if (callee.code.isCompiled && callee.code.simpleArgcount === count) {
                 result = callCompiled(t, callee, stack, start, count);
                 sp = base;
-                if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }
+                if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }
                 stack[sp++] = result as Value;
                 if (t.breaker[0] !== 0) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
                 continue dispatch;
@@ -441,7 +447,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             sp = base;
             if (typeof result === 'symbol') {
               if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { if (t.evictable) return UNWOUND; stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
-              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }
+              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }
               { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
             stack[sp++] = result as Value;
@@ -469,7 +475,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             sp = base;
             if (typeof result === 'symbol') {
               if (result === PARKED) { f.pc = pc; f.sp = sp; if (!canSwap) { if (t.evictable) return UNWOUND; stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }
-              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }
+              if (result === UNWIND) { f.pc = pc; f.sp = sp; if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }
               { const next: Frame = takeTailFrame(t); f.pc = pc; f.sp = sp; pushFrame(t, f, next); f = next; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; continue dispatch; }
             }
             stack[sp++] = result as Value;
@@ -627,11 +633,11 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             if (t.breaker[0] !== 0) {
               t.interpreter.scheduler.handleEvents(t);
               pc -= oparg;
-              if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+              if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); hasLeft = true; break dispatch; }
               { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             }
             pc -= oparg;
-            if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+            if (--code.countdown < 0) { f.pc = pc; f.sp = sp; enterTier(t, f); hasLeft = true; break dispatch; }
             continue dispatch;
         }
         case 76: { // JUMP_BACKWARD_NO_INTERRUPT
@@ -915,7 +921,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
             { f.pc = pc; f.sp = sp; const back: Frame | null = suspendFrame(t, f); if (back === null) return value; f = back; t.frame = f; code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp; stack[sp++] = value; continue dispatch; }
         }
         case 128: { // RESUME
-            if (--code.countdown < 0 && ((t.breaker[0]! & BREAKER_URGENT) === 0 || (oparg & 3) >= 2)) { f.pc = pc; f.sp = sp; enterTier(t, f); left = true; break dispatch; }
+            if (--code.countdown < 0 && ((t.breaker[0]! & BREAKER_URGENT) === 0 || (oparg & 3) >= 2)) { f.pc = pc; f.sp = sp; enterTier(t, f); hasLeft = true; break dispatch; }
             if (t.breaker[0] !== 0 && (oparg & 3) < 2) { f.pc = pc; f.sp = sp; if (canSwap || !t.evictable) pending = t.interpreter.scheduler.safepoint(t, canSwap); else { if (t.interpreter.scheduler.mustLeave(t)) return UNWOUND; pending = t; } break dispatch; }
             continue dispatch;
         }
@@ -923,8 +929,8 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
           raiseUnknownOpcode(word & 255);
         }
       }
-      if (left) {
-        left = false;
+      if (hasLeft) {
+        hasLeft = false;
         f = t.frame!;
         code = f.code; stack = f.stack; words = code.words; pc = f.pc; sp = f.sp;
         if (t.raised !== null) thrown = takeRaised(t, f);

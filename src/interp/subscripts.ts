@@ -3,8 +3,8 @@ import { UNWIND } from '../core/compiled.ts';
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
 import type { PyBaseException } from '../core/exception.ts';
 import { listItem, listLength } from '../core/list-storage.ts';
-import type { Thread } from '../core/thread.ts';
-import type { Maybe, Value } from '../core/value.ts';
+import { TAIL_CALL, type Thread } from '../core/thread.ts';
+import { PyObject, type Maybe, type Value } from '../core/value.ts';
 import { sliceList } from '../objects/list-storage.ts';
 import { IndexError, KeyError } from '../objects/exception-types.ts';
 import { tableGet } from '../objects/hash-table.ts';
@@ -14,6 +14,9 @@ import { newSlice } from '../objects/slice.ts';
 import { newException } from '../objects/raise.ts';
 import { DICT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../objects/static-types.ts';
 import { getItem } from '../objects/subscript.ts';
+import { simpleFrame } from './call-frame.ts';
+import { specialMethod } from './operator-calls.ts';
+import { callCompiled } from './tier-switch.ts';
 
 /** A bound of a slice as an offset from 0 to `length`; -1 when it is no small int. */
 function offset(bound: Value, length: number, missing: number): number {
@@ -65,6 +68,19 @@ export function getItemOf(t: Thread, container: Value, key: Value): Value | type
   if (container instanceof PyDict && container.type === DICT_TYPE) return getDictItem(t, container, key);
   const value = typeof key === 'number' ? itemAt(t, container, key) : undefined;
   return value === undefined ? getItem(t, container, key) : value;
+}
+
+/**
+ * `container[key]` of a BINARY_OP in the loop. What is not there is left to the loop to raise: a JavaScript throw takes a tenth of a millisecond there for as long as the engine has not optimised
+ * the loop. `__getitem__` of a class of the program is a frame of the loop, as any function that is called (TAIL_CALL), unless it is compiled. @hot subscriptions in the loop
+ */
+export function getItemInLoop(t: Thread, container: Value, key: Value): Value | typeof UNWIND | typeof TAIL_CALL {
+  const func = container instanceof PyObject && container.type.flags.heapType ? specialMethod(t, container.type, '__getitem__', 2) : null;
+  if (func === null) return getItemOf(t, container, key);
+  const parameters = [container, key];
+  if (func.code.isCompiled) return callCompiled(t, func, parameters, 0, 2);
+  t.tailFrame = simpleFrame(func, parameters, 0, 2);
+  return TAIL_CALL;
 }
 
 /** All of a tuple is that tuple. */

@@ -1,6 +1,7 @@
 /** The argument rules that `bytes()` and `bytearray()` share. Source: CPython Objects/bytesobject.c (bytes_new_impl). */
 import type { Thread } from '../core/thread.ts';
 import type { Maybe } from '../core/value.ts';
+import { newStore } from './algorithms/short-bytes.ts';
 import { bytesByMethod, bytesFromObject } from './bytes-from-object.ts';
 import { encodeText } from './codec-registry.ts';
 import { OverflowError } from './exception-types.ts';
@@ -17,7 +18,7 @@ export function zeroBytes(length: number): Uint8Array {
   if (length < 0) raiseValueError('negative count');
   if (length > MAX_BYTES) raiseMemoryError();
   try {
-    return new Uint8Array(length);
+    return newStore(length);
   } catch {
     return raiseMemoryError();
   }

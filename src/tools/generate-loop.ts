@@ -128,8 +128,8 @@ const MACROS: Readonly<Record<string, (argument: string) => string>> = {
   RAISE: (exception) => `{ thrown = ${exception}; break dispatch; }`,
   SAFEPOINT: () => `{ ${SAVE} ${SAFEPOINT} break dispatch; }`,
   PARK: () => `{ ${SAVE} if (!canSwap) { if (t.evictable) return UNWOUND; stack[sp++] = blockParked(t); continue dispatch; } pending = t.interpreter.scheduler.park(t); break dispatch; }`,
-  ADOPT: () => `{ ${SAVE} if (t.raised === null) adoptFrames(t, f); left = true; break dispatch; }`,
-  HOT: () => `{ ${SAVE} enterTier(t, f); left = true; break dispatch; }`,
+  ADOPT: () => `{ ${SAVE} if (t.raised === null) adoptFrames(t, f); hasLeft = true; break dispatch; }`,
+  HOT: () => `{ ${SAVE} enterTier(t, f); hasLeft = true; break dispatch; }`,
 };
 
 /** The end of the statement that starts at `start`: the semicolon outside of brackets and strings. */
@@ -223,7 +223,7 @@ export function generatedLoop(thread: Thread, start: Frame, canSwap: boolean): V
   // What is being raised: by RAISE, or caught; null for nothing.
   let thrown: unknown = null;
   // Compiled code has run and left: its frames are in place, or an exception is to be raised, or the thread has parked.
-  let left = false;
+  let hasLeft = false;
   for (;;) {
     try {
       if (pending !== null) {
@@ -250,8 +250,8 @@ ${cases}
           raiseUnknownOpcode(word & 255);
         }
       }
-      if (left) {
-        left = false;
+      if (hasLeft) {
+        hasLeft = false;
         f = t.frame!;
         ${RELOAD}
         if (t.raised !== null) thrown = takeRaised(t, f);

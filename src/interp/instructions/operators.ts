@@ -1,12 +1,14 @@
 /** Instructions of unary and binary operators, comparison, membership, truth and subscription. */
 import type { CompareOp } from '../../core/type.ts';
 import type { Value } from '../../core/value.ts';
-import { NEXT, type Machine, type Outcome } from '../machine.ts';
+import { ADOPT, ENTER, NEXT, type Machine, type Outcome } from '../machine.ts';
+import { UNWIND } from '../../core/compiled.ts';
 import { PyFloat } from '../../core/scalars.ts';
 import { PyDict, PyList } from '../../core/containers.ts';
 import { binaryOperation, compareOperation } from '../arithmetic.ts';
 import { contains, setItem } from '../../objects/subscript.ts';
-import { getSlice } from '../subscripts.ts';
+import { getItemInLoop, getSlice } from '../subscripts.ts';
+import { takeTailFrame } from '../frames.ts';
 import { unaryOperator } from '../../objects/operators.ts';
 import { isTrue } from '../../objects/truth.ts';
 import { listItem, listLength } from '../../core/list-storage.ts';
@@ -43,6 +45,12 @@ export function BINARY_OP(m: Machine, oparg: number, left: Value, right: Value):
     const length = listLength(left);
     const index = right < 0 ? right + length : right;
     if (index >= 0 && index < length) return listItem(left, index);
+  }
+  if (oparg === 26) {
+    const item = getItemInLoop(m.t, left, right);
+    if (typeof item !== 'symbol') return item;
+    if (item === UNWIND) return ADOPT(m);
+    return ENTER(m, takeTailFrame(m.t));
   }
   return binaryOperation(m.t, left, right, oparg);
 }

@@ -32,7 +32,7 @@ const SHARED_SIZE = 8192;
 let shared = new ArrayBuffer(0);
 let taken = 0;
 
-/** An array of zeros, for bytes that are written once: its `buffer` may be that of others, too. */
+/** An array of zeros; its `buffer` may be that of others, too. */
 export function newStore(length: number): Uint8Array {
   if (length <= SHORT_BYTES || length > LONGEST_SHARED) return new Uint8Array(length);
   if (taken + length > shared.byteLength) {
