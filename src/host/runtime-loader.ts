@@ -1,15 +1,16 @@
 /**
  * Loading the runtime into a worker with V8's compiled code from the last start: compiling two megabytes of JavaScript is most of a cold start.
  *
- * The code cache lies beside the library's (`LADON_CACHE`); it may be missing, damaged or of another V8: then V8 rejects it and compiles.
+ * The code cache (`compiled-code-cache.ts`) lies beside the library's (`LADON_CACHE`); where it does not fit V8 rejects it and compiles.
  */
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 import type { MessagePort } from 'node:worker_threads';
+import { compiledCodePath, readCompiledCode, writeCompiledCode } from './compiled-code-cache.ts';
 import { endTuning, tuneForStart } from './engine-flags.ts';
 import type { InterpreterTask } from '../base/protocol.ts';
 
@@ -27,27 +28,6 @@ interface RuntimeExports {
 /** The bundles are functions of these; `link` is how the runtime loads the late modules, and what it shares with them. */
 type ModuleFunction = (require: NodeJS.Require, module: { exports: unknown }, exports: unknown, url: string, link: unknown) => void;
 
-function readCache(path: string | null): Buffer | undefined {
-  if (path === null) return undefined;
-  try {
-    return readFileSync(path);
-  } catch {
-    // Not there: V8 compiles, and the result is kept.
-    return undefined;
-  }
-}
-
-function writeCache(path: string, folder: string, data: Buffer): void {
-  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, data);
-    renameSync(temporary, path);
-  } catch {
-    // A read-only or full disk: everything works without.
-  }
-}
-
 /** A bundle that has been run. */
 interface LoadedScript {
   readonly exports: unknown;
@@ -60,8 +40,9 @@ function loadScript(url: URL, cacheFolder: string | null, link: unknown): Loaded
   const filename = fileURLToPath(url);
   const { size, mtimeMs } = statSync(filename);
   // The tag stands for V8's version and settings: a process with others (`-X perf`) neither reads nor replaces what the usual one has kept.
-  const cachePath = cacheFolder === null ? null : join(cacheFolder, `${basename(filename, '.cjs')}-${cachedDataVersionTag()}-${size}-${Math.round(mtimeMs)}.v8code`);
-  const cachedData = readCache(cachePath);
+  const bundle = basename(filename, '.cjs');
+  const cachePath = cacheFolder === null ? null : compiledCodePath(cacheFolder, bundle, [cachedDataVersionTag(), size, Math.round(mtimeMs)]);
+  const cachedData = cachePath === null ? undefined : readCompiledCode(cachePath);
   // The bundles are ASCII and wrapped in functions by the build, so that the text need not be decoded or copied.
   const source = readFileSync(filename, 'latin1');
   const script = new Script(source, { filename, ...(cachedData === undefined ? {} : { cachedData }) });
@@ -72,7 +53,7 @@ function loadScript(url: URL, cacheFolder: string | null, link: unknown): Loaded
   return {
     exports: module.exports,
     keepCompiledCode: () => {
-      if (!isFresh && cachePath !== null && cacheFolder !== null) writeCache(cachePath, cacheFolder, script.createCachedData());
+      if (!isFresh && cachePath !== null) writeCompiledCode(cachePath, bundle, script.createCachedData());
     },
   };
 }
