@@ -19,6 +19,7 @@ import { loadNativeModule } from './_imp.ts';
 import type { NativeModule } from './native-module.ts';
 import { raiseErrno } from './os-errors.ts';
 import { asctime, formatTime, type Broken } from './time/format.ts';
+import { threadNanos } from './time/thread-clock.ts';
 import { localZone, UTC, zoneOf, type Zone } from './time/zone.ts';
 
 const STRUCT_TIME = structSequenceType('struct_time', {
@@ -183,18 +184,16 @@ function cpuNanos(): bigint {
   return BigInt(user + system) * 1000n;
 }
 
-function threadNanos(): bigint {
-  const own = (process as { threadCpuUsage?: () => { user: number; system: number } }).threadCpuUsage;
-  if (own === undefined) return cpuNanos();
-  const { user, system } = own.call(process);
-  return BigInt(user + system) * 1000n;
+/** Where the thread's own time is not known it is the process's, as of a process of one thread. */
+function ownNanos(): bigint {
+  return threadNanos() ?? cpuNanos();
 }
 
 const seconds = (nanos: bigint): Value => newFloat(Number(nanos / BILLION) + Number(nanos % BILLION) / 1e9);
 const monotonicNanos = (): bigint => process.hrtime.bigint();
 
 const CLOCKS: ReadonlyMap<number, () => bigint> = new Map([
-  [0, wallNanos], [1, monotonicNanos], [2, cpuNanos], [3, threadNanos], [4, monotonicNanos], [7, monotonicNanos], [11, () => wallNanos() + 37n * BILLION],
+  [0, wallNanos], [1, monotonicNanos], [2, cpuNanos], [3, ownNanos], [4, monotonicNanos], [7, monotonicNanos], [11, () => wallNanos() + 37n * BILLION],
 ]);
 
 function clockOf(t: Thread, id: Value): bigint {
@@ -243,8 +242,8 @@ export const TIME_MODULE: NativeModule = {
     perf_counter_ns: [() => normalizeInt(monotonicNanos()), '($module, /)', 'Performance counter for benchmarking as nanoseconds.'],
     process_time: [() => seconds(cpuNanos()), '($module, /)', 'Process time for profiling: sum of the kernel and user-space CPU time.'],
     process_time_ns: [() => normalizeInt(cpuNanos()), '($module, /)', 'Process time for profiling as nanoseconds.'],
-    thread_time: [() => seconds(threadNanos()), '($module, /)', 'Thread time for profiling.'],
-    thread_time_ns: [() => normalizeInt(threadNanos()), '($module, /)', 'Thread time for profiling as nanoseconds.'],
+    thread_time: [() => seconds(ownNanos()), '($module, /)', 'Thread time for profiling.'],
+    thread_time_ns: [() => normalizeInt(ownNanos()), '($module, /)', 'Thread time for profiling as nanoseconds.'],
     clock_gettime: [(t: Thread, id: Value) => seconds(clockOf(t, id)), '($module, clk_id, /)', 'Return the time of the specified clock clk_id as a float.'],
     clock_gettime_ns: [(t: Thread, id: Value) => normalizeInt(clockOf(t, id)), '($module, clk_id, /)', 'Return the time of the specified clock clk_id as nanoseconds (int).'],
     clock_settime: [refuseSettingClock, '!($module, clk_id, time, /)', 'Set the time of the specified clock: not permitted.'],
