@@ -77,8 +77,10 @@ export class Thread {
   /** The frame that native code below all loops has entered, and the depth of its loop: it returns from no other loop (`machine.ts`, isAway). */
   homeFrame: Frame | null = null;
   homeDepth = 0;
-  /** Python frames plus nested native calls, against the recursion limit. */
+  /** Python frames, against the recursion limit. */
   depth = 0;
+  /** Native recursions and calls of Python code from native code that are under way, against the stack of the engine (`objects/recursion.ts`). */
+  nativeLevels = 0;
   /** Interpreter loops entered for this thread; only the first can swap it out at a safepoint. */
   nesting = 0;
   /** Native calls since the innermost interpreter loop; a blocking native function may park only at 0. */
