@@ -9,7 +9,7 @@ import { machine } from '../src/cli/compare/machine.ts';
 import { differing, isFailed, measureCurves, measureProgram, type Measured, type Row } from './harness/measure.ts';
 import { readOptions, USAGE, type Options } from './harness/options.ts';
 import { curvesTable, failures, pyperfOf, replaceBetweenMarkers, timesTable } from './harness/report.ts';
-import { isInstalled, systemOf, type Curve, type System } from './harness/systems.ts';
+import { isInstalled, libraryOf, systemOf, withLibrary, type Curve, type System } from './harness/systems.ts';
 
 const DOCUMENT = 'docs/benchmarks.md';
 
@@ -18,8 +18,10 @@ function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function installedSystems(others: readonly string[]): System[] {
-  return ['ladon', ...others].map(systemOf).filter((system) => {
+function installedSystems({ others, libraryFrom }: Options): System[] {
+  const library = libraryFrom === null ? null : libraryOf(libraryFrom);
+  const systems = ['ladon', ...others].map(systemOf).map((system) => (library === null ? system : withLibrary(system, library)));
+  return systems.filter((system) => {
     const found = isInstalled(system);
     if (!found) note(`${system.name} is not installed: left out`);
     return found;
@@ -40,7 +42,8 @@ function describe(systems: readonly System[], rows: readonly Row<Measured>[], op
     const known = rows.map((row) => row.figures[i]!).find((figures) => !isFailed(figures)) as Measured | undefined;
     return `${system.name} ${known?.warmUp.version ?? '?'}`;
   });
-  return `${rows.length} programs, medians of ${options.samples} interleaved samples after ${options.warmUpSeconds.join(', ')} s of warm-up; ${versions.join(', ')}; ${machine()}.`;
+  const library = options.libraryFrom === null ? '' : `; ladon with the standard library of ${systemOf(options.libraryFrom).name}`;
+  return `${rows.length} programs, medians of ${options.samples} interleaved samples after ${options.warmUpSeconds.join(', ')} s of warm-up; ${versions.join(', ')}${library}; ${machine()}.`;
 }
 
 function writeJson(file: string, systems: readonly System[], rows: readonly Row<Measured>[]): void {
@@ -86,7 +89,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const systems = installedSystems(options.others);
+  const systems = installedSystems(options);
   const well = options.curveSeconds === null ? await compareTimes(options, systems) : await compareWarmUp(options, systems, options.curveSeconds);
   if (!well) process.exitCode = 1;
 }

@@ -93,6 +93,7 @@ export class ProgramRunner {
     const config = configFor(referenceLoop, jit);
     this.thread = startInterpreter({ id: 0, config, importer: importerFor(config, null), breaker: new Int32Array(new SharedArrayBuffer(4)), makeScheduler });
     const control = jitControl(this.thread.interpreter);
+    if (typeof jit === 'number') control!.setThreshold(jit); // the option's 1 means "as usual"
     this.countdown = control?.isEnabled === true ? control.threshold : NEVER;
     run(this.thread, PRELUDE, '<prelude>');
   }

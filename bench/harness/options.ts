@@ -20,6 +20,8 @@ export interface Options {
   readonly update: boolean;
   /** How many seconds the warm-up curve covers; null when samples are wanted instead. */
   readonly curveSeconds: number | null;
+  /** The Python with whose standard library Ladon runs; null for its own. */
+  readonly libraryFrom: string | null;
   /** Whether the table alone is printed. */
   readonly markdown: boolean;
 }
@@ -31,6 +33,7 @@ export const USAGE = `npm run bench -- [options]
   --programs LIST            names in bench/programs, * stands for anything; default all
   --samples N                samples of each program in each system, interleaved; default 10
   --seconds-of-warmup S,...  before the samples: one number for all, or one for each system, ladon first; default 1
+  --library-of NAME          Ladon runs with the standard library of that Python, of the same version: both run the same Python code
   --json FILE.json           writes pyperf JSON: FILE-ladon.json and one file for each other system
   --update                   writes the table into docs/benchmarks.md
   --warmup-curve [--seconds N]  the first call, the first second and the Nth (default 10) instead of samples
@@ -74,6 +77,7 @@ export function readOptions(args: readonly string[]): Options | null {
       vs: { type: 'string', default: 'pyodide' }, programs: { type: 'string', default: '*' }, samples: { type: 'string', default: '10' },
       'seconds-of-warmup': { type: 'string', default: '1' }, json: { type: 'string' }, update: { type: 'boolean', default: false },
       'warmup-curve': { type: 'boolean', default: false }, seconds: { type: 'string', default: '10' }, markdown: { type: 'boolean', default: false },
+      'library-of': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -81,7 +85,7 @@ export function readOptions(args: readonly string[]): Options | null {
   const others = values.vs.split(',').filter((name) => name !== '' && name !== 'ladon');
   return {
     others, programs: selectPrograms(values.programs),
-    samples: Math.ceil(positive(values.samples, 'samples')), warmUpSeconds: warmUps(values['seconds-of-warmup'], others.length + 1), json: values.json ?? null,
+    samples: Math.ceil(positive(values.samples, 'samples')), warmUpSeconds: warmUps(values['seconds-of-warmup'], others.length + 1), json: values.json ?? null, libraryFrom: values['library-of'] ?? null,
     update: values.update, curveSeconds: values['warmup-curve'] ? Math.ceil(positive(values.seconds, 'seconds')) : null, markdown: values.markdown,
   };
 }

@@ -14,6 +14,8 @@ const ANSWER_MS = 180_000;
 export interface System {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
+  /** What its environment has beside the benchmark's own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What a system says when it is warm; times are seconds of one call of `run()`. */
@@ -34,6 +36,7 @@ export interface Curve {
   readonly seconds: readonly number[];
 }
 
+const LIBRARY_VERSION = '3.14';
 const LADON: readonly [string, string] = [process.execPath, 'dist/main.js'];
 
 /** The system of that name: Ladon, Ladon without compiler, Pyodide, or a Python's executable. */
@@ -52,6 +55,20 @@ export function isInstalled(system: System): boolean {
   return command === process.execPath || spawnSync(command, ['-c', 'pass'], { stdio: 'ignore' }).status === 0;
 }
 
+/** The standard library's folder of a Python; throws when it does not run, or is of another version than Ladon, whose library it would not be. */
+export function libraryOf(python: string): string {
+  const { status, stdout } = spawnSync(python, ['-c', 'import os, sys; print(*sys.version_info[:2], sep="."); print(os.path.dirname(os.__file__))'], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`--library-of ${python}: it does not run`);
+  const [version, folder] = stdout.trim().split('\n') as [string, string];
+  if (version !== LIBRARY_VERSION) throw new Error(`--library-of ${python}: it is a Python ${version}, Ladon runs the library of ${LIBRARY_VERSION}`);
+  return folder;
+}
+
+/** A system with another standard library, where it is Ladon: the library changes from release to release, and this way both run the same Python code. */
+export function withLibrary(system: System, folder: string): System {
+  return system.name.startsWith('ladon') ? { ...system, environment: { LADON_STDLIB: folder } } : system;
+}
+
 /** One program in one system, from start to {@link Session.close}. */
 export class Session {
   private readonly child: ChildProcess;
@@ -60,7 +77,7 @@ export class Session {
 
   constructor(system: System, args: readonly string[]) {
     const [command, ...before] = system.command;
-    this.child = spawn(command, [...before, RUNNER, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(command, [...before, RUNNER, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...system.environment } });
     this.child.on('error', (error) => (this.errors += `${error.message}\n`));
     this.child.stdin!.on('error', () => undefined); // It ended while we wrote; the next answer tells why.
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.errors += text));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readOptions, selectPrograms } from '../../bench/harness/options.ts';
 import { replaceBetweenMarkers } from '../../bench/harness/report.ts';
+import { libraryOf, systemOf, withLibrary } from '../../bench/harness/systems.ts';
 
 const PROGRAMS = selectPrograms('*');
 
@@ -58,6 +59,25 @@ test('warm-up is one number for all systems, or one for each', () => {
   expect(readOptions(['--vs', 'a,b', '--seconds-of-warmup', '9,1,9'])!.warmUpSeconds).toEqual([9, 1, 9]);
   expect(() => readOptions(['--vs', 'a,b', '--seconds-of-warmup', '9,1'])).toThrow('--seconds-of-warmup has 2 numbers for 3 systems');
   expect(() => readOptions(['--seconds-of-warmup', '9,x'])).toThrow('--seconds-of-warmup must be a number above 0, not x');
+});
+
+test('Ladon can run with the library of another Python, if it is of the same version', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ladon-bench-'));
+  const python = (version: string): string => {
+    const path = join(folder, `python${version}`);
+    writeFileSync(path, `#!/bin/sh\nprintf '${version}\\n/somewhere/lib\\n'\n`, { mode: 0o755 });
+    return path;
+  };
+  try {
+    const library = libraryOf(python('3.14'));
+    expect(library).toBe('/somewhere/lib');
+    expect(withLibrary(systemOf('ladon-nojit'), library).environment).toEqual({ LADON_STDLIB: '/somewhere/lib' });
+    expect(withLibrary(systemOf('pypy3'), library)).toEqual(systemOf('pypy3'));
+    expect(() => libraryOf(python('3.13'))).toThrow('it is a Python 3.13, Ladon runs the library of 3.14');
+    expect(() => libraryOf(join(folder, 'python'))).toThrow('it does not run');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a pattern that means no program is an error', () => {
