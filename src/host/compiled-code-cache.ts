@@ -2,8 +2,9 @@
  * Files of V8's compiled code, one for each state of a bundle and of the engine's settings: `<bundle>-<V8's tag>-<size>-<time>.v8code` in the cache folder. They may be missing, damaged or of
  * another V8. Each version of Ladon leaves its own behind, so that only the last ones used are kept.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { replaceFile } from '../base/replace-file.ts';
 
 const SUFFIX = '.v8code';
 /** Files kept of a bundle: versions of Ladon, of Node, and settings of the engine that are used by turns. */
@@ -39,11 +40,8 @@ function markUsed(path: string): void {
 
 /** Keeps compiled code, and removes that of states of the bundle which have not been used for longest. */
 export function writeCompiledCode(path: string, bundle: string, code: Uint8Array): void {
-  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, code);
-    renameSync(temporary, path);
+    replaceFile(path, code);
     removeOld(dirname(path), bundle, basename(path));
   } catch {
     // A read-only or full disk: everything works without.

@@ -3,12 +3,12 @@
  *
  *   <folder>/<version>/<module>.<fingerprint>.lcode     version: code format, Ladon, optimisation level
  *
- * The folder may be missing, unwritable or damaged at any time: then code is compiled and the cache stays silent. A file is written under a
- * temporary name and renamed, so that a reader never sees half of one.
+ * The folder may be missing, unwritable or damaged at any time: then code is compiled and the cache stays silent.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CODE_FORMAT_VERSION, codeFolderName, decodePack, encodePack, PACK_NAME } from '../base/code-pack.ts';
+import { replaceFile } from '../base/replace-file.ts';
 import { CorruptCodeError, decodeCode } from '../bytecode/serialise.ts';
 
 /** A cache of encoded code objects. */
@@ -49,7 +49,7 @@ export class CodeCache {
   /** Keeps the code of a module; failure to write is not an error. */
   put(module: string, fingerprint: string, bytes: Uint8Array): void {
     if (this.folder === null || !this.writable) return;
-    this.write(this.folder, this.pathOf(this.folder, module, fingerprint), bytes);
+    this.write(this.pathOf(this.folder, module, fingerprint), bytes);
   }
 
   /** Keeps what a start has needed as the start pack, unless the present one has it all. */
@@ -57,7 +57,7 @@ export class CodeCache {
     if (this.folder === null || !this.writable) return;
     const path = join(this.folder, PACK_NAME);
     const present = this.readPack(path);
-    if (present === undefined || [...parts.keys()].some((name) => !present.has(name))) this.write(this.folder, path, encodePack(parts));
+    if (present === undefined || [...parts.keys()].some((name) => !present.has(name))) this.write(path, encodePack(parts));
   }
 
   private readPack(path: string): Map<string, Uint8Array> | undefined {
@@ -69,12 +69,9 @@ export class CodeCache {
     }
   }
 
-  private write(folder: string, path: string, bytes: Uint8Array): void {
-    const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`;
+  private write(path: string, bytes: Uint8Array): void {
     try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(temporary, bytes);
-      renameSync(temporary, path);
+      replaceFile(path, bytes);
     } catch {
       // A read-only or full disk: stop trying, everything works without.
       this.writable = false;

@@ -7,16 +7,15 @@ import { importModule } from '../../objects/import-hook.ts';
 import type { PyBaseException } from '../../core/exception.ts';
 import { escapeUnit } from './text-writer.ts';
 
-/** Raises `json.JSONDecodeError`; `unit` is a position in UTF-16 units. */
+/** Raises `json.JSONDecodeError`; `unit` is a position in UTF-16 units, -1 for a quote before the text (`scanstring(text, 0)`). */
 export function raiseDecodeError(t: Thread, message: string, text: string, unit: number): never {
   const error = getAttr(t, importModule(t, 'json.decoder'), 'JSONDecodeError');
-  throw call(t, error, [message, text, codePointIndex(text, Math.min(unit, text.length))]) as PyBaseException;
+  throw call(t, error, [message, text, unit < 0 ? unit : codePointIndex(text, Math.min(unit, text.length))]) as PyBaseException;
 }
 
-const SIMPLE_ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-/** The characters of simple escapes by their letter, and the values of hexadecimal digits; -1 for all else. */
-const SIMPLE_CODES = new Int16Array(128).fill(-1);
-for (const [letter, character] of Object.entries(SIMPLE_ESCAPES)) SIMPLE_CODES[letter.charCodeAt(0)] = character.charCodeAt(0);
+/** The code units of escapes of one letter by the letter, and the values of hexadecimal digits; -1 for all else. */
+const LETTER_CODES = new Int16Array(128).fill(-1);
+for (const [letter, character] of Object.entries({ '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' })) LETTER_CODES[letter.charCodeAt(0)] = character.charCodeAt(0);
 const HEX_VALUES = new Int16Array(128).fill(-1);
 for (const digit of '0123456789abcdefABCDEF') HEX_VALUES[digit.charCodeAt(0)] = parseInt(digit, 16);
 
@@ -31,31 +30,34 @@ export function escapeEnd(units: Uint16Array, at: number): number {
 
 /** The code unit that the escape at a place stands for; negative where it stands for none. @hot json.loads */
 export function escapedCode(units: Uint16Array, at: number): number {
-  if (units[at + 1] !== LETTER_U) return looked(SIMPLE_CODES, units[at + 1]!);
-  // A digit that is none makes the whole negative.
-  return (looked(HEX_VALUES, units[at + 2]!) << 12) | (looked(HEX_VALUES, units[at + 3]!) << 8) | (looked(HEX_VALUES, units[at + 4]!) << 4) | looked(HEX_VALUES, units[at + 5]!);
+  return units[at + 1] !== LETTER_U ? looked(LETTER_CODES, units[at + 1]!) : hexCode(units[at + 2]!, units[at + 3]!, units[at + 4]!, units[at + 5]!);
+}
+
+/** A digit that is none makes the whole negative. */
+function hexCode(first: number, second: number, third: number, fourth: number): number {
+  return (looked(HEX_VALUES, first) << 12) | (looked(HEX_VALUES, second) << 8) | (looked(HEX_VALUES, third) << 4) | looked(HEX_VALUES, fourth);
 }
 
 function looked(table: Int16Array, unit: number): number {
   return unit < 128 ? table[unit]! : -1;
 }
 
-/** The end of what `scanString` read last: the unit behind the closing quote. */
+/** What `scanString` has read; `end` is the unit behind the closing quote. */
 export interface ScannedString {
   readonly text: string;
   readonly end: number;
 }
 
-function scanEscape(t: Thread, text: string, at: number, begin: number): ScannedString {
-  const letter = text[at + 1];
-  if (letter === undefined) return raiseDecodeError(t, 'Unterminated string starting at', text, begin);
-  if (letter !== 'u') {
-    const simple = SIMPLE_ESCAPES[letter];
-    return simple === undefined ? raiseDecodeError(t, 'Invalid \\escape', text, at) : { text: simple, end: at + 2 };
+/** As `escapedCode`, of a text; raises what is wrong with it. `begin` is where the string begins. */
+function escapedCodeOf(t: Thread, text: string, at: number, begin: number): number {
+  const letter = text.charCodeAt(at + 1);
+  if (Number.isNaN(letter)) raiseDecodeError(t, 'Unterminated string starting at', text, begin);
+  if (letter !== LETTER_U) {
+    const code = looked(LETTER_CODES, letter);
+    return code >= 0 ? code : raiseDecodeError(t, 'Invalid \\escape', text, at);
   }
-  const digits = text.slice(at + 2, at + 6);
-  if (!/^[0-9a-fA-F]{4}$/.test(digits)) return raiseDecodeError(t, 'Invalid \\uXXXX escape', text, at + 1);
-  return { text: String.fromCharCode(parseInt(digits, 16)), end: at + 6 };
+  const code = hexCode(text.charCodeAt(at + 2), text.charCodeAt(at + 3), text.charCodeAt(at + 4), text.charCodeAt(at + 5));
+  return code >= 0 ? code : raiseDecodeError(t, 'Invalid \\uXXXX escape', text, at + 1);
 }
 
 /** Reads a string whose first character is at unit `start`, behind the quote. @hot json.loads */
@@ -66,10 +68,8 @@ export function scanString(t: Thread, text: string, start: number, strict: boole
     const c = text.charCodeAt(at);
     if (c === QUOTE) return { text: result + text.slice(from, at), end: at + 1 };
     if (c === BACKSLASH) {
-      result += text.slice(from, at);
-      const escape = scanEscape(t, text, at, start - 1);
-      result += escape.text;
-      at = from = escape.end;
+      result += text.slice(from, at) + String.fromCharCode(escapedCodeOf(t, text, at, start - 1));
+      at = from = text.charCodeAt(at + 1) === LETTER_U ? at + 6 : at + 2;
       continue;
     }
     if (c <= 0x1f && strict) raiseDecodeError(t, 'Invalid control character at', text, at);

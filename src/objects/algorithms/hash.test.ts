@@ -25,6 +25,22 @@ describe('hashes', () => {
     expect(hashString('', 7)).toBe(0);
   });
 
+  it('tells long bytes apart that differ in two places, wherever these are', () => {
+    for (const [first, second] of [[3, 7], [67, 71], [0, 96], [1, 2], [64, 99]] as const) {
+      const hashes = new Set<number>();
+      const bytes = new Uint8Array(100);
+      for (let a = 0; a < 256; a++) {
+        for (let b = 0; b < 256; b++) {
+          bytes[first] = a;
+          bytes[second] = b;
+          hashes.add(foldHash(hashBytes(bytes, 0)));
+        }
+      }
+      // Of 2 ** 16 random values of 31 bits one pair is the same on average.
+      expect(hashes.size, `${first}, ${second}`).toBeGreaterThan(2 ** 16 - 8);
+    }
+  });
+
   it('folds hashes to 31 bits, from halves as from the whole', () => {
     expect(foldHash(3)).toBe(3);
     expect(foldHash(-2)).toBe(foldHalves(-1, -2));

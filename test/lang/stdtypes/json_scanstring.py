@@ -11,3 +11,16 @@ for end in (sys.maxsize + 1, sys.maxsize, 4, -1):
 # expect: ValueError end is out of bounds
 # expect: ValueError end is out of bounds
 # expect: ValueError end is out of bounds
+
+# A position of 0 has its quote before the text.
+for text in ('ab', 'a\\u00', 'a\\', '\\u12g4"', '\\x"', 'a\\u00e9\\n"rest'):
+    try:
+        print(_json.scanstring(text, 0, True))
+    except ValueError as error:
+        print(error)
+# expect: Unterminated string starting at: line 1 column 0 (char -1)
+# expect: Invalid \uXXXX escape: line 1 column 3 (char 2)
+# expect: Unterminated string starting at: line 1 column 0 (char -1)
+# expect: Invalid \uXXXX escape: line 1 column 2 (char 1)
+# expect: Invalid \escape: line 1 column 1 (char 0)
+# expect: ('aé\n', 10)
