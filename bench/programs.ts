@@ -2,7 +2,7 @@
  * `bench/programs/` in Ladon and other Pythons, side by side: `npm run bench -- --vs python3,pypy3,pyodide` (`--help` for all options).
  *
  * Unit: milliseconds of one call of `run()`, the median of ten samples after one second of warm-up by default, by `time.perf_counter` inside each Python; samples are
- * interleaved. Ratios are Ladon's time in parts of the other's: below 1 Ladon is faster. Each result is checked.
+ * interleaved. Ratios are Ladon's time in parts of the other's, round by round: below 1 Ladon is faster. Each result is checked.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { machine } from '../src/cli/compare/machine.ts';

@@ -1,11 +1,12 @@
 /** What a benchmark run says: the tables in Markdown, their place in a document, pyperf's JSON. */
 import { basename } from 'node:path';
-import { mannWhitney, median } from '../../src/cli/compare/statistics.ts';
+import { median } from '../../src/cli/compare/statistics.ts';
 import { pyperfFile } from '../../src/cli/compare/pyperf.ts';
 import { isFailed, type Failed, type Measured, type Row } from './measure.ts';
+import { pairedRatio, signedRank } from './paired.ts';
 import type { Curve, System } from './systems.ts';
 
-/** Above this p two rows of samples are called alike. */
+/** Above this p the samples of two systems are called alike. */
 const SIGNIFICANT = 0.05;
 
 function line(cells: readonly string[]): string {
@@ -26,15 +27,16 @@ function geometricMean(values: readonly number[]): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
-/** The first system's time in parts of another's, by medians; null when one of them failed. */
+/** The first system's time in parts of another's; null when one of them failed. */
 function ratioOf(first: Measured | Failed, other: Measured | Failed): number | null {
-  return isFailed(first) || isFailed(other) ? null : median(first.samples) / median(other.samples);
+  return isFailed(first) || isFailed(other) ? null : pairedRatio(first.samples, other.samples);
 }
 
 function ratioCell(first: Measured | Failed, other: Measured | Failed): string {
   const ratio = ratioOf(first, other);
   if (ratio === null || isFailed(first) || isFailed(other)) return '–';
-  return mannWhitney(first.samples, other.samples) < SIGNIFICANT ? ratio.toFixed(2) : `≈ ${ratio.toFixed(2)}`;
+  const differences = first.samples.map((value, i) => Math.log(value / other.samples[i]!));
+  return signedRank(differences) < SIGNIFICANT ? ratio.toFixed(2) : `≈ ${ratio.toFixed(2)}`;
 }
 
 function cellsOf(row: Row<Measured>): string[] {
@@ -44,7 +46,7 @@ function cellsOf(row: Row<Measured>): string[] {
 }
 
 /**
- * Medians in milliseconds, and the ratio of the first system to each other, with geometric means over the programs that ran in both.
+ * Medians in milliseconds, and the ratio of the first system to each other by rounds, with geometric means over the programs that ran in both.
  * `≈` stands before a ratio that may be chance.
  */
 export function timesTable(systems: readonly System[], rows: readonly Row<Measured>[]): string {
