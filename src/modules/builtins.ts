@@ -8,6 +8,7 @@ import { builtins_build_class } from './builtins/build-class.ts';
 import * as evaluation from './builtins/evaluation.ts';
 import * as f from './builtins/functions.ts';
 import { builtins_breakpoint, builtins_input, builtins_open } from './builtins/io-functions.ts';
+import { builtins_sum } from './builtins/sum.ts';
 import type { NativeModule } from './native-module.ts';
 
 const TYPES = {
@@ -75,7 +76,7 @@ export const BUILTINS_MODULE: NativeModule = {
     round: [f.builtins_round, '($module, /, number, ndigits=None)', 'Round a number to a given precision in decimal digits.'],
     setattr: [f.builtins_setattr, '($module, obj, name, value, /)', 'Sets the named attribute on the given object to the specified value.'],
     sorted: [f.builtins_sorted, '($module, iterable, /, *, key=None, reverse=False)', 'Return a new list containing all items from the iterable in ascending order.'],
-    sum: [f.builtins_sum, '($module, iterable, /, start=0)', "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"],
+    sum: [builtins_sum, '($module, iterable, /, start=0)', "Return the sum of a 'start' value (default: 0) plus an iterable of numbers"],
     vars: [evaluation.builtins_vars, '!($module, *args)', "The namespace of an object, or the current scope's."],
   },
 };

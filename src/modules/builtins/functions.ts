@@ -4,7 +4,7 @@ import { GT, LT } from '../../core/type.ts';
 import { TruthSink } from '../../core/sink.ts';
 import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
-import { PyComplex, PyFloat } from '../../core/scalars.ts';
+import { PyFloat } from '../../core/scalars.ts';
 import { FROZENSET_TYPE, LIST_TYPE, SET_TYPE, TUPLE_TYPE } from '../../objects/static-types.ts';
 import type { NativeResult } from '../../core/native.ts';
 import { withQuietForm, type QuietForm } from '../../core/quiet.ts';
@@ -22,17 +22,15 @@ import { identityOf } from '../../objects/identity.ts';
 import { PyCallableIterator } from '../../objects/iterators.ts';
 import { getIterator, iterNext, nextInto, toArray } from '../../objects/iterate.ts';
 import { sortItems, tupleOrder } from '../../objects/sort.ts';
-import { newComplex, newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
-import { doubleOfInt } from '../../objects/numbers.ts';
-import { add, binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
-import { isRaised, newException, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
+import { newFloat, newList, NOT_IMPLEMENTED } from '../../objects/make.ts';
+import { binarySlots, power, raiseUnsupported, toIndex, unaryOperator } from '../../objects/operators.ts';
+import { newException, raise, raiseInCaller, raiseTypeError, raiseValueError, typeName } from '../../objects/raise.ts';
 import { ascii, format, repr, str } from '../../objects/text.ts';
 import { isTrue, lengthOf } from '../../objects/truth.ts';
 import { isInstanceOf, isSubclassOf } from '../../objects/type.ts';
-import { asFloat, asInt, asStr, typeOf } from '../../objects/type-of.ts';
-import { intAdd } from '../../objects/algorithms/int-arith.ts';
+import { asStr, typeOf } from '../../objects/type-of.ts';
 import { bytesLike } from '../../objects/buffer.ts';
-import { CompensatedSum, ExtremeSink, orderAtRest, sumInts } from './sinks.ts';
+import { ExtremeSink, orderAtRest } from './sinks.ts';
 
 /** `abs`: Return the absolute value of the argument. */
 export function builtins_abs(t: Thread, x: Value): Value {
@@ -363,88 +361,3 @@ export function builtins_sorted(t: Thread, iterable: Value, key?: Value, reverse
   sortItems(t, items, key === undefined ? null : key, reverse !== undefined && isTrue(t, reverse));
   return newList(items);
 }
-
-/** `sum(iterable, start=0)`: ints and floats without dispatch, floats with compensation as CPython since 3.12. */
-export function builtins_sum(t: Thread, iterable: Value, start?: Value): Value {
-  let total: Value = start === undefined ? 0 : start;
-  if (asStr(total) !== undefined) raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]");
-  if (typeName(total) === 'bytes') raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
-  if (typeName(total) === 'bytearray') raiseTypeError("sum() can't sum bytearray [use b''.join(seq) instead]");
-  if (iterable instanceof PyList && iterable.type === LIST_TYPE && iterable.doubles !== null && iterable.doubles.length > 0 && isFloatOrInt(total)) return sumDoubles(toNumber(total), iterable.doubles);
-  const iterator = getIterator(t, iterable);
-  const { slots } = typeOf(iterator);
-  let item: Maybe;
-  try {
-    if (iterator instanceof PyGenerator && typeof total === 'number') [total, item] = sumInts(t, iterator, total);
-    else item = slots.tp_iternext!(t, iterator);
-    while (item !== undefined && isPlainInt(total) && isPlainInt(item)) {
-      total = typeof total === 'number' && typeof item === 'number' ? addNumbers(total, item) : intAdd(asInt(total)!, asInt(item)!);
-      item = slots.tp_iternext!(t, iterator);
-    }
-  } catch (caught) {
-    if (!isRaised(caught, StopIteration)) throw caught;
-    return total;
-  }
-  if (item !== undefined && isFloatOrInt(total) && isFloatOrInt(item) && (total instanceof PyFloat || item instanceof PyFloat)) {
-    [total, item] = sumFloats(t, iterator, toNumber(total), item);
-  }
-  if (item !== undefined && isComplexTerm(total) && isComplexTerm(item) && (isPlainComplex(total) || isPlainComplex(item))) {
-    [total, item] = sumComplex(t, iterator, total, item);
-  }
-  for (; item !== undefined; item = iterNext(t, iterator)) total = add(t, total, item);
-  return total;
-}
-
-function isPlainInt(value: Value): boolean {
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
-}
-
-function addNumbers(a: number, b: number): Value {
-  const sum = a + b;
-  return Number.isSafeInteger(sum) ? sum : intAdd(a, b);
-}
-
-function isFloatOrInt(value: Value): boolean {
-  return (value instanceof PyFloat && !value.type.flags.heapType) || asInt(value) !== undefined;
-}
-
-function toNumber(value: Value): number {
-  return asFloat(value) ?? doubleOfInt(asInt(value)!);
-}
-
-function isPlainComplex(value: Value): value is PyComplex {
-  return value instanceof PyComplex && !value.type.flags.heapType;
-}
-
-function isComplexTerm(value: Value): boolean {
-  return isPlainComplex(value) || isFloatOrInt(value);
-}
-
-/** As `sumFloats`, of complex numbers: both parts are compensated. */
-function sumComplex(t: Thread, iterator: Value, start: Value, first: Value): [Value, Maybe] {
-  const real = new CompensatedSum(isPlainComplex(start) ? start.real : toNumber(start));
-  // A real number has no imaginary part: the sign of the first zero remains.
-  const imag = new CompensatedSum(isPlainComplex(start) ? start.imag : -0);
-  let item: Maybe = first;
-  for (; item !== undefined && isComplexTerm(item); item = iterNext(t, iterator)) {
-    real.add(isPlainComplex(item) ? item.real : toNumber(item));
-    if (isPlainComplex(item)) imag.add(item.imag);
-  }
-  return [newComplex(real.value, imag.value), item];
-}
-
-/** As `sumFloats`, of a list that keeps its floats raw. */
-function sumDoubles(start: number, doubles: readonly number[]): Value {
-  const sum = new CompensatedSum(start);
-  for (let i = 0; i < doubles.length; i++) sum.add(doubles[i]!);
-  return newFloat(sum.value);
-}
-
-/** A compensated sum until an item is neither float nor small int; returns the sum and that item. */
-function sumFloats(t: Thread, iterator: Value, start: number, first: Value): [Value, Maybe] {
-  const sum = new CompensatedSum(start);
-  let item: Maybe = first;
-  for (; item !== undefined && isFloatOrInt(item); item = nextInto(t, iterator, sum)) sum.add(toNumber(item));
-  return [newFloat(sum.value), item];
-}
-

@@ -1,62 +1,10 @@
-/** What `sum`, `any`, `all`, `min` and `max` take of a generator's values without its being suspended (`core/sink.ts`). */
+/** What `any`, `all`, `min` and `max` take of a generator's values without its being suspended (`core/sink.ts`). */
 import { PyTuple } from '../../core/containers.ts';
 import { PyFloat } from '../../core/scalars.ts';
 import type { Sink } from '../../core/sink.ts';
 import { GT, LT } from '../../core/type.ts';
-import type { Thread } from '../../core/thread.ts';
 import type { Maybe, Value } from '../../core/value.ts';
-import { nextInto } from '../../objects/iterate.ts';
 import { FLOAT_TYPE, TUPLE_TYPE } from '../../objects/static-types.ts';
-
-/** Adds ints and bools, as long as the sum is a number. */
-class IntSum implements Sink {
-  total: number;
-  constructor(total: number) {
-    this.total = total;
-  }
-
-  take(item: Value): boolean {
-    const term = typeof item === 'boolean' ? Number(item) : item;
-    if (typeof term !== 'number') return false;
-    const next = this.total + term;
-    if (!Number.isSafeInteger(next)) return false;
-    this.total = next;
-    return true;
-  }
-}
-
-/** Adds ints, and returns the sum with the first item that is none, or makes the sum too large; undefined when there is no more. */
-export function sumInts(t: Thread, iterator: Value, start: number): [number, Maybe] {
-  const sum = new IntSum(start);
-  let item = nextInto(t, iterator, sum);
-  while (item !== undefined && sum.take(item)) item = nextInto(t, iterator, sum);
-  return [sum.total, item];
-}
-
-/** A compensated sum (Neumaier) of floats. */
-export class CompensatedSum implements Sink {
-  private sum: number;
-  private compensation = 0;
-  constructor(start: number) {
-    this.sum = start;
-  }
-
-  add(x: number): void {
-    const next = this.sum + x;
-    this.compensation += Math.abs(this.sum) >= Math.abs(x) ? this.sum - next + x : x - next + this.sum;
-    this.sum = next;
-  }
-
-  take(item: Value): boolean {
-    if (!(item instanceof PyFloat) || item.type !== FLOAT_TYPE) return false;
-    this.add(item.value);
-    return true;
-  }
-
-  get value(): number {
-    return this.compensation !== 0 && Number.isFinite(this.compensation) ? this.sum + this.compensation : this.sum;
-  }
-}
 
 /** Below, at or above 0 for two ints, or tuples that have ints until they differ; null for others. */
 export function orderAtRest(left: Value, right: Value): number | null {
