@@ -12,6 +12,7 @@ import type { Builder } from './builder.ts';
 import { isVirtual, MANY, type Node, VirtualObject, type Slot, type State } from './ir.ts';
 import type { Middle } from './operation-constants.ts';
 import { FLOAT, INT, isOfBuiltins, LIST, OBJECT, TUPLE, type Kinds, VALUE } from './kinds.ts';
+import { rawUnit } from './units.ts';
 
 /** UNPACK_SEQUENCE. */
 export function unpackSequence(b: Builder, i: Instruction): void {
@@ -287,15 +288,20 @@ function countNext(b: Builder, top: VirtualObject, body: number, exhausted: numb
   b.block.end = { kind: 'branch', condition: more, then: b.edge(body), otherwise };
 }
 
+/** How the floats of a list are read, of what: of the array of raw ones, if all lists seen here had that. */
+function floatsOf(b: Builder, i: Instruction, list: Node, before: State): { op: 'doubles_get' | 'list_get_double'; items: Node } {
+  if (b.feedback(i)?.isRaw !== true) return { op: 'list_get_double', items: list };
+  return { op: 'doubles_get', items: b.guard('guard_raw', [list], before.copy(before.slots, rawUnit(before.at))) };
+}
+
 function sequenceNext(b: Builder, i: Instruction, top: VirtualObject, body: number, exhausted: number): void {
   const before = b.before(i);
   const [sequence, index] = top.parts as [Node, Node];
-  const hasFloats = top.kinds[0] === LIST && seesFloats(b, i);
-  const items = hasFloats ? sequence : b.emit('items', [sequence]);
-  const more = b.emit('int_compare', [index, b.emit(hasFloats ? 'list_length' : 'items_length', [items])], 0);
+  const storage = top.kinds[0] === LIST && seesFloats(b, i) ? floatsOf(b, i, sequence, before) : { op: 'items_get', items: b.emit('items', [sequence]) } as const;
+  const more = b.emit('int_compare', [index, b.emit(storage.op === 'list_get_double' ? 'list_length' : 'items_length', [storage.items])], 0);
   const otherwise = b.edge(exhausted);
   b.branchInto(more, otherwise);
-  const item = hasFloats ? b.guard('list_get_double', [sequence, index], before) : b.emit('items_get', [items, index]);
+  const item = storage.op === 'list_get_double' ? b.guard(storage.op, [sequence, index], before) : b.emit(storage.op, [storage.items, index]);
   b.stack[b.stack.length - 1] = new VirtualObject('sequence', [sequence, b.emit('int_step', [index, b.constant(1)])], top.kinds);
   b.pushResult(i, item);
   b.jump(body);

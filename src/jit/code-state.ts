@@ -137,9 +137,10 @@ export class CodeState {
   }
 }
 
-/** Whether more kinds of instances have been seen at an attribute access than when this was asked before, or functions that are alike at a call that had seen one. */
+/** Whether more kinds of instances have been seen at an attribute access than when this was asked before, functions that are alike at a call that had seen one, or the first negative index. */
 export function hasLearnt(row: Feedback | undefined): boolean {
   if (row !== undefined && isCalleeKind(row.callee) && !row.isKnownAlike) return (row.isKnownAlike = true);
+  if (row !== undefined && row.isNegative && !row.isKnownNegative) return (row.isKnownNegative = true);
   if (row === undefined || row.caches === null || row.caches.length <= row.knownCaches) return false;
   row.knownCaches = row.caches.length;
   return row.knownCaches > 1;

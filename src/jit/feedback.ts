@@ -8,6 +8,7 @@ import { PyInstance } from '../core/instance.ts';
 import { PyFloat } from '../core/scalars.ts';
 import { PyBuiltinFunction } from '../core/native.ts';
 import { PyDict, PyList, PyTuple } from '../core/containers.ts';
+import { PyListIterator } from '../core/iterators.ts';
 import { listLength } from '../core/list-storage.ts';
 import { PyType } from '../core/type.ts';
 import { PyObject, type Maybe } from '../core/value.ts';
@@ -25,7 +26,7 @@ export class CodeFeedback {
 
   at(at: number): Feedback {
     let row = this.rows.get(at);
-    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: true }));
+    if (row === undefined) this.rows.set(at, (row = { left: 0, right: 0, result: 0, callee: undefined, self: 0, type: null, operator: null, caches: [], knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: true, isRaw: undefined, isNegative: false, isKnownNegative: false }));
     return row;
   }
 }
@@ -150,6 +151,8 @@ export function makeObserver(feedbackOf: FeedbackOf, types: Facts): Observer {
       if (depth !== undefined && !(op === OP.TO_BOOL && f.stack[sp - 1] === null)) noteContainer(row, types, f.stack[sp - depth]);
       if (op === OP.BINARY_OP) row.isSmall &&= !isLarge(f.stack[sp - 2]) && !isLarge(f.stack[sp - 1]);
       if (op === OP.BINARY_OP || op === OP.COMPARE_OP) noteOperator(row, types, op, oparg, f.stack[sp - 2], f.stack[sp - 1]);
+      if (op === OP.BINARY_OP || op === OP.STORE_SUBSCR) noteElement(row, f.stack[sp - 2], f.stack[sp - 1]);
+      if (op === OP.FOR_ITER && f.stack[sp - 1] instanceof PyListIterator) noteStorage(row, (f.stack[sp - 1] as PyListIterator).list);
       if (op === OP.STORE_SUBSCR) noteStore(row, f, sp, types);
       if (op === OP.STORE_SLICE) row.result |= kindOf(f.stack[sp - 4], types);
       if (op === OP.RESUME && at + 1 + CACHES[op]! <= 4) noteParameters(feedback, f, types);
@@ -174,6 +177,17 @@ function areClasses(value: Maybe): boolean {
 /** Whether a value is one that modules name to name it, `SIZE = 7`. */
 function isPlain(value: Maybe): boolean {
   return areClasses(value) || value === null || typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' || value instanceof PyFloat;
+}
+
+/** Notes how a list keeps its items. */
+function noteStorage(row: Feedback, list: PyList | null): void {
+  if (list !== null) row.isRaw = row.isRaw !== false && list.doubles !== null;
+}
+
+/** Notes how a list that is subscripted keeps its items, and whether the index is negative. */
+function noteElement(row: Feedback, container: Maybe, key: Maybe): void {
+  if (container instanceof PyList) noteStorage(row, container);
+  row.isNegative ||= typeof key === 'number' && key < 0;
 }
 
 /** Whether a value is an int of more than 32 bits. */

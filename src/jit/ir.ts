@@ -144,6 +144,11 @@ export interface Feedback {
   constant: unknown;
   /** Of arithmetic: whether operands and results that are ints were ints of 32 bits so far. */
   isSmall: boolean;
+  /** Whether all lists whose items were read or written here kept them raw (`core/list-storage.ts`); undefined where there was none. */
+  isRaw: boolean | undefined;
+  /** Whether an index here was negative; and whether code was compiled anew for that. */
+  isNegative: boolean;
+  isKnownNegative: boolean;
   /** How many of them there were when speculation failed here the last time: more of them are worth another attempt. */
   knownCaches: number;
   /** Whether it is known that what is called here are functions that are alike, since speculation on one of them has failed. */

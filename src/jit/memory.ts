@@ -5,7 +5,7 @@
 import { isAllocation, isLinkedStore, operationOf, origin, type AddedSlot, type OperationName, type PolymorphicAttribute, type TypeFact } from './operations.ts';
 import { PyType } from '../core/type.ts';
 import { resolve, type Node } from './ir.ts';
-import { isOfBuiltins, TUPLE, within } from './kinds.ts';
+import { BIG, BOOL, COMPLEX, FLOAT, INT, isOfBuiltins, NONE, STR, TUPLE, within } from './kinds.ts';
 
 /** Which array holds the items of a list. */
 const ARRAY = 1;
@@ -28,10 +28,12 @@ const ITERATOR = 512;
 /** What builtin objects hold of which no operation but quiet forms knows. */
 const INTERNAL = 1024;
 const NOTHING = 0;
+/** Whether lists keep floats raw: what looks at the items of such a list as objects makes them that, for good. */
+const RAW = 2048;
 /** What a call changes. */
-export const EVERYTHING = 2047;
+export const EVERYTHING = 4095;
 /** What an operation without a row of its own reads and changes. */
-const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT);
+const ANYTHING = EVERYTHING & ~(SHAPE | NAMES | FACT | RAW);
 
 type Rows = ReadonlyMap<OperationName, number>;
 
@@ -40,7 +42,7 @@ function rows(areas: Partial<Record<OperationName, number>>): Rows {
 }
 
 const READS: Rows = rows({
-  items: ARRAY, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
+  items: ARRAY, guard_raw: ARRAY | RAW, doubles_get: CONTENT, items_length: LENGTH, list_length: LENGTH, list_truth: LENGTH, items_get: CONTENT, list_item: CONTENT, list_get_double: CONTENT, items_has: LENGTH | CONTENT,
   tuple_truth: NOTHING, type_of: FACT,
   dict_truth: TABLE, dict_length: TABLE, dict_key_at: TABLE, set_key_at: TABLE, dict_value_at: TABLE, guard_no_items: TABLE, guard_names: TABLE, table_has: TABLE, set_is_only: TABLE, dict_get: TABLE, dict_find: TABLE, dict_find_known: TABLE, dict_get_or: TABLE, table_get: TABLE, table_entry: TABLE, entry_get: TABLE, entry_get_or: TABLE,
   slot_get: SLOT, poly_get: SLOT, cell_get: CELL, closure_cell: FACT, cell_of: FACT,
@@ -49,7 +51,7 @@ const READS: Rows = rows({
 });
 
 const CHANGES: Rows = rows({
-  items_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT, list_set_part: ARRAY | LENGTH | CONTENT, list_insert: ARRAY | LENGTH | CONTENT, list_delete: LENGTH | CONTENT, list_delete_part: LENGTH | CONTENT,
+  items_set: CONTENT, doubles_set: CONTENT, list_set_double: CONTENT, list_append: LENGTH, list_append_double: ARRAY | LENGTH, list_pop: LENGTH | CONTENT, list_set_slice: ARRAY | LENGTH | CONTENT, list_set_part: ARRAY | LENGTH | CONTENT, list_insert: ARRAY | LENGTH | CONTENT, list_delete: LENGTH | CONTENT, list_delete_part: LENGTH | CONTENT,
   dict_delete: TABLE | NAMES, dict_set: TABLE | NAMES, set_add_quiet: TABLE, dict_set_at: TABLE | NAMES, set_add_at: TABLE, set_discard_quiet: TABLE, set_remove_quiet: TABLE, dict_set_default: TABLE | NAMES,
   slot_set: SLOT, slot_add: SLOT | SHAPE, cell_set: CELL,
   enter_inlined: NOTHING, leave_inlined: NOTHING, guard_unseen: NOTHING, caught: NOTHING, push_handled: NOTHING, pop_handled: NOTHING,
@@ -83,8 +85,30 @@ function isTuple({ kinds }: Node): boolean {
 /** Guards without a row that read what any write may change. */
 const READING_GUARDS: ReadonlySet<OperationName> = new Set<OperationName>(['is_instance', 'is_subclass', 'optional_truth', 'quiet_truth', 'quiet_look', 'guard_imported']);
 
+/** Operations that look at no items of a list that may be raw, by the beginnings of their names. */
+const LEAVES_RAW = /^(?:guard_|double_|complex|int_|small_|low_|number_|bool_|is_|box|unbox|slot_|cell_|closure_cell|index_|items_(?!has)|doubles_|list_(?:length|truth|item|get_double)|dict_|table_|entry_|str_|poly_|type_of|known_|is$|not$|loop_entry|safepoint|enter_inlined|leave_inlined|range_|make_(?:range|count)_|build_(?:instance|list$|tuple$))/;
+
+/** What holds no items. */
+const PLAIN = INT | BIG | BOOL | NONE | STR | FLOAT | COMPLEX;
+
+const leavesRaw = new Map<OperationName, boolean>();
+
+/** Whether an operation may make the items of a raw list objects. */
+function mayMakeObjects({ op, args }: Node): boolean {
+  if (op === 'items') return !isTuple(args[0]!);
+  if (args.every(({ kinds }) => within(kinds, PLAIN))) return false;
+  let leaves = leavesRaw.get(op);
+  if (leaves === undefined) leavesRaw.set(op, (leaves = LEAVES_RAW.test(op)));
+  return !leaves;
+}
+
 /** The areas that a node changes. */
 export function areasChanged(node: Node): number {
+  const areas = areasWritten(node);
+  return mayMakeObjects(node) ? areas | RAW : areas;
+}
+
+function areasWritten(node: Node): number {
   const { effect } = operationOf(node);
   if (effect === 'call') return EVERYTHING;
   if (effect !== 'write' || isAllocation(node)) return NOTHING;
@@ -97,7 +121,7 @@ export function areasChanged(node: Node): number {
 
 /** Operations on an object's own memory; the object, or the array of its items, comes first. */
 const HAS_OWNER: ReadonlySet<OperationName> = new Set<OperationName>([
-  'items', 'items_length', 'items_get', 'items_has', 'items_set', 'list_length', 'list_truth', 'list_item', 'list_get_double', 'list_set_double', 'list_append', 'list_append_double',
+  'items', 'guard_raw', 'doubles_get', 'doubles_set', 'items_length', 'items_get', 'items_has', 'items_set', 'list_length', 'list_truth', 'list_item', 'list_get_double', 'list_set_double', 'list_append', 'list_append_double',
   'list_pop', 'list_set_slice', 'list_set_part', 'list_insert', 'list_delete', 'list_delete_part', 'dict_delete', 'slot_get', 'slot_set', 'slot_add', 'guard_shape', 'cell_get', 'cell_set', 'dict_get', 'dict_find', 'dict_find_known', 'dict_get_or', 'dict_length', 'dict_truth', 'dict_set', 'table_has', 'set_is_only', 'set_add_quiet',
   'table_entry', 'entry_get', 'entry_get_or', 'dict_set_at', 'set_add_at', 'set_discard_quiet', 'set_remove_quiet', 'dict_set_default',
 ]);
@@ -106,7 +130,7 @@ const HAS_OWNER: ReadonlySet<OperationName> = new Set<OperationName>([
 function ownerOf(op: OperationName, args: readonly Node[]): Node | undefined {
   if (!HAS_OWNER.has(op)) return undefined;
   const first = madeBy(args[0]!);
-  return first.op === 'items' ? madeBy(first.args[0]!) : first;
+  return first.op === 'items' || first.op === 'guard_raw' ? madeBy(first.args[0]!) : first;
 }
 
 /** Where a value comes from, in a graph in which nodes are being replaced. */

@@ -95,6 +95,11 @@ function rawLength(list: string): string {
   return `(${list}.doubles !== null ? ${list}.doubles.length : ${list}.items.length)`;
 }
 
+/** A float as a double. */
+function rawValue(value: Node, text: string): string {
+  return value.isDouble ? text : `${text}.value`;
+}
+
 /** Tier 0 says that there is no room for more. */
 function hasRoom(_c: Emission, _node: Node, [list]: readonly string[]): string {
   return `${rawLength(list!)} < ${MAX_ITEMS}`;
@@ -737,6 +742,11 @@ export const OPERATIONS = {
   list_item: row({ operands: 'vv', result: VALUE, effect: 'read', emit: helper('listItem') }),
   list_get_double: row({ operands: 'vv', result: FLOAT, isDouble: true, effect: 'read', check: (c, _n, [list, i]) => `${list}.doubles !== null || ${c.helper('hasDoubleAt')}(${list}, ${i})`, emit: (_c, _n, [list, i]) => `(${list}.doubles !== null ? ${list}.doubles[${i}] : ${list}.items[${i}].value)` }),
   list_set_double: row({ operands: 'vve', result: NONE, effect: 'write', perform: (c, node, args) => `${c.helper(node.args[2]!.isDouble ? 'setDouble' : 'setListItem')}(${args.join(', ')});` }),
+  // The array of a list of raw floats.
+  guard_raw: row({ operands: 'v', result: ANY, isRaw: true, effect: 'guard', check: (_c, _n, [list]) => `${list}.doubles !== null`, emit: (_c, _n, [list]) => `${list}.doubles` }),
+  doubles_get: row({ operands: 'rv', result: FLOAT, isDouble: true, effect: 'read', emit: (_c, _n, [doubles, i]) => `${doubles}[${i}]` }),
+  // No raw float is NaN.
+  doubles_set: row({ operands: 'rve', result: NONE, effect: 'write', check: (_c, node, [, , v]) => { const value = rawValue(node.args[2]!, v!); return `${value} === ${value}`; }, perform: (_c, node, [doubles, i, v]) => `${doubles}[${i}] = ${rawValue(node.args[2]!, v!)};` }),
   list_append_double: row({ operands: 've', result: NONE, effect: 'write', check: hasRoom, perform: (c, node, args) => `${c.helper(node.args[1]!.isDouble ? 'appendDouble' : 'appendFloat')}(${args.join(', ')});` }),
   build_list_of_doubles: row({ operands: 'e*', result: LIST, effect: 'write', emit: listOfDoubles }),
   list_append: row({ operands: 'vv', result: NONE, effect: 'write', check: hasRoom, perform: (_c, _n, [list, v]) => `${list}.items.push(${v});` }),

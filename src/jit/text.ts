@@ -12,7 +12,7 @@
  *
  * `^7[%0 %1]` is the state of an operation that can leave: position 7 of the bytecode, and the values of the frame's slots; `range(%1,%2,%3)`, `sequence(%1,%2)` and `complex(%1,%2)` and the like are objects
  * in parts. `^7+[...]` stands behind the instruction, `^7+!` where its result is still to be pushed, `init %5` gives way to that instance. `~7[...]` is the state before
- * the instruction, for guards of special forms; `^3[%4] in #0 %5 9+![%6]` is that of an inlined call of the function %5, on the caller's (`#0!` where the call has a record); `seen int float never` what was observed (left, right, result; `small`: no int of more than 32 bits); `general` that speculation has failed. `!double` marks raw doubles.
+ * the instruction, for guards of special forms; `^3[%4] in #0 %5 9+![%6]` is that of an inlined call of the function %5, on the caller's (`#0!` where the call has a record); `seen int float never` what was observed (left, right, result; `small`: no int of more than 32 bits; `raw`: lists of raw floats; `negative`: a negative index); `general` that speculation has failed. `!double` marks raw doubles.
  */
 import { PyFloat } from '../core/scalars.ts';
 import type { PyType } from '../core/type.ts';
@@ -83,7 +83,7 @@ function nodeText(node: Node, numbers: Numbers): string {
     `${valueText(node)} = ${node.op}${node.args.map((arg) => ` %${arg.id}`).join('')}${isOfRecord(node) ? ` ${numberOf(node.imm as Inlining, numbers)}` : immText(node)}`,
     ...(node.state === null ? [] : [`^${stateText(node.state, numbers)}`]),
     ...(node.before === null ? [] : [`~${stateText(node.before, numbers)}`]),
-    ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}${feedback.isSmall ? ' small' : ''}`]),
+    ...(feedback === null ? [] : [`seen ${[feedback.left, feedback.right, feedback.result].map(kindsText).join(' ')}${feedback.isSmall ? ' small' : ''}${feedback.isRaw === true ? ' raw' : ''}${feedback.isNegative ? ' negative' : ''}`]),
     ...(node.isGeneral ? ['general'] : []), ...(node.catches ? ['catches'] : []),
   ].join(' ');
 }
@@ -201,10 +201,11 @@ function parseAnnotations(scope: Scope, node: Node, line: string): string {
   };
   node.catches = take('catches') !== null;
   node.isGeneral = take('general') !== null;
-  const seen = take(String.raw`seen (\S+) (\S+) (\S+)( small)?`);
+  const seen = take(String.raw`seen (\S+) (\S+) (\S+)((?: small| raw| negative)*)`);
   if (seen !== null) {
+    const words = seen[3]!;
     const [left, right, result] = seen.slice(0, 3).map((kinds) => parseKinds(kinds!)) as [number, number, number];
-    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: seen[3] !== undefined };
+    node.feedback = { left, right, result, callee: undefined, self: 0, type: null, operator: null, caches: null, knownCaches: 0, isKnownAlike: false, constant: undefined, sawItems: false, unpacked: undefined, isSmall: words.includes('small'), isRaw: words.includes('raw'), isNegative: words.includes('negative'), isKnownNegative: false };
   }
   const before = take(`~${STATE}`);
   if (before !== null) node.before = parseState(scope, before);

@@ -24,7 +24,7 @@ import { makeObserver, noteParameters } from './feedback.ts';
 import { beginRecord, takeOver, writeRecords, type InlinedExit } from './exits.ts';
 import type { Feedback } from './ir.ts';
 import { AFTER_OBSERVATION, noteObservation, wantsObservation } from './observation.ts';
-import { entryUnit, instructionUnit } from './units.ts';
+import { entryUnit, instructionUnit, isRawUnit } from './units.ts';
 import { WeakStates } from './weak-states.ts';
 import type { ExactTypes } from './kinds.ts';
 
@@ -405,6 +405,7 @@ export class JitTier implements Tier, JitControl {
         const row = feedback.rows.get(instructionUnit(site.at));
         if (!learnt.has(row)) learnt.set(row, hasLearnt(row));
         if (learnt.get(row) === true) continue;
+        if (isRawUnit(site.at) && row !== undefined) row.isRaw = false;
         (isOfResult(site) ? hopelessResults : hopeless).add(site.at);
         this.options.log?.(`${site.reason} failed ${site.failures} times in ${site.code.code.qualname} at ${site.at}`);
       }

@@ -25,7 +25,17 @@ export function secondUnit(at: number): number {
 
 /** Whether a unit is one that `secondUnit` gives. */
 export function isSecondUnit(at: number): boolean {
-  return at <= secondUnit(0);
+  return at <= secondUnit(0) && !isRawUnit(at);
+}
+
+/** What guards have that a list keeps its floats raw, and goes on to. */
+export function rawUnit(at: number): number {
+  return -1 - 4 * FAR - instructionUnit(at);
+}
+
+/** Whether a unit is one that `rawUnit` gives. */
+export function isRawUnit(at: number): boolean {
+  return at <= rawUnit(0);
 }
 
 /** The unit of the instruction that any of these belong to. */

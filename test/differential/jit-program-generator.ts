@@ -243,6 +243,19 @@ class JitGenerator {
     ]);
   }
 
+  /** A loop that calls nothing, over lists of floats of which one may be another. */
+  private kernel(indent: string, inner: string): string {
+    const at = (): string => this.random.pick(['j', 'j - 1', '-1', 'j + 1', '0', 'i % 3']);
+    const list = (): string => this.random.pick(['floats', 'floats', 'row', 'items']);
+    const rows = this.random.pick(['row = floats', 'row = floats[:]', 'row = items', 'row = [0.5] * 4', 'row = []', 'row = [x, y]']);
+    const statement = (): string => this.random.pick([
+      `${list()}[${at()}] = ${list()}[${at()}] * 0.5 + x`, `${list()}[${at()}] -= ${list()}[${at()}] * 0.25`, `x = x * 0.5 + ${list()}[${at()}]`, `a = (a + j * ${this.random.pick(['3', 'i'])}) & 1023`, `row[${at()}] = a * 0.5`,
+      `row.append(x)`, `y = ${list()}[${at()}] if x < 1 else y`, `row[${at()}] = 1e308 * 10 * ${this.random.pick(['0', '1'])}`, `p.w = j`, `if x > 2: break`,
+    ]);
+    const head = this.random.pick(['for j in range(3):', 'for j in range(len(row)):', 'for x in row[:5]:', 'for j in range(1, 3):']);
+    return `${indent}${rows}\n${indent}j = 0\n${indent}try:\n${inner}${head}\n${inner}    ${statement()}\n${inner}    ${statement()}\n${indent}except (IndexError, TypeError, OverflowError) as error:\n${inner}v = kind(error)\n`;
+  }
+
   private choice(indent: string, inner: string): string {
     const e = (): string => this.expression();
     const s = (at: string): string => this.statement(at);
@@ -271,13 +284,13 @@ class JitGenerator {
       case 21: return `${indent}for ${this.random.pick(['k2, v', 'x, y', 'pair'])} in ${this.random.pick(['enumerate(items[:4])', 'enumerate((a, x))', 'zip(floats, items)', 'zip(items, (a, b, x))', 'table.items()', 'zip(floats, floats)'])}:\n${s(inner)}`;
       case 22: return `${indent}for v in ${this.random.pick(['table', 'table.values()', 'floats', 'floats[:2]'])}:\n${s(inner)}`;
       case 20: return `${indent}z = ${this.random.pick(['z * z + x', 'z * 0.5 + 1j', 'x * z - 1j', '-z', 'complex(x, 1.5)', 'z + i'])}\n${indent}z = z if abs(z) < 1e9 else 0j\n`;
+      case 14: return this.random.pick([this.kernel(indent, inner), `${indent}a = (a * ${this.random.pick(['3', '7', '31', '2**20'])} + i) % ${this.random.pick(['10007', '2**40', '97'])}\n`]);
       case 15: return `${indent}floats[${this.random.pick(['0', 'i % 3', '-2'])}] = ${this.random.pick(['x', 'x * 0.5', 'y', e()])}\n`;
       case 16: return this.random.pick([`${indent}for x in floats:\n${s(inner)}`, `${indent}floats = [q * 0.5 for q in floats][:3] or [0.5]\n`, `${indent}x, y, v = floats[:3]\n`, `${indent}floats.append(y)\n${indent}del floats[0]\n`]);
       case 17: return `${indent}floats = ${this.random.pick(['[x, y, 0.5]', '([0.25] * 3)', '[1.5, 2.5, float("nan")]', '(floats * 2)'])}[:3]\n`;
       case 11: return `${indent}if i > 30 and ${e()}: raise ValueError(i)\n`;
       case 12: return `${indent}v = lambda q: (q, ${this.random.pick(['a', 'x', '1'])})\n${indent}v = v(${e()})[0]\n`;
       case 13: return `${indent}x = x * 0.5 + ${this.random.pick(['y', 'a', '1', 'i'])}\n`;
-      case 14: return `${indent}a = (a * ${this.random.pick(['3', '7', '31', '2**20'])} + i) % ${this.random.pick(['10007', '2**40', '97'])}\n`;
       default: return `${indent}${this.variable()} = ${e()}\n`;
     }
   }

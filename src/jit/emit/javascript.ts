@@ -5,11 +5,12 @@ import type { PyCode } from '../../core/function.ts';
 import { TooLong, type BuildInput } from '../builder.ts';
 import { shapeOf, type Shape } from '../dominators.ts';
 import type { InlinedExit } from '../exits.ts';
-import { isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
-import { canRaise, isOfRecord, operationOf, suspendedText, type Emission, type Operation } from '../operations.ts';
+import { edgesOf, isVirtual, SEEN, type Block, type Edge, type Graph, type Inlining, type Node, type Slot, type State } from '../ir.ts';
+import { canRaise, isOfRecord, operationOf, suspendedText, type Emission, type Operation, type OperationName } from '../operations.ts';
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
+import { WaysOut } from './ways-out.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
 export interface Emitted {
@@ -92,7 +93,28 @@ function needsRecord(node: Node): boolean {
   return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true || node.op === 'frame_seen' || isOfRecord(node);
 }
 
+/** What goes through items in a loop of its own: with one of these a loop is not the innermost, and nothing is gained where its ways out stand elsewhere. */
+const GOES_THROUGH: ReadonlySet<OperationName> = new Set<OperationName>([
+  'list_set_part', 'list_set_slice', 'list_insert', 'list_delete', 'list_delete_part', 'build_list_part', 'build_list_slice', 'build_tuple_slice', 'build_list_steps', 'build_tuple_steps', 'build_middle',
+]);
+
+function isSafepoint({ op }: Node): boolean {
+  return op === 'safepoint' || op === 'safepoint_inlined';
+}
+
+/** Whether a block of a loop calls nothing, and looks at the breaker only right before it jumps back. */
+function isQuietIn({ nodes, end }: Block, header: Block): boolean {
+  return nodes.every((node, i) => {
+    if (isSafepoint(node)) return i === nodes.length - 1 && end.kind === 'jump' && end.target.target === header;
+    return !needsRecord(node) && !node.catches && operationOf(node).mayThrow !== true && !GOES_THROUGH.has(node.op);
+  });
+}
+
 class Writer implements BlockWriter, Emission {
+  /** The ways out of the loop that is being written; null where they stand in it. */
+  private ways: WaysOut | null = null;
+  /** Whether a loop assigns `entered` (`WaysOut`). */
+  entersAgain = false;
   /** The inlined call whose node is being written. */
   private inlining: Inlining | null = null;
   readonly isLeaf: boolean;
@@ -300,7 +322,28 @@ class Writer implements BlockWriter, Emission {
 
   private guard(condition: string, node: Node): string[] {
     if (condition === 'true') return [];
-    return [`if (!(${condition})) ${this.leaving(node.state!, node.op, this.plan.writesLeaving(node))}`];
+    const leaving = this.leaving(node.state!, node.op, this.plan.writesLeaving(node));
+    if (this.ways === null) return [`if (!(${condition})) ${leaving}`];
+    return [isSafepoint(node) ? this.safepoint(node, leaving) : `if (!(${condition})) ${this.ways.add([leaving])}`];
+  }
+
+  /** Before the jump back in a loop whose ways out are gathered. */
+  private safepoint(node: Node, leaving: string): string {
+    const { ways } = this;
+    const back = this.moves(edgesOf(node.block!)[0]!);
+    return `if (${this.helper('breaker')}[0] !== 0) ${ways!.add([`if (${this.helper('mustLeave')}(t)) ${leaving}`, ...back, ways!.again()])}`;
+  }
+
+  beginLoop(header: Block): WaysOut | null {
+    const body = this.shape.loops.get(header)!;
+    const isGathered = [...this.shape.loops.keys()].every((other) => other === header || !body.has(other)) && [...body].every((block) => isQuietIn(block, header));
+    this.ways = isGathered ? new WaysOut(header) : null;
+    return this.ways;
+  }
+
+  endLoop(): void {
+    this.entersAgain ||= this.ways?.isEnteredAgain === true;
+    this.ways = null;
   }
 
   moves(edge: Edge): string[] {
@@ -509,7 +552,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
   const size = writer.plan.sizeOf(null);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD, input.compiled))};`, `t.top = b + ${size};`);
-  const variables = [...(writer.restarts ? ['x'] : []), ...writer.variables];
+  const variables = [...(writer.restarts ? ['x'] : []), ...(writer.entersAgain ? ['entered'] : []), ...writer.variables];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);
   const text = [
     `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),

@@ -5,6 +5,7 @@
 import { dominates, type Shape } from '../dominators.ts';
 import { CannotCompile } from '../builder.ts';
 import { edgesOf, type Block, type Edge, type Graph } from '../ir.ts';
+import type { WaysOut } from './ways-out.ts';
 
 /** Writes the lines of a block without its end, of the moves along an edge, and of an end that leaves the function. */
 export interface BlockWriter {
@@ -12,6 +13,9 @@ export interface BlockWriter {
   moves(edge: Edge): string[];
   condition(block: Block): string;
   leave(block: Block): string[];
+  /** Begins the loop of a header. What it gives gathers the ways out of the loop until `endLoop`; null where they stand in it. */
+  beginLoop(header: Block): WaysOut | null;
+  endLoop(): void;
 }
 
 /** What is being placed where. */
@@ -73,7 +77,11 @@ class Nest {
   }
 
   private line(text: string): void {
-    this.lines.push(INDENTS[Math.min(this.depth, DEEPEST)]! + text);
+    this.lines.push(this.indented(text));
+  }
+
+  private indented(text: string): string {
+    return INDENTS[Math.min(this.depth, DEEPEST)]! + text;
   }
 
   private all(texts: readonly string[]): void {
@@ -108,16 +116,32 @@ class Nest {
 
   /** The code of a block and all that stands under it. */
   tree(block: Block): void {
-    const { shape, inside, outside, writer } = this.p;
+    const { shape, outside } = this.p;
     this.wrap(outside.get(block), () => {
-      const isLoop = shape.loops.has(block);
-      if (isLoop) this.open(`loop${block.id}: for (;;) {`);
-      this.wrap(inside.get(block), () => {
-        this.all(writer.body(block));
-        this.end(block);
-      });
-      if (isLoop) this.close();
+      if (shape.loops.has(block)) this.loop(block);
+      else this.inner(block);
     });
+  }
+
+  private inner(block: Block): void {
+    const { inside, writer } = this.p;
+    this.wrap(inside.get(block), () => {
+      this.all(writer.body(block));
+      this.end(block);
+    });
+  }
+
+  private loop(header: Block): void {
+    const { writer } = this.p;
+    const ways = writer.beginLoop(header);
+    const start = this.lines.length;
+    this.open(`loop${header.id}: for (;;) {`);
+    this.inner(header);
+    this.close();
+    writer.endLoop();
+    if (ways === null) return;
+    this.lines.splice(start, 0, ...ways.before().map((line) => this.indented(line)));
+    this.all(ways.behind());
   }
 
   private end(block: Block): void {

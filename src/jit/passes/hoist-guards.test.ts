@@ -74,6 +74,19 @@ describe('hoist-guards', () => {
     expect(hoisted(loop([], OBJECT_READS))).toEqual({ before: [], inside: OBJECT_READS });
   });
 
+  it('moves the array of a list of raw floats, unless the loop may make objects of them', () => {
+    const raw = ['%10:any = guard_raw %0 ^12[%0 %1 %6]', '%11:int = items_length %10', '%12:int = guard_index %6 %11 ^12[%0 %1 %6]', '%13:float!double = doubles_get %10 %12', '%14:none = doubles_set %10 %12 %13 ^12[%0 %1 %6]'];
+    const kept = hoisted(loop(raw));
+    expect(kept.before.map((line) => line.split(' ')[2])).toEqual(['guard_raw', 'items_length']);
+    expect(kept.inside.map((line) => line.split(' ')[2])).toEqual(['guard_index', 'doubles_get', 'doubles_set']);
+    for (const other of ['%20:none = list_set_double %0 %12 %1', '%20:value = call %1 %6 ^20+![%0 %1]', '%20:none = list_append %0 %6 ^12[%0 %1 %6]']) {
+      expect(hoisted(loop([...raw, other])).before).toEqual([]);
+    }
+    // What reads the items of another list as objects moves first.
+    const both = hoisted(loop([...raw, '%20:list = guard_kind %1 list ^12[%0 %1 %6]', '%21:any = items %20']));
+    expect(both.before.map((line) => line.split(' ')[2])).toEqual(['guard_kind', 'items', 'guard_raw', 'items_length']);
+  });
+
   it('moves from loop to loop', () => {
     const inner = [
       'function f(2)', 'b0():', '  %0:list = argument 0', '  %1:object = argument 1', '  %5:none = loop_entry ^3[%0 %1]', '  jump b1(%1)',

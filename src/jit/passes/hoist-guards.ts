@@ -34,6 +34,7 @@ const READS: Partial<Record<OperationName, (owner: Node, node: Node) => boolean>
   items: (owner) => within(owner.kinds, LIST) || within(owner.kinds, TUPLE),
   list_length: (owner) => within(owner.kinds, LIST),
   items_length: () => true,
+  guard_raw: (owner) => within(owner.kinds, LIST),
   items_get: (_owner, node) => node.args[1]!.op === 'guard_index',
 };
 
@@ -47,8 +48,8 @@ class Hoister {
   private readonly entry: Node | null;
   private readonly shape: Shape;
   /** What changes memory in the loop. */
-  private readonly changes: readonly Node[];
-  private readonly areas: number;
+  private changes: readonly Node[] = [];
+  private areas = 0;
   private readonly changesDepth: boolean;
   /** The guards of the graph that ask for shapes. */
   private readonly shaped: readonly Node[];
@@ -62,9 +63,13 @@ class Hoister {
     this.shape = shape;
     this.shaped = shaped;
     const nodes = [...loop].flatMap((block) => block.nodes);
+    this.noteChanges(nodes);
+    this.changesDepth = nodes.some(({ op }) => OF_DEPTH.has(op));
+  }
+
+  private noteChanges(nodes: readonly Node[]): void {
     this.changes = nodes.filter((node) => areasChanged(node) !== 0);
     this.areas = this.changes.reduce((areas, node) => areas | areasChanged(node), 0);
-    this.changesDepth = nodes.some(({ op }) => OF_DEPTH.has(op));
   }
 
   /** Moves what can be moved; `header` is the loop's first block. Then `carrier` has its turn. */
@@ -75,10 +80,16 @@ class Hoister {
     // In the order of the graph: what stands behind something in another block that moves may move, too.
     const blocks = [...loop].sort((a, b) => shape.order.get(a)! - shape.order.get(b)!);
     for (const block of blocks) {
-      if (!isEachRound(block)) continue;
-      for (const node of block.nodes) if (this.isMoved(node)) this.move(node);
+      if (isEachRound(block)) this.moveAll(block);
     }
-    for (const block of blocks) block.nodes = block.nodes.filter((node) => node.block === block);
+    this.clear(blocks);
+    // Reads of items that have moved made objects of them, which stood in the way of others.
+    const moved = this.changes.filter(({ block }) => block === this.before);
+    if (moved.length > 0) {
+      this.noteChanges(blocks.flatMap((block) => block.nodes));
+      for (const block of blocks) if (isEachRound(block)) this.moveAll(block);
+      this.clear(blocks);
+    }
     carrier.run({
       header, before: this.before, blocks, loop, changes: this.changes, isEachRound,
       isReadable: (read) => read.op === 'cell_get' || this.isInstance(read),
@@ -86,10 +97,19 @@ class Hoister {
     });
   }
 
+  private moveAll(block: Block): void {
+    for (const node of block.nodes) if (this.isMoved(node)) this.move(node);
+  }
+
+  /** Takes what has moved out of its blocks. */
+  private clear(blocks: readonly Block[]): void {
+    for (const block of blocks) block.nodes = block.nodes.filter((node) => node.block === block);
+  }
+
   private isMoved(node: Node): boolean {
     const { op } = node;
-    const isGuard = GUARDS.has(op);
-    if (!isGuard && !(op === 'slot_get' ? this.isInstance(node) : READS[op]?.(node.args[0]!, node) === true)) return false;
+    const isGuard = GUARDS.has(op) || op === 'guard_raw';
+    if (!GUARDS.has(op) && !(op === 'slot_get' ? this.isInstance(node) : READS[op]?.(node.args[0]!, node) === true)) return false;
     if (isGuard && !this.mayLeaveBefore(node)) return false;
     if (op === 'guard_depth' && this.changesDepth) return false;
     return !this.isChanged(node) && node.args.every((arg) => this.isThere(arg));

@@ -1,6 +1,7 @@
 /** Each pass on graphs in their text form: parse, run, print. */
 import { describe, expect, it } from 'vitest';
 import { graphText, parseGraph } from '../text.ts';
+import { rawUnit } from '../units.ts';
 import { verifyGraph } from '../verify.ts';
 import { PASSES, passTimes, runPasses } from './run.ts';
 
@@ -184,13 +185,32 @@ describe('specialise', () => {
       '%4:int = guard_kind %1 int ^3[%0 %1]',
       '%5:any = items %3',
       '%6:int = items_length %5',
+      '%7:int = guard_index %4 %6 ^3[%0 %1]',
+      '%8:value = items_get %5 %7',
+      'return %8',
+    ]);
+    expect(specialised('%2:value = get_item %0 %1 ^4+![] ~3[%0 %1] seen list int value negative', 'return %2').slice(4, 6)).toEqual([
       '%7:int = index_wrap %4 %6',
       '%8:int = guard_index %7 %6 ^3[%0 %1]',
-      '%9:value = items_get %5 %8',
-      'return %9',
     ]);
     const constant = specialised('%2:int = const 0', '%3:value = get_item %0 %2 ^4+![] ~3[%0 %2] seen tuple int value', 'return %3');
     expect(constant).toContain('%7:int = guard_index %2 %6 ^3[%0 %2]');
+  });
+
+  it('reads and writes raw floats of lists by their array, where all lists seen had one', () => {
+    expect(specialised('%2:value = get_item %0 %1 ^4+![] ~3[%0 %1] seen list int float raw', 'return %2')).toEqual([
+      '%3:list = guard_kind %0 list ^3[%0 %1]',
+      '%4:int = guard_kind %1 int ^3[%0 %1]',
+      `%5:any = guard_raw %3 ^3@${rawUnit(3)}[%0 %1]`,
+      '%6:int = items_length %5',
+      '%7:int = guard_index %4 %6 ^3[%0 %1]',
+      '%8:float!double = doubles_get %5 %7',
+      'return %8',
+    ]);
+    const stored = specialised('%2:float = const float(0.5)', '%3:none = set_item %0 %1 %2 ^4+[] ~3[%2 %0 %1] seen list int float raw', 'return %1');
+    expect(stored.at(-3)).toMatch(/guard_mutable/);
+    expect(stored.at(-2)).toMatch(/doubles_set %\d+ %\d+ %2 /);
+    expect(specialised('%2:value = get_item %0 %1 ^4+![] ~3[%0 %1] seen list int float', 'return %2').join()).toContain('list_get_double');
   });
 
   it('reads characters of strs, and formats strs and ints, without a call', () => {

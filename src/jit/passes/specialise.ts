@@ -5,6 +5,7 @@ import { BIG, BOOL, COMPLEX, DICT, FLOAT, INT, LIST, NONE, STR, TUPLE, VALUE, wi
 import type { AttributeSite } from '../operation-constants.ts';
 import { canRaise, INLINABLE, type OperationName } from '../operations.ts';
 import { asNumber, binaryOperands, binaryResult, comparison, expected, isComplexPart, isFloatElement, isListRepeat, isSequenceSum, plainOperator } from './infer-kinds.ts';
+import { rawUnit } from '../units.ts';
 import { findLowBits, type LowBits } from './low-bits.ts';
 import { nativeForm, quietResult } from './native-forms.ts';
 
@@ -185,9 +186,7 @@ function truth(r: Rewriter, node: Node): Node | null {
 function doubleElement(r: Rewriter, node: Node, state: State): [Node, Node] {
   const list = r.as(node.args[0]!, LIST, state);
   const key = r.as(node.args[1]!, INT, state);
-  const length = r.emit('list_length', [list]);
-  const isPositive = key.op === 'const' && (key.imm as number) >= 0;
-  return [list, r.guarded('guard_index', [isPositive ? key : r.emit('index_wrap', [key, length]), length], state)];
+  return [list, checkedIndex(r, node, key, r.emit('list_length', [list]))];
 }
 
 /** The items and the checked index of `container[key]`, or null where the kinds are others. */
@@ -198,14 +197,40 @@ function element(r: Rewriter, node: Node): { items: Node; index: Node; container
   const container = r.as(node.args[0]!, left, state);
   const key = r.as(node.args[1]!, INT, state);
   const items = r.emit('items', [container]);
-  const length = r.emit('items_length', [items]);
-  const isPositive = key.op === 'const' && (key.imm as number) >= 0;
-  const index = isPositive ? key : r.emit('index_wrap', [key, length]);
-  return { items, container, index: r.guarded('guard_index', [index, length], state) };
+  return { items, container, index: checkedIndex(r, node, key, r.emit('items_length', [items])) };
+}
+
+/** The array and the checked index of `list[key]` where the list keeps floats raw, as all have that were seen; null where some do not. */
+function rawElement(r: Rewriter, node: Node): { doubles: Node; index: Node; state: State } | null {
+  if (node.feedback?.isRaw !== true) return null;
+  const before = node.before!;
+  const state = before.copy(before.slots, rawUnit(before.at));
+  const list = r.as(node.args[0]!, LIST, before);
+  const key = r.as(node.args[1]!, INT, before);
+  const doubles = r.guarded('guard_raw', [list], state);
+  return { doubles, index: checkedIndex(r, node, key, r.emit('items_length', [doubles])), state };
+}
+
+/** An index that is within: counted from the end only where one was. A branch not yet taken in a loop keeps V8 from peeling it (`emit/ways-out.ts`). */
+function checkedIndex(r: Rewriter, { feedback, before }: Node, key: Node, length: Node): Node {
+  const isNegative = key.op === 'const' ? (key.imm as number) < 0 : feedback === null || feedback.isNegative;
+  return r.guarded('guard_index', [isNegative ? r.emit('index_wrap', [key, length]) : key, length], before!);
+}
+
+function floatItem(r: Rewriter, node: Node): Node {
+  const raw = rawElement(r, node);
+  return raw === null ? r.guarded('list_get_double', doubleElement(r, node, node.before!), node.before!) : r.emit('doubles_get', [raw.doubles, raw.index]);
+}
+
+function setFloatItem(r: Rewriter, node: Node, value: Node): Node {
+  const raw = rawElement(r, node);
+  const [list, index] = raw === null ? doubleElement(r, node, node.before!) : [r.as(node.args[0]!, LIST, node.before!), raw.index];
+  r.guarded('guard_mutable', [list], node.before!);
+  return raw === null ? r.emit('list_set_double', [list, index, value]) : r.guarded('doubles_set', [raw.doubles, index, value], raw.state);
 }
 
 function getItem(r: Rewriter, node: Node): Node | null {
-  if (isFloatElement(node)) return r.guarded('list_get_double', doubleElement(r, node, node.before!), node.before!);
+  if (isFloatElement(node)) return floatItem(r, node);
   const [left, right] = binaryOperands(node);
   if (left === STR && right === INT) return r.guarded('str_item', [r.as(node.args[0]!, STR, node.before!), r.as(node.args[1]!, INT, node.before!)], node.before!);
   const found = element(r, node);
@@ -216,10 +241,7 @@ function setItem(r: Rewriter, node: Node): Node | null {
   if (expected(node.args[0]!.kinds, node.feedback?.left) !== LIST) return null;
   const value = node.args[2]!;
   if (within(expected(value.kinds, node.feedback?.result), FLOAT) && binaryOperands(node)[1] === INT) {
-    const double = r.as(value, FLOAT, node.before!);
-    const [list, index] = doubleElement(r, node, node.before!);
-    r.guarded('guard_mutable', [list], node.before!);
-    return r.emit('list_set_double', [list, index, double]);
+    return setFloatItem(r, node, r.as(value, FLOAT, node.before!));
   }
   const found = element(r, node);
   if (found === null) return null;
