@@ -108,6 +108,11 @@ export function areasChanged(node: Node): number {
   return mayMakeObjects(node) ? areas | RAW : areas;
 }
 
+/** Whether a program could see what a node changes: that the floats of a list have become objects it could not. */
+export function changesValues(node: Node): boolean {
+  return areasWritten(node) !== NOTHING;
+}
+
 function areasWritten(node: Node): number {
   const { effect } = operationOf(node);
   if (effect === 'call') return EVERYTHING;

@@ -10,7 +10,7 @@ import { OWN_SLOTS } from '../../core/instance.ts';
 import { dominates, shapeOf, type Shape } from '../dominators.ts';
 import { edgesOf, type Block, type Graph, type LoopEntry, type Node, type State } from '../ir.ts';
 import { LIST, TUPLE, within } from '../kinds.ts';
-import { areasChanged, areasRead, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
+import { areasChanged, areasRead, changesValues, EVERYTHING, mayTouch, readsMemory } from '../memory.ts';
 import { origin, type OperationName } from '../operations.ts';
 import { hoistedUnit } from '../units.ts';
 import { ReadCarrier } from './carry-reads.ts';
@@ -180,7 +180,7 @@ function entryOf({ nodes }: Block): Node | null {
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i]!;
     if (node.op === 'loop_entry') return node;
-    if (areasChanged(node) !== 0) return null;
+    if (changesValues(node)) return null;
   }
   return null;
 }

@@ -3,7 +3,7 @@
  *
  *   a[:n] = b[m::-1]    build_list_steps b m None -1; list_set_slice a None n     list_set_part a None n b m None -1
  */
-import { areasChanged } from '../memory.ts';
+import { changesValues } from '../memory.ts';
 import { edgesOf, forEachValue, Node, type Block, type Graph } from '../ir.ts';
 import { INT, NONE, within } from '../kinds.ts';
 import { operationOf, origin, type OperationName } from '../operations.ts';
@@ -28,7 +28,7 @@ function storedPart({ nodes }: Block, store: Node): StoredPart | null {
   const at = nodes.indexOf(part);
   if (at < 0) return null;
   const between = nodes.slice(at + 1, nodes.indexOf(store) + 1);
-  if (between.some((node) => node !== store && (areasChanged(node) !== 0 || operationOf(node).effect === 'call'))) return null;
+  if (between.some((node) => node !== store && (changesValues(node) || operationOf(node).effect === 'call'))) return null;
   return { part, store, between: new Set(between) };
 }
 
