@@ -250,7 +250,7 @@ class JitGenerator {
     const rows = this.random.pick(['row = floats', 'row = floats[:]', 'row = items', 'row = [0.5] * 4', 'row = []', 'row = [x, y]']);
     const statement = (): string => this.random.pick([
       `${list()}[${at()}] = ${list()}[${at()}] * 0.5 + x`, `${list()}[${at()}] -= ${list()}[${at()}] * 0.25`, `x = x * 0.5 + ${list()}[${at()}]`, `a = (a + j * ${this.random.pick(['3', 'i'])}) & 1023`, `row[${at()}] = a * 0.5`,
-      `row.append(x)`, `y = ${list()}[${at()}] if x < 1 else y`, `row[${at()}] = 1e308 * 10 * ${this.random.pick(['0', '1'])}`, `p.w = j`, `if x > 2: break`,
+      `if j < 2: row.append(x)`, `y = ${list()}[${at()}] if x < 1 else y`, `row[${at()}] = 1e308 * 10 * ${this.random.pick(['0', '1'])}`, `p.w = j`, `if x > 2: break`,
     ]);
     const head = this.random.pick(['for j in range(3):', 'for j in range(len(row)):', 'for x in row[:5]:', 'for j in range(1, 3):']);
     return `${indent}${rows}\n${indent}j = 0\n${indent}try:\n${inner}${head}\n${inner}    ${statement()}\n${inner}    ${statement()}\n${indent}except (IndexError, TypeError, OverflowError) as error:\n${inner}v = kind(error)\n`;
