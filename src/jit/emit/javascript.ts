@@ -93,6 +93,9 @@ function needsRecord(node: Node): boolean {
   return row.effect === 'call' || row.isQuiet === true || row.mayUnwind === true || node.op === 'frame_seen' || isOfRecord(node);
 }
 
+/** Nodes of a loop: V8 peels none of more than 1,000 of its own, and each way out is a block around it. */
+const MAX_PEELED = 300;
+
 /** What goes through items in a loop of its own: with one of these a loop is not the innermost, and nothing is gained where its ways out stand elsewhere. */
 const GOES_THROUGH: ReadonlySet<OperationName> = new Set<OperationName>([
   'list_set_part', 'list_set_slice', 'list_insert', 'list_delete', 'list_delete_part', 'build_list_part', 'build_list_slice', 'build_tuple_slice', 'build_list_steps', 'build_tuple_steps', 'build_middle',
@@ -336,8 +339,9 @@ class Writer implements BlockWriter, Emission {
 
   beginLoop(header: Block): WaysOut | null {
     const body = this.shape.loops.get(header)!;
-    const isGathered = [...this.shape.loops.keys()].every((other) => other === header || !body.has(other)) && [...body].every((block) => isQuietIn(block, header));
-    this.ways = isGathered ? new WaysOut(header) : null;
+    const isInnermost = [...this.shape.loops.keys()].every((other) => other === header || !body.has(other));
+    const isSmall = [...body].reduce((size, block) => size + block.nodes.length, 0) <= MAX_PEELED;
+    this.ways = isInnermost && isSmall && [...body].every((block) => isQuietIn(block, header)) ? new WaysOut(header) : null;
     return this.ways;
   }
 
