@@ -122,7 +122,8 @@ export class ThreadScheduler implements Scheduler {
   }
 
   mustLeave(t: Thread): boolean {
-    const bits = Atomics.load(t.breaker, 0);
+    // A plain load, as that before it: while threads of an interpreter take turns each round of a loop comes here.
+    const bits = t.breaker[0]!;
     if ((bits & BREAKER_URGENT) !== 0) return true;
     if ((bits & BREAKER_EVICT) !== 0 && this.interpreter.mustEvict(t)) return true;
     if ((bits & BREAKER_DROP_REQUEST) === 0 || --this.stride > 0) return false;
