@@ -184,10 +184,10 @@ function noteStorage(row: Feedback, list: PyList | null): void {
   if (list !== null) row.isRaw = row.isRaw !== false && list.doubles !== null;
 }
 
-/** Notes how a list that is subscripted keeps its items, and whether the index is negative. */
+/** Notes of a list that is subscripted how it keeps its items, and of an index into a list or tuple whether it is negative. */
 function noteElement(row: Feedback, container: Maybe, key: Maybe): void {
   if (container instanceof PyList) noteStorage(row, container);
-  row.isNegative ||= typeof key === 'number' && key < 0;
+  row.isNegative ||= (container instanceof PyList || container instanceof PyTuple) && typeof key === 'number' && key < 0;
 }
 
 /** Whether a value is an int of more than 32 bits. */

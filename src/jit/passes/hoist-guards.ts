@@ -79,16 +79,12 @@ class Hoister {
     const isEachRound = (block: Block): boolean => ends.every((end) => dominates(shape, block, end));
     // In the order of the graph: what stands behind something in another block that moves may move, too.
     const blocks = [...loop].sort((a, b) => shape.order.get(a)! - shape.order.get(b)!);
-    for (const block of blocks) {
-      if (isEachRound(block)) this.moveAll(block);
-    }
-    this.clear(blocks);
-    // Reads of items that have moved made objects of them, which stood in the way of others.
-    const moved = this.changes.filter(({ block }) => block === this.before);
-    if (moved.length > 0) {
-      this.noteChanges(blocks.flatMap((block) => block.nodes));
+    // Again where a read of items has moved: it made objects of them, which stood in the way of others.
+    for (let isStale = true; isStale;) {
       for (const block of blocks) if (isEachRound(block)) this.moveAll(block);
-      this.clear(blocks);
+      for (const block of blocks) block.nodes = block.nodes.filter((node) => node.block === block);
+      isStale = this.changes.some(({ block }) => block === this.before);
+      this.noteChanges(blocks.flatMap((block) => block.nodes));
     }
     carrier.run({
       header, before: this.before, blocks, loop, changes: this.changes, isEachRound,
@@ -101,16 +97,10 @@ class Hoister {
     for (const node of block.nodes) if (this.isMoved(node)) this.move(node);
   }
 
-  /** Takes what has moved out of its blocks. */
-  private clear(blocks: readonly Block[]): void {
-    for (const block of blocks) block.nodes = block.nodes.filter((node) => node.block === block);
-  }
-
   private isMoved(node: Node): boolean {
     const { op } = node;
-    const isGuard = GUARDS.has(op) || op === 'guard_raw';
     if (!GUARDS.has(op) && !(op === 'slot_get' ? this.isInstance(node) : READS[op]?.(node.args[0]!, node) === true)) return false;
-    if (isGuard && !this.mayLeaveBefore(node)) return false;
+    if (node.row.effect === 'guard' && !this.mayLeaveBefore(node)) return false;
     if (op === 'guard_depth' && this.changesDepth) return false;
     return !this.isChanged(node) && node.args.every((arg) => this.isThere(arg));
   }

@@ -182,13 +182,6 @@ function truth(r: Rewriter, node: Node): Node | null {
   return op === null ? null : r.emit(op, [r.as(node.args[0]!, kinds, node.before!)]);
 }
 
-/** The list and the checked index of `list[key]` where the list may keep floats raw. */
-function doubleElement(r: Rewriter, node: Node, state: State): [Node, Node] {
-  const list = r.as(node.args[0]!, LIST, state);
-  const key = r.as(node.args[1]!, INT, state);
-  return [list, checkedIndex(r, node, key, r.emit('list_length', [list]))];
-}
-
 /** The items and the checked index of `container[key]`, or null where the kinds are others. */
 function element(r: Rewriter, node: Node): { items: Node; index: Node; container: Node } | null {
   const [left, right] = binaryOperands(node);
@@ -200,15 +193,15 @@ function element(r: Rewriter, node: Node): { items: Node; index: Node; container
   return { items, container, index: checkedIndex(r, node, key, r.emit('items_length', [items])) };
 }
 
-/** The array and the checked index of `list[key]` where the list keeps floats raw, as all have that were seen; null where some do not. */
-function rawElement(r: Rewriter, node: Node): { doubles: Node; index: Node; state: State } | null {
-  if (node.feedback?.isRaw !== true) return null;
+/** The list and the checked index of `list[key]` where the list may keep floats raw, and their array where all lists seen did: `state` is that of what relies on it. */
+function floatElement(r: Rewriter, node: Node): { list: Node; doubles: Node | null; index: Node; state: State } {
   const before = node.before!;
-  const state = before.copy(before.slots, rawUnit(before.at));
   const list = r.as(node.args[0]!, LIST, before);
   const key = r.as(node.args[1]!, INT, before);
-  const doubles = r.guarded('guard_raw', [list], state);
-  return { doubles, index: checkedIndex(r, node, key, r.emit('items_length', [doubles])), state };
+  const state = before.copy(before.slots, rawUnit(before.at));
+  const doubles = node.feedback?.isRaw === true ? r.guarded('guard_raw', [list], state) : null;
+  const length = doubles === null ? r.emit('list_length', [list]) : r.emit('items_length', [doubles]);
+  return { list, doubles, index: checkedIndex(r, node, key, length), state };
 }
 
 /** An index that is within: counted from the end only where one was. A branch not yet taken in a loop keeps V8 from peeling it (`emit/ways-out.ts`). */
@@ -218,15 +211,14 @@ function checkedIndex(r: Rewriter, { feedback, before }: Node, key: Node, length
 }
 
 function floatItem(r: Rewriter, node: Node): Node {
-  const raw = rawElement(r, node);
-  return raw === null ? r.guarded('list_get_double', doubleElement(r, node, node.before!), node.before!) : r.emit('doubles_get', [raw.doubles, raw.index]);
+  const { list, doubles, index } = floatElement(r, node);
+  return doubles === null ? r.guarded('list_get_double', [list, index], node.before!) : r.emit('doubles_get', [doubles, index]);
 }
 
 function setFloatItem(r: Rewriter, node: Node, value: Node): Node {
-  const raw = rawElement(r, node);
-  const [list, index] = raw === null ? doubleElement(r, node, node.before!) : [r.as(node.args[0]!, LIST, node.before!), raw.index];
+  const { list, doubles, index, state } = floatElement(r, node);
   r.guarded('guard_mutable', [list], node.before!);
-  return raw === null ? r.emit('list_set_double', [list, index, value]) : r.guarded('doubles_set', [raw.doubles, index, value], raw.state);
+  return doubles === null ? r.emit('list_set_double', [list, index, value]) : r.guarded('doubles_set', [doubles, index, value], state);
 }
 
 function getItem(r: Rewriter, node: Node): Node | null {
