@@ -9,11 +9,15 @@ import { areAlike } from './hash-table.ts';
 /** Up to so many hashes `indexOf` finds one as fast as a table would. */
 export const FEW = 32;
 
-/** What a table that this file is for knows of its keys, with its bits up to date; null for others. */
+/** What a table that this file is for knows of its keys, with its bits up to date; null for others. Only tables that it is for are ever marked. */
 function fewOf(table: HashTable): StructuralKeys | null {
   const { structural } = table;
-  if (structural === null || structural.count !== table.used || table.keys.length !== table.used || table.used > FEW || structural.mayEqualSimple) return null;
-  if (structural.markedAt !== table.version) mark(structural, table.version);
+  return structural === null || structural.markedAt === table.version ? structural : marked(table, structural);
+}
+
+function marked(table: HashTable, structural: StructuralKeys): StructuralKeys | null {
+  if (structural.count !== table.used || table.keys.length !== table.used || table.used > FEW || structural.mayEqualSimple) return null;
+  mark(structural, table.version);
   return structural;
 }
 

@@ -12,7 +12,7 @@ import { quietTupleHash, tableHash } from './tuple-hash.ts';
 
 /** Whether a key is found by its contents. */
 function hasContents(key: Value): key is PyTuple | PyBytes {
-  return key instanceof PyTuple || (typeof key === 'object' && key !== null && key.type === BYTES_TYPE);
+  return typeof key === 'object' && key !== null && (key instanceof PyTuple || key.type === BYTES_TYPE);
 }
 
 /** As `tableHash`; -1, and nothing done, where Python code may have to say. */
