@@ -1,6 +1,9 @@
 /** Unit tests of the exact float power: where V8 is off, ties, extremes, special cases of C99. */
 import { describe, expect, it } from 'vitest';
+import { times } from './double-double.ts';
 import { accuratePower } from './float-power.ts';
+import { quickPower } from './quick-power.ts';
+import { exponential, logarithm } from './series-power.ts';
 
 describe('the float power', () => {
   it('is right where V8 is off by a unit', () => {
@@ -29,6 +32,38 @@ describe('the float power', () => {
       const error = (value: number): bigint => distance(x, 2 * y, value);
       expect(error(r) <= error(r - ulp) && error(r) <= error(r + ulp)).toBe(true);
     }
+  });
+});
+
+describe('powers by tables', () => {
+  /** Bases and exponents of which none is special: both signs, near 1, far from it. */
+  function cases(): [number, number][] {
+    const found: [number, number][] = [];
+    for (let i = 1; i < 4000; i++) {
+      const part = (i * 0.6180339887498949) % 1;
+      const other = (i * 0.7548776662466927) % 1;
+      found.push([part * 10, other * 10 - 5], [1 + (part - 0.5) / 500, (other - 0.5) * 1e6], [2 ** (part * 1000 - 500), other * 2.2 - 1.1]);
+    }
+    return found;
+  }
+
+  it('are rounded as those by series, wherever they say how', () => {
+    const undecided = cases().filter(([x, y]) => {
+      const quick = quickPower(x, y);
+      if (!Number.isNaN(quick)) expect([x, y, quick]).toEqual([x, y, exponential(times(logarithm(x), y))]);
+      return Number.isNaN(quick);
+    });
+    // Less than one in a hundred: those whose result is not a normal float, or near the middle between two.
+    expect(undecided.length).toBeLessThan(cases().length / 10);
+    expect(undecided.length).toBeGreaterThan(0);
+  });
+
+  it('leave to the series what is half-way between two floats, and what is not normal', () => {
+    expect(quickPower(94906267, 2)).toBeNaN();
+    expect(accuratePower(94906267, 2)).toBe(9007199515875288);
+    expect([quickPower(10, -320), quickPower(10, 400), quickPower(1.5, 1e300)]).toEqual([NaN, NaN, NaN]);
+    expect(accuratePower(10.5, 305.25)).toBe(exponential(times(logarithm(10.5), 305.25)));
+    expect(accuratePower(5e-324, 0.3)).toBe(exponential(times(logarithm(5e-324), 0.3)));
   });
 });
 

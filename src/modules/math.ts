@@ -6,7 +6,7 @@ import { copySign, floatPow } from '../objects/algorithms/float-arith.ts';
 import { floatRepr } from '../objects/algorithms/float-repr.ts';
 import { bigBitLength, intAbs, intFloorDiv, intGcd, intIsqrt, intMul, intSub, normalizeInt } from '../objects/algorithms/int-arith.ts';
 import {
-  addExactly, erf, erfc, frexp, fusedMultiplyAdd, gamma, ieeeRemainder, ldexp, logGamma, nextAfter, productError, roundPartials, vectorNorm,
+  addExactly, addProduct, erf, erfc, frexp, fusedMultiplyAdd, gamma, ieeeRemainder, ldexp, logGamma, nextAfter, roundPartials, vectorNorm,
 } from '../objects/algorithms/math-special.ts';
 import { callSpecial } from '../objects/call.ts';
 import { forEach, getIterator, iterNext, toArray } from '../objects/iterate.ts';
@@ -233,11 +233,7 @@ function math_prod(t: Thread, iterable: Value, start?: Value): Value {
 /** Sum of products of doubles, rounded once; undefined when an infinity or overflow makes the exact way impossible. */
 function exactDot(p: readonly number[], q: readonly number[]): number | undefined {
   const partials: number[] = [];
-  for (let i = 0; i < p.length; i++) {
-    const product = p[i]! * q[i]!;
-    addExactly(partials, product);
-    addExactly(partials, productError(p[i]!, q[i]!, product));
-  }
+  for (let i = 0; i < p.length; i++) addProduct(partials, p[i]!, q[i]!);
   const sum = roundPartials(partials);
   return Number.isFinite(sum) ? sum : undefined;
 }

@@ -1,4 +1,5 @@
 /** Functions of doubles that JavaScript lacks: gamma, erf, exact sums and products, neighbours. Source: CPython Modules/mathmodule.c. */
+import { product } from '../../base/double-double.ts';
 import { scaleToDouble } from './int-arith.ts';
 
 const LANCZOS_G_MINUS_HALF = 5.524680040776729583740234375;
@@ -227,17 +228,11 @@ export function roundPartials(partials: readonly number[]): number {
   return high;
 }
 
-const SPLITTER = 134217729;
-
-/** The rounding error of a·b, exactly, away from overflow and underflow. */
-export function productError(a: number, b: number, product: number): number {
-  const ca = SPLITTER * a;
-  const aHigh = ca - (ca - a);
-  const aLow = a - aHigh;
-  const cb = SPLITTER * b;
-  const bHigh = cb - (cb - b);
-  const bLow = b - bHigh;
-  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
+/** Adds a * b to exact partial sums. */
+export function addProduct(partials: number[], a: number, b: number): void {
+  const { hi, lo } = product(a, b);
+  addExactly(partials, hi);
+  addExactly(partials, lo);
 }
 
 /** The length of a vector, correct to the last bit in nearly all cases. */
@@ -259,15 +254,11 @@ export function vectorNorm(values: readonly number[]): number {
   const partials: number[] = [];
   for (const value of values) {
     const x = Math.abs(value) * half * rest;
-    const square = x * x;
-    addExactly(partials, square);
-    addExactly(partials, productError(x, x, square));
+    addProduct(partials, x, x);
   }
   const sum = roundPartials(partials);
   let root = Math.sqrt(sum);
-  const square = root * root;
-  addExactly(partials, -square);
-  addExactly(partials, -productError(root, root, square));
+  addProduct(partials, -root, root);
   root += roundPartials(partials) / (2 * root);
   return root / half / rest;
 }
