@@ -10,6 +10,7 @@ import { canRaise, isOfRecord, operationOf, suspendedText, type Emission, type O
 import { RecordPlan, type Write } from './records.ts';
 import { sunkNodes } from './sunk.ts';
 import { structured, type BlockWriter } from './structure.ts';
+import { MARK, nameVariables } from './variables.ts';
 import { WaysOut } from './ways-out.ts';
 
 /** What was emitted: `text` is the body of a function of `names` that returns the compiled function. */
@@ -192,8 +193,8 @@ class Writer implements BlockWriter, Emission {
   private variable(node: Node): string {
     const name = `${node.hint === '' ? 'v' : node.hint.replace(IDENTIFIER, '_')}_${node.id}`;
     this.variables.push(name);
-    this.texts.set(node, name);
-    return name;
+    this.texts.set(node, MARK + name);
+    return MARK + name;
   }
 
   /** The expression for a value. */
@@ -545,7 +546,7 @@ function callHead(writer: Writer, { func, begins }: EmitInput, parameters: reado
 export function emitJavaScript(graph: Graph, input: EmitInput, helpers: ReadonlyMap<string, unknown>, sourceUrl: string): Emitted {
   const { func } = input;
   const writer = new Writer(graph, input, helpers);
-  const lines = structured(graph, writer.shape, writer);
+  const { lines, variables: named } = nameVariables(structured(graph, writer.shape, writer), writer.variables);
   const isFrame = graph.parameters < 0;
   const parameters = isFrame ? ['t', 'frame', 'sent', 'sink'] : ['t', 'func', ...Array.from({ length: graph.parameters }, (_, i) => `a${i}`)];
   // The key of a literal is the function's name in profiles, and may be any text. What stands in parentheses V8 compiles at once, instead of looking through it now and compiling it at
@@ -556,7 +557,7 @@ export function emitJavaScript(graph: Graph, input: EmitInput, helpers: Readonly
     : writer.isLeaf ? leafHead(writer, input, parameters) : callHead(writer, input, parameters);
   const size = writer.plan.sizeOf(null);
   if (writer.plan.calls) head.push(`S[b + 1] = ${writer.constant(entrySite(func.code, isFrame, size - RECORD_HEAD, input.compiled))};`, `t.top = b + ${size};`);
-  const variables = [...(writer.restarts ? ['x'] : []), ...(writer.entersAgain ? ['entered'] : []), ...writer.variables];
+  const variables = [...(writer.restarts ? ['x'] : []), ...(writer.entersAgain ? ['entered'] : []), ...named];
   if (variables.length > 0) head.push(`let ${variables.join(', ')};`);
   const text = [
     `'use strict';`, `const named = { ${name}: (function (${parameters.join(', ')}) {`, ...head.map((line) => `  ${line}`),

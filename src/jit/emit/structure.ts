@@ -18,6 +18,12 @@ export interface BlockWriter {
   endLoop(): void;
 }
 
+/** The lines of a function's body, and which of them each loop takes, with its ways out. Inner loops stand behind the outer. */
+export interface Lines {
+  readonly lines: readonly string[];
+  readonly loops: readonly { readonly start: number; readonly end: number }[];
+}
+
 /** What is being placed where. */
 class Placement {
   readonly shape: Shape;
@@ -66,8 +72,9 @@ const DEEPEST = 7;
 const INDENTS = Array.from({ length: DEEPEST + 1 }, (_, depth) => '  '.repeat(depth));
 
 /** Writes the nest, line by line. */
-class Nest {
+class Nest implements Lines {
   readonly lines: string[] = [];
+  readonly loops: { start: number; end: number }[] = [];
   private readonly p: Placement;
   /** In the body of a function, in `try`. */
   private depth = 2;
@@ -135,13 +142,17 @@ class Nest {
     const { writer } = this.p;
     const ways = writer.beginLoop(header);
     const start = this.lines.length;
+    const lines = { start, end: start };
+    this.loops.push(lines);
     this.open(`loop${header.id}: for (;;) {`);
     this.inner(header);
     this.close();
     writer.endLoop();
-    if (ways === null) return;
-    this.lines.splice(start, 0, ...ways.before().map((line) => this.indented(line)));
-    this.all(ways.behind());
+    if (ways !== null) {
+      this.lines.splice(start, 0, ...ways.before().map((line) => this.indented(line)));
+      this.all(ways.behind());
+    }
+    lines.end = this.lines.length - 1;
   }
 
   private end(block: Block): void {
@@ -169,8 +180,8 @@ class Nest {
 }
 
 /** The lines of the whole function body. Throws CannotCompile for irreducible control flow. */
-export function structured(graph: Graph, shape: Shape, writer: BlockWriter): string[] {
+export function structured(graph: Graph, shape: Shape, writer: BlockWriter): Lines {
   const nest = new Nest(new Placement(graph, shape, writer));
   nest.tree(graph.blocks[0]!);
-  return nest.lines;
+  return nest;
 }

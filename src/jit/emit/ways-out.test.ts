@@ -36,7 +36,7 @@ function loopText(isGathered: boolean): string {
     beginLoop: (header) => (ways = isGathered ? new WaysOut(header) : null),
     endLoop: () => undefined,
   };
-  return structured(graph, shapeOf(graph), writer).join('\n');
+  return structured(graph, shapeOf(graph), writer).lines.join('\n');
 }
 
 describe('WaysOut', () => {
