@@ -122,6 +122,7 @@ function isCallable(call: Call, callee: Value): boolean {
 function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
   const { b, before } = call;
   if (kind.alike === 'code') return callCode(call, callee, kind.code, kind.first);
+  if (kind.alike === 'instance') return callInstance(call, callee, kind.type);
   const isMethod = kind.alike === 'method';
   if (!isMethod && !takes(kind.definition, call.args.length + 1, call.names)) return false;
   const bound = isMethod ? b.guard('guard_method', [callee], before, kind.func) : b.guard('guard_definition', [callee], before, kind.definition);
@@ -129,6 +130,17 @@ function callAlike(call: Call, callee: Node, kind: CalleeKind): boolean {
   if (!isMethod && isAppend(inner, kind.definition)) return appendInPlace({ ...inner, args: [b.guardKind(inner.args[0]!, LIST, before), inner.args[1]!] });
   if (!isMethod) return callNative(inner, kind.definition, { hasSelf: true, owner: '' });
   if (!callKnown(inner, kind.func)) callGeneral(inner, b.constant(kind.func));
+  return true;
+}
+
+/** A call of an instance whose class has a `__call__` in Python. */
+function callInstance(call: Call, callee: Node, type: PyType): boolean {
+  const { b, args, before } = call;
+  const method = b.input.classAttribute(type, '__call__');
+  if (!(method instanceof PyFunction)) return false;
+  const self = b.guard('guard_type', [callee], before, { type, version: type.version });
+  const inner: Call = { ...call, args: [self, ...args] };
+  if (!callKnown(inner, method)) callGeneral(inner, b.constant(method));
   return true;
 }
 

@@ -38,6 +38,7 @@ function isAlike(seen: CalleeKind, callee: unknown): boolean {
   switch (seen.alike) {
     case 'code': return callee instanceof PyFunction && callee.code === seen.code;
     case 'method': return callee instanceof PyMethod && callee.func === seen.func;
+    case 'instance': return callee instanceof PyInstance && callee.type === seen.type;
     case 'definition': return callee instanceof PyBuiltinFunction && callee.bound && callee.definition === seen.definition;
   }
 }
@@ -46,6 +47,7 @@ function isAlike(seen: CalleeKind, callee: unknown): boolean {
 function kindOfCallee(callee: unknown): CalleeKind | null {
   if (callee instanceof PyFunction) return { alike: 'code', code: callee.code, first: callee };
   if (callee instanceof PyMethod) return { alike: 'method', func: callee.func };
+  if (callee instanceof PyInstance) return { alike: 'instance', type: callee.type };
   return callee instanceof PyBuiltinFunction && callee.bound ? { alike: 'definition', definition: callee.definition } : null;
 }
 
@@ -54,7 +56,7 @@ function noteCallee(row: Feedback, f: Frame, slot: number, types: ExactTypes): v
   const callee = f.stack[slot];
   row.self |= kindOf(f.stack[slot + 1], types);
   const seen = row.callee;
-  if (seen === undefined) row.callee = callee instanceof PyMethod ? kindOfCallee(callee) : callee;
+  if (seen === undefined) row.callee = callee instanceof PyMethod || callee instanceof PyInstance ? kindOfCallee(callee) : callee;
   else if (seen !== callee && seen !== MANY) {
     const kind = isCalleeKind(seen) ? seen : kindOfCallee(seen);
     row.callee = kind !== null && isAlike(kind, callee) ? kind : MANY;

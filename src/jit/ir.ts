@@ -171,7 +171,9 @@ export type CalleeKind =
   /** Bound methods of one function. */
   | { readonly alike: 'method'; readonly func: Value }
   /** Builtin functions of one definition, each bound to an object of its own. */
-  | { readonly alike: 'definition'; readonly definition: NativeDefinition };
+  | { readonly alike: 'definition'; readonly definition: NativeDefinition }
+  /** Instances of one class of the program, called by its `__call__`. */
+  | { readonly alike: 'instance'; readonly type: PyType };
 
 /** Whether what was seen are several callees that are alike. */
 export function isCalleeKind(seen: unknown): seen is CalleeKind {

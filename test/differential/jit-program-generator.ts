@@ -106,7 +106,7 @@ class JitGenerator {
       case 11: return `items[${this.random.pick(['0', '1', '-1', 'i % 5', 'i % 7', '-2'])}]`;
       case 12: return this.sized(e);
       case 13: return `p.${this.random.pick(['n', 'w', 'total'])}`;
-      case 14: return `p.${this.random.pick(['step', 'mix'])}(${e()})`;
+      case 14: return this.random.pick([`p.step(${e()})`, `p.mix(${e()})`, `p(${e()})`, `p(${e()}, more=${e()})`, `${this.random.pick(['p', 'u', 'helper'])}(${e()})`]);
       case 15: return `helper(${e()}, ${e()})`;
       case 16: return `G`;
       // The last bit of abs(z) is another one with the C library of CPython in wasm.
@@ -312,6 +312,9 @@ class P:
         return self.n
     def mix(self, by):
         return self.w if by else self.n
+    def __call__(self, by, more=1):
+        if by: self.n = by
+        return self.w if more else self.n
 class Q(P):
     def step(self, by):
         return super().step(by)
@@ -416,6 +419,7 @@ def digits(n):
 def change_small():
     V.size = property(lambda self: self.y)
     V.both = lambda self, a, b: a
+    V.__call__ = lambda self, a, b=3: (self.x, a, b)
     V.__add__ = lambda self, other: V(1, 2)
 def small(v):
     return v % 64 if type(v) is int else int(bool(v))
