@@ -162,11 +162,20 @@ function productOf(low: bigint, high: bigint): bigint {
   return productOf(low, middle) * productOf(middle + 1n, high);
 }
 
+/** The last factorial that is a safe integer. */
+const SAFE_ARGUMENT = 18;
+const SAFE_FACTORIAL = 6402373705728000n;
+
 function math_factorial(t: Thread, value: Value): Value {
   const n = toIndex(t, value);
   if (n < 0) raiseValueError('factorial() not defined for negative values');
   if (n > 2n ** 63n - 1n) raiseOverflowError('factorial() argument should not exceed 9223372036854775807');
-  return normalizeInt(productOf(1n, BigInt(n)));
+  if (n <= SAFE_ARGUMENT) {
+    let product = 1;
+    for (let i = 2; i <= Number(n); i++) product *= i;
+    return product;
+  }
+  return SAFE_FACTORIAL * productOf(BigInt(SAFE_ARGUMENT + 1), BigInt(n));
 }
 
 function choose(t: Thread, nValue: Value, kValue: Value): [n: Int, k: Int] {

@@ -101,8 +101,8 @@ function bytearray_init(t: Thread, self: PyByteArray, args: Value[], keywords: K
   const [source, encoding, errors] = bindArguments(NEW, 'bytearray', null, false, args, keywords) as Maybe[];
   const bytes = sourceBytes(t, 'bytearray', source, encoding, errors, 'byte');
   if (self.length > 0) checkResizable(t, self);
-  // Bytes of a method `__bytes__` or a codec may be somebody else's; those made of a length are new.
-  self.buffer = typeof source === 'number' ? bytes : bytes.slice();
+  // Those of a codec may be somebody else's; all others are new.
+  self.buffer = asStr(source) === undefined ? bytes : bytes.slice();
   self.length = bytes.length;
 }
 

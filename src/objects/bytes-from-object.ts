@@ -2,7 +2,7 @@
 import { PyBytes } from '../core/scalars.ts';
 import type { Thread } from '../core/thread.ts';
 import type { Value } from '../core/value.ts';
-import { SHORT_BYTES } from './algorithms/short-bytes.ts';
+import { newStore, sliceOfBytes } from './algorithms/short-bytes.ts';
 import { getBuffer, viewBytes } from './buffer.ts';
 import { callSpecial } from './call.ts';
 import { forEach, isSequenceLike, itemsInPlace } from './iterate.ts';
@@ -19,12 +19,22 @@ export function toByte(t: Thread, value: Value, word = 'byte'): number {
   return raiseValueError(`${word} must be in range(0, 256)`);
 }
 
-const isByte = (value: Value): boolean => typeof value === 'number' && value >= 0 && value < 256;
+/** The bytes of ints from 0 to 255; null where one is something else. */
+function bytesOfItems(items: readonly Value[]): Uint8Array | null {
+  const bytes = newStore(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    if (typeof item !== 'number' || item < 0 || item > 255) return null;
+    bytes[i] = item;
+  }
+  return bytes;
+}
 
 /** The bytes of an iterable of ints. */
 export function bytesFromIterable(t: Thread, iterable: Value, word = 'byte'): Uint8Array {
   const items = itemsInPlace(iterable);
-  if (items !== undefined && items.length <= SHORT_BYTES && items.every(isByte)) return Uint8Array.from(items as readonly number[]);
+  const plain = items === undefined ? null : bytesOfItems(items);
+  if (plain !== null) return plain;
   const result: number[] = [];
   forEach(t, iterable, (item) => result.push(toByte(t, item, word)));
   return Uint8Array.from(result);
@@ -41,7 +51,8 @@ export function bytesByMethod(t: Thread, value: Value): PyBytes | undefined {
 export function bytesFromObject(t: Thread, value: Value, word = 'bytes'): Uint8Array {
   const view = getBuffer(t, value);
   if (view !== undefined) {
-    const bytes = viewBytes(view).slice();
+    const own = viewBytes(view);
+    const bytes = sliceOfBytes(own, 0, own.length);
     view.release();
     return bytes;
   }

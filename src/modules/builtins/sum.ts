@@ -3,7 +3,7 @@
  * item that is not for it. That item is added by `+`, and the loop of what comes of it goes on: so a float that follows ints is added without compensation, and
  * nothing is compensated any more behind an int of more than 64 bits.
  */
-import { PyList } from '../../core/containers.ts';
+import { PyList, PyTuple } from '../../core/containers.ts';
 import { PyGenerator } from '../../core/function.ts';
 import { PyComplex, PyFloat } from '../../core/scalars.ts';
 import type { Sink } from '../../core/sink.ts';
@@ -16,7 +16,7 @@ import { newComplex, newFloat } from '../../objects/make.ts';
 import { doubleOfInt } from '../../objects/numbers.ts';
 import { add } from '../../objects/operators.ts';
 import { isRaised, raiseTypeError, typeName } from '../../objects/raise.ts';
-import { COMPLEX_TYPE, FLOAT_TYPE, LIST_TYPE } from '../../objects/static-types.ts';
+import { COMPLEX_TYPE, FLOAT_TYPE, LIST_TYPE, TUPLE_TYPE } from '../../objects/static-types.ts';
 import { asInt, asStr, typeOf } from '../../objects/type-of.ts';
 
 /** Adds ints and bools, as long as the sum is a number. */
@@ -151,6 +151,32 @@ function sumDoubles(start: Int | PyFloat, doubles: readonly number[]): Value {
   return newFloat(sum.value);
 }
 
+/** The items of an exact list that keeps objects, or of an exact tuple; null for others. */
+function plainItems(iterable: Value): readonly Value[] | null {
+  if (iterable instanceof PyList) return iterable.type === LIST_TYPE && iterable.doubles === null ? iterable.items : null;
+  return iterable instanceof PyTuple && iterable.type === TUPLE_TYPE ? iterable.items : null;
+}
+
+/** As `sumWords` and `sumFloats`, of ints, bools and floats that lie at hand: undefined where one is something else, or the sum of ints is large. @hot */
+function sumAtHand(start: number | PyFloat, items: readonly Value[]): Value | undefined {
+  let i = 0;
+  let floats: CompensatedSum;
+  if (typeof start === 'number') {
+    const ints = new IntSum(start);
+    while (i < items.length && ints.take(items[i]!)) i++;
+    if (i === items.length) return ints.total;
+    const first = items[i++]!;
+    if (!isPlainFloat(first)) return undefined;
+    floats = new CompensatedSum(ints.total + first.value);
+  } else floats = new CompensatedSum(start.value);
+  for (; i < items.length; i++) {
+    const item = items[i]!;
+    if (typeof item === 'number') floats.add(item);
+    else if (!floats.take(item)) return undefined;
+  }
+  return newFloat(floats.value);
+}
+
 function checkStart(start: Value): void {
   if (asStr(start) !== undefined) raiseTypeError("sum() can't sum strings [use ''.join(seq) instead]");
   if (typeName(start) === 'bytes') raiseTypeError("sum() can't sum bytes [use b''.join(seq) instead]");
@@ -161,6 +187,9 @@ function checkStart(start: Value): void {
 export function builtins_sum(t: Thread, iterable: Value, start: Value = 0): Value {
   checkStart(start);
   if (iterable instanceof PyList && iterable.type === LIST_TYPE && iterable.doubles !== null && iterable.doubles.length > 0 && (isWord(start) || isPlainFloat(start))) return sumDoubles(start, iterable.doubles);
+  const items = typeof start === 'number' || isPlainFloat(start) ? plainItems(iterable) : null;
+  const sum = items === null ? undefined : sumAtHand(start as number | PyFloat, items);
+  if (sum !== undefined) return sum;
   const iterator = getIterator(t, iterable);
   let [total, isAll]: Partial = [start, false];
   if (isWord(total)) [total, isAll] = sumWords(t, iterator, total);

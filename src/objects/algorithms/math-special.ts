@@ -1,5 +1,5 @@
 /** Functions of doubles that JavaScript lacks: gamma, erf, exact sums and products, neighbours. Source: CPython Modules/mathmodule.c. */
-import { product } from '../../base/double-double.ts';
+import { plus, product } from '../../base/double-double.ts';
 import { scaleToDouble } from './int-arith.ts';
 
 const LANCZOS_G_MINUS_HALF = 5.524680040776729583740234375;
@@ -235,8 +235,30 @@ export function addProduct(partials: number[], a: number, b: number): void {
   addExactly(partials, lo);
 }
 
+/** Squares of numbers between these neither overflow nor lose bits. */
+const SMALLEST_PLAIN = 2 ** -400;
+const LARGEST_PLAIN = 2 ** 400;
+
+/** The square root of the sum of two squares. */
+function norm2(x: number, y: number): number {
+  const sum = plus(product(x, x), product(y, y));
+  const root = Math.sqrt(sum.hi);
+  const back = product(root, root);
+  return root + (sum.hi - back.hi - back.lo + sum.lo) / (2 * root);
+}
+
+function isPlain(x: number): boolean {
+  return x > SMALLEST_PLAIN && x < LARGEST_PLAIN;
+}
+
 /** The length of a vector, correct to the last bit in nearly all cases. */
 export function vectorNorm(values: readonly number[]): number {
+  if (values.length === 2 && isPlain(Math.abs(values[0]!)) && isPlain(Math.abs(values[1]!))) return norm2(values[0]!, values[1]!);
+  return scaledNorm(values);
+}
+
+/** The same for any number of values of any size. */
+function scaledNorm(values: readonly number[]): number {
   let largest = 0;
   let nan = false;
   for (const value of values) {
