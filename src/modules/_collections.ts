@@ -11,7 +11,7 @@ import { dict_repr, dictMergeFrom } from '../objects/dict.ts';
 import { IndexError, OverflowError, RuntimeError } from '../objects/exception-types.ts';
 import { CLASS_GETITEM } from '../objects/generic-alias-record.ts';
 import { tableCount, tableFind, tableGet, tableSet } from '../objects/hash-table.ts';
-import { forEach, getIterator, toArray } from '../objects/iterate.ts';
+import { forEach, itemsInPlace, getIterator, toArray } from '../objects/iterate.ts';
 import { compareItems, reprOfItems } from '../objects/list.ts';
 import { newDict, newList, newSet, newTuple, NOT_IMPLEMENTED } from '../objects/make.ts';
 import { sizeArgument } from '../objects/native-arguments.ts';
@@ -39,8 +39,11 @@ const DEQUE_REVERSE_ITERATOR_TYPE = staticType('_deque_reverse_iterator', { modu
  *
  *   buffer: [ .. items from head, wrapping .. ]    item i is at (head + i) & (buffer.length - 1)
  */
+/** Items for which there is room at first. */
+const SMALLEST_DEQUE = 8;
+
 class PyDeque extends PyObject {
-  buffer: Maybe[] = new Array<Maybe>(8);
+  buffer: Maybe[] = new Array<Maybe>(SMALLEST_DEQUE);
   head = 0;
   length = 0;
   maxlen: Int = -1;
@@ -133,14 +136,19 @@ class PyDeque extends PyObject {
   }
 
   replace(items: readonly Value[]): void {
-    this.buffer = new Array<Maybe>(8);
+    const kept = this.maxlen >= 0 && items.length > this.maxlen ? items.slice(items.length - Number(this.maxlen)) : items;
+    const { length } = kept;
+    // Its size is a power of two.
+    const buffer = new Array<Maybe>(length <= SMALLEST_DEQUE ? SMALLEST_DEQUE : 2 ** Math.ceil(Math.log2(length)));
+    for (let i = 0; i < length; i++) buffer[i] = kept[i];
+    this.buffer = buffer;
     this.head = 0;
-    this.length = 0;
-    this.state++;
-    for (const item of items) this.append(item);
+    this.length = length;
+    this.state += length + 1;
   }
 }
 
+const NO_ITEMS: readonly Value[] = [];
 const DEQUE_INIT = new NativeDefinition('deque', () => null, '(iterable=<unrepresentable>, maxlen=None)', '', 'method');
 
 function deque_init(t: Thread, self: PyDeque, args: Value[], keywords: KeywordNames): void {
@@ -154,8 +162,9 @@ function deque_init(t: Thread, self: PyDeque, args: Value[], keywords: KeywordNa
     limit = size;
   }
   self.maxlen = limit;
-  self.replace([]);
-  if (iterable !== undefined) forEach(t, iterable, (item) => self.append(item));
+  const items = iterable === undefined ? NO_ITEMS : itemsInPlace(iterable);
+  self.replace(items ?? NO_ITEMS);
+  if (items === undefined) forEach(t, iterable!, (item) => self.append(item));
 }
 
 function copyOf(t: Thread, self: PyDeque): Value {
